@@ -1,0 +1,77 @@
+# Two commands matter: `make book` and `make test`. `make help` lists the rest.
+SHELL := /bin/bash
+PYTHON ?= python3
+LESSON ?= 04-rfm
+NB ?=
+
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+COURSE := .venv/.course-installed
+DEV := .venv/.dev-installed
+BOOK := _build/html/index.html
+
+.DEFAULT_GOAL := help
+.PHONY: help book test lab refresh exercises bench system clean pins
+
+help:  ## list the commands
+	@grep -hE '^[a-z]+:.*## ' $(firstword $(MAKEFILE_LIST)) | sed -E 's/^([a-z]+):.*## /make \1\t/' | expand -t 18
+
+book: $(COURSE)  ## make the environment and build the book
+	@$(BIN)/python tools/build_book.py
+	@echo "The book: $(CURDIR)/$(BOOK)"
+
+test: $(DEV)  ## build the book and run every test
+	@command -v git >/dev/null || { echo "git is missing: install it (Debian: apt-get install git)."; exit 1; }
+	@$(BIN)/python tools/build_book.py
+	@$(BIN)/python -m pytest -n 2 --dist loadfile $$($(BIN)/python tools/strictness.py) --nbval-current-env \
+	    tests $(wildcard chapters/*.ipynb solutions/*/*.ipynb)
+
+lab: $(COURSE)  ## open the workbook in JupyterLab (LESSON=04-rfm)
+	@test -d work/$(LESSON) || $(BIN)/python -m crmlib start $(LESSON)
+	@$(BIN)/jupyter lab work/$(LESSON)
+
+refresh: $(COURSE)  ## run the chapters and solutions and store their outputs (NB=path for one)
+	@$(BIN)/python tools/refresh.py $(NB)
+
+exercises: $(DEV)  ## derive the exercises from the solutions
+	@$(BIN)/python tools/derive.py
+
+bench: $(DEV)  ## property tests with 5,000 examples each
+	@$(BIN)/python -m pytest -m hypothesis --hypothesis-profile=bench tests
+
+system:  ## install Debian's chromium and a Chinese font (the browser tests need them)
+	@command -v apt-get >/dev/null || { echo "make system is for Debian: install Chromium and Noto CJK yourself."; exit 1; }
+	@command -v chromium >/dev/null && fc-list :lang=zh 2>/dev/null | grep -q . || { \
+	  sudo=$$( [ "$$(id -u)" = 0 ] || echo sudo ); \
+	  $$sudo apt-get update -qq && \
+	  $$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium fontconfig fonts-noto-cjk; }
+
+clean:  ## remove what was built; never work/, grading/ or .venv/
+	@rm -rf _build .pytest_cache .ruff_cache .hypothesis dist
+	@find . -path ./.venv -prune -o -path ./work -prune -o -path ./grading -prune -o -path ./.git -prune -o \
+	  -type d \( -name __pycache__ -o -name .ipynb_checkpoints \) -exec rm -rf {} +
+
+pins:  ## make requirements*.txt again from requirements*.in (UPGRADE=--upgrade for newer versions; needs uv)
+	@command -v uv >/dev/null || { echo "uv is missing: install it (pip install uv)."; exit 1; }
+	@uv pip compile --quiet --universal --python-version 3.11 --no-header --no-annotate $(UPGRADE) \
+	  requirements.in -o requirements.txt
+	@uv pip compile --quiet --universal --python-version 3.11 --no-header --no-annotate $(UPGRADE) \
+	  -c <(grep -v '^-e' requirements.txt) requirements-dev.in -o requirements-dev.txt
+
+.venv/bin/python:
+	@command -v $(PYTHON) >/dev/null || { echo "Python is missing: install Python 3.11 to 3.14."; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 14))' || \
+	  { echo "Python 3.11 to 3.14 is needed; $(PYTHON) is $$($(PYTHON) -V 2>&1). Name another: make book PYTHON=python3.12"; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || \
+	  { echo "python3-venv is missing: install it (Debian: apt-get install python3-venv)."; exit 1; }
+	@$(PYTHON) -m venv .venv
+
+$(COURSE): requirements.txt pyproject.toml | .venv/bin/python
+	@echo "Installing what the course needs into .venv (a few minutes the first time) ..."
+	@$(PIP) -r requirements.txt
+	@touch $@
+
+$(DEV): requirements-dev.txt $(COURSE)
+	@echo "Installing what the tests need into .venv ..."
+	@$(PIP) -r requirements-dev.txt
+	@touch $@

@@ -1,0 +1,64 @@
+"""The book's own Sphinx extension: pages made from code, data and questions, and no request to another host.
+
+A generated page is written anew at every build, so it is never stale:
+
+- `reference/formula-index` from the docstrings of `crmlib`,
+- `reference/data-dictionary` from `datasets/datapackage.json`,
+- the exercise pages, where each question that a cell asks is shown with its hints folded.
+"""
+
+import importlib.resources
+import shutil
+from pathlib import Path
+
+from book_pages import data_dictionary, formula_index, questions
+
+MARK = "<!-- generated -->"
+MAKERS = {
+    "reference/formula-index": formula_index.page,
+    "reference/data-dictionary": data_dictionary.page,
+}
+MATHJAX_PARTS = ["tex-mml-chtml.js", "input/tex/extensions", "output/chtml/fonts"]
+
+
+def setup(app):
+    """Register with Sphinx."""
+    app.connect("env-get-outdated", always_read)
+    app.connect("source-read", fill_page)
+    app.connect("html-page-context", drop_thebe, priority=900)
+    app.connect("build-finished", copy_mathjax)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
+
+
+def always_read(app, env, added, changed, removed):
+    """Read the generated pages at every build: Sphinx does not watch their sources."""
+    return [name for name in env.found_docs if name in MAKERS or name.startswith("exercises/")]
+
+
+def fill_page(app, docname, source):
+    """Put the generated part into the text of a page, before it is parsed."""
+    if docname in MAKERS:
+        source[0] = source[0].replace(MARK, MAKERS[docname]())
+    elif docname.startswith("exercises/"):
+        source[0] = questions.with_statements(source[0])
+
+
+def drop_thebe(app, pagename, templatename, context, doctree):
+    """Leave out the scripts of sphinx-thebe, which name another host and are not used."""
+    context["script_files"] = [
+        script
+        for script in context.get("script_files", [])
+        if "thebe" not in f"{script} {getattr(script, 'attributes', '')}".lower()
+    ]
+
+
+def copy_mathjax(app, exception):
+    """Copy MathJax from its wheel, so that mathematics needs no other host."""
+    if exception or app.builder.format != "html":
+        return
+    source = Path(str(importlib.resources.files("mathjax"))) / "static" / "mathjax" / "es5"
+    target = Path(app.outdir) / "_static" / "vendor" / "mathjax"
+    for part in MATHJAX_PARTS:
+        copy = shutil.copytree if (source / part).is_dir() else shutil.copy2
+        (target / part).parent.mkdir(parents=True, exist_ok=True)
+        copy(source / part, target / part, **({"dirs_exist_ok": True} if copy is shutil.copytree else {}))

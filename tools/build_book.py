@@ -1,0 +1,34 @@
+"""Build the book into _build/html; a warning is an error.
+
+Run by `make book`; on Windows, `python tools/build_book.py` in the environment.
+"""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+HTML = ROOT / "_build" / "html"
+# jupyter_book has no __main__, and its console script is on the PATH of an activated environment only.
+JUPYTER_BOOK = [sys.executable, "-c", "from jupyter_book.cli.main import main; main()"]
+
+
+def main():
+    """Build, and show the log only if something is wrong: an exit code alone is no proof of a book."""
+    command = [*JUPYTER_BOOK, "build", str(ROOT), "-W", "-n", "--keep-going"]
+    run = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", errors="replace")
+    log = run.stdout + run.stderr
+    missing = [page for page in pages() if not (HTML / f"{page}.html").exists()]
+    if run.returncode or missing or "Traceback" in log:
+        print(log)
+        sys.exit(f"The book was not built: see above. Missing pages: {', '.join(missing) or 'none'}.")
+
+
+def pages():
+    """The pages of the table of contents."""
+    return re.findall(r"(?:root|file): *(\S+)", (ROOT / "_toc.yml").read_text(encoding="utf-8"))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,56 @@
+"""Which notebooks the course has, and what a committed notebook carries."""
+
+from pathlib import Path
+
+import nbformat
+
+ROOT = Path(__file__).resolve().parent.parent
+WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
+
+
+def chapters(root=ROOT):
+    """The chapter notebooks, in order."""
+    return sorted(root.glob("chapters/*.ipynb"))
+
+
+def solutions(root=ROOT):
+    """The solution notebooks, in order."""
+    return sorted(root.glob("solutions/*/*.ipynb"))
+
+
+def exercises(root=ROOT):
+    """The exercise notebooks, in order."""
+    return sorted(root.glob("exercises/*/*.ipynb"))
+
+
+def read(path):
+    """A notebook, in the current format."""
+    return nbformat.read(path, as_version=4)
+
+
+def write(notebook, path):
+    """Write a notebook without what differs from run to run or belongs to a kernel."""
+    without_run_details(notebook)
+    Path(path).parent.mkdir(parents=True, exist_ok=True)
+    Path(path).write_text(nbformat.writes(notebook).rstrip("\n") + "\n", encoding="utf-8", newline="\n")
+
+
+def without_run_details(notebook):
+    """Drop widget state, times of execution and the version of Python, in place."""
+    for name in ("widgets", "execution", "celltoolbar"):
+        notebook.metadata.pop(name, None)
+    notebook.metadata.get("language_info", {}).pop("version", None)
+    for cell in notebook.cells:
+        for name in ("execution", "collapsed", "trusted"):
+            cell.metadata.pop(name, None)
+        if cell.cell_type == "code":
+            cell.outputs = [output for output in map(without_widget_view, cell.outputs) if output]
+
+
+def without_widget_view(output):
+    """An output without its widget view; None if nothing but the widget's name is left to show."""
+    data = output.get("data", {})
+    if WIDGET_VIEW not in data:
+        return output
+    del data[WIDGET_VIEW]
+    return output if data.keys() - {"text/plain"} else None

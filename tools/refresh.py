@@ -1,0 +1,46 @@
+"""Run the chapters and solutions and store their outputs.
+
+`make refresh` runs all, `make refresh NB=chapters/04-rfm.ipynb` one.
+"""
+
+import os
+import sys
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+
+from nbclient import NotebookClient
+from notebook_files import chapters, read, solutions, write
+
+
+def main(paths):
+    """Run all that are named (all there are, if none is), two or more at a time."""
+    todo = [Path(path).resolve() for path in paths] or [*chapters(), *solutions()]
+    with ProcessPoolExecutor(min(len(todo), os.cpu_count() or 1) or 1) as pool:
+        failures = [message for message in pool.map(refresh, todo) if message]
+    if failures:
+        sys.exit("\n".join(failures))
+
+
+def refresh(path):
+    """Run one notebook in its own folder and store it; on an error, leave it as it was and say why."""
+    notebook = read(path)
+    client = NotebookClient(
+        notebook,
+        timeout=900,
+        kernel_name="python3",
+        extra_arguments=["--log-level=ERROR"],
+        record_timing=False,
+        store_widget_state=False,
+        resources={"metadata": {"path": str(path.parent)}},
+    )
+    try:
+        client.execute()
+    except Exception as error:
+        return f"{path}: not refreshed.\n{error}"
+    write(notebook, path)
+    print(f"refreshed {path}")
+    return None
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
