@@ -151,15 +151,18 @@ def describe(value):
     """
     if value is None:
         return "None"
+    if hasattr(value, "__len__") and hasattr(value, "__array__"):
+        return f"a {type(value).__name__} of {len(value)} rows"
     shown = repr(value)
-    shown = shown if len(shown) <= 40 and "\n" not in shown else shown.splitlines()[0][:37] + "..."
+    shown = shown if len(shown) <= 40 else shown.splitlines()[0][:37] + "..."
     if isinstance(value, bool):
         return f"{shown} (a boolean)"
     if isinstance(value, _TEXT):
         return f"{shown} (text)"
     if isinstance(value, numbers.Number):
         return str(value)
-    return f"{shown} (a {type(value).__name__})"
+    article = "an" if type(value).__name__[0] in "aeiouAEIO" else "a"
+    return f"{shown} ({article} {type(value).__name__})"
 
 
 def _is_default(value, parameter):

@@ -1,0 +1,47 @@
+"""The command line: ``python -m crmlib start 04-rfm`` and ``python -m crmlib progress``."""
+
+import argparse
+import sys
+
+
+def main(arguments=None):
+    """Run one command; returns the exit status."""
+    options = _parser().parse_args(arguments)
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    try:
+        print(options.run(options))
+    except (ValueError, OSError) as problem:
+        print(f"crmlib: {problem}", file=sys.stderr)
+        return 1
+    return 0
+
+
+def _parser():
+    parser = argparse.ArgumentParser(prog="python -m crmlib", description="The customer value workbook.")
+    commands = parser.add_subparsers(required=True, metavar="command")
+    start = commands.add_parser("start", help="copy an exercise into work/, never over what is there")
+    start.add_argument("exercise", help="such as 04-rfm")
+    start.add_argument("--student", default="", help="your id, which gives you your own numbers")
+    start.add_argument("--fresh", action="store_true", help="write a numbered copy beside one that is there")
+    start.set_defaults(run=_start)
+    progress = commands.add_parser("progress", help="what is solved, at which attempt, with how many hints")
+    progress.set_defaults(run=_progress)
+    return parser
+
+
+def _start(options):
+    from crmlib.workbook.start import start
+
+    return start(options.exercise, options.student, options.fresh)
+
+
+def _progress(options):
+    from crmlib.workbook.progress import all_progress
+
+    return all_progress()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1049 @@
+"""The questions of chapter 4, RFM."""
+
+import functools
+from datetime import date, timedelta
+from itertools import pairwise
+
+import pandas as pd
+
+from crmlib import datasets, rfm
+from crmlib.workbook.choice import Choice, Match, Option
+from crmlib.workbook.decision import Decision
+from crmlib.workbook.draws import Grid, Sample, money, rate, whole
+from crmlib.workbook.memo import Memo
+from crmlib.workbook.number import Number
+from crmlib.workbook.questions import Slip, Twin
+from crmlib.workbook.value import Value
+
+US_DOLLARS = "US dollars"
+TODAY = date(1997, 9, 30)
+TABLE_DAY = "1998-07-31"
+CUTS = {"recency": [30, 90, 180, 270], "frequency": [1, 2, 4, 8], "monetary": [20, 50, 100, 200]}
+
+
+def _day(days_ago):
+    """A date so many days before the day of the question, in words."""
+    then = TODAY - timedelta(days=days_ago)
+    return f"{then.day} {then:%B %Y}"
+
+
+def _days_ago(low, high):
+    return Grid(low, high, 1, _day)
+
+
+def _apart(*values):
+    """Whether any two of some numbers differ by more than 2 %."""
+    ordered = sorted(values)
+    return all(high - low > 0.02 * abs(high) for low, high in pairwise(ordered))
+
+
+@functools.cache
+def _cdnow():
+    return datasets.load_cdnow()
+
+
+def _orders_of_some(rng, customers=120):
+    """The orders of some CDNOW customers, drawn at random."""
+    everyone = sorted(_cdnow()["customer_id"].unique().tolist())
+    return _cdnow()[_cdnow()["customer_id"].isin(rng.sample(everyone, customers))].reset_index(drop=True)
+
+
+def _table(orders, as_of=TABLE_DAY):
+    return rfm.rfm_table(orders, as_of=as_of, returns="net", zero_orders="count")
+
+
+# 1 ------------------------------------------------------------------------------------------------
+
+recency = Number(
+    id="rfm.recency",
+    section="04-rfm#rfm-definitions",
+    title="Recency by hand",
+    prompt="A customer ordered on {first}, on {second} and on {last}, and never else. "
+    "It is 30 September 1997. What is her recency, as the time since her last purchase, in days?",
+    draws=dict(first=_days_ago(190, 260), second=_days_ago(100, 170), last=_days_ago(12, 75)),
+    where=lambda first, second, last: (
+        _apart(first, first - last, (first - last) / 2, last, second) and last % 7 != 0
+    ),
+    answer=lambda first, second, last: last,
+    unit="days",
+    tolerance=0,
+    low=0,
+    high=3650,
+    slips=[
+        Slip(
+            lambda first, second, last: first,
+            "This is the number you get if you count from her first purchase. That is her age as a customer.",
+            because="lifetimes issue 264: recency read as time since the first purchase",
+        ),
+        Slip(
+            lambda first, second, last: first - last,
+            "This is the number you get if you count from her first purchase to her last, as some models of "
+            "repeat buying do. Here the clock starts at the last purchase and runs until today.",
+            because="lifetimes issues 264 and 448: the models' recency is the age at the last purchase",
+        ),
+        Slip(
+            lambda first, second, last: (first - last) / 2,
+            "This is the number you get as the mean interval between her purchases (光顾间歇). "
+            "It says how often she comes, not how long she has been away.",
+            because="one of the course's sources defines recency as the interval between visits",
+        ),
+        Slip(
+            lambda first, second, last: last + 1,
+            "This is the number you get if both the first and the last day are counted. From one day to the next is 1.",
+            because="the usual off-by-one of date differences",
+        ),
+    ],
+    hints=[
+        "Only one of the three dates matters for this definition.",
+        "Count the days from {last} to 30 September: first to the end of that month, then on.",
+        Twin(
+            lambda first, second, last: (
+                f"Take orders on {_day(first)}, {_day(second)} and {_day(last)} instead. "
+                f"The last one is {_day(last)}. From there to 30 September 1997 it is {last} days. The recency is {last}."
+            )
+        ),
+    ],
+    means="She was away for that many days; whether this is long depends on how often she used to come.",
+    after="How many days would the two other definitions in this chapter give?",
+)
+
+# 2 ------------------------------------------------------------------------------------------------
+
+definition = Choice(
+    id="rfm.definition",
+    section="04-rfm#rfm-definitions",
+    title="Which recency?",
+    prompt="A chain of tea shops wants a list of the customers who have stayed away unusually long *for them*: "
+    "a daily guest after a week, a monthly guest after two months. Which figures does the list need?",
+    options=[
+        Option(
+            "since-last",
+            "days since the last visit",
+            "That ranks a daily guest who is away a week as better than a monthly guest on her usual day.",
+        ),
+        Option(
+            "interval",
+            "the mean interval between visits (光顾间歇)",
+            "That says how often each guest came; it does not say how long she has been away now.",
+        ),
+        Option(
+            "both",
+            "days since the last visit, divided by the guest's own mean interval",
+            "Each guest is measured against her own rhythm: above 1 she is later than her own mean interval.",
+        ),
+        Option(
+            "first-to-last",
+            "days from the first visit to the last",
+            "That is how long she was seen to come. A guest lost a year ago keeps the figure for ever.",
+        ),
+    ],
+    answer="both",
+    hints=[
+        "The words “for them” decide it: the same absence means different things for different guests.",
+        "Write down a daily guest away for 7 days and a monthly guest away for 7 days. Which figure tells them apart?",
+        Twin(
+            lambda: (
+                "A twin: a gym wants members who come less often *than before*. Days since the last visit alone "
+                "cannot say; visits alone cannot say. Visits this month divided by the member's own usual month can. "
+                "A change is always measured against the person's own past."
+            )
+        ),
+    ],
+    after="What would the list do with a guest who came only once?",
+)
+
+# 3 ------------------------------------------------------------------------------------------------
+
+order_value = Number(
+    id="rfm.order-value",
+    section="04-rfm#rfm-definitions",
+    title="Average order value",
+    prompt="In a year {customers} customers placed {orders} orders for {revenue} in all. "
+    "What is the average order value (笔单价), in US dollars?",
+    draws=dict(
+        customers=whole(1_500, 2_500, 100),
+        orders=whole(4_000, 7_200, 100),
+        revenue=money(120_000, 260_000, step=5_000, unit=US_DOLLARS),
+    ),
+    where=lambda customers, orders, revenue: _apart(
+        revenue / orders,
+        revenue / customers,
+        orders / customers,
+        revenue * orders / customers**2,
+        orders / revenue,
+    ),
+    answer=lambda customers, orders, revenue: revenue / orders,
+    unit=US_DOLLARS,
+    low=0,
+    high=100_000,
+    slips=[
+        Slip(
+            lambda customers, orders, revenue: revenue / customers,
+            "This is the number you get per customer (客单价). One customer may place several orders.",
+            because="客单价 and 笔单价 are mixed up in everyday use; the course tells them apart",
+        ),
+        Slip(
+            lambda customers, orders, revenue: orders / customers,
+            "This is the number you get as orders per customer: a frequency, not an amount of money.",
+            because="the two ratios stand side by side in the averages formula",
+        ),
+        Slip(
+            lambda customers, orders, revenue: revenue * orders / customers**2,
+            "This is the number you get by multiplying spend per customer by orders per customer, "
+            "which counts the frequency twice. Look at the units.",
+            because="one of the course's sources multiplies spend per customer by purchases per customer",
+        ),
+        Slip(
+            lambda customers, orders, revenue: orders / revenue,
+            "This is the number you get upside down: orders per US dollar.",
+            because="an inverted ratio",
+        ),
+    ],
+    hints=[
+        "The unit of the answer is US dollars per order. Which two of the three numbers have these units?",
+        "Total money on top, number of orders below.",
+        Twin(
+            lambda customers, orders, revenue: (
+                f"Take {orders:,} orders for {revenue:,} US dollars. "
+                f"{revenue:,} ÷ {orders:,} = {revenue / orders:.2f} US dollars per order. "
+                f"The {customers:,} customers do not enter."
+            )
+        ),
+    ],
+    means=lambda customers, orders, revenue: (
+        f"A customer spends {revenue / customers:.2f} US dollars, in {orders / customers:.2f} orders."
+    ),
+    after="Which of the two would a free-delivery threshold move first?",
+)
+
+# 4 ------------------------------------------------------------------------------------------------
+
+
+def _cell(recency, frequency, monetary):
+    """The three scores of one customer, best 5, as (R, F, M)."""
+    row = pd.DataFrame({"recency": [recency], "frequency": [frequency], "monetary": [float(monetary)]})
+    scored = rfm.rfm_score(row, method="cuts", cuts=CUTS, ties="share")
+    return tuple(int(scored[f"{measure}_score"].iloc[0]) for measure in rfm.MEASURES)
+
+
+def _digits(r, f, m):
+    return 100 * r + 10 * f + m
+
+
+def _cell_slip(change):
+    return lambda recency, frequency, monetary: _digits(*change(*_cell(recency, frequency, monetary)))
+
+
+cell = Number(
+    id="rfm.cell",
+    section="04-rfm#rfm-scores",
+    title="Score one customer",
+    prompt="The cut points are 30, 90, 180 and 270 days for recency, 1, 2, 4 and 8 orders for frequency, "
+    "and 20, 50, 100 and 200 US dollars for monetary value. Above a cut point begins the next class; "
+    "5 is best in all three. A customer has a recency of {recency} days, {frequency} orders and a total "
+    "of {monetary}. Write her three scores as one number, R first, such as 325.",
+    draws=dict(
+        recency=whole(10, 260, 5),
+        frequency=Grid(1, 3, 1, lambda power: f"{2**power}"),
+        monetary=money(15, 195, step=10, unit=US_DOLLARS),
+    ),
+    where=lambda recency, frequency, monetary: _cell_is_telling(*_cell(recency, 2**frequency, monetary)),
+    answer=lambda recency, frequency, monetary: _digits(*_cell(recency, 2**frequency, monetary)),
+    unit="",
+    tolerance=0,
+    low=111,
+    high=555,
+    slips=[
+        Slip(
+            lambda recency, frequency, monetary: _cell_slip(lambda r, f, m: (6 - r, f, m))(
+                recency, 2**frequency, monetary
+            ),
+            "This is the number you get if recency is scored from the wrong end. Few days are good.",
+            because="rsquaredacademy/rfm issue 17: the direction of the recency score",
+        ),
+        Slip(
+            lambda recency, frequency, monetary: _cell_slip(lambda r, f, m: (r, f + 1, m))(
+                recency, 2**frequency, monetary
+            ),
+            "This is the number you get if a value *on* a cut point counts as above it. Look at the frequency again.",
+            because="the boundary rule differs between pandas.cut, SQL CASE and spreadsheets",
+        ),
+        Slip(
+            lambda recency, frequency, monetary: _cell_slip(lambda r, f, m: (m, f, r))(
+                recency, 2**frequency, monetary
+            ),
+            "This is the number you get in the order M, F, R. Recency comes first.",
+            because="the order of the digits is a convention",
+        ),
+    ],
+    hints=[
+        "Score one measure at a time: count how many cut points lie strictly below the value, then add 1.",
+        "For recency, turn the count round: 5 minus the number of cut points strictly below.",
+        Twin(
+            lambda recency, frequency, monetary: (
+                "Take {0} days, {1} orders, {2} US dollars. "
+                "R: {3}. F: {4}. M: {5}. So the cell is {3}{4}{5}.".format(
+                    recency, 2**frequency, monetary, *_cell(recency, 2**frequency, monetary)
+                )
+            )
+        ),
+    ],
+    means="Three digits put her into one of 125 cells.",
+    after="Which single order would change most of the three digits?",
+)
+
+
+def _cell_is_telling(r, f, m):
+    """Whether each foreseen error gives another cell."""
+    cells = {(r, f, m), (6 - r, f, m), (r, f + 1, m), (m, f, r)}
+    return len(cells) == 4
+
+
+# 5 ------------------------------------------------------------------------------------------------
+
+
+def _rival(orders, **columns):
+    """The right table with some columns as a rival definition gives them."""
+    return _table(orders).assign(**columns)
+
+
+def _by_customer(orders, column):
+    return orders.groupby("customer_id")[column]
+
+
+def _days(orders, since):
+    """Days from a customer's first or last order to the day of the table."""
+    return (pd.Timestamp(TABLE_DAY) - _by_customer(orders, "date").agg(since)).dt.days.to_numpy()
+
+
+def _first_amounts(orders):
+    """Each customer's first order's amount."""
+    return orders.sort_values("date", kind="stable").groupby("customer_id")["amount"].first().to_numpy()
+
+
+def _first_to_last(orders):
+    return _days(orders, "min") - _days(orders, "max")
+
+
+def _purchase_days(orders):
+    return _by_customer(orders, "date").nunique().to_numpy()
+
+
+table = Value(
+    id="rfm.table",
+    section="04-rfm#rfm-table",
+    title="The RFM table",
+    prompt="`q.orders` holds {orders} from CDNOW. Make the RFM table as of 31 July 1998: a DataFrame with the columns "
+    "`customer_id`, `recency` (days since the last order), `frequency` (orders) and `monetary` (total spend, US dollars).",
+    draws=dict(orders=Sample(_orders_of_some, "the {rows} orders of 120 customers")),
+    where=lambda orders: (_purchase_days(orders) != orders.groupby("customer_id").size()).any(),
+    key="customer_id",
+    answer=lambda orders: _table(orders).drop(columns="average_order_value"),
+    slips=[
+        Slip(
+            lambda orders: _rival(orders, recency=_days(orders, "min")),
+            "is what you get counting from the first purchase. Count from the last.",
+            because="lifetimes issue 264",
+        ),
+        Slip(
+            lambda orders: _rival(orders, recency=_first_to_last(orders)),
+            "is what you get from the first purchase to the last, which models of repeat buying call recency.",
+            because="lifetimes issues 264 and 448; pymc-marketing issue 304",
+        ),
+        Slip(
+            lambda orders: _table(orders, as_of=orders["date"].max()),
+            "is what you get as of the last order in the table. The day asked is 31 July 1998.",
+            because="the default observation date of most RFM functions is the last date in the data",
+        ),
+        Slip(
+            lambda orders: _rival(orders, frequency=_table(orders)["frequency"] - 1),
+            "is what you get counting repeat orders only. Here the first order counts as well.",
+            because="lifetimes issues 56, 244 and 276: the first purchase is dropped",
+        ),
+        Slip(
+            lambda orders: _rival(orders, frequency=_by_customer(orders, "quantity").sum().to_numpy()),
+            "is what you get counting CDs. An order may hold several.",
+            because="the table has a quantity column, and it looks like a count of purchases",
+        ),
+        Slip(
+            lambda orders: _rival(orders, frequency=_purchase_days(orders)),
+            "is what you get counting days with a purchase. Two orders on one day are two orders here.",
+            because="models of repeat buying merge the purchases of one day",
+        ),
+        Slip(
+            lambda orders: _rival(orders, monetary=_table(orders)["average_order_value"]),
+            "is what you get as the mean order value. The total is asked.",
+            because="rival definitions of M: total and mean",
+        ),
+        Slip(
+            lambda orders: _rival(orders, monetary=_table(orders)["monetary"] - _first_amounts(orders)),
+            "is what you get leaving out the first purchase. All orders count.",
+            because="lifetimes' monetary_value leaves out the first purchase",
+        ),
+    ],
+    hints=[
+        "Group the orders by customer; you need the last date, the number of rows and the sum of the amounts.",
+        '`orders.groupby("customer_id").agg(last=("date", "max"), …)`, then subtract the last date from 31 July 1998 '
+        "and take `.dt.days`. Or one call of `crmlib.rfm.rfm_table` with `as_of`.",
+        Twin(lambda orders: _table_twin(orders)),
+    ],
+    means="One row a customer: this is all that the rest of the chapter works with.",
+    after="Which customers of your sample would you look at first, and why?",
+)
+
+
+def _table_twin(orders):
+    """One customer of another sample, worked by hand."""
+    customer = orders["customer_id"].value_counts().index[0]
+    own = orders[orders["customer_id"] == customer]
+    row = _table(own).iloc[0]
+    last, total = own["date"].max(), own["amount"].sum()
+    return (
+        f"Customer {customer} of another sample has {len(own)} orders; the last is on {last:%d %B %Y}. From there to "
+        f"31 July 1998 it is {row['recency']:.0f} days. Frequency {len(own)}; monetary is the sum of the "
+        f"{len(own)} amounts, {total:.2f} US dollars."
+    )
+
+
+# 6 ------------------------------------------------------------------------------------------------
+
+
+def _table_of_some(rng):
+    return _table(_orders_of_some(rng, customers=200)).drop(columns="average_order_value")
+
+
+def _scores(table, **how):
+    scored = rfm.rfm_score(table, **{"ties": "share", **how})
+    return scored[["customer_id", *(f"{measure}_score" for measure in rfm.MEASURES)]]
+
+
+scores = Value(
+    id="rfm.scores",
+    section="04-rfm#rfm-scores",
+    title="Quintile scores",
+    prompt="`q.table` is the RFM table of {table}. Score the three measures by quintiles: `recency_score`, "
+    "`frequency_score` and `monetary_score`, 1 to 5, 5 best in all three, customers with equal values sharing a score "
+    "(a value *on* a cut point belongs below it). Keep `customer_id`.",
+    draws=dict(table=Sample(_table_of_some, "{rows} customers")),
+    key="customer_id",
+    answer=_scores,
+    slips=[
+        Slip(
+            lambda table: _scores(table).assign(recency_score=lambda scored: 6 - scored["recency_score"]),
+            "is what you get scoring many days as good. A recent customer scores 5.",
+            because="rsquaredacademy/rfm issue 17: score direction",
+        ),
+        Slip(
+            lambda table: _scores(table).assign(
+                frequency_score=lambda scored: 6 - scored["frequency_score"],
+                monetary_score=lambda scored: 6 - scored["monetary_score"],
+            ),
+            "is what you get with the labels reversed: 5 for the lowest values.",
+            because="pandas.qcut with labels 5 to 1 applied to all three measures",
+        ),
+        Slip(
+            lambda table: _scores(table, ties="spread"),
+            "is what you get ranking first, so that customers with equal values get different scores. "
+            "Equal values are to share a score.",
+            because="rank(method='first') before qcut is the usual answer to its error on repeated bin edges",
+        ),
+        Slip(
+            lambda table: _scores(table, method="nested"),
+            "is what you get with nested quintiles, each within the class before. Independent quintiles are asked.",
+            because="Hughes's nested scoring is the other common method",
+        ),
+    ],
+    hints=[
+        "The 20, 40, 60 and 80 % quantiles are the cut points. Count how many lie strictly below a value.",
+        "Frequency and monetary: 1 plus that count. Recency: 5 minus that count. "
+        'Or one call of `crmlib.rfm.rfm_score` with `ties="share"`.',
+        Twin(
+            lambda table: (
+                "For the recency of {n} other customers the cut points are {cuts} days. A customer away for "
+                "{days} days lies strictly above {count} of them, so her recency score is 5 − {count} = {score}.".format(
+                    **_score_twin(table["recency"])
+                )
+            )
+        ),
+    ],
+    means="Some scores may be empty: that is what ties do, and it is better seen than hidden.",
+    after="How many different frequency scores did your customers get?",
+)
+
+
+def _score_twin(values):
+    cuts = values.quantile([0.2, 0.4, 0.6, 0.8])
+    days = int(values.iloc[0])
+    count = int((cuts < days).sum())
+    shown = ", ".join(f"{cut:g}" for cut in cuts.round(1))
+    return dict(n=len(values), cuts=shown, days=days, count=count, score=5 - count)
+
+
+# 7 ------------------------------------------------------------------------------------------------
+
+ties = Choice(
+    id="rfm.ties",
+    section="04-rfm#rfm-scores",
+    title="What ties do",
+    prompt="65 % of a shop's customers have bought exactly once. You score frequency by quintiles, and equal values "
+    "share a score. What happens?",
+    options=[
+        Option(
+            "empty",
+            "the one-time buyers all score 1, and the scores 2 and 3 stay empty",
+            "The first three cut points all fall on 1; whoever bought twice lies above all three of them.",
+        ),
+        Option(
+            "fifths",
+            "a fifth of the customers gets each score, as always with quintiles",
+            "That would give equal customers different scores. Which of the one-time buyers should score 3?",
+        ),
+        Option(
+            "three",
+            "the one-time buyers all score 3",
+            "A middle score for the commonest value looks fair, but the rule counts cut points. How many of the four lie "
+            "strictly below 1?",
+        ),
+        Option(
+            "error",
+            "the scores cannot be computed",
+            "Some functions do stop here, because bin edges repeat. The rule itself works: count the cut points "
+            "strictly below the value.",
+        ),
+    ],
+    answer="empty",
+    hints=[
+        "Write down the 20, 40, 60 and 80 % quantiles of the number of orders.",
+        "The score is 1 plus the number of cut points strictly below the value.",
+        Twin(
+            lambda: (
+                "A twin: if 30 % had bought once and the rest at least twice, only the 20 % quantile would be 1. "
+                "Who bought once lies above none: score 1. Who bought twice lies above one cut point at least: score 2 "
+                "or more. The lowest class holds 30 % of the customers, not 20 %."
+            )
+        ),
+    ],
+    after="Would you rather have empty scores or equal customers with different scores? For which use?",
+)
+
+# 8 ------------------------------------------------------------------------------------------------
+
+
+def _named(r, f, m):
+    return rfm.SEGMENTS[rfm.segment_grid()[r - 1, f - 1, m - 1]].name
+
+
+_CUSTOMERS = {
+    (5, 5, 5): "ordered last week, for the twelfth time, a large sum (555)",
+    (5, 1, 2): "ordered last week for the first time, a small sum (512)",
+    (4, 2, 3): "came back this month for a second order (423)",
+    (3, 3, 4): "two orders, good sums, away for half a season (334)",
+    (1, 5, 5): "ten orders and large sums, none for a year (155)",
+    (1, 1, 2): "one small order, more than a year ago (112)",
+}
+
+segments = Match(
+    id="rfm.segments",
+    section="04-rfm#rfm-segments",
+    title="Name the segments",
+    prompt="Six customers, each with her scores for recency, frequency and monetary value (5 is best). "
+    "Which of the chapter's segments does each belong to?",
+    answer={words: _named(*cell) for cell, words in _CUSTOMERS.items()},
+    slips={
+        (_CUSTOMERS[1, 5, 5], "champions"): "She was a champion. Look at the first digit.",
+        (
+            _CUSTOMERS[1, 5, 5],
+            "lost",
+        ): "Lost is who bought little and long ago. This one bought often and much.",
+        (_CUSTOMERS[5, 1, 2], "potential loyalists"): "One order shows no repeat yet.",
+        (_CUSTOMERS[4, 2, 3], "new customers"): "She has come back already.",
+        (
+            _CUSTOMERS[3, 3, 4],
+            "cannot lose them",
+        ): "That name is for those whose recency has fallen to 1 or 2.",
+        (_CUSTOMERS[1, 1, 2], "cannot lose them"): "She ordered once, for little. What would be lost?",
+    },
+    hints=[
+        "Read the first digit first: 4 or 5 is here, 3 is going, 1 or 2 is gone.",
+        "Then the second: is there a habit (4 or 5), a beginning (2 or 3) or a single order (1)?",
+        Twin(
+            lambda: (
+                "A twin: scores 255. Recency 2: she is going or gone. Frequency 5 and monetary 5: she had a habit "
+                f"and spent much. Among those who stay away she is worth most: {_named(2, 5, 5)}."
+            )
+        ),
+    ],
+    means="Names make a table talk; the boxes behind them are a choice, and another team may draw them elsewhere.",
+    after="Which two of these segments would you be ready to merge?",
+)
+
+# 9 ------------------------------------------------------------------------------------------------
+
+break_even = Number(
+    id="rfm.break-even",
+    section="04-rfm#rfm-decision",
+    title="Break-even response",
+    prompt="A mailing costs {cost}. An order brings {order}, of which {margin} is margin. "
+    "From which response rate on does the mailing pay? Give a share.",
+    draws=dict(
+        cost=money(0.6, 2.4, step=0.2, unit=US_DOLLARS),
+        order=money(20, 60, step=5, unit=US_DOLLARS),
+        margin=rate(0.15, 0.4, step=0.05),
+    ),
+    where=lambda cost, order, margin: _apart(
+        cost / (order * margin),
+        cost / order,
+        cost / (order * (1 - margin)),
+        cost / (order * margin - cost),
+        order * margin / cost,
+    ),
+    answer=lambda cost, order, margin: rfm.break_even_response_rate(cost, order * margin),
+    unit="share",
+    low=0,
+    high=1,
+    slips=[
+        Slip(
+            lambda cost, order, margin: rfm.break_even_response_rate(cost, order),
+            "This is the number you get if all of an order's revenue is taken for margin. What is left of an order?",
+            because="revenue taken for margin, the commonest slip of the field",
+        ),
+        Slip(
+            lambda cost, order, margin: rfm.break_even_response_rate(cost, order * (1 - margin)),
+            "This is the number you get if the goods' cost is taken for the margin. Which part of the order do you keep?",
+            because="margin and cost of goods are exchanged",
+        ),
+        Slip(
+            lambda cost, order, margin: cost / (order * margin - cost),
+            "This is the number you get if the mailing's cost is taken off the margin first. Then it counts twice: "
+            "every mailing costs, also the one that brings an order.",
+            because="odds taken for a rate; the profit of a responder is margin less cost",
+        ),
+        Slip(
+            lambda cost, order, margin: order * margin / cost,
+            "This is the number of mailings that one order pays for. Turn it round.",
+            because="an inverted ratio",
+        ),
+    ],
+    hints=[
+        "How much margin does one order bring, in US dollars?",
+        "At break-even, the margin of the orders that come equals the cost of all the mailings sent.",
+        Twin(
+            lambda cost, order, margin: (
+                f"Take {cost:.2f} US dollars a mailing, orders of {order} US dollars and a margin of "
+                f"{margin:.0%}. An order brings {order} × {margin:.2f} = {order * margin:.2f}. "
+                f"{cost:.2f} ÷ {order * margin:.2f} = {cost / (order * margin):.4f}."
+            )
+        ),
+    ],
+    means=lambda cost, order, margin: (
+        f"About one mailing in {order * margin / cost:.0f} must bring an order "
+        "that would not have come without it."
+    ),
+    after="What changes if half of those who order would have ordered anyway?",
+)
+
+# 10 -----------------------------------------------------------------------------------------------
+
+lift = Number(
+    id="rfm.lift",
+    section="04-rfm#rfm-prediction",
+    title="Lift",
+    prompt="The best-scored {top} of the customers hold {gain} of the later buyers. What is the lift of this group?",
+    draws=dict(top=rate(0.1, 0.3, step=0.05), gain=rate(0.34, 0.78, step=0.02)),
+    where=lambda top, gain: (
+        _apart(gain / top, gain / top - 1, gain - top, top / gain, gain, (1 - gain) / (1 - top))
+        and gain > top + 0.1
+    ),
+    answer=lambda top, gain: gain / top,
+    unit="",
+    low=0,
+    high=100,
+    slips=[
+        Slip(
+            lambda top, gain: gain,
+            "This is the gain itself, the share of the buyers. Compare it with what chance would give.",
+            because="gain and lift are exchanged in reports",
+        ),
+        Slip(
+            lambda top, gain: gain - top,
+            "This is the number you get as a difference. Lift is a ratio: how many times chance.",
+            because="lift read as points above the diagonal of the gains chart",
+        ),
+        Slip(
+            lambda top, gain: gain / top - 1,
+            "This is the number you get as the excess over chance. Lift counts chance itself as 1.",
+            because="some tools report lift minus 1",
+        ),
+        Slip(
+            lambda top, gain: top / gain,
+            "This is the number you get upside down.",
+            because="an inverted ratio",
+        ),
+        Slip(
+            lambda top, gain: (1 - gain) / (1 - top),
+            "This is the lift of the rest, those with the lower scores.",
+            because="the complement is taken",
+        ),
+    ],
+    hints=[
+        "If the score knew nothing, which share of the buyers would this group hold?",
+        "Lift is the share of the buyers divided by the share of the customers.",
+        Twin(
+            lambda top, gain: (
+                f"Take the best {top:.0%} with {gain:.0%} of the buyers. Chance would give {top:.0%}. "
+                f"{gain:.2f} ÷ {top:.2f} = {gain / top:.2f}: so many times chance."
+            )
+        ),
+    ],
+    means=lambda top, gain: (
+        f"In this group {gain / top:.1f} times as many buy as among customers picked at random."
+    ),
+    after="Can a group of half of the customers have a lift of 3?",
+)
+
+# 11 -----------------------------------------------------------------------------------------------
+
+pooled = Number(
+    id="rfm.pooled-rate",
+    section="04-rfm#rfm-prediction",
+    title="Two cells together",
+    prompt="In cell 555, {many} customers were mailed and {high} of them bought; in cell 554, {few} were mailed and "
+    "{low} bought. What is the response rate of the two cells together? Give a share.",
+    draws=dict(
+        many=whole(60, 120, 10),
+        high=rate(0.4, 0.6, step=0.05),
+        few=whole(200, 400, 20),
+        low=rate(0.1, 0.3, step=0.05),
+    ),
+    where=lambda many, high, few, low: (
+        _apart(
+            (many * high + few * low) / (many + few),
+            (high + low) / 2,
+            (few * high + many * low) / (many + few),
+            high + low,
+        )
+        and (many * high).is_integer()
+        and (few * low).is_integer()
+    ),
+    answer=lambda many, high, few, low: (many * high + few * low) / (many + few),
+    unit="share",
+    low=0,
+    high=1,
+    slips=[
+        Slip(
+            lambda many, high, few, low: (high + low) / 2,
+            "This is the number you get averaging the two rates, as if the cells were of one size.",
+            because="averages of rates in place of rates of sums",
+        ),
+        Slip(
+            lambda many, high, few, low: (few * high + many * low) / (many + few),
+            "This is the number you get with the two sizes exchanged.",
+            because="weights attached to the wrong row",
+        ),
+        Slip(
+            lambda many, high, few, low: high + low,
+            "This is the number you get adding the two rates. Rates of different groups do not add up.",
+            because="rates added like counts",
+        ),
+    ],
+    hints=[
+        "How many people bought in each cell?",
+        "Buyers of both cells, divided by customers of both cells.",
+        Twin(
+            lambda many, high, few, low: (
+                f"Take {many} customers with {high:.0%} and {few} with {low:.0%}. "
+                f"Buyers: {many * high:.0f} + {few * low:.0f}. Customers: {many} + {few} = {many + few}. "
+                f"Rate: {(many * high + few * low) / (many + few):.4f}."
+            )
+        ),
+    ],
+    means="The larger cell pulls the rate towards its own.",
+    after="When do the two ways of averaging agree?",
+)
+
+# 12 -----------------------------------------------------------------------------------------------
+
+weighted = Number(
+    id="rfm.weighted-score",
+    section="04-rfm#rfm-scores",
+    title="Weighted score",
+    prompt="A customer scores R {r}, F {f}, M {m}. Recency weighs {wr}, frequency {wf}, monetary value {wm}. "
+    "What is her weighted score, on the scale from 1 to 5?",
+    draws=dict(r=whole(1, 5), f=whole(1, 5), m=whole(1, 5), wr=whole(3, 6), wf=whole(2, 3), wm=whole(1, 1)),
+    where=lambda r, f, m, wr, wf, wm: (
+        r != f != m != r
+        and _apart(
+            (r * wr + f * wf + m * wm) / (wr + wf + wm),
+            r * wr + f * wf + m * wm,
+            (r * wr + f * wf + m * wm) / 3,
+            (r + f + m) / 3,
+            (r * wm + f * wf + m * wr) / (wr + wf + wm),
+        )
+    ),
+    answer=lambda r, f, m, wr, wf, wm: (r * wr + f * wf + m * wm) / (wr + wf + wm),
+    unit="",
+    low=1,
+    high=5,
+    slips=[
+        Slip(
+            lambda r, f, m, wr, wf, wm: r * wr + f * wf + m * wm,
+            "This is the number you get without dividing by the weights. It leaves the scale from 1 to 5.",
+            because="weights that do not sum to 1",
+        ),
+        Slip(
+            lambda r, f, m, wr, wf, wm: (r * wr + f * wf + m * wm) / 3,
+            "This is the number you get dividing by 3, the number of scores. By what do weights divide?",
+            because="the simple mean's divisor kept with weights",
+        ),
+        Slip(
+            lambda r, f, m, wr, wf, wm: (r + f + m) / 3,
+            "This is the number you get with equal weights.",
+            because="weights left out",
+        ),
+        Slip(
+            lambda r, f, m, wr, wf, wm: (r * wm + f * wf + m * wr) / (wr + wf + wm),
+            "This is the number you get with the weights of recency and monetary value exchanged.",
+            because="the order of the weights",
+        ),
+    ],
+    hints=[
+        "Multiply each score by its weight and add the three.",
+        "Then divide by the sum of the weights, so that three equal scores keep their value.",
+        Twin(
+            lambda r, f, m, wr, wf, wm: (
+                f"Take scores {r}, {f}, {m} and weights {wr}, {wf}, {wm}. "
+                f"{r}×{wr} + {f}×{wf} + {m}×{wm} = {r * wr + f * wf + m * wm}. Divided by {wr + wf + wm}: "
+                f"{(r * wr + f * wf + m * wm) / (wr + wf + wm):.3f}."
+            )
+        ),
+    ],
+    means="The weights are a judgement; the hold-out says whether they help.",
+    after="Which weights would make the score equal to her recency score?",
+    core=False,
+)
+
+# 13 -----------------------------------------------------------------------------------------------
+
+cause = Choice(
+    id="rfm.cause",
+    section="04-rfm#rfm-decision",
+    title="What the hold-out cannot say",
+    prompt="On the hold-out, 52 % of the champions buy within a quarter; break-even is 20 %. A colleague concludes: "
+    "“Mail the champions: the mailing pays.” What is missing?",
+    options=[
+        Option(
+            "increment",
+            "how many of the champions would buy without the mailing",
+            "Only orders that would not have come otherwise pay for a mailing. A group left without mail, chosen at "
+            "random, would tell; until then the conclusion assumes: no mail, no purchase.",
+        ),
+        Option(
+            "sample",
+            "a larger sample, so that the 52 % are exact",
+            "A larger sample would give the same 52 % more exactly. It would still not say what the mailing does.",
+        ),
+        Option(
+            "margin",
+            "nothing: 52 % lie above 20 %",
+            "The 52 % were seen without any mailing. How many of them can a mailing add?",
+        ),
+        Option(
+            "score",
+            "a better score than RFM",
+            "A better score finds buyers more surely. Those most sure to buy may need no mail at all.",
+        ),
+    ],
+    answer="increment",
+    hints=[
+        "Was anyone mailed on the hold-out?",
+        "Think of a champion who buys every month. What does a mailing change for her?",
+        Twin(
+            lambda: (
+                "A twin: umbrellas sell best on days on which forecasts promise rain. Stopping the forecasts would not "
+                "stop the sales. Who buys after a message may have bought without it; only a comparison with people who got "
+                "no message, chosen at random, tells the two apart."
+            )
+        ),
+    ],
+    after="How would you choose the customers who get no mail?",
+)
+
+# 14 -----------------------------------------------------------------------------------------------
+
+LEARN_FROM, DECIDE_ON, SCORE_UNTIL = "1997-06-30", "1997-09-30", "1997-12-31"
+
+
+def _known_orders(rng):
+    """All CDNOW orders until the day of the decision; the same for everyone."""
+    return _cdnow()[_cdnow()["date"] <= DECIDE_ON].reset_index(drop=True)
+
+
+def _spend(orders, after, until, customers):
+    """Each customer's spend after one day and until another."""
+    window = orders[(orders["date"] > after) & (orders["date"] <= until)]
+    return window.groupby("customer_id")["amount"].sum().reindex(customers, fill_value=0.0)
+
+
+def _holdout_profit(cost, margin, orders):
+    customers = pd.Index(sorted(orders["customer_id"].unique()), name="customer_id")
+    return margin * _spend(_cdnow(), DECIDE_ON, SCORE_UNTIL, customers) - cost
+
+
+def _cells(orders, as_of):
+    """Each customer's recency and frequency score as one label."""
+    known = orders[orders["date"] <= as_of]
+    scored = rfm.rfm_score(_table(known, as_of), ties="share").set_index("customer_id")
+    return scored["recency_score"] * 10 + scored["frequency_score"]
+
+
+def _mail_by_cell(cost, margin, orders, value=None):
+    """Mail the cells whose customers paid in the quarter before."""
+    before, now = _cells(orders, LEARN_FROM), _cells(orders, DECIDE_ON)
+    earned = margin * _spend(orders, LEARN_FROM, DECIDE_ON, before.index) - cost
+    profit = earned.groupby(before).mean()
+    return now.index[now.isin(profit.index[profit > 0])].tolist()
+
+
+def _by_table(orders, choose):
+    scored = rfm.rfm_score(_table(orders, DECIDE_ON), ties="share")
+    return scored.loc[choose(scored), "customer_id"].tolist()
+
+
+mail = Decision(
+    id="rfm.mail",
+    section="04-rfm#rfm-decision",
+    title="Whom to mail",
+    prompt="It is 30 September 1997. `q.orders` holds {orders} until today. A mailing costs {cost}; {margin} of what a "
+    "customer spends is margin. Whom do you mail for October to December? Leave a list of `customer_id`. "
+    "It is scored on what the customers really bought, under the assumption in the open: no mail, no purchase.",
+    draws=dict(
+        cost=money(1.6, 2.4, step=0.1, unit=US_DOLLARS),
+        margin=rate(0.16, 0.22, step=0.01),
+        orders=Sample(_known_orders, "all {rows} CDNOW orders"),
+    ),
+    where=lambda cost, margin, orders: (
+        _holdout_profit(cost, margin, orders).sum()
+        < 0.8 * _holdout_profit(cost, margin, orders)[_mail_by_cell(cost, margin, orders)].sum()
+    ),
+    profit=_holdout_profit,
+    policy=_mail_by_cell,
+    unit=US_DOLLARS,
+    enough=0.9,
+    slips=[
+        Slip(
+            lambda cost, margin, orders: orders["customer_id"].unique().tolist(),
+            "You mail everyone. What does a mailing to a customer who bought once, nine months ago, bring?",
+            because="mailing everyone is what most firms do",
+        ),
+        Slip(
+            lambda cost, margin, orders: _mail_by_cell(cost, 1.0, orders),
+            "This is the list you get if revenue is taken for margin: too many cells seem to pay.",
+            because="revenue taken for margin",
+        ),
+        Slip(
+            lambda cost, margin, orders: _by_table(orders, lambda scored: scored["recency_score"] <= 2),
+            "This is the list you get if recency is scored from the wrong end: you mail those who have been away longest.",
+            because="score direction; also the habit of mailing only the lapsed",
+        ),
+        Slip(
+            lambda cost, margin, orders: _by_table(orders, lambda scored: scored["rfm_score"] == "555"),
+            "You mail the cell 555 alone. Which other cells paid in the quarter before?",
+            because="“mail the best customers” without a break-even",
+        ),
+    ],
+    hints=[
+        "What did each cell bring in the quarter before, July to September, less the mailing?",
+        "Make the RFM table as of 30 June 1997 from the orders until then, score it, and average margin less cost by cell "
+        "over July to September. Then score the customers as of 30 September and mail the cells that paid.",
+        Twin(
+            lambda cost, margin, orders: (
+                f"With {cost:.2f} US dollars a mailing and a margin of {margin:.0%}, a customer must "
+                f"spend {cost / margin:.2f} US dollars a quarter on average. Cells of recency and frequency score whose mean "
+                f"spend in July to September lies above that are mailed: {len(_mail_by_cell(cost, margin, orders)):,} customers."
+            )
+        ),
+    ],
+    after="What would a randomised group without mail change in this number?",
+)
+
+# 15 -----------------------------------------------------------------------------------------------
+
+memo = Memo(
+    id="rfm.memo",
+    section="04-rfm#rfm-decision",
+    title="The memo",
+    prompt="The head of marketing asks in one sentence: “Whom should we mail in October, and why should I believe it?” "
+    "Answer in a memo: your number, how uncertain it is, the alternative you turned down, and what an error would cost.",
+    words=(60, 250),
+    model="We should mail 503 of the 2,357 customers in October: those whose recency and frequency put them into a cell that "
+    "paid for its mailing from July to September. At 2 US dollars a mailing and 20 % margin this would have earned "
+    "2,841 US dollars in October to December, against 908 for mailing everyone. The number is uncertain: redrawing the customers moves it by "
+    "several hundred US dollars, and it rests on one quarter, the one with Christmas. I turned down mailing everyone, which is "
+    "simpler and keeps in touch with the lapsed, because most of their mailings earn nothing. If I am wrong about a "
+    "customer, a mailing too many costs 2 US dollars and one too few costs the margin of an order, about 7. All of this "
+    "assumes that nobody buys without mail. Keep a tenth of the list, drawn at random, without mail, and we shall know.",
+    hints=[
+        "Begin with the decision, not with the method.",
+        "One sentence each: number, uncertainty, alternative, cost of an error, and the assumption it all rests on.",
+        Twin(
+            lambda: (
+                "A twin, on prices: “Raise the delivery fee to 4.90 for orders below 30. Last spring's test on 2,000 "
+                "orders earned 0.31 more an order, give or take 0.12. I turned down a fee for all, which would have hit the "
+                "best customers. If I am wrong we lose some 600 orders a month and can undo it in a day.”"
+            )
+        ),
+    ],
+)
+
+lab_weights = Choice(
+    id="rfm.lab-weights",
+    section="04-rfm#rfm-scores",
+    title="Lab: what weights do",
+    prompt="Before you move anything: the weight of recency rises from 1 to 5, those of frequency and monetary value "
+    "stay at 1. Who enters the best fifth of the customers by weighted score?",
+    options=[
+        Option(
+            "recent", "customers who bought lately, also small ones", "Recency outweighs what they spent."
+        ),
+        Option(
+            "spenders",
+            "big spenders who have not bought for long",
+            "Their recency score is low, and now it counts most.",
+        ),
+        Option(
+            "nobody",
+            "nobody: the ranks stay as they are",
+            "The ranks would stay only if R, F and M ranked alike.",
+        ),
+    ],
+    answer="recent",
+    hints=[
+        "Compare a customer 5-1-1 with a customer 1-5-5 under both weights.",
+        Twin(
+            lambda: (
+                "With weights 1, 1, 1 the customer 1-5-5 scores 3.67 and 5-1-1 scores 2.33. With 1, 5, 1 on frequency "
+                "1-5-5 scores 4.43 and 5-1-1 scores 1.57. The weight pulls the score towards its own digit."
+            )
+        ),
+    ],
+    after="Whose place did they take, and what does that do to the share of spend in the best fifth?",
+)
+
+QUESTIONS = (
+    recency,
+    definition,
+    order_value,
+    cell,
+    table,
+    scores,
+    ties,
+    segments,
+    weighted,
+    lift,
+    pooled,
+    break_even,
+    cause,
+    mail,
+    memo,
+)
+LABS = (lab_weights,)

@@ -1,0 +1,140 @@
+"""Checking an answer from code, recording it, and opening hints one by one."""
+
+import re
+
+from crmlib.workbook import record
+from crmlib.workbook.banks import question as find
+from crmlib.workbook.student import student_id
+
+
+class NotYet(Exception):
+    """An answer that is not right yet; it shows as one plain sentence, without a traceback."""
+
+    def _render_traceback_(self):
+        return [str(self)]
+
+
+class Feedback(str):
+    """A sentence for the student, shown without quotes."""
+
+    def __repr__(self):
+        return plain(self)
+
+    def _repr_markdown_(self):
+        return str(self)
+
+
+def check(id, given=...):
+    """Check an answer, record the attempt and say what was found.
+
+    Parameters
+    ----------
+    id : str
+        The question, such as ``"rfm.recency"``.
+    given : object
+        The answer.
+
+    Returns
+    -------
+    Feedback
+        One or two sentences, if the answer is right.
+
+    Raises
+    ------
+    NotYet
+        If it is not: one sentence that says how, and how to open the next hint.
+    """
+    question, path = find(id), record.record_path()
+    verdict = question.mark(given, question.numbers(student_id()))
+    if verdict.stage == "placeholder" and (solved := _solved(question, path)):
+        return Feedback(f"Solved already, at attempt {solved}.")
+    save_attempt(question, path, given, verdict)
+    if not verdict.right:
+        raise NotYet(plain(f"{verdict.message} {_offer(question, path)}".strip()))
+    return Feedback(verdict.message)
+
+
+def hint(id):
+    """Open the next hint of a question.
+
+    Parameters
+    ----------
+    id : str
+        The question.
+
+    Returns
+    -------
+    Feedback
+        The hint; after the last one, the last again.
+    """
+    question, path = find(id), record.record_path()
+    return Feedback(open_hint(question, path))
+
+
+def open_hint(question, path):
+    """The text of the next hint, recorded as opened; after the last one, the last again."""
+    texts = question.hint_texts(student_id())
+    opened = min(hints_opened(question, path) + 1, len(texts))
+    record.append(path, question=question.id, version=question.version, event="hint", hint=opened)
+    if path is None:
+        _OPENED_UNRECORDED[question.id] = opened
+    return f"Hint {opened} of {len(texts)}. {texts[opened - 1]}"
+
+
+def hints_opened(question, path):
+    """How many hints of a question were opened so far."""
+    if path is None:
+        return _OPENED_UNRECORDED.get(question.id, 0)
+    return max(
+        (entry.get("hint", 0) for entry in history(question, path) if entry.get("event") == "hint"), default=0
+    )
+
+
+def save_attempt(question, path, given, verdict, confidence=None):
+    """Append an attempt to the record; a placeholder is no attempt."""
+    if verdict.stage == "placeholder":
+        return
+    record.append(
+        path,
+        question=question.id,
+        version=question.version,
+        event="attempt",
+        student=student_id(),
+        given=record.shown(given),
+        stage=verdict.stage,
+        slip=verdict.slip,
+        hints=hints_opened(question, path),
+        confidence=confidence,
+    )
+
+
+def history(question, path):
+    """The entries of one question, in order."""
+    return [entry for entry in record.read(path) if entry["question"] == question.id]
+
+
+def solved_at(entries):
+    """The number of the attempt that solved a question; 0 if none did."""
+    stages = [entry.get("stage") for entry in entries if entry.get("event") == "attempt"]
+    return next((number for number, stage in enumerate(stages, 1) if stage in {"right", "handed in"}), 0)
+
+
+def plain(text):
+    """Inline Markdown as plain text.
+
+    >>> plain("Column `recency`: **3 of 5** rows")
+    'Column recency: 3 of 5 rows'
+    """
+    return re.sub(r"`([^`]*)`", r"\1", text.replace("**", "").replace("\\$", "$"))
+
+
+_OPENED_UNRECORDED = {}
+
+
+def _solved(question, path):
+    return solved_at(history(question, path))
+
+
+def _offer(question, path):
+    left = len(question.hints) - hints_opened(question, path)
+    return f'For the next hint: hint("{question.id}").' if left > 0 else ""

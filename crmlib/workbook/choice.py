@@ -1,0 +1,149 @@
+"""Questions answered by choosing: one option, or one option for each row of a table."""
+
+import difflib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from crmlib.checks import describe
+from crmlib.workbook.draws import generator
+from crmlib.workbook.questions import BOOK, Question, Verdict
+
+
+@dataclass(frozen=True)
+class Option:
+    """One option of a choice.
+
+    Parameters
+    ----------
+    key : str
+        What code gives to choose it.
+    text : str
+        What the student reads.
+    why : str
+        Why it is wrong, or in what sense it is right.
+    """
+
+    key: str
+    text: str
+    why: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Choice(Question):
+    """A question with one right option.
+
+    Parameters
+    ----------
+    options : sequence of Option
+        Shuffled for each student.
+    answer : str
+        The key of the right option.
+    """
+
+    options: Sequence[Option]
+    answer: str
+
+    def solution(self, numbers):
+        """The key of the right option."""
+        return self.answer
+
+    def shuffled(self, student=None):
+        """The options in a student's own order."""
+        return generator("options", student or BOOK, self.id).sample(self.options, len(self.options))
+
+    def statement(self, student=None):
+        """The prompt and the options, as Markdown."""
+        options = [
+            f"- `{option.key}`: {self.fill(option.text, self.numbers(student))}"
+            for option in self.shuffled(student)
+        ]
+        return "\n".join([super().statement(student), "", *options])
+
+    def _mark(self, given, numbers):
+        option = _chosen(
+            given, {option.key: option for option in self.options} | {o.text: o for o in self.options}
+        )
+        if option is None:
+            keys = ", ".join(f'"{option.key}"' for option in self.options)
+            return Verdict("unreadable", f"Choose one of {keys}; got {describe(given)}.")
+        if option.key == self.answer:
+            return Verdict("right", " ".join(part for part in ("Right.", option.why, self.after) if part))
+        return Verdict("slip", f"Not this one. {option.why}", option.key)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Match(Question):
+    """A table to fill: for each row one option.
+
+    Parameters
+    ----------
+    answer : mapping
+        Row to its right option.
+    options : sequence of str, optional
+        What may be chosen; the right options themselves if not given.
+    slips : mapping
+        ``(row, wrong option)`` to the message.
+    """
+
+    answer: Mapping[str, str]
+    options: Sequence[str] = ()
+    slips: Mapping = field(default_factory=dict)
+
+    def solution(self, numbers):
+        """Row to its right option."""
+        return dict(self.answer)
+
+    def choices(self, student=None):
+        """The options in a student's own order, each once."""
+        options = list(dict.fromkeys(self.options or self.answer.values()))
+        return generator("options", student or BOOK, self.id).sample(options, len(options))
+
+    def statement(self, student=None):
+        """The prompt, the rows and the options, as Markdown."""
+        rows = [f"- {row}" for row in self.answer]
+        options = ", ".join(f"`{option}`" for option in self.choices(student))
+        return "\n".join([super().statement(student), "", *rows, "", f"Options: {options}."])
+
+    def _mark(self, given, numbers):
+        problem, filled = self._read(given)
+        if problem:
+            return Verdict("unreadable", problem)
+        wrong = [row for row in self.answer if filled[row] != self.answer[row]]
+        if not wrong:
+            return self._right(numbers)
+        right = len(self.answer) - len(wrong)
+        count = f"{right} of {len(self.answer)} rows {'is' if right == 1 else 'are'} right."
+        for row in wrong:
+            if message := self.slips.get((row, filled[row])):
+                return Verdict("slip", f"{count} Look at “{row}”. {message}", f"{row}: {filled[row]}")
+        return Verdict("wrong", f"{count} Look again at “{wrong[0]}”.")
+
+    def _read(self, given):
+        """A sentence on what is wrong with the filled table (or None), and the table as a dictionary."""
+        given = given.to_dict() if hasattr(given, "to_dict") else given
+        if not isinstance(given, Mapping):
+            return f"A dictionary is asked, from each row to its option; got {describe(given)}.", {}
+        filled = {
+            row: _chosen(given.get(row, ...), {option: option for option in self.choices()})
+            for row in self.answer
+        }
+        for row in self.answer:
+            if row not in given:
+                return f"The row “{row}” is missing.{_nearest(row, given)}", {}
+            if filled[row] is None:
+                options = ", ".join(f'"{option}"' for option in self.choices())
+                return f"The row “{row}” must hold one of {options}; got {describe(given[row])}.", {}
+        return None, filled
+
+
+def _chosen(given, options):
+    """The option that was meant: by exact words, else without regard to case and outer space."""
+    if not isinstance(given, str):
+        return None
+    folded = {key.casefold().strip(): value for key, value in options.items()}
+    return options.get(given) or folded.get(given.casefold().strip())
+
+
+def _nearest(row, given):
+    near = difflib.get_close_matches(row, [str(key) for key in given], n=1)
+    return f" Did you mean it by “{near[0]}”?" if near else ""

@@ -1,0 +1,161 @@
+"""Questions answered by a decision, and scored in money by its regret."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from crmlib.checks import describe
+from crmlib.workbook.questions import Question, Verdict
+from crmlib.workbook.value import Mismatch
+
+RESAMPLES = 1_000
+
+
+@dataclass(frozen=True, kw_only=True)
+class Decision(Question):
+    """Whom to choose, scored by the profit of the choice beside that of other policies.
+
+    Parameters
+    ----------
+    profit : callable
+        The drawn numbers to a Series: what choosing each customer earns (index: who may be chosen).
+    policy : callable
+        The drawn numbers to the customers that the best policy chooses, on what the student could know.
+    slips : sequence of Slip
+        ``wrong`` gives the customers that a foreseen error chooses.
+    unit : str
+        The currency.
+    enough : float
+        The share of the best policy's profit that counts as right.
+    """
+
+    profit: Callable
+    policy: Callable
+    slips: Sequence = ()
+    unit: str = "¥"
+    enough: float = 0.95
+
+    def solution(self, numbers):
+        """The customers that the best policy chooses."""
+        return sorted(self.policy(**numbers))
+
+    def _mark(self, given, numbers):
+        profit = self.profit(**numbers)
+        try:
+            chosen = read_customers(given, profit.index)
+        except Mismatch as problem:
+            return Verdict("unreadable", str(problem))
+        score = score_decision(chosen, self.policy(**numbers), profit)
+        for index, slip in enumerate(self.slips):
+            if chosen == read_customers(list(slip.wrong(**numbers)), profit.index):
+                return Verdict("slip", f"{slip.message} {self._report(score)}", index)
+        if score["yours"] >= self.enough * score["best policy"]:
+            return Verdict("right", f"Right. {self._report(score)} {self.after}".strip())
+        return Verdict("wrong", f"Not yet. {self._report(score)}")
+
+    def _report(self, score):
+        """Every policy's profit, then the regret with its interval, in sentences."""
+        others = ", ".join(
+            f"{name} {score[name]:,.0f}" for name in ("everyone", "no one", "chance", "best policy")
+        )
+        low, high = score["interval"]
+        return (
+            f"You choose {score['chosen']:,} of {score['customers']:,} customers "
+            f"and earn {score['yours']:,.0f} {self.unit}. "
+            f"Beside it: {others}. Regret against the best policy: {score['regret']:,.0f} {self.unit} "
+            f"(95 % interval {low:,.0f} to {high:,.0f}, customers redrawn)."
+        )
+
+
+def score_decision(chosen, best, profit, seed=0):
+    """The profit of a choice beside that of everyone, no one, chance and the best policy.
+
+    Parameters
+    ----------
+    chosen, best : set
+        Customers chosen by the student and by the best policy.
+    profit : Series
+        What choosing each customer earns.
+    seed : int
+        Of the bootstrap.
+
+    Returns
+    -------
+    dict
+        ``yours``, ``everyone``, ``no one``, ``chance`` (as many, drawn at random: the expected profit),
+        ``best policy``, ``regret``, ``interval`` (95 %, bootstrap over customers), ``chosen``, ``customers``.
+
+    Examples
+    --------
+    >>> score = score_decision({1}, {1, 2}, pd.Series({1: 5.0, 2: 3.0, 3: -4.0}))
+    >>> score["yours"], score["best policy"], score["regret"], score["everyone"]
+    (5.0, 8.0, 3.0, 4.0)
+    """
+    yours, best_mask = profit.index.isin(list(chosen)), profit.index.isin(list(best))
+    values = profit.to_numpy(dtype=float)
+    lost = values * (best_mask.astype(float) - yours)
+    return {
+        "yours": float(values[yours].sum()),
+        "everyone": float(values.sum()),
+        "no one": 0.0,
+        "chance": float(values.mean() * yours.sum()),
+        "best policy": float(values[best_mask].sum()),
+        "regret": float(lost.sum()),
+        "interval": _interval_of_sum(lost, seed),
+        "chosen": int(yours.sum()),
+        "customers": len(values),
+    }
+
+
+def read_customers(given, customers):
+    """The set of chosen customers from a list, a set, a Series or an array of ids, or a mask.
+
+    Raises
+    ------
+    Mismatch
+        If an id is unknown or repeated, or a mask has another length.
+    """
+    if hasattr(given, "columns"):
+        raise Mismatch("A list of customers is asked; got a table. Give its column of ids.")
+    if isinstance(given, str | bytes | Mapping) or not hasattr(given, "__iter__"):
+        raise Mismatch(f"A list of customers is asked; got {describe(given)}.")
+    flags = _as_mask(given)
+    if flags is not None and len(flags) != len(customers):
+        raise Mismatch(
+            f"A mask must hold one value a customer: {len(customers)} are asked, got {len(flags)}."
+        )
+    chosen = list(_masked(given, flags, customers)) if flags is not None else list(given)
+    return _known(chosen, customers)
+
+
+def _as_mask(given):
+    values = np.asarray(list(given))
+    return values if values.dtype == bool and len(values) else None
+
+
+def _masked(given, flags, customers):
+    """A Series says by its index whose flag is whose; anything else is in the order of the customers."""
+    own_index = isinstance(given, pd.Series) and given.index.isin(customers).all() and given.index.is_unique
+    return (given.index if own_index else customers)[flags]
+
+
+def _known(chosen, customers):
+    unknown = [customer for customer in chosen if customer not in customers]
+    if unknown:
+        raise Mismatch(
+            f"{len(unknown)} of the {len(chosen)} ids are unknown here, {describe(unknown[0])} among them."
+        )
+    if len(set(chosen)) < len(chosen):
+        raise Mismatch(
+            f"Each customer can be chosen once; {len(chosen) - len(set(chosen))} stand in your list again."
+        )
+    return set(chosen)
+
+
+def _interval_of_sum(values, seed):
+    """A 95 % bootstrap interval for a sum, customers drawn with replacement."""
+    equal_shares = np.full(len(values), 1 / len(values))
+    draws = np.random.default_rng(seed).multinomial(len(values), equal_shares, size=RESAMPLES)
+    return tuple(np.quantile(draws @ values, [0.025, 0.975]).tolist())

@@ -1,0 +1,93 @@
+"""What differs from student to student: pleasant numbers, and samples of real customers."""
+
+import hashlib
+import random
+from collections.abc import Callable
+from dataclasses import dataclass
+
+
+def generator(*seeds):
+    """A random generator that gives the same draws for the same seeds on every machine.
+
+    >>> generator("20260017", "rfm.recency").randint(1, 100)
+    0
+    """
+    text = "|".join(str(seed) for seed in seeds)
+    return random.Random(hashlib.sha256(text.encode("utf-8")).digest())
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A number from low to high in equal steps, shown with its unit.
+
+    Parameters
+    ----------
+    low, high, step : float
+        The grid.
+    show : callable
+        A value to the text that stands in the prompt.
+    """
+
+    low: float
+    high: float
+    step: float
+    show: Callable[[float], str]
+
+    def draw(self, rng):
+        """One point of the grid."""
+        steps = round((self.high - self.low) / self.step)
+        value = self.low + rng.randint(0, steps) * self.step
+        return round(value) if float(self.step).is_integer() else round(value, 6)
+
+
+@dataclass(frozen=True)
+class Sample:
+    """A table drawn for one student.
+
+    Parameters
+    ----------
+    make : callable
+        A random generator to the table.
+    words : str
+        What stands in the prompt for it.
+    """
+
+    make: Callable
+    words: str
+
+    def draw(self, rng):
+        """The table."""
+        return self.make(rng)
+
+    def show(self, value):
+        """The words that stand in the prompt."""
+        return self.words.format(rows=len(value))
+
+
+def money(low, high, step=1, unit="¥"):
+    """An amount of money; a one-letter unit stands before the number, a longer one after it.
+
+    >>> money(80, 400, step=10).show(1240), money(0.5, 2, step=0.05, unit="US dollars").show(0.65)
+    ('¥1,240', '0.65 US dollars')
+    """
+    digits = 0 if float(step).is_integer() else 2
+    pattern = f"{unit}{{:,.{digits}f}}" if len(unit) == 1 else f"{{:,.{digits}f}} {unit}"
+    return Grid(low, high, step, pattern.format)
+
+
+def rate(low, high, step=0.01):
+    """A share, shown in per cent.
+
+    >>> rate(0.6, 0.9).show(0.85), rate(0.01, 0.05, step=0.005).show(0.025)
+    ('85 %', '2.5 %')
+    """
+    return Grid(low, high, step, lambda value: f"{value * 100:.6g} %")
+
+
+def whole(low, high, step=1):
+    """A whole number.
+
+    >>> whole(1_000, 9_000, step=500).show(2_500)
+    '2,500'
+    """
+    return Grid(low, high, step, "{:,}".format)

@@ -1,0 +1,145 @@
+"""Questions whose answer is one number."""
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from crmlib.workbook.questions import Question, Verdict
+from crmlib.workbook.reading import Unreadable, read_number
+
+EXACT, CLOSE = 0.001, 0.02
+
+
+@dataclass(frozen=True)
+class General:
+    """A slip that any question of some unit or period invites: a change of the answer itself."""
+
+    change: Callable[[float], float]
+    message: str
+    units: tuple = ()
+
+
+GENERAL_SLIPS = {
+    "per cent": General(
+        lambda value: value * 100,
+        "This is the number you get in per cent. A share is asked, from 0 to 1.",
+        units=("share",),
+    ),
+    "sign": General(
+        lambda value: -value,
+        "This is the number you get with the sign turned round. Which way does the money flow?",
+    ),
+    "times 12": General(
+        lambda value: value * 12,
+        "This is the number you get by multiplying by 12. Look again at which period each number belongs to.",
+        units=("per month", "per year", "months", "years"),
+    ),
+    "by 12": General(
+        lambda value: value / 12,
+        "This is the number you get by dividing by 12. Look again at which period each number belongs to.",
+        units=("per month", "per year", "months", "years"),
+    ),
+    "thousand": General(
+        lambda value: value / 1000,
+        "This is the number you get if a thousands separator is read as a decimal point.",
+    ),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Number(Question):
+    """A question whose answer is one number.
+
+    Parameters
+    ----------
+    answer : callable
+        The drawn numbers to the right answer.
+    unit : str
+        The answer's unit; ``"share"`` for a fraction of one.
+    slips : sequence of Slip
+        Foreseen errors, the specific before the general.
+    tolerance : float
+        Relative; 0 for a count.
+    low, high : float, optional
+        The range in which any sensible answer lies.
+    early_rounding : callable, optional
+        The answer as it comes out if intermediate steps are rounded.
+    """
+
+    answer: Callable
+    unit: str
+    slips: Sequence = ()
+    tolerance: float = 0.005
+    low: float = -math.inf
+    high: float = math.inf
+    early_rounding: Callable | None = None
+
+    def solution(self, numbers):
+        """The right answer for some numbers."""
+        return self.answer(**numbers)
+
+    def _mark(self, given, numbers):
+        try:
+            readings = read_number(given)
+        except Unreadable as problem:
+            return Verdict("unreadable", str(problem))
+        right = self.solution(numbers)
+        if any(_agrees(value, right, self.tolerance) for value in readings):
+            return self._right(numbers)
+        return self._foreseen(readings, numbers) or self._unforeseen(readings[0], right)
+
+    def _foreseen(self, readings, numbers):
+        candidates = [*self._single_slips(numbers), *self._combined_slips(numbers)]
+        for tolerance in (EXACT, self.tolerance):
+            for name, wrong, message in candidates:
+                if any(_agrees(value, wrong, tolerance) for value in readings):
+                    return Verdict("slip", message, name)
+        return None
+
+    def _single_slips(self, numbers):
+        right = self.solution(numbers)
+        for index, slip in enumerate(self.slips):
+            yield index, slip.wrong(**numbers), slip.message
+        if self.early_rounding:
+            yield (
+                "early rounding",
+                self.early_rounding(**numbers),
+                "This comes of rounding an intermediate step. Round once, at the end.",
+            )
+        for name, general in self._generals():
+            yield name, general.change(right), general.message
+
+    def _combined_slips(self, numbers):
+        for index, slip in enumerate(self.slips):
+            for name, general in self._generals():
+                wrong = general.change(slip.wrong(**numbers))
+                yield (
+                    f"{index} and {name}",
+                    wrong,
+                    f"Two things to look at again. {slip.message} And: {general.message}",
+                )
+
+    def _generals(self):
+        return [
+            (name, slip) for name, slip in GENERAL_SLIPS.items() if not slip.units or self.unit in slip.units
+        ]
+
+    def _unforeseen(self, value, right):
+        if not self.low <= value <= self.high:
+            return Verdict(
+                "range",
+                f"{value:g} cannot be: a sensible answer lies between {self.low:g} and {self.high:g}.",
+            )
+        if self.tolerance and _agrees(value, right, CLOSE):
+            return Verdict(
+                "close",
+                "Close, but not close enough: give at least three digits, and round only once, at the end.",
+            )
+        if value * right < 0:
+            return Verdict("wrong", "The sign is not right. Which way does the money flow?")
+        size = "large" if abs(value) > abs(right) else "small"
+        return Verdict("wrong", f"Not yet: {value:g} is too {size}.")
+
+
+def _agrees(value, target, tolerance):
+    return math.isclose(value, target, rel_tol=max(tolerance, 1e-9), abs_tol=1e-9)

@@ -1,0 +1,75 @@
+"""What is solved, at which attempt, and with how many hints."""
+
+from crmlib.workbook import record
+from crmlib.workbook.banks import exercise_questions
+from crmlib.workbook.checking import solved_at
+from crmlib.workbook.student import exercise_folder, work_folder
+
+COLUMNS = ("question", "kind", "state", "attempts", "hints")
+
+
+class Table(list):
+    """Rows of text, shown in columns."""
+
+    def __init__(self, rows, heading, columns=COLUMNS):
+        super().__init__(rows)
+        self.heading, self.columns = heading, columns
+
+    def __repr__(self):
+        rows = [self.columns, *self]
+        widths = [max(len(str(row[i])) for row in rows) for i in range(len(self.columns))]
+        lines = [
+            "  ".join(str(cell).ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+            for row in rows
+        ]
+        return "\n".join([self.heading, "", *lines])
+
+    def _repr_markdown_(self):
+        lines = ["| " + " | ".join(str(cell) for cell in row) + " |" for row in (self.columns, *self)]
+        return "\n".join([f"{self.heading}", "", lines[0], "|" + " --- |" * len(self.columns), *lines[1:]])
+
+
+def progress(exercise=None):
+    """The state of each question of an exercise.
+
+    Parameters
+    ----------
+    exercise : str, optional
+        Such as ``"04-rfm"``; the one we are in if not given.
+
+    Returns
+    -------
+    Table
+        A row a question: title, core or optional, state, attempts, hints opened.
+    """
+    folder = work_folder() / exercise if exercise else exercise_folder()
+    if folder is None:
+        return Table([], "Nothing is recorded here: progress is kept for exercises opened from work/.", ())
+    entries = record.read(folder / record.RECORD_FILE)
+    rows = [_row(question, entries) for question in exercise_questions(folder.name)]
+    solved = sum(row[2] != "open" and not row[2].startswith("tried") for row in rows)
+    return Table(rows, f"{folder.name}: {solved} of {len(rows)} solved")
+
+
+def all_progress(folder=None):
+    """The progress of every exercise in the work folder, as text."""
+    work = work_folder(folder)
+    exercises = sorted(path.name for path in work.iterdir() if path.is_dir()) if work.is_dir() else []
+    tables = [repr(progress(name)) for name in exercises if exercise_questions(name)]
+    return "\n\n".join(tables) or "No exercise was started yet. Begin with: python -m crmlib start 04-rfm"
+
+
+def _row(question, entries):
+    own = [entry for entry in entries if entry["question"] == question.id]
+    attempts = sum(entry.get("event") == "attempt" for entry in own)
+    hints = max((entry.get("hint", 0) for entry in own), default=0)
+    kind = "core" if question.core else "optional"
+    return (question.title, kind, _state(own, attempts), attempts, f"{hints} of {len(question.hints)}")
+
+
+def _state(own, attempts):
+    if not attempts:
+        return "open"
+    at = solved_at(own)
+    handed_in = any(entry.get("stage") == "handed in" for entry in own)
+    return "handed in" if handed_in else f"solved at attempt {at}" if at else "tried"

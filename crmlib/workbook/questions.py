@@ -1,0 +1,187 @@
+"""What a question is: one definition, from which the widget, the page and the check are made."""
+
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from crmlib.workbook.draws import generator
+
+BOOK = "book"
+MOST_DRAWS = 1_000
+
+
+@dataclass(frozen=True)
+class Slip:
+    """A wrong answer that was foreseen.
+
+    Parameters
+    ----------
+    wrong : callable
+        The question's numbers to the wrong answer.
+    message : str
+        "This is the number you get if …", then what to look at again. It never gives the answer.
+    because : str
+        Where this error was met: a source, a paper, an issue thread, an observed answer.
+    """
+
+    wrong: Callable
+    message: str
+    because: str
+
+
+@dataclass(frozen=True)
+class Twin:
+    """The last hint: the same question with other numbers, solved line by line.
+
+    Parameters
+    ----------
+    lines : callable
+        Numbers to text.
+    """
+
+    lines: Callable
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What a check found.
+
+    Parameters
+    ----------
+    stage : str
+        The stage of the check that spoke: ``"placeholder"``, ``"unreadable"``, ``"range"``, ``"slip"``,
+        ``"close"``, ``"wrong"``, ``"right"`` or ``"handed in"``.
+    message : str
+        What the student reads (inline Markdown).
+    slip : int or str, optional
+        Which foreseen error it was.
+    """
+
+    stage: str
+    message: str
+    slip: object = None
+
+    @property
+    def right(self):
+        """Whether the question is done."""
+        return self.stage in {"right", "handed in"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Question:
+    """What all kinds of question share.
+
+    Parameters
+    ----------
+    id : str
+        ``"topic.name"``; the topic names the bank.
+    section : str
+        The section that teaches it, as ``"04-rfm#heading"``.
+    title : str
+        A few words for the record of progress.
+    prompt : str
+        What is asked (Markdown); ``{name}`` stands for a drawn number.
+    hints : sequence of str or Twin
+        Opened one by one; the last is a worked twin.
+    draws : mapping
+        Name to what is drawn (`crmlib.workbook.draws`).
+    where : callable, optional
+        Numbers to whether they will do; others are drawn again.
+    means : str or callable
+        One sentence that reads the right answer in business terms.
+    after : str
+        A question to think on, once the answer is right.
+    core : bool
+        Whether it is core or optional.
+    """
+
+    id: str
+    section: str
+    title: str
+    prompt: str
+    hints: Sequence
+    draws: Mapping = field(default_factory=dict)
+    where: Callable | None = None
+    means: str | Callable = ""
+    after: str = ""
+    core: bool = True
+
+    @property
+    def version(self):
+        """Eight characters that change when the wording does."""
+        return hashlib.sha256(f"{self.title}|{self.prompt}".encode()).hexdigest()[:8]
+
+    def numbers(self, student=None):
+        """The numbers of one student (None: the book's own).
+
+        Returns
+        -------
+        dict
+            Name to drawn value; the same on every call and every machine.
+        """
+        return self._draw(generator(student or BOOK, self.id))
+
+    def twin_numbers(self, student=None):
+        """Numbers for the worked twin, other than the student's own."""
+        return self._draw(generator("twin", student or BOOK, self.id), unlike=self.numbers(student))
+
+    def statement(self, student=None):
+        """The prompt with a student's numbers (None: the book's own), as Markdown."""
+        return self.fill(self.prompt, self.numbers(student))
+
+    def hint_texts(self, student=None):
+        """The hints in order, as Markdown, filled with a student's numbers."""
+        return [self._hint(hint, student) for hint in self.hints]
+
+    def mark(self, given, numbers):
+        """Check an answer, stage by stage; the first stage that applies speaks.
+
+        Parameters
+        ----------
+        given : object
+            What the student gave; nothing makes this raise.
+        numbers : dict
+            The student's numbers.
+
+        Returns
+        -------
+        Verdict
+        """
+        if given is ... or given is None or (isinstance(given, str) and not given.strip()):
+            return Verdict("placeholder", "This still holds the placeholder. Put your answer in its place.")
+        return self._mark(given, numbers)
+
+    def solution(self, numbers):
+        """The right answer for some numbers."""
+        raise NotImplementedError
+
+    def _mark(self, given, numbers):
+        raise NotImplementedError
+
+    def _right(self, numbers):
+        means = self.means(**numbers) if callable(self.means) else self.fill(self.means, numbers)
+        return Verdict("right", " ".join(part for part in ("Right.", means, self.after) if part))
+
+    def _draw(self, rng, unlike=None):
+        for _ in range(MOST_DRAWS):
+            drawn = {name: draw.draw(rng) for name, draw in self.draws.items()}
+            fresh = unlike is None or not self.draws or not _same(drawn, unlike)
+            if fresh and (self.where is None or self.where(**drawn)):
+                return drawn
+        raise RuntimeError(f"{self.id}: `where` refuses all of {MOST_DRAWS} draws")
+
+    def fill(self, text, numbers):
+        return text.format(**{name: self.draws[name].show(value) for name, value in numbers.items()})
+
+    def _hint(self, hint, student):
+        if isinstance(hint, Twin):
+            return hint.lines(**self.twin_numbers(student))
+        return self.fill(hint, self.numbers(student))
+
+
+def _same(drawn, other):
+    return all(_equal(drawn[name], other[name]) for name in drawn)
+
+
+def _equal(left, right):
+    return left.equals(right) if hasattr(left, "equals") else left == right

@@ -1,0 +1,108 @@
+"""Reading a number as people write it."""
+
+import math
+import numbers
+import re
+import unicodedata
+from decimal import Decimal
+
+from crmlib.checks import describe
+
+_UNITS = re.compile(r"(US|RMB|CNY|USD|EUR|yuan|dollars?|euros?|[¥$€£元块])", re.IGNORECASE)
+_GROUPED = re.compile(r"\d{1,3}(?:[ ,.']\d{3})+")
+_MULTIPLES = {"%": 0.01, "％": 0.01, "‰": 0.001, "万": 10_000, "亿": 100_000_000, "k": 1_000}
+
+
+class Unreadable(ValueError):
+    """A value that cannot be read as one number; the message says why."""
+
+
+def read_number(given):
+    """All sensible readings of one number, the likeliest first.
+
+    Parameters
+    ----------
+    given : object
+        A number, or text such as ``"26.7 %"``, ``"1,234.5"``, ``"1234,5"``, ``"¥1 200"``, ``"1.2万"``.
+
+    Returns
+    -------
+    list of float
+        One reading, or two where a separator is ambiguous (``"1,234"``).
+
+    Raises
+    ------
+    Unreadable
+        If it is not one finite number; the sentence says what was given.
+
+    Examples
+    --------
+    >>> read_number("26.7 %"), read_number("1,234.5"), read_number("1234,5"), read_number("1,234")
+    ([0.267], [1234.5], [1234.5], [1234.0, 1.234])
+    """
+    if isinstance(given, str):
+        return _read_text(given)
+    value = _as_float(given)
+    if not math.isfinite(value):
+        raise Unreadable(f"The answer must be a finite number; got {value}.")
+    return [value]
+
+
+def _as_float(given):
+    """One number from a scalar, or from data that holds exactly one."""
+    if type(given).__name__ in {"bool", "bool_"}:
+        raise Unreadable(f"The answer must be a number; got {given}, which is true or false.")
+    if isinstance(given, numbers.Real | Decimal):
+        return float(given)
+    if type(given).__name__ in {"NAType", "NaTType"}:
+        raise Unreadable("The answer is a missing value (NA). A number is asked.")
+    shape = getattr(given, "shape", None)
+    if shape is not None and math.prod(shape) == 1:
+        return _as_float(given.item() if hasattr(given, "item") else given.iloc[0, 0])
+    if hasattr(given, "__len__"):
+        raise Unreadable(f"One number is asked; got a {type(given).__name__} of {len(given)} values.")
+    raise Unreadable(f"The answer must be a number; got {describe(given)}.")
+
+
+def _read_text(text):
+    plain = unicodedata.normalize("NFKC", text).replace("−", "-").strip()
+    bare = _UNITS.sub("", plain).strip()
+    multiple = 1
+    while bare and bare[-1] in _MULTIPLES:
+        multiple *= _MULTIPLES[bare[-1]]
+        bare = bare[:-1].strip()
+    readings = [value * multiple for value in _plain_readings(bare)]
+    if not readings:
+        raise Unreadable(f"The answer must be a number; {text!r} cannot be read as one.")
+    if not all(map(math.isfinite, readings)):
+        raise Unreadable(f"The answer must be a finite number; got {text!r}.")
+    return readings
+
+
+def _plain_readings(text):
+    sign, digits = (-1, text[1:].strip()) if text.startswith("-") else (1, text.removeprefix("+").strip())
+    found = [_float(form) for form in _forms(digits)]
+    return list(dict.fromkeys(sign * value for value in found if value is not None))
+
+
+def _forms(digits):
+    """The ways to write the same digits with a point as the only separator, likeliest first."""
+    grouped = _GROUPED.fullmatch(digits)
+    if "/" in digits:
+        return [digits]
+    if grouped and "." not in digits:
+        return [re.sub(r"[ ,']", "", digits), digits.replace(",", ".")]
+    if "," in digits and "." in digits:
+        thousands, decimal = (",", ".") if digits.rfind(".") > digits.rfind(",") else (".", ",")
+        whole = digits[: digits.rfind(decimal)]
+        return [digits.replace(thousands, "").replace(decimal, ".")] if _GROUPED.fullmatch(whole) else []
+    if grouped:
+        return [digits, digits.replace(".", "")]
+    return [re.sub(r"(?<=\d)[ '](?=\d)", "", digits).replace(",", ".")]
+
+
+def _float(form):
+    if not re.fullmatch(r"(\d+\.?\d*|\.\d+)(e[+-]?\d+)?(/(\d+\.?\d*|\.\d+))?", form, re.IGNORECASE):
+        return None
+    top, _, bottom = form.partition("/")
+    return float(top) / float(bottom) if bottom and float(bottom) else None if bottom else float(top)

@@ -1,0 +1,187 @@
+"""Questions answered by a value made in code: a table, a Series, a list or a dictionary."""
+
+import difflib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from crmlib.checks import describe
+from crmlib.workbook.questions import Question, Verdict
+
+VALUE = "value"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Value(Question):
+    """A question whose answer is data, compared column by column.
+
+    Parameters
+    ----------
+    answer : callable
+        The drawn numbers to a DataFrame, Series, list or dictionary.
+    key : str, optional
+        The column (or index) that says which row is which; without it rows are compared in order.
+    slips : sequence of Slip
+        ``wrong`` gives a rival of the same shape; its message completes "Column … is what you get …".
+    tolerance : float
+        Relative, for numbers.
+    """
+
+    answer: Callable
+    key: str | None = None
+    slips: Sequence = ()
+    tolerance: float = 0.001
+
+    def solution(self, numbers):
+        """The right data for some numbers."""
+        return self.answer(**numbers)
+
+    def _mark(self, given, numbers):
+        right = self.solution(numbers)
+        try:
+            table, target = as_table(given, right, self.key), as_table(right, right, self.key)
+            check_shape(table, target)
+        except Mismatch as problem:
+            return Verdict("unreadable", str(problem))
+        for column in target.columns:
+            agrees = _agreement(table[column], target[column], self.tolerance)
+            if not agrees.all():
+                return self._foreseen(column, table, target, right, numbers) or _unforeseen(
+                    column, table, agrees
+                )
+        return self._right(numbers)
+
+    def _foreseen(self, column, table, target, right, numbers):
+        for index, slip in enumerate(self.slips):
+            rival = as_table(slip.wrong(**numbers), right, self.key)
+            if column not in rival or not rival.index.equals(target.index):
+                continue
+            differs = not _agreement(rival[column], target[column], self.tolerance).all()
+            if differs and _agreement(table[column], rival[column], self.tolerance).all():
+                return Verdict("slip", f"{_named(column)} {slip.message}", index)
+        return None
+
+
+class Mismatch(ValueError):
+    """Data of another type or shape than asked; the message says how."""
+
+
+def as_table(given, like, key):
+    """Any data as a pandas table whose sorted index says which row is which.
+
+    Parameters
+    ----------
+    given : DataFrame, Series, list, dict or array
+        What the student gave (Polars and PyArrow tables too).
+    like : object
+        What is asked: a DataFrame, a Series, a dictionary or a list.
+    key : str or None
+        The column or index that names the rows.
+
+    Raises
+    ------
+    Mismatch
+        If the data are of another type, or do not say whose row is whose.
+    """
+    given = _in_pandas(given)
+    table = _frame(given, key) if isinstance(like, pd.DataFrame) else _column(given, like, key)
+    if not table.index.is_unique:
+        repeated = table.index[table.index.duplicated()][0]
+        raise Mismatch(f"Each `{key}` may stand in one row only; {repeated} stands in several.")
+    return _sorted(table)
+
+
+def check_shape(table, target):
+    """Raise `Mismatch` if columns, rows or missing values already tell the answer from the right one."""
+    for column in target.columns:
+        if column not in table.columns:
+            raise Mismatch(f"The column `{column}` is missing.{_near(column, table.columns)}")
+    if (absent := target.index.difference(table.index)).size and table.index.name:
+        name = table.index.name
+        raise Mismatch(f"{len(absent)} of {len(target)} rows are missing, `{name}` {absent[0]} among them.")
+    if absent.size and not isinstance(target.index, pd.RangeIndex):
+        raise Mismatch(f"{absent[0]} is missing.{_near(absent[0], table.index)}")
+    if len(table) != len(target):
+        raise Mismatch(
+            f"{len(target)} {'rows are' if len(target) != 1 else 'row is'} asked; got {len(table)}."
+        )
+    for column in target.columns:
+        if missing := int((table[column].isna() & target[column].notna()).sum()):
+            raise Mismatch(f"{_named(column)} has {missing} missing values.")
+
+
+def _in_pandas(given):
+    given = given.collect() if hasattr(given, "collect") and hasattr(given, "lazy") else given
+    return given.to_pandas() if hasattr(given, "to_pandas") else given
+
+
+def _frame(given, key):
+    """A table with the key as its index; without a key, rows in their order."""
+    if not isinstance(given, pd.DataFrame):
+        raise Mismatch(f"A DataFrame is asked; got {describe(given)}.")
+    if key is None:
+        return given.reset_index(drop=True)
+    if key not in given.columns and key in given.index.names:
+        given = given.reset_index(level=key)
+    if key not in given.columns:
+        raise Mismatch(
+            f"The column `{key}` says whose row is whose, and is missing.{_near(key, given.columns)}"
+        )
+    return given.set_index(key)
+
+
+def _column(given, like, key):
+    """A Series, a dictionary, a list, or a table of one column, as a table of one column."""
+    like = pd.Series(like)
+    if isinstance(given, pd.DataFrame):
+        given = (_frame(given, key) if key in (*given.columns, *given.index.names) else given).squeeze(axis=1)
+    if isinstance(given, Mapping):
+        given = pd.Series(given, dtype=object).infer_objects()
+    if isinstance(given, list | tuple | np.ndarray) and np.ndim(given) == 1:
+        if len(given) != len(like):
+            raise Mismatch(f"{len(like)} values are asked; got {len(given)}.")
+        given = pd.Series(list(given), index=like.index)
+    if not isinstance(given, pd.Series):
+        raise Mismatch(f"A {type(like).__name__} is asked; got {describe(given)}.")
+    return given.rename_axis(like.index.name or key).to_frame(VALUE)
+
+
+def _sorted(table):
+    try:
+        return table.sort_index()
+    except TypeError:
+        return table.sort_index(key=lambda index: index.astype(str))
+
+
+def _agreement(values, target, tolerance):
+    """Row by row, whether two columns agree."""
+    if pd.api.types.is_numeric_dtype(target) and not pd.api.types.is_bool_dtype(target):
+        numbers = pd.to_numeric(values, errors="coerce").to_numpy(dtype=float)
+        return np.isclose(numbers, target.to_numpy(dtype=float), rtol=tolerance, atol=1e-9, equal_nan=True)
+    both_missing = (values.isna() & target.isna()).to_numpy()
+    return (values.astype(str).to_numpy() == target.astype(str).to_numpy()) | both_missing
+
+
+def _unforeseen(column, table, agrees):
+    place = table.index[int(np.argmin(agrees))]
+    where = f"`{table.index.name}` {place}" if table.index.name else f"row {place}"
+    return Verdict(
+        "wrong",
+        f"{_named(column)}: {int(agrees.sum())} of {len(agrees)} values are right. "
+        f"Work out {where} by hand and compare.",
+    )
+
+
+def _named(column):
+    return "Your answer" if column == VALUE else f"Column `{column}`"
+
+
+def _near(name, columns):
+    near = difflib.get_close_matches(str(name), [str(column) for column in columns], n=1)
+    return (
+        f" Is it your `{near[0]}`?"
+        if near
+        else f" There are: {', '.join(f'`{column}`' for column in columns)}."
+    )

@@ -1,0 +1,238 @@
+"""The question as a widget: read, answer, be told at once why it is wrong, open a hint."""
+
+import warnings
+
+import ipywidgets as ipw
+from markdown_it import MarkdownIt
+
+from crmlib.workbook import record
+from crmlib.workbook.banks import question as find
+from crmlib.workbook.checking import hints_opened, history, open_hint, save_attempt, solved_at
+from crmlib.workbook.choice import Choice, Match
+from crmlib.workbook.memo import Memo
+from crmlib.workbook.number import Number
+from crmlib.workbook.student import student_id
+
+CONFIDENCE = ("sure", "unsure", "guess")
+WIDE = ipw.Layout(width="100%", max_width="46rem")
+_MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table")
+_COLOURS = {"right": "--jp-success-color1, #2e7d32", "handed in": "--jp-success-color1, #2e7d32"}
+TEXT_COLOUR = "color: var(--jp-ui-font-color1, inherit)"
+_SIGNS = {"right": "✓", "handed in": "✓"}
+
+
+class Asked:
+    """A question as asked of one student: its numbers as attributes, its widget as display.
+
+    Parameters
+    ----------
+    question : Question
+        What is asked.
+    student : str or None
+        Whose numbers.
+    """
+
+    def __init__(self, question, student):
+        self.question, self.student = question, student
+        self.numbers = question.numbers(student)
+        self._view = None
+
+    def __getattr__(self, name):
+        numbers = self.__dict__.get("numbers", {})
+        if name in numbers:
+            value = numbers[name]
+            return value.copy() if hasattr(value, "copy") else value
+        given = ", ".join(numbers) or "none"
+        raise AttributeError(f"this question gives no {name!r}; it gives: {given}")
+
+    def __dir__(self):
+        return [*super().__dir__(), *self.numbers]
+
+    def __repr__(self):
+        return self.question.statement(self.student).replace("`", "")
+
+    def view(self):
+        """The widget, made once."""
+        self._view = self._view or form(self.question, self.student)
+        return self._view
+
+    def _repr_mimebundle_(self, include=None, exclude=None):
+        statement = self.question.statement(self.student)
+        bundle = {"text/plain": repr(self), "text/markdown": statement}
+        widget = self.view()._repr_mimebundle_() or {}
+        return bundle | {kind: view for kind, view in widget.items() if kind.endswith("widget-view+json")}
+
+
+def ask(id):
+    """Ask a question: shows it, takes the answer, and gives this student's numbers.
+
+    Parameters
+    ----------
+    id : str
+        Such as ``"rfm.recency"``.
+
+    Returns
+    -------
+    Asked
+        Its drawn numbers are attributes, as in ``q.margin``.
+    """
+    return Asked(find(id), student_id())
+
+
+def form(question, student):
+    """The widget of a question."""
+    entry = _entry(question, student)
+    feedback = ipw.HTML(
+        _status(question), layout=ipw.Layout(min_height="2.6em", width="100%", max_width="46rem")
+    )
+    hints = ipw.VBox([html(text) for text in question.hint_texts(student)[: hints_opened(question, _path())]])
+    hint_button = ipw.Button(
+        description=_hint_label(question), tooltip="Open the next hint", icon="lightbulb-o"
+    )
+    hint_button.on_click(lambda _: _show_hint(question, hints, hint_button))
+    buttons = [hint_button]
+    if entry is not None:
+        submit = ipw.Button(description="Submit", button_style="primary", tooltip="Check this answer")
+        buttons.insert(0, submit)
+        for trigger in (submit.on_click, *([entry.on_enter] if entry.on_enter else [])):
+            trigger(lambda _: _submit(question, student, entry, feedback))
+    parts = [
+        html(_prompt(question, student)),
+        *(entry.parts if entry else []),
+        ipw.HBox(buttons),
+        feedback,
+        hints,
+    ]
+    return ipw.VBox(parts, layout=ipw.Layout(padding="0.4rem 0"))
+
+
+class Entry:
+    """Where an answer is given: the parts to show, how to read them, and the Enter key if it submits."""
+
+    def __init__(self, parts, read, on_enter=None, confidence=lambda: None):
+        self.parts, self.read, self.on_enter, self.confidence = parts, read, on_enter, confidence
+
+
+def _entry(question, student):
+    """The entry that fits a kind of question; None where the answer is made in code."""
+    for kind, make in {
+        Number: _number_entry,
+        Choice: choice_entry,
+        Match: _match_entry,
+        Memo: _memo_entry,
+    }.items():
+        if isinstance(question, kind):
+            return make(question, student)
+    return None
+
+
+def _number_entry(question, student):
+    label = "Answer" if question.unit in ("", "share") else f"Answer ({question.unit})"
+    text = ipw.Text(description=label, placeholder="a number", style={"description_width": "initial"})
+    return Entry([text], lambda: text.value, on_enter=lambda act: _on_enter(text, act))
+
+
+def _on_enter(text, act):
+    """Enter submits; leaving the field does not (the library's newer way cannot tell the two apart)."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)
+        text.on_submit(act)
+
+
+def choice_entry(question, student):
+    sure = ipw.ToggleButtons(
+        options=CONFIDENCE,
+        value=None,
+        description="First: how sure are you?",
+        style={"description_width": "initial"},
+    )
+    options = [
+        (question.fill(option.text, question.numbers(student)), option.key)
+        for option in question.shuffled(student)
+    ]
+    radio = ipw.RadioButtons(
+        options=options, value=None, description="Choose", layout=ipw.Layout(width="auto")
+    )
+    return Entry([sure, radio], lambda: radio.value, confidence=lambda: sure.value)
+
+
+def _match_entry(question, student):
+    options = [("…", None), *((option, option) for option in question.choices(student))]
+    style = {"description_width": "18rem"}
+    fields = {
+        row: ipw.Dropdown(options=options, description=row, style=style, layout=WIDE)
+        for row in question.answer
+    }
+    return Entry(list(fields.values()), lambda: _filled({row: field.value for row, field in fields.items()}))
+
+
+def _filled(rows):
+    """The filled rows; nothing if none is filled."""
+    return {row: value for row, value in rows.items() if value is not None} or None
+
+
+def _memo_entry(question, student):
+    area = ipw.Textarea(description="Memo", rows=8, layout=WIDE, value=_last_text(question))
+    return Entry([area], lambda: area.value)
+
+
+def _last_text(question):
+    given = [entry["given"] for entry in history(question, _path()) if isinstance(entry.get("given"), str)]
+    return given[-1] if given else ""
+
+
+def _submit(question, student, entry, feedback):
+    if isinstance(question, Choice) and entry.confidence() is None:
+        feedback.value = box("Say first how sure you are.", "range")
+        return
+    given = entry.read()
+    verdict = question.mark(given, question.numbers(student))
+    save_attempt(question, _path(), given, verdict, entry.confidence())
+    feedback.value = box(
+        "Answer first." if verdict.stage == "placeholder" else verdict.message, verdict.stage
+    )
+
+
+def _show_hint(question, hints, button):
+    text = open_hint(question, _path())
+    opened = hints_opened(question, _path())
+    if opened > len(hints.children):
+        hints.children = (*hints.children, html(text))
+    button.description = _hint_label(question)
+    button.disabled = opened >= len(question.hints)
+
+
+def _hint_label(question):
+    opened, all_hints = hints_opened(question, _path()), len(question.hints)
+    return f"Hint {opened + 1} of {all_hints}" if opened < all_hints else "All hints open"
+
+
+def _status(question):
+    at = solved_at(history(question, _path()))
+    return box(f"Solved already, at attempt {at}.", "right") if at else box("", "")
+
+
+def _prompt(question, student):
+    """The prompt alone: options and rows stand in the entry."""
+    full, bare = question.statement(student), question.fill(question.prompt, question.numbers(student))
+    return full if isinstance(question, Memo) else bare
+
+
+def box(message, stage):
+    """A message that a screen reader speaks, with a sign and a colour that both say how it went."""
+    if not message:
+        return '<div role="status" aria-live="polite"></div>'
+    colour, sign = _COLOURS.get(stage, "--jp-warn-color1, #b25900"), _SIGNS.get(stage, "✗")
+    style = f"border-left: 4px solid var({colour}); padding: 0.2em 0.8em; {TEXT_COLOUR}"
+    shown = _MARKDOWN.renderInline(message)
+    return f'<div role="status" aria-live="polite" style="{style}"><b>{sign}</b> {shown}</div>'
+
+
+def html(text):
+    """Markdown as a widget, in the colours of the notebook's theme."""
+    style = f"line-height: 1.5; max-width: 46rem; white-space: normal; {TEXT_COLOUR}"
+    return ipw.HTML(f'<div style="{style}">{_MARKDOWN.render(text)}</div>')
+
+
+def _path():
+    return record.record_path()
