@@ -83,7 +83,7 @@ def rfm_table(
     DataFrame
         The kind of frame that was given, a row per customer with at least one order, sorted by customer: the
         customer column, `recency` (whole days from the last order to `as_of`), `frequency` (orders),
-        `monetary` (total spend, money), `average_order_value` (monetary / frequency, money an order).
+        `monetary` (total spend, money), `average_order_value` (monetary / frequency, money per order).
 
     Raises
     ------
@@ -104,7 +104,7 @@ def rfm_table(
     A customer with returns only has no order, so no recency: she is left out, and her returns with her.
     Rows that are equal in every column are kept, because two equal orders on one day are possible;
     `transaction_audit` counts them. A time of day is cut off. A date with a time zone counts as the calendar
-    day in that time zone.
+    day in that time zone, and so does `as_of`.
 
     References
     ----------
@@ -198,9 +198,9 @@ _FINDINGS = (
 def _order_rows(transactions, customer, date, amount):
     """The three columns that count, checked by kind, under the names that the RFM table will have."""
     frame = _frame(transactions)
+    _refuse_no_rows(frame)
     _refuse_names(frame, {"customer": customer, "date": date, "amount": amount})
     schema = frame.collect_schema()
-    _refuse_no_rows(frame)
     _refuse_kind(frame, date, schema[date] in (nw.Date, nw.Datetime), "dates")
     _refuse_kind(frame, amount, schema[amount].is_numeric(), "numbers")
     _refuse_mixed(frame, customer)
@@ -290,11 +290,11 @@ def _calendar_day(as_of):
     day = as_of.astype("datetime64[s]").item() if isinstance(as_of, np.datetime64) else as_of
     try:
         day = datetime.datetime.fromisoformat(day) if isinstance(day, str) else day
-        # pandas.NaT calls itself a datetime and has no day
         day = day.date() if isinstance(day, datetime.datetime) else day
     except ValueError:
         raise ValueError(f"{allowed}; got {describe(as_of)}") from None
-    if as_of is not None and not isinstance(day, datetime.date):
+    # pandas.NaT calls itself a date, and differs from itself.
+    if as_of is not None and (not isinstance(day, datetime.date) or day != day):
         raise TypeError(f"{allowed}; got {describe(as_of)}")
     return day
 
@@ -318,7 +318,7 @@ def _last_day(facts, as_of, date, zero_orders):
 def _policies(facts, everyone, last_day, amount, returns, zero_orders):
     """A sentence for each policy that was not chosen and changed something."""
     if facts["late"]:
-        yield f"{_rows(facts['late'])} after as_of {last_day} left out"
+        yield f"left out: {_rows(facts['late'])} after as_of {last_day}"
     if facts["returns"] and returns is None:
         yield (
             f"column {amount!r} is below 0 in {_rows(facts['returns'])}: returns, which lower monetary and "
@@ -374,10 +374,17 @@ def _refuse_names(frame, names):
 def _refuse_missing_column(frame, name, table="transactions"):
     columns = frame.collect_schema().names()
     if name not in columns:
-        near = difflib.get_close_matches(str(name).lower(), [str(column).lower() for column in columns], 1)
-        meant = [column for column in columns if str(column).lower() in near]
-        guess = f"; did you mean {meant[0]!r}?" if meant else ""
-        raise ValueError(f"{table} has no column {name!r}; its columns are {', '.join(columns)}{guess}")
+        found = ", ".join(map(str, columns))
+        raise ValueError(f"{table} has no column {name!r}; its columns are {found}{_guess(frame, name)}")
+
+
+def _guess(frame, name):
+    """What was meant by the name of a column that is not there."""
+    if name in getattr(getattr(frame.to_native(), "index", None), "names", []):
+        return f"; {name!r} is the index, so call .reset_index() first"
+    by_lower = {str(column).lower(): column for column in frame.collect_schema().names()}
+    near = difflib.get_close_matches(str(name).lower(), by_lower, n=1, cutoff=0.5)
+    return f"; did you mean {by_lower[near[0]]!r}?" if near else ""
 
 
 def _refuse_no_rows(frame, name="transactions"):
@@ -429,18 +436,17 @@ def _refuse_missing(rows, facts, columns):
     for name, column in columns.items():
         key = column if column in MEASURES else "customer"
         if missing := facts[f"no_{key}"]:
-            customer = rows.collect_schema().names()[0]
-            first = (
-                rows.filter(_missing(rows, column))
-                .select(customer)
-                .head(3)
-                .lazy()
-                .collect()[customer]
-                .to_list()
-            )
-            whose = "" if key == "customer" else f" (first customers: {', '.join(map(str, first))})"
+            whose = "" if key == "customer" else f" (first customers: {_first_customers(rows, column)})"
             what = "missing or infinite" if key == "monetary" else "missing"
             raise ValueError(f"column {name!r} is {what} in {_rows(missing)}{whose}; drop or fill them first")
+
+
+def _first_customers(rows, column):
+    customer = rows.collect_schema().names()[0]
+    found = (
+        rows.filter(_missing(rows, column)).select(customer).head(100).lazy().collect()[customer].to_list()
+    )
+    return ", ".join(map(str, list(dict.fromkeys(found))[:3]))
 
 
 # ----------------------------------------------------------------------------------------------------------
@@ -926,6 +932,11 @@ def rfm_segment(scores, rules=SEGMENTS):
     TypeError, ValueError
         If the rules leave a gap or overlap, if a score column is missing, or if a score is not covered.
 
+    Warns
+    -----
+    DataWarning
+        When no score reaches the highest that the rules name: they were made for another number of bins.
+
     Examples
     --------
     >>> import pandas as pd
@@ -936,9 +947,14 @@ def rfm_segment(scores, rules=SEGMENTS):
     grid = segment_grid(rules)
     frame = _eager(scores, "scores")
     triples = _score_columns(frame)
-    if max(column.max() for column in triples) > len(grid):
-        raise ValueError(
-            f"rules cover scores from 1 to {len(grid)}; got {max(column.max() for column in triples)}"
+    highest = max(column.max() for column in triples)
+    if highest > len(grid):
+        raise ValueError(f"rules name scores up to {len(grid)}; the table has {highest}")
+    if highest < len(grid):
+        warnings.warn(
+            f"no score is above {highest}, but rules name scores up to {len(grid)}: made for other bins?",
+            DataWarning,
+            stacklevel=2,
         )
     names = np.array([rule.name for rule in rules], dtype=object)
     which = grid[tuple(column - 1 for column in triples)]
