@@ -4,6 +4,22 @@ import hashlib
 import random
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date, timedelta
+
+MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
 
 
 def generator(*seeds):
@@ -38,6 +54,31 @@ class Grid:
         steps = round((self.high - self.low) / self.step)
         value = self.low + rng.randint(0, steps) * self.step
         return round(value) if float(self.step).is_integer() else round(value, 6)
+
+
+@dataclass(frozen=True)
+class DayBefore:
+    """A date, some days before a given one.
+
+    Parameters
+    ----------
+    day : datetime.date
+        The day to count back from.
+    fewest, most : int
+        How many days before.
+    """
+
+    day: date
+    fewest: int
+    most: int
+
+    def draw(self, rng):
+        """The date."""
+        return self.day - timedelta(days=rng.randint(self.fewest, self.most))
+
+    def show(self, value):
+        """The date in words, such as "4 September 1997"."""
+        return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
 
 
 @dataclass(frozen=True)

@@ -33,8 +33,12 @@ def exercise_folder(folder=None):
 
 
 def student_id(folder=None):
-    """The student's id: the instructor's (environment) before the student's own; None without one."""
-    return os.environ.get(STUDENT_VARIABLE) or read_student(work_folder(folder)) or None
+    """The student's id: the instructor's (environment) before the student's own; None without one.
+
+    Outside a student's own work (a chapter, a solution) the book's own numbers are used: None.
+    """
+    own = read_student(work_folder(folder)) if exercise_folder(folder) else ""
+    return os.environ.get(STUDENT_VARIABLE) or own or None
 
 
 def read_student(work):
@@ -72,8 +76,8 @@ def write_student(work, student):
         raise ValueError(f"student must be printable text; got {student!r}")
     if present and student and present != student:
         raise ValueError(
-            f"{file} already names the student {present}. Another id would change the numbers of every exercise "
-            f"begun. Edit the file by hand if you mean it."
+            f"{file} already names the student {present}. Another id would change the numbers of every "
+            f"exercise begun. Edit the file by hand if you mean it."
         )
     if not file.is_file():
         file.write_text(_line(student), encoding="utf-8")

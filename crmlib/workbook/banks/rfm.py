@@ -1,7 +1,7 @@
 """The questions of chapter 4, RFM."""
 
 import functools
-from datetime import date, timedelta
+from datetime import date
 from itertools import pairwise
 
 import pandas as pd
@@ -9,7 +9,7 @@ import pandas as pd
 from crmlib import datasets, rfm
 from crmlib.workbook.choice import Choice, Match, Option
 from crmlib.workbook.decision import Decision
-from crmlib.workbook.draws import Grid, Sample, money, rate, whole
+from crmlib.workbook.draws import MONTHS, DayBefore, Grid, Sample, money, rate, whole
 from crmlib.workbook.memo import Memo
 from crmlib.workbook.number import Number
 from crmlib.workbook.questions import Slip, Twin
@@ -21,14 +21,8 @@ TABLE_DAY = "1998-07-31"
 CUTS = {"recency": [30, 90, 180, 270], "frequency": [1, 2, 4, 8], "monetary": [20, 50, 100, 200]}
 
 
-def _day(days_ago):
-    """A date so many days before the day of the question, in words."""
-    then = TODAY - timedelta(days=days_ago)
-    return f"{then.day} {then:%B %Y}"
-
-
-def _days_ago(low, high):
-    return Grid(low, high, 1, _day)
+def _days_to(day, end=TODAY):
+    return (end - day).days
 
 
 def _apart(*values):
@@ -54,41 +48,48 @@ def _table(orders, as_of=TABLE_DAY):
 
 # 1 ------------------------------------------------------------------------------------------------
 
+
+def _recency_rivals(first, second, last):
+    """Recency as each definition gives it: since the last, since the first, first to last, mean interval."""
+    since_last, since_first = _days_to(last), _days_to(first)
+    return since_last, since_first, since_first - since_last, (since_first - since_last) / 2
+
+
 recency = Number(
     id="rfm.recency",
     section="04-rfm#rfm-definitions",
     title="Recency by hand",
     prompt="A customer ordered on {first}, on {second} and on {last}, and never else. "
     "It is 30 September 1997. What is her recency, as the time since her last purchase, in days?",
-    draws=dict(first=_days_ago(190, 260), second=_days_ago(100, 170), last=_days_ago(12, 75)),
-    where=lambda first, second, last: (
-        _apart(first, first - last, (first - last) / 2, last, second) and last % 7 != 0
+    draws=dict(
+        first=DayBefore(TODAY, 190, 260), second=DayBefore(TODAY, 100, 170), last=DayBefore(TODAY, 12, 75)
     ),
-    answer=lambda first, second, last: last,
+    where=lambda first, second, last: _apart(*_recency_rivals(first, second, last), _days_to(last) + 1),
+    answer=lambda first, second, last: _days_to(last),
     unit="days",
     tolerance=0,
     low=0,
     high=3650,
     slips=[
         Slip(
-            lambda first, second, last: first,
+            lambda first, second, last: _days_to(first),
             "This is the number you get if you count from her first purchase. That is her age as a customer.",
             because="lifetimes issue 264: recency read as time since the first purchase",
         ),
         Slip(
-            lambda first, second, last: first - last,
+            lambda first, second, last: _days_to(first, last),
             "This is the number you get if you count from her first purchase to her last, as some models of "
             "repeat buying do. Here the clock starts at the last purchase and runs until today.",
             because="lifetimes issues 264 and 448: the models' recency is the age at the last purchase",
         ),
         Slip(
-            lambda first, second, last: (first - last) / 2,
+            lambda first, second, last: _days_to(first, last) / 2,
             "This is the number you get as the mean interval between her purchases (光顾间歇). "
             "It says how often she comes, not how long she has been away.",
             because="one of the course's sources defines recency as the interval between visits",
         ),
         Slip(
-            lambda first, second, last: last + 1,
+            lambda first, second, last: _days_to(last) + 1,
             "This is the number you get if both the first and the last day are counted. From one day to the next is 1.",
             because="the usual off-by-one of date differences",
         ),
@@ -98,8 +99,9 @@ recency = Number(
         "Count the days from {last} to 30 September: first to the end of that month, then on.",
         Twin(
             lambda first, second, last: (
-                f"Take orders on {_day(first)}, {_day(second)} and {_day(last)} instead. "
-                f"The last one is {_day(last)}. From there to 30 September 1997 it is {last} days. The recency is {last}."
+                f"Take a customer whose last order was on {last.day} {MONTHS[last.month - 1]} 1997 "
+                f"instead, whatever came before. From there to 30 September 1997 it is {_days_to(last)} days. "
+                f"The recency is {_days_to(last)}."
             )
         ),
     ],
@@ -399,7 +401,7 @@ def _table_twin(orders):
     row = _table(own).iloc[0]
     last, total = own["date"].max(), own["amount"].sum()
     return (
-        f"Customer {customer} of another sample has {len(own)} orders; the last is on {last:%d %B %Y}. From there to "
+        f"Customer {customer} of another sample has {len(own)} orders; the last is on {last.date()}. From there to "
         f"31 July 1998 it is {row['recency']:.0f} days. Frequency {len(own)}; monetary is the sum of the "
         f"{len(own)} amounts, {total:.2f} US dollars."
     )
