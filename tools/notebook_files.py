@@ -1,5 +1,10 @@
-"""Which notebooks the course has, and what a committed notebook carries."""
+"""Which notebooks the course has, and what a committed notebook carries.
 
+`python tools/notebook_files.py PATH...` checks notebooks and takes out what does not belong in them
+(pre-commit calls it); it exits 1 if it changed one.
+"""
+
+import sys
 from pathlib import Path
 
 import nbformat
@@ -54,3 +59,17 @@ def without_widget_view(output):
         return output
     del data[WIDGET_VIEW]
     return output if data.keys() - {"text/plain"} else None
+
+
+def tidy(path):
+    """Check a notebook and clean it; whether that changed the file."""
+    before = Path(path).read_bytes()
+    notebook = read(path)
+    nbformat.validate(notebook)
+    write(notebook, path)
+    return Path(path).read_bytes() != before
+
+
+if __name__ == "__main__":
+    changed = [path for path in sys.argv[1:] if tidy(path)]
+    sys.exit(f"cleaned: {', '.join(changed)}" if changed else 0)

@@ -14,6 +14,7 @@ from notebook_files import chapters, read, solutions, write
 
 def main(paths):
     """Run all that are named (all there are, if none is), two or more at a time."""
+    os.environ.pop("CRMLIB_STUDENT", None)  # Stored outputs have the book's own numbers.
     todo = [Path(path).resolve() for path in paths] or [*chapters(), *solutions()]
     with ProcessPoolExecutor(min(len(todo), os.cpu_count() or 1) or 1) as pool:
         failures = [message for message in pool.map(refresh, todo) if message]

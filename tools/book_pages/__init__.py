@@ -41,6 +41,8 @@ def fill_page(app, docname, source):
         source[0] = source[0].replace(MARK, MAKERS[docname]())
     elif docname.startswith("exercises/"):
         source[0] = questions.with_statements(source[0])
+    elif docname.startswith("solutions/"):
+        source[0] = questions.with_money(source[0])
 
 
 def drop_thebe(app, pagename, templatename, context, doctree):

@@ -3,13 +3,15 @@
 import json
 from pathlib import Path
 
+from book_pages.questions import money_not_mathematics
+
 DESCRIPTOR = Path(__file__).resolve().parents[2] / "datasets" / "datapackage.json"
 
 
 def page():
     """The dictionary as MyST text: a section a file."""
     package = json.loads(DESCRIPTOR.read_text(encoding="utf-8"))
-    return "\n".join(section(resource, package) for resource in package["resources"])
+    return money_not_mathematics("\n".join(section(resource, package) for resource in package["resources"]))
 
 
 def section(resource, package):
@@ -17,27 +19,30 @@ def section(resource, package):
     heading = resource.get("title", resource["name"])
     parts = [
         f"## {heading}",
-        f"`datasets/{resource['path']}`",
+        f"`datasets/{resource['path']}`" + (f", {resource['rows']:,} rows" if "rows" in resource else ""),
         resource.get("description", ""),
-        notes("Licence", resource.get("licenses") or package.get("licenses", [])),
-        notes("Source", resource.get("sources") or package.get("sources", [])),
-        quirks(resource.get("quirks", [])),
         columns(resource["schema"]["fields"]),
+        quirks(resource.get("quirks", [])),
+        notes("Licence", resource.get("licenses") or package.get("licenses", [])),
+        resource.get("licence_note", ""),
+        notes("Source", resource.get("sources") or package.get("sources", [])),
     ]
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
 def notes(heading, entries):
-    """Licences or sources in a line each; an address is named, not loaded."""
-    texts = [linked(entry) for entry in entries]
+    """Licences or sources in a line each."""
+    texts = [cited(entry) for entry in entries]
     return f"*{heading}:* " + "; ".join(texts) if texts else ""
 
 
-def linked(entry):
-    """The name of a licence or source, linked if it has an address."""
+def cited(entry):
+    """A licence or source: who, what, when; linked if it has an address."""
     name = entry.get("title") or entry.get("name")
     address = entry.get("path", "")
-    return f"[{name}]({address})" if address.startswith("http") else name
+    linked = f"[{name}]({address})" if address.startswith("http") else name
+    known = [entry.get("author"), linked, entry.get("version"), entry.get("year")]
+    return ", ".join(str(part) for part in known if part)
 
 
 def quirks(entries):

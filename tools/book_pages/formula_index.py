@@ -50,9 +50,9 @@ def states_equation(function):
 
 
 def title(module):
-    """What a module is about: the first sentence of its docstring."""
+    """What a module is about: the first words of its docstring."""
     text = inspect.getdoc(importlib.import_module(f"crmlib.{module}")) or module
-    return text.splitlines()[0].rstrip(".")
+    return text.splitlines()[0].split(":")[0].rstrip(".")
 
 
 def entry(module, function):

@@ -5,7 +5,13 @@ import re
 
 from crmlib.workbook import question
 
+DOLLAR = re.compile(r"(?<!\\)US\$")
 ASK = re.compile(r"""^[^#\n]*\bask\(\s*["']([^"']+)["']""", re.MULTILINE)
+
+
+def money_not_mathematics(text):
+    """The text with the dollar sign of "US$" escaped: two of them would enclose a formula."""
+    return DOLLAR.sub(r"US\\$", text)
 
 
 def with_statements(notebook_text):
@@ -20,6 +26,17 @@ def with_statements(notebook_text):
     return json.dumps(notebook)
 
 
+def with_money(notebook_text):
+    """The notebook's JSON with "US$" escaped in the stored statements of questions."""
+    notebook = json.loads(notebook_text)
+    for cell in notebook["cells"]:
+        for output in cell.get("outputs", []):
+            data = output.get("data", {})
+            if "text/markdown" in data:
+                data["text/markdown"] = money_not_mathematics("".join(data["text/markdown"]))
+    return json.dumps(notebook)
+
+
 def statement_cell(name):
     """A markdown cell with the question, in the book's own numbers, and its hints folded."""
     asked = question(name)
@@ -27,7 +44,7 @@ def statement_cell(name):
         f"::::{{dropdown}} Hint {number}\n{text.strip()}\n::::"
         for number, text in enumerate(asked.hint_texts(), start=1)
     ]
-    body = "\n\n".join([asked.statement().strip(), *hints])
+    body = money_not_mathematics("\n\n".join([asked.statement().strip(), *hints]))
     return {
         "cell_type": "markdown",
         "id": "shown-" + re.sub(r"[^a-zA-Z0-9]+", "-", name)[:50],

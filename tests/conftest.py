@@ -1,0 +1,57 @@
+"""What all tests share: how hard hypothesis looks, where the book is, and when a skip is a failure."""
+
+import functools
+import http.server
+import os
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT / "tools"))
+
+# Notebooks are tested with the book's own numbers.
+os.environ.pop("CRMLIB_STUDENT", None)
+
+settings.register_profile("default", max_examples=100, deadline=None)
+settings.register_profile("bench", max_examples=5_000, deadline=None)
+settings.load_profile("default")
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_makereport(item, call):
+    """With CI=true a browser test that skips has failed: the machine was to have a browser."""
+    report = (yield).get_result()
+    browser = item.get_closest_marker("browser") is not None
+    if report.skipped and browser and not hasattr(report, "wasxfail") and os.environ.get("CI") == "true":
+        report.outcome = "failed"
+        report.longrepr = f"A browser test was skipped with CI=true: {report.longrepr[-1]}"
+
+
+class QuietHandler(http.server.SimpleHTTPRequestHandler):
+    """Serves files without a line for each."""
+
+    def log_message(self, *arguments):
+        pass
+
+
+@pytest.fixture(scope="session")
+def built_book():
+    """The folder of the built book; the test skips if there is none (`make book` builds it)."""
+    html = ROOT / "_build" / "html"
+    if not (html / "index.html").exists():
+        pytest.skip("the book is not built: run `make book`")
+    return html
+
+
+@pytest.fixture(scope="session")
+def book_url(built_book):
+    """The address of the built book, served on this machine only; it ends in a slash."""
+    handler = functools.partial(QuietHandler, directory=str(built_book))
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/"
+    server.shutdown()

@@ -1,0 +1,217 @@
+"""The built book is complete, whole, and asks no other host for anything (`make test` builds it first)."""
+
+import json
+import re
+from html.parser import HTMLParser
+from urllib.parse import unquote, urlsplit
+
+import build_book
+import pytest
+from book_pages import formula_index
+from conftest import ROOT
+
+PAGES = build_book.pages()
+LOADING = {
+    "script": "src",
+    "link": "href",
+    "img": "src",
+    "iframe": "src",
+    "source": "src",
+    "video": "src",
+    "audio": "src",
+    "object": "data",
+    "embed": "src",
+    "form": "action",
+}
+CONTENT_NETWORKS = (
+    "unpkg.com",
+    "jsdelivr.net",
+    "cdnjs.",
+    "googleapis.com",
+    "gstatic.com",
+    "require.js",
+    "html-manager",
+)
+each_page = pytest.mark.parametrize("page", PAGES)
+
+
+class Elements(HTMLParser):
+    """The elements of a page with their attributes, the ids that can be linked to, and the styles."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.found, self.ids = [], set()
+        self.feed(text)
+
+    def handle_starttag(self, tag, attributes):
+        attributes = dict(attributes)
+        self.found.append((tag, attributes))
+        self.ids.update(attributes.get(name) for name in ("id", "name"))
+
+    def all(self, tag):
+        """The attributes of the elements with this tag."""
+        return [attributes for found, attributes in self.found if found == tag]
+
+
+@pytest.fixture(scope="module")
+def texts(built_book):
+    """The pages of the table of contents, as text."""
+    return {page: (built_book / f"{page}.html").read_text(encoding="utf-8") for page in PAGES}
+
+
+@pytest.fixture(scope="module")
+def parsed(texts):
+    """The pages of the table of contents, as elements."""
+    return {page: Elements(text) for page, text in texts.items()}
+
+
+@each_page
+def test_page_is_built_without_an_error(texts, page):
+    assert "<h1>" in texts[page]
+    for mark in (
+        "Traceback (most recent call last)",
+        "Execution Failed",
+        "system-message",
+        "Unknown interpreted",
+    ):
+        assert mark not in texts[page]
+
+
+def foreign(address):
+    """Whether an address names a host."""
+    return bool(urlsplit(address).netloc)
+
+
+@each_page
+def test_page_loads_nothing_from_another_host(parsed, page):
+    loaded = [
+        attributes.get(LOADING[tag]) or ""
+        for tag, attributes in parsed[page].found
+        if tag in LOADING and attributes.get("rel") not in {"canonical", "license"}
+    ]
+    assert loaded
+    assert [address for address in loaded if foreign(address)] == []
+
+
+@each_page
+def test_page_names_no_content_network(texts, page):
+    for host in (
+        "unpkg.com",
+        "jsdelivr.net",
+        "cdnjs.",
+        "googleapis.com",
+        "gstatic.com",
+        "require.js",
+        "html-manager",
+    ):
+        assert host not in texts[page]
+
+
+def test_styles_load_nothing_from_another_host(built_book):
+    for path in built_book.glob("_static/**/*.css"):
+        addresses = re.findall(r"(?:url\(|@import\s)\s*[\"']?([^\"')\s;]+)", path.read_text(encoding="utf-8"))
+        assert [address for address in addresses if foreign(address)] == [], path
+
+
+@each_page
+def test_mathematics_comes_with_the_book(parsed, built_book, page):
+    sources = [script.get("src", "") for script in parsed[page].all("script")]
+    found = [unquote(urlsplit(source).path) for source in sources if "mathjax" in source]
+    for source in found:
+        assert (built_book / page).parent.joinpath(source).resolve().is_file()
+    assert found or 'class="math' not in str(parsed[page].found)
+
+
+def test_mathematics_has_its_fonts(built_book):
+    folder = built_book / "_static" / "vendor" / "mathjax" / "output" / "chtml" / "fonts" / "woff-v2"
+    assert len(list(folder.glob("*.woff"))) > 20
+
+
+@each_page
+def test_every_picture_has_alt_text(parsed, page):
+    for picture in parsed[page].all("img"):
+        alt = picture.get("alt", "")
+        assert len(alt) > 10, picture
+        assert "_images/" not in alt and not alt.endswith(".png"), picture
+
+
+@each_page
+def test_no_widget_view_is_shown(texts, page):
+    assert "widget-view" not in texts[page]
+    assert "interactive(children" not in texts[page]
+
+
+@each_page
+def test_internal_links_resolve(parsed, built_book, page):
+    for link in parsed[page].all("a"):
+        address = urlsplit(link.get("href") or "")
+        if address.scheme or address.netloc or not (address.path or address.fragment):
+            continue
+        target = (built_book / f"{page}.html").parent / unquote(address.path)
+        target = target.resolve() if address.path else built_book / f"{page}.html"
+        assert target.is_file(), link
+        if address.fragment and target.suffix == ".html":
+            ids = Elements(target.read_text(encoding="utf-8")).ids
+            assert unquote(address.fragment) in ids | {""}, link
+
+
+def test_first_page_leads_into_the_book(built_book):
+    assert "intro.html" in (built_book / "index.html").read_text(encoding="utf-8")
+
+
+def test_formula_index_lists_every_formula(texts):
+    names = [
+        f"{module}.{function.__name__}"
+        for module, functions in formula_index.formulas().items()
+        for function in functions
+    ]
+    assert names
+    for name in names:
+        assert f">{name}<" in texts["reference/formula-index"]
+
+
+def test_formula_index_gives_equation_number_source_and_proof(texts):
+    page = texts["reference/formula-index"]
+    count = sum(len(functions) for functions in formula_index.formulas().values())
+    assert page.count("<em>Worked number</em>") == count
+    assert page.count("<em>Proved by</em>") == count
+    assert len(re.findall(r'<div class="math', page)) >= count
+    for module in formula_index.formulas():
+        assert (ROOT / "tests" / f"test_{module}.py").is_file()
+
+
+def test_data_dictionary_lists_every_file_and_column(texts):
+    package = json.loads((ROOT / "datasets" / "datapackage.json").read_text(encoding="utf-8"))
+    page = texts["reference/data-dictionary"]
+    for resource in package["resources"]:
+        assert f"datasets/{resource['path']}" in page
+        for field in resource["schema"]["fields"]:
+            assert f">{field['name']}<" in page, field
+
+
+def glossary():
+    """The entries of the glossary: their terms and their definition."""
+    text = (ROOT / "reference" / "glossary.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"```\{glossary\}\n(.*?)```", text, flags=re.DOTALL)
+    entries = [entry for block in blocks for entry in block.strip().split("\n\n")]
+    return [([line for line in entry.split("\n") if not line.startswith(" ")], entry) for entry in entries]
+
+
+def test_glossary_is_bilingual():
+    assert len(glossary()) >= 50
+    for terms, entry in glossary():
+        assert re.search(r"[a-zA-Z]", terms[0]), entry
+        assert re.search(r"[\u4e00-\u9fff]", entry), entry
+
+
+def test_glossary_defines_each_term_once():
+    terms = [term for terms, _ in glossary() for term in terms]
+    assert len(terms) == len(set(terms))
+
+
+def test_every_question_is_shown_on_the_exercise_page(texts):
+    for page in (page for page in PAGES if page.startswith("exercises/")):
+        notebook = json.loads((ROOT / f"{page}.ipynb").read_text(encoding="utf-8"))
+        sources = ["".join(cell["source"]) for cell in notebook["cells"] if cell["cell_type"] == "code"]
+        asked = [source for source in sources if re.search(r"\bask\(", source)]
+        assert texts[page].count('class="question admonition"') >= len(asked) > 0
