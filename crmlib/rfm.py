@@ -36,7 +36,6 @@ _METHODS = one_of("quantile", "nested", "cuts")
 _TIES = one_of("share", "spread")
 _BINS = Kind("a whole number from 2 to 9", low=2, high=9, whole=True)
 _SCORE = Kind("a score from 1 to 9", low=1, high=9, whole=True)
-_FLAG = Kind("0 or 1", low=0, high=1, whole=True)
 
 
 class DataWarning(UserWarning):
@@ -171,7 +170,7 @@ def transaction_audit(transactions, customer="customer_id", date="date", amount=
     rows = _order_rows(transactions, customer, date, amount)
     facts = _facts(rows, customer, _calendar_day(as_of))
     kept = rows.filter(_until(rows, _calendar_day(as_of)), nw.col("monetary").is_finite())
-    facts["people"] = _one_row(rows, nw.col(customer).n_unique() - (nw.col(customer).is_null().sum() > 0))
+    facts["people"] = _one_row(rows.filter(~_missing(rows, customer)), nw.col(customer).n_unique())
     facts["without_order"] = _without_order(_sum_up(kept, customer, None, None))
     facts["repeated"] = facts["rows"] - _one_row(_frame(transactions).unique(), nw.len())
     facts["orders"] = facts["positive"] + facts["zero"]
@@ -271,11 +270,12 @@ def _until(rows, as_of):
     date = nw.col("recency")
     if as_of is None:
         return ~date.is_null()
-    # A column in nanoseconds ends in 2262: later days compare as this one, for such a column holds none.
-    day = min(as_of, datetime.date(2262, 1, 1))
-    if rows.collect_schema()["recency"] == nw.Date:
-        return date <= day
-    return date < datetime.datetime.combine(day, datetime.time()) + datetime.timedelta(days=1)
+    dtype = rows.collect_schema()["recency"]
+    if dtype == nw.Date:
+        return date <= as_of
+    # A column in nanoseconds ends in April 2262; no comparison may leave its range.
+    last = datetime.date(2262, 4, 1) if dtype.time_unit == "ns" else datetime.date(9999, 12, 30)
+    return date < datetime.datetime.combine(min(as_of, last), datetime.time()) + datetime.timedelta(days=1)
 
 
 def _missing(rows, column):
@@ -351,7 +351,9 @@ def _one_row(frame, expression):
 
 def _frame(table, name="transactions"):
     """A table as narwhals sees it, its column names unique."""
-    names = [str(column) for column in getattr(table, "columns", [])] if hasattr(table, "shape") else []
+    # PyArrow keeps its names apart; a lazy frame has no shape, and asking for its columns would cost a query.
+    columns = getattr(table, "column_names", getattr(table, "columns", [])) if hasattr(table, "shape") else []
+    names = list(map(str, columns))
     if twice := sorted({column for column in names if names.count(column) > 1}):
         raise ValueError(f"{name} has two columns named {twice[0]!r}; rename or drop one of them")
     try:
@@ -1003,6 +1005,8 @@ def _highest_score(rules):
     for rule in rules:
         if not isinstance(rule, Segment):
             raise TypeError(f"rules must be a list of Segment; got {describe(rule)}")
+        if not isinstance(rule.boxes, tuple | list):
+            raise ValueError(f"the boxes of segment {rule.name!r} must be a list; got {describe(rule.boxes)}")
         for box in rule.boxes:
             _refuse_box(rule, box)
     highest = [high for rule in rules for box in rule.boxes for _, high in box]
@@ -1197,8 +1201,7 @@ def _count_cells(cells, responded):
     """The cells, sorted, and an array of two rows: customers and responses of each."""
     import pandas as pd
 
-    labels, flags = pd.Series(np.asarray(cells)), _numbers("responded", responded)
-    check("responded", flags, _FLAG)
+    labels, flags = pd.Series(np.asarray(cells)), _flags("responded", responded)
     _refuse_lengths({"cells": labels, "responded": flags})
     if labels.isna().any():
         raise ValueError(f"cells is missing in {_rows(int(labels.isna().sum()))}; drop or fill them first")
@@ -1327,8 +1330,7 @@ def mailing_profit(mailed, margin_earned, cost_per_contact):
     26.0
     """
     check("cost_per_contact", cost_per_contact, nonnegative)
-    flags, margins = _numbers("mailed", mailed), _numbers("margin_earned", margin_earned)
-    check("mailed", flags, _FLAG)
+    flags, margins = _flags("mailed", mailed), _numbers("margin_earned", margin_earned)
     _refuse_lengths({"mailed": flags, "margin_earned": margins})
     return float((flags * (margins - cost_per_contact)).sum())
 
@@ -1341,6 +1343,15 @@ def _numbers(name, values):
     array = array.astype(float) if array.dtype.kind == "b" else array
     check(name, array, number)
     return array.astype(float)
+
+
+def _flags(name, values):
+    """Yes or no for each customer, as 1 and 0."""
+    numbers = _numbers(name, values)
+    other = numbers[~np.isin(numbers, (0, 1))]
+    if len(other):
+        raise ValueError(f"each value of {name} must be 0 or 1 (no or yes); got {other[0]:g}")
+    return numbers
 
 
 def _refuse_lengths(columns):
