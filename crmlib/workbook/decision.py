@@ -22,13 +22,13 @@ class Decision(Question):
     profit : callable
         The drawn numbers to a Series: what choosing each customer earns (index: who may be chosen).
     policy : callable
-        The drawn numbers to the customers that the best policy chooses, on what the student could know.
+        The drawn numbers to the customers that the reference policy chooses, on what the student could know.
     slips : sequence of Slip
         ``wrong`` gives the customers that a foreseen error chooses.
     unit : str
         The currency.
     enough : float
-        The share of the best policy's profit that counts as right.
+        The share of the reference policy's profit that counts as right.
     """
 
     profit: Callable
@@ -38,7 +38,7 @@ class Decision(Question):
     enough: float = 0.95
 
     def solution(self, numbers):
-        """The customers that the best policy chooses."""
+        """The customers that the reference policy chooses."""
         return sorted(self.policy(**numbers))
 
     def _mark(self, given, numbers):
@@ -51,31 +51,31 @@ class Decision(Question):
         for index, slip in enumerate(self.slips):
             if chosen == read_customers(list(slip.wrong(**numbers)), profit.index):
                 return Verdict("slip", f"{slip.message} {self._report(score)}", index)
-        if score["yours"] >= self.enough * score["best policy"]:
+        if score["yours"] >= self.enough * score["reference policy"]:
             return Verdict("right", f"Right. {self._report(score)} {self.after}".strip())
         return Verdict("wrong", f"Not yet. {self._report(score)}")
 
     def _report(self, score):
         """Every policy's profit, then the regret with its interval, in sentences."""
         others = ", ".join(
-            f"{name} {score[name]:,.0f}" for name in ("everyone", "no one", "chance", "best policy")
+            f"{name} {score[name]:,.0f}" for name in ("everyone", "no one", "chance", "reference policy")
         )
         low, high = score["interval"]
         return (
             f"You choose {score['chosen']:,} of {score['customers']:,} customers "
             f"and earn {score['yours']:,.0f} {self.unit}. "
-            f"Beside it: {others}. Regret against the best policy: {score['regret']:,.0f} {self.unit} "
+            f"Beside it: {others}. Regret against the reference policy: {score['regret']:,.0f} {self.unit} "
             f"(95 % interval {low:,.0f} to {high:,.0f}, customers redrawn)."
         )
 
 
 def score_decision(chosen, best, profit, seed=0):
-    """The profit of a choice beside that of everyone, no one, chance and the best policy.
+    """The profit of a choice beside that of everyone, no one, chance and the reference policy.
 
     Parameters
     ----------
     chosen, best : set
-        Customers chosen by the student and by the best policy.
+        Customers chosen by the student and by the reference policy.
     profit : Series
         What choosing each customer earns.
     seed : int
@@ -85,12 +85,12 @@ def score_decision(chosen, best, profit, seed=0):
     -------
     dict
         ``yours``, ``everyone``, ``no one``, ``chance`` (as many, drawn at random: the expected profit),
-        ``best policy``, ``regret``, ``interval`` (95 %, bootstrap over customers), ``chosen``, ``customers``.
+        ``reference policy``, ``regret``, ``interval`` (95 %, bootstrap over customers), ``chosen``, ``customers``.
 
     Examples
     --------
     >>> score = score_decision({1}, {1, 2}, pd.Series({1: 5.0, 2: 3.0, 3: -4.0}))
-    >>> score["yours"], score["best policy"], score["regret"], score["everyone"]
+    >>> score["yours"], score["reference policy"], score["regret"], score["everyone"]
     (5.0, 8.0, 3.0, 4.0)
     """
     yours, best_mask = profit.index.isin(list(chosen)), profit.index.isin(list(best))
@@ -101,7 +101,7 @@ def score_decision(chosen, best, profit, seed=0):
         "everyone": float(values.sum()),
         "no one": 0.0,
         "chance": float(values.mean() * yours.sum()),
-        "best policy": float(values[best_mask].sum()),
+        "reference policy": float(values[best_mask].sum()),
         "regret": float(lost.sum()),
         "interval": _interval_of_sum(lost, seed),
         "chosen": int(yours.sum()),

@@ -57,6 +57,27 @@ class Grid:
 
 
 @dataclass(frozen=True)
+class OneOf:
+    """One of a few numbers.
+
+    Parameters
+    ----------
+    options : tuple
+        The numbers.
+    """
+
+    options: tuple
+
+    def draw(self, rng):
+        """One of the options."""
+        return rng.choice(self.options)
+
+    def show(self, value):
+        """The number as it is."""
+        return f"{value:,}"
+
+
+@dataclass(frozen=True)
 class DayBefore:
     """A date, some days before a given one.
 

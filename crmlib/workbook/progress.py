@@ -16,6 +16,8 @@ class Table(list):
         self.heading, self.columns = heading, columns
 
     def __repr__(self):
+        if not self.columns:
+            return self.heading
         rows = [self.columns, *self]
         widths = [max(len(str(row[i])) for row in rows) for i in range(len(self.columns))]
         lines = [
@@ -25,6 +27,8 @@ class Table(list):
         return "\n".join([self.heading, "", *lines])
 
     def _repr_markdown_(self):
+        if not self.columns:
+            return self.heading
         lines = ["| " + " | ".join(str(cell) for cell in row) + " |" for row in (self.columns, *self)]
         return "\n".join([f"{self.heading}", "", lines[0], "|" + " --- |" * len(self.columns), *lines[1:]])
 

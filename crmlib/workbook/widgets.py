@@ -36,6 +36,8 @@ class Asked:
         self.question, self.student = question, student
         self.numbers = question.numbers(student)
         self._view = None
+        if isinstance(question, Match):
+            self.rows, self.options = list(question.answer), question.choices(student)
 
     def __getattr__(self, name):
         numbers = self.__dict__.get("numbers", {})

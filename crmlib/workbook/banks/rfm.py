@@ -9,7 +9,7 @@ import pandas as pd
 from crmlib import datasets, rfm
 from crmlib.workbook.choice import Choice, Match, Option
 from crmlib.workbook.decision import Decision
-from crmlib.workbook.draws import MONTHS, DayBefore, Grid, Sample, money, rate, whole
+from crmlib.workbook.draws import MONTHS, DayBefore, OneOf, Sample, money, rate, whole
 from crmlib.workbook.memo import Memo
 from crmlib.workbook.number import Number
 from crmlib.workbook.questions import Slip, Twin
@@ -246,34 +246,28 @@ cell = Number(
     "of {monetary}. Write her three scores as one number, R first, such as 325.",
     draws=dict(
         recency=whole(10, 260, 5),
-        frequency=Grid(1, 3, 1, lambda power: f"{2**power}"),
+        frequency=OneOf((2, 4, 8)),
         monetary=money(15, 195, step=10, unit=US_DOLLARS),
     ),
-    where=lambda recency, frequency, monetary: _cell_is_telling(*_cell(recency, 2**frequency, monetary)),
-    answer=lambda recency, frequency, monetary: _digits(*_cell(recency, 2**frequency, monetary)),
+    where=lambda recency, frequency, monetary: _cell_is_telling(*_cell(recency, frequency, monetary)),
+    answer=lambda recency, frequency, monetary: _digits(*_cell(recency, frequency, monetary)),
     unit="",
     tolerance=0,
     low=111,
     high=555,
     slips=[
         Slip(
-            lambda recency, frequency, monetary: _cell_slip(lambda r, f, m: (6 - r, f, m))(
-                recency, 2**frequency, monetary
-            ),
+            _cell_slip(lambda r, f, m: (6 - r, f, m)),
             "This is the number you get if recency is scored from the wrong end. Few days are good.",
             because="rsquaredacademy/rfm issue 17: the direction of the recency score",
         ),
         Slip(
-            lambda recency, frequency, monetary: _cell_slip(lambda r, f, m: (r, f + 1, m))(
-                recency, 2**frequency, monetary
-            ),
+            _cell_slip(lambda r, f, m: (r, f + 1, m)),
             "This is the number you get if a value *on* a cut point counts as above it. Look at the frequency again.",
             because="the boundary rule differs between pandas.cut, SQL CASE and spreadsheets",
         ),
         Slip(
-            lambda recency, frequency, monetary: _cell_slip(lambda r, f, m: (m, f, r))(
-                recency, 2**frequency, monetary
-            ),
+            _cell_slip(lambda r, f, m: (m, f, r)),
             "This is the number you get in the order M, F, R. Recency comes first.",
             because="the order of the digits is a convention",
         ),
@@ -285,7 +279,7 @@ cell = Number(
             lambda recency, frequency, monetary: (
                 "Take {0} days, {1} orders, {2} US dollars. "
                 "R: {3}. F: {4}. M: {5}. So the cell is {3}{4}{5}.".format(
-                    recency, 2**frequency, monetary, *_cell(recency, 2**frequency, monetary)
+                    recency, frequency, monetary, *_cell(recency, frequency, monetary)
                 )
             )
         ),
@@ -337,7 +331,7 @@ table = Value(
     title="The RFM table",
     prompt="`q.orders` holds {orders} from CDNOW. Make the RFM table as of 31 July 1998: a DataFrame with the columns "
     "`customer_id`, `recency` (days since the last order), `frequency` (orders) and `monetary` (total spend, US dollars).",
-    draws=dict(orders=Sample(_orders_of_some, "the {rows} orders of 120 customers")),
+    draws=dict(orders=Sample(_orders_of_some, "the {rows:,} orders of 120 customers")),
     where=lambda orders: (_purchase_days(orders) != orders.groupby("customer_id").size()).any(),
     key="customer_id",
     answer=lambda orders: _table(orders).drop(columns="average_order_value"),
@@ -426,7 +420,7 @@ scores = Value(
     prompt="`q.table` is the RFM table of {table}. Score the three measures by quintiles: `recency_score`, "
     "`frequency_score` and `monetary_score`, 1 to 5, 5 best in all three, customers with equal values sharing a score "
     "(a value *on* a cut point belongs below it). Keep `customer_id`.",
-    draws=dict(table=Sample(_table_of_some, "{rows} customers")),
+    draws=dict(table=Sample(_table_of_some, "{rows:,} customers")),
     key="customer_id",
     answer=_scores,
     slips=[
@@ -921,7 +915,7 @@ mail = Decision(
     draws=dict(
         cost=money(1.6, 2.4, step=0.1, unit=US_DOLLARS),
         margin=rate(0.16, 0.22, step=0.01),
-        orders=Sample(_known_orders, "all {rows} CDNOW orders"),
+        orders=Sample(_known_orders, "all {rows:,} CDNOW orders"),
     ),
     where=lambda cost, margin, orders: (
         _holdout_profit(cost, margin, orders).sum()
@@ -977,13 +971,14 @@ memo = Memo(
     prompt="The head of marketing asks in one sentence: “Whom should we mail in October, and why should I believe it?” "
     "Answer in a memo: your number, how uncertain it is, the alternative you turned down, and what an error would cost.",
     words=(60, 250),
-    model="We should mail 503 of the 2,357 customers in October: those whose recency and frequency put them into a cell that "
-    "paid for its mailing from July to September. At 2 US dollars a mailing and 20 % margin this would have earned "
-    "2,841 US dollars in October to December, against 908 for mailing everyone. The number is uncertain: redrawing the customers moves it by "
-    "several hundred US dollars, and it rests on one quarter, the one with Christmas. I turned down mailing everyone, which is "
-    "simpler and keeps in touch with the lapsed, because most of their mailings earn nothing. If I am wrong about a "
-    "customer, a mailing too many costs 2 US dollars and one too few costs the margin of an order, about 7. All of this "
-    "assumes that nobody buys without mail. Keep a tenth of the list, drawn at random, without mail, and we shall know.",
+    model="We should mail 518 of the 2,357 customers in October: those whose recency and frequency put them into a cell "
+    "that paid for its mailing from July to September. At 1.70 US dollars a mailing and 20 % margin this would have "
+    "earned 2,967 US dollars in October to December, against 1,615 for mailing everyone. The number is uncertain: with "
+    "other customers of the same kind it would lie between 2,330 and 3,710, and it rests on one quarter, the one with "
+    "Christmas. I turned down mailing everyone, which keeps in touch with the lapsed, because most of their mailings "
+    "earn nothing. If I am wrong about a customer, a mailing too many costs 1.70 US dollars and one too few about 10, "
+    "the margin of what a buyer outside the list spent. All of this assumes that nobody buys without mail. Keep a tenth "
+    "of the list, drawn at random, without mail, and we shall know.",
     hints=[
         "Begin with the decision, not with the method.",
         "One sentence each: number, uncertainty, alternative, cost of an error, and the assumption it all rests on.",
