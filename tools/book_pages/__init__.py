@@ -42,7 +42,7 @@ def fill_page(app, docname, source):
     elif docname.startswith("exercises/"):
         source[0] = questions.with_statements(source[0])
     elif docname.startswith("solutions/"):
-        source[0] = questions.with_money(source[0])
+        source[0] = questions.as_solution(source[0])
 
 
 def drop_thebe(app, pagename, templatename, context, doctree):

@@ -6,6 +6,7 @@ import re
 from crmlib.workbook import question
 
 DOLLAR = re.compile(r"(?<!\\)US\$")
+TITLE = re.compile(r"^# (.+)$", re.MULTILINE)
 ASK = re.compile(r"""^[^#\n]*\bask\(\s*["']([^"']+)["']""", re.MULTILINE)
 
 
@@ -26,14 +27,16 @@ def with_statements(notebook_text):
     return json.dumps(notebook)
 
 
-def with_money(notebook_text):
-    """The notebook's JSON with "US$" escaped in the stored statements of questions."""
+def as_solution(notebook_text):
+    """The notebook's JSON with a title of its own, and "US$" escaped in stored statements of questions."""
     notebook = json.loads(notebook_text)
     for cell in notebook["cells"]:
         for output in cell.get("outputs", []):
             data = output.get("data", {})
             if "text/markdown" in data:
                 data["text/markdown"] = money_not_mathematics("".join(data["text/markdown"]))
+    first = notebook["cells"][0]
+    first["source"] = TITLE.sub(r"# \1: solutions", "".join(first["source"]), count=1)
     return json.dumps(notebook)
 
 
@@ -49,5 +52,5 @@ def statement_cell(name):
         "cell_type": "markdown",
         "id": "shown-" + re.sub(r"[^a-zA-Z0-9]+", "-", name)[:50],
         "metadata": {},
-        "source": f":::::{{admonition}} Question\n:class: question\n{body}\n:::::\n",
+        "source": f":::::{{admonition}} Question: {asked.title}\n:class: question\n{body}\n:::::\n",
     }
