@@ -2,19 +2,22 @@
 
 import argparse
 import sys
+import warnings
 
 
 def main(arguments=None):
     """Run one command; returns the exit status."""
-    options = _parser().parse_args(arguments)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
-    try:
-        print(options.run(options))
-    except (ValueError, OSError) as problem:
-        print(f"crmlib: {problem}", file=sys.stderr)
-        return 1
+    options = _parser().parse_args(arguments)
+    with warnings.catch_warnings():
+        warnings.showwarning = lambda message, *_: print(f"crmlib: {message}", file=sys.stderr)
+        try:
+            print(options.run(options))
+        except (ValueError, OSError) as problem:
+            print(f"crmlib: {problem}", file=sys.stderr)
+            return 1
     return 0
 
 
@@ -23,12 +26,17 @@ def _parser():
     commands = parser.add_subparsers(required=True, metavar="command")
     start = commands.add_parser("start", help="copy an exercise into work/, never over what is there")
     start.add_argument("exercise", help="such as 04-rfm")
-    start.add_argument("--student", default="", help="your id, which gives you your own numbers")
+    start.add_argument("--student", default="", type=_utf8, help="your id, which gives you your own numbers")
     start.add_argument("--fresh", action="store_true", help="write a numbered copy beside one that is there")
     start.set_defaults(run=_start)
     progress = commands.add_parser("progress", help="what is solved, at which attempt, with how many hints")
     progress.set_defaults(run=_progress)
     return parser
+
+
+def _utf8(text):
+    """An argument as it was typed, where the locale (C, say) knows ASCII only."""
+    return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def _start(options):

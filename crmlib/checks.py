@@ -23,6 +23,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 _TEXT = (str, bytes)
+_MISSING = {"NAType", "NaTType"}
+_TIME_SPANS = {"timedelta", "Timedelta"}
+MOST_CHARACTERS = 40
 
 
 @dataclass(frozen=True)
@@ -137,6 +140,8 @@ def check(name, value, kind):
         _check_option(name, value, kind)
     elif _is_number(value):
         _check_number(name, value, kind)
+    elif type(value).__name__ in _MISSING:
+        raise ValueError(f"{name} must be {kind.words}; got a missing value ({value})")
     elif hasattr(value, "__array__"):
         _check_data(name, value, kind)
     elif not _is_symbolic(value):
@@ -151,18 +156,26 @@ def describe(value):
     """
     if value is None:
         return "None"
-    if hasattr(value, "__len__") and hasattr(value, "__array__"):
+    if hasattr(value, "__len__") and hasattr(value, "__array__") and getattr(value, "shape", None) != ():
         return f"a {type(value).__name__} of {len(value)} rows"
-    shown = repr(value)
-    shown = shown if len(shown) <= 40 else shown.splitlines()[0][:37] + "..."
+    shown = _short(value)
     if isinstance(value, bool):
         return f"{shown} (a boolean)"
     if isinstance(value, _TEXT):
         return f"{shown} (text)"
     if isinstance(value, numbers.Number):
-        return str(value)
+        return _short(value, str)
     article = "an" if type(value).__name__[0] in "aeiouAEIO" else "a"
     return f"{shown} ({article} {type(value).__name__})"
+
+
+def _short(value, form=repr):
+    """A value's text, cut where it grows long; any object may come, also one whose text cannot be made."""
+    try:
+        text = form(value)
+    except Exception:
+        return "something that cannot be shown"
+    return text if len(text) <= MOST_CHARACTERS else text.splitlines()[0][: MOST_CHARACTERS - 3] + "..."
 
 
 def _is_default(value, parameter):
@@ -177,6 +190,7 @@ def _is_number(value):
 def _is_symbolic(value):
     """Whether a value is an expression: it takes part in arithmetic but is no data, text or flag."""
     plain = isinstance(value, (*_TEXT, bool, complex, list, tuple, dict, set, type(None)))
+    plain = plain or type(value).__name__ in _TIME_SPANS
     return not plain and hasattr(value, "__truediv__") and hasattr(value, "__rsub__")
 
 
@@ -187,16 +201,22 @@ def _check_option(name, value, options):
 
 
 def _check_number(name, value, kind):
-    if not math.isfinite(value):
-        raise ValueError(f"{name} must be {kind.words}; got {value}")
-    if not kind.allows(value):
-        raise ValueError(f"{name} must be {kind.words}; got {value}{_per_cent_hint(value, kind)}")
+    if not _is_finite(value) or not kind.allows(value):
+        raise ValueError(f"{name} must be {kind.words}; got {describe(value)}{_per_cent_hint(value, kind)}")
+
+
+def _is_finite(value):
+    """Whether a number is one that a float can hold; a signalling NaN and a huge integer are not."""
+    try:
+        return math.isfinite(value)
+    except (OverflowError, ValueError):
+        return False
 
 
 def _per_cent_hint(value, kind):
     """A reading of 80 as 80 %, where only a share is allowed."""
-    as_share = value / 100
-    return f" (for {value} %, write {as_share:g})" if kind.high == 1 and 1 < value <= 100 else ""
+    per_cent = kind.high == 1 and _is_finite(value) and 1 < value <= 100
+    return f" (for {value} %, write {float(value / 100):g})" if per_cent else ""
 
 
 def _check_data(name, data, kind):
@@ -213,11 +233,12 @@ def _check_data(name, data, kind):
 
 def _extremes(values, kind):
     """The numbers that decide whether a whole array is of a kind (NaN is both its minimum and maximum)."""
-    if not values.size:
-        return []
-    fractions = values[values % 1 != 0][:1].tolist() if kind.whole else []
-    return [values.min().item(), values.max().item(), *fractions]
+    if values.size:
+        yield values.min().item()
+        yield values.max().item()
+    if kind.whole:
+        yield from values[values % 1 != 0][:1].tolist()
 
 
 def _missing_as_nan(item):
-    return math.nan if item is None or type(item).__name__ in {"NAType", "NaTType"} else item
+    return math.nan if item is None or type(item).__name__ in _MISSING else item

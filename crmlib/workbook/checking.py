@@ -76,18 +76,14 @@ def open_hint(question, path):
     texts = question.hint_texts(student_id())
     opened = min(hints_opened(question, path) + 1, len(texts))
     record.append(path, question=question.id, version=question.version, event="hint", hint=opened)
-    if path is None:
-        _OPENED_UNRECORDED[question.id] = opened
+    _OPENED[path, question.id] = opened
     return f"Hint {opened} of {len(texts)}. {texts[opened - 1]}"
 
 
 def hints_opened(question, path):
     """How many hints of a question were opened so far."""
-    if path is None:
-        return _OPENED_UNRECORDED.get(question.id, 0)
-    return max(
-        (entry.get("hint", 0) for entry in history(question, path) if entry.get("event") == "hint"), default=0
-    )
+    recorded = [entry["hint"] for entry in history(question, path) if entry.get("event") == "hint"]
+    return max([_OPENED.get((path, question.id), 0), *recorded])
 
 
 def save_attempt(question, path, given, verdict, confidence=None):
@@ -128,7 +124,7 @@ def plain(text):
     return re.sub(r"`([^`]*)`", r"\1", text.replace("**", "").replace("\\$", "$"))
 
 
-_OPENED_UNRECORDED = {}
+_OPENED = {}  # in this session, also where nothing can be recorded
 
 
 def _solved(question, path):

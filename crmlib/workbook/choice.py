@@ -129,7 +129,7 @@ class Match(Question):
         }
         for row in self.answer:
             if row not in given:
-                return f"The row “{row}” is missing.{_nearest(row, given)}", {}
+                return f"The row “{row}” is missing.{_nearest(row, given.keys() - self.answer.keys())}", {}
             if filled[row] is None:
                 options = ", ".join(f'"{option}"' for option in self.choices())
                 return f"The row “{row}” must hold one of {options}; got {describe(given[row])}.", {}

@@ -85,7 +85,8 @@ def score_decision(chosen, best, profit, seed=0):
     -------
     dict
         ``yours``, ``everyone``, ``no one``, ``chance`` (as many, drawn at random: the expected profit),
-        ``reference policy``, ``regret``, ``interval`` (95 %, bootstrap over customers), ``chosen``, ``customers``.
+        ``reference policy``, ``regret``, ``interval`` (95 %, bootstrap over customers), ``chosen``,
+        ``customers``.
 
     Examples
     --------
@@ -119,20 +120,29 @@ def read_customers(given, customers):
     """
     if hasattr(given, "columns"):
         raise Mismatch("A list of customers is asked; got a table. Give its column of ids.")
-    if isinstance(given, str | bytes | Mapping) or not hasattr(given, "__iter__"):
-        raise Mismatch(f"A list of customers is asked; got {describe(given)}.")
-    flags = _as_mask(given)
+    items = _items(given)
+    flags = _as_mask(items)
     if flags is not None and len(flags) != len(customers):
         raise Mismatch(
             f"A mask must hold one value a customer: {len(customers)} are asked, got {len(flags)}."
         )
-    chosen = list(_masked(given, flags, customers)) if flags is not None else list(given)
+    chosen = list(_masked(given, flags, customers)) if flags is not None else items
     return _known(chosen, customers)
 
 
-def _as_mask(given):
-    values = np.asarray(list(given))
-    return values if values.dtype == bool and len(values) else None
+def _items(given):
+    """What was given, one by one; it is gone through once, for it may be a generator."""
+    try:
+        if not isinstance(given, str | bytes | Mapping):
+            return list(given)
+    except TypeError:
+        pass
+    raise Mismatch(f"A list of customers is asked; got {describe(given)}.")
+
+
+def _as_mask(items):
+    flags = items and all(type(item).__name__ in {"bool", "bool_"} for item in items)
+    return np.asarray(items, dtype=bool) if flags else None
 
 
 def _masked(given, flags, customers):
@@ -142,7 +152,7 @@ def _masked(given, flags, customers):
 
 
 def _known(chosen, customers):
-    unknown = [customer for customer in chosen if customer not in customers]
+    unknown = [customer for customer in chosen if not _is_among(customer, customers)]
     if unknown:
         raise Mismatch(
             f"{len(unknown)} of the {len(chosen)} ids are unknown here, {describe(unknown[0])} among them."
@@ -152,6 +162,13 @@ def _known(chosen, customers):
             f"Each customer can be chosen once; {len(chosen) - len(set(chosen))} stand in your list again."
         )
     return set(chosen)
+
+
+def _is_among(customer, customers):
+    try:
+        return customer in customers
+    except TypeError:  # a list, say, can be no customer's id
+        return False
 
 
 def _interval_of_sum(values, seed):

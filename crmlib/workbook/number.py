@@ -27,7 +27,7 @@ GENERAL_SLIPS = {
     ),
     "sign": General(
         lambda value: -value,
-        "This is the number you get with the sign turned round. Which way does the money flow?",
+        "This is the number you get with the sign turned round. What is to be taken from what?",
     ),
     "times 12": General(
         lambda value: value * 12,
@@ -40,7 +40,7 @@ GENERAL_SLIPS = {
         units=("per month", "per year", "months", "years"),
     ),
     "thousand": General(
-        lambda value: value / 1000,
+        lambda value: value / 1000 if abs(value) >= 1000 else math.nan,
         "This is the number you get if a thousands separator is read as a decimal point.",
     ),
 }
@@ -78,9 +78,14 @@ class Number(Question):
         """The right answer for some numbers."""
         return self.answer(**numbers)
 
+    def _is_other(self, drawn, known):
+        """A twin with the student's own answer would give it away."""
+        same_answer = _agrees(self.solution(drawn), self.solution(known), max(CLOSE, self.tolerance))
+        return super()._is_other(drawn, known) and not same_answer
+
     def _mark(self, given, numbers):
         try:
-            readings = read_number(given)
+            readings = read_number(given, "" if self.unit == "share" else self.unit)
         except Unreadable as problem:
             return Verdict("unreadable", str(problem))
         right = self.solution(numbers)
@@ -136,7 +141,7 @@ class Number(Question):
                 "Close, but not close enough: give at least three digits, and round only once, at the end.",
             )
         if value * right < 0:
-            return Verdict("wrong", "The sign is not right. Which way does the money flow?")
+            return Verdict("wrong", "The sign is not right. What is to be taken from what?")
         size = "large" if abs(value) > abs(right) else "small"
         return Verdict("wrong", f"Not yet: {value:g} is too {size}.")
 

@@ -149,7 +149,11 @@ class Question:
         """
         if given is ... or given is None or (isinstance(given, str) and not given.strip()):
             return Verdict("placeholder", "This still holds the placeholder. Put your answer in its place.")
-        return self._mark(given, numbers)
+        try:
+            return self._mark(given, numbers)
+        except Exception as problem:  # a student may give any object, and any operation on it may fail
+            kind = type(given).__name__
+            return Verdict("unreadable", f"This {kind} cannot be read as an answer ({problem}).")
 
     def solution(self, numbers):
         """The right answer for some numbers."""
@@ -165,12 +169,18 @@ class Question:
     def _draw(self, rng, unlike=None):
         for _ in range(MOST_DRAWS):
             drawn = {name: draw.draw(rng) for name, draw in self.draws.items()}
-            fresh = unlike is None or not self.draws or not _same(drawn, unlike)
-            if fresh and (self.where is None or self.where(**drawn)):
+            if self.where and not self.where(**drawn):
+                continue
+            if unlike is None or not self.draws or self._is_other(drawn, unlike):
                 return drawn
         raise RuntimeError(f"{self.id}: `where` refuses all of {MOST_DRAWS} draws")
 
+    def _is_other(self, drawn, known):
+        """Whether drawn numbers make another question than known ones."""
+        return not _same(drawn, known)
+
     def fill(self, text, numbers):
+        """A text with numbers in its places, each shown with its unit."""
         return text.format(**{name: self.draws[name].show(value) for name, value in numbers.items()})
 
     def _hint(self, hint, student):

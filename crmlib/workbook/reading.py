@@ -8,8 +8,8 @@ from decimal import Decimal
 
 from crmlib.checks import describe
 
-_UNITS = re.compile(r"(US|RMB|CNY|USD|EUR|yuan|dollars?|euros?|[¥$€£元块])", re.IGNORECASE)
-_GROUPED = re.compile(r"\d{1,3}(?:[ ,.']\d{3})+")
+_UNITS = re.compile(r"(USD|US|RMB|CNY|EUR|yuan|dollars?|euros?|[¥$€£元块])", re.IGNORECASE)
+_GROUPED = re.compile(r"[1-9]\d{0,2}(?:[ ,.']\d{3})+")
 _MULTIPLES = {"%": 0.01, "％": 0.01, "‰": 0.001, "万": 10_000, "亿": 100_000_000, "k": 1_000}
 
 
@@ -17,13 +17,15 @@ class Unreadable(ValueError):
     """A value that cannot be read as one number; the message says why."""
 
 
-def read_number(given):
+def read_number(given, unit=""):
     """All sensible readings of one number, the likeliest first.
 
     Parameters
     ----------
     given : object
         A number, or text such as ``"26.7 %"``, ``"1,234.5"``, ``"1234,5"``, ``"¥1 200"``, ``"1.2万"``.
+    unit : str
+        The unit asked for, which may stand behind the number, as in ``"57 days"``.
 
     Returns
     -------
@@ -41,7 +43,7 @@ def read_number(given):
     ([0.267], [1234.5], [1234.5], [1234.0, 1.234])
     """
     if isinstance(given, str):
-        return _read_text(given)
+        return _read_text(given, unit)
     value = _as_float(given)
     if not math.isfinite(value):
         raise Unreadable(f"The answer must be a finite number; got {value}.")
@@ -53,30 +55,48 @@ def _as_float(given):
     if type(given).__name__ in {"bool", "bool_"}:
         raise Unreadable(f"The answer must be a number; got {given}, which is true or false.")
     if isinstance(given, numbers.Real | Decimal):
-        return float(given)
+        return _finite_float(given)
     if type(given).__name__ in {"NAType", "NaTType"}:
         raise Unreadable("The answer is a missing value (NA). A number is asked.")
-    shape = getattr(given, "shape", None)
-    if shape is not None and math.prod(shape) == 1:
+    if getattr(given, "shape", None) in [(), (1,), (1, 1)]:
+        given = given.to_pandas() if hasattr(given, "to_pandas") else given
         return _as_float(given.item() if hasattr(given, "item") else given.iloc[0, 0])
-    if hasattr(given, "__len__"):
+    if hasattr(given, "__len__") and getattr(given, "shape", None) != ():
         raise Unreadable(f"One number is asked; got a {type(given).__name__} of {len(given)} values.")
     raise Unreadable(f"The answer must be a number; got {describe(given)}.")
 
 
-def _read_text(text):
+def _finite_float(given):
+    """A float; what no float can hold (a huge integer, a signalling NaN) is no finite number."""
+    try:
+        return float(given)
+    except (OverflowError, ValueError):
+        raise Unreadable(f"The answer must be a finite number; got {describe(given)}.") from None
+
+
+def _read_text(text, unit):
+    if any(unicodedata.category(character) == "No" for character in text):
+        raise Unreadable(f"The answer must be a number in plain digits; got {describe(text)}.")
     plain = unicodedata.normalize("NFKC", text).replace("−", "-").strip()
-    bare = _UNITS.sub("", plain).strip()
+    bare = _UNITS.sub("", _without(plain, unit)).strip()
     multiple = 1
     while bare and bare[-1] in _MULTIPLES:
         multiple *= _MULTIPLES[bare[-1]]
         bare = bare[:-1].strip()
     readings = [value * multiple for value in _plain_readings(bare)]
     if not readings:
-        raise Unreadable(f"The answer must be a number; {text!r} cannot be read as one.")
+        raise Unreadable(f"The answer must be a number; {describe(text)} cannot be read as one.")
     if not all(map(math.isfinite, readings)):
-        raise Unreadable(f"The answer must be a finite number; got {text!r}.")
+        raise Unreadable(f"The answer must be a finite number; got {describe(text)}.")
     return readings
+
+
+def _without(text, unit):
+    """A text without the unit behind its number, in the plural or the singular."""
+    for word in (unit, unit.removesuffix("s")):
+        if word and text.casefold().endswith(word.casefold()):
+            return text[: -len(word)].strip()
+    return text
 
 
 def _plain_readings(text):

@@ -50,8 +50,9 @@ def start(exercise, student="", fresh=False, folder=None):
     _require(exercise, exercise_names(folder))
     work = work_folder(folder)
     own = work / exercise
-    own.mkdir(parents=True, exist_ok=True)
-    write_student(work, student)
+    work.mkdir(parents=True, exist_ok=True)
+    write_student(work, student.strip())
+    own.mkdir(exist_ok=True)
     sources = sorted(path for path in (exercises_folder(folder) / exercise).iterdir() if path.is_file())
     return "\n".join(_copy(source, own, fresh) for source in sources)
 

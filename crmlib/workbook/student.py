@@ -53,7 +53,7 @@ def read_student(work):
     if not file.is_file():
         return ""
     try:
-        student = tomllib.loads(file.read_text(encoding="utf-8")).get("student", "")
+        student = tomllib.loads(file.read_text(encoding="utf-8-sig")).get("student", "")
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
         raise ValueError(
             f'{file} cannot be read: {problem}. It should hold one line, student = "your id".'
@@ -82,7 +82,7 @@ def write_student(work, student):
     if not file.is_file():
         file.write_text(_line(student), encoding="utf-8")
     elif student and not present:
-        text = file.read_text(encoding="utf-8")
+        text = file.read_text(encoding="utf-8-sig")
         if _line("") not in text:
             raise ValueError(
                 f"{file} holds no line {_line('').strip()} to put the id into. Add {_line(student).strip()}"

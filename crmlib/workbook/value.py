@@ -1,6 +1,7 @@
 """Questions answered by a value made in code: a table, a Series, a list or a dictionary."""
 
 import difflib
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -43,6 +44,7 @@ class Value(Question):
         try:
             table, target = as_table(given, right, self.key), as_table(right, right, self.key)
             check_shape(table, target)
+            check_types(table, target)
         except Mismatch as problem:
             return Verdict("unreadable", str(problem))
         for column in target.columns:
@@ -86,6 +88,8 @@ def as_table(given, like, key):
         If the data are of another type, or do not say whose row is whose.
     """
     given = _in_pandas(given)
+    if isinstance(given, pd.DataFrame) and not given.columns.is_unique:
+        raise Mismatch(f"The column `{given.columns[given.columns.duplicated()][0]}` stands there twice.")
     table = _frame(given, key) if isinstance(like, pd.DataFrame) else _column(given, like, key)
     if not table.index.is_unique:
         repeated = table.index[table.index.duplicated()][0]
@@ -110,6 +114,37 @@ def check_shape(table, target):
     for column in target.columns:
         if missing := int((table[column].isna() & target[column].notna()).sum()):
             raise Mismatch(f"{_named(column)} has {missing} missing values.")
+
+
+def check_types(table, target):
+    """Raise `Mismatch` if a column of numbers is asked and holds something else."""
+    for column in target.columns:
+        values = table[column]
+        if not _is_numeric(target[column]):
+            continue
+        if pd.api.types.is_timedelta64_dtype(values):
+            raise Mismatch(f"{_named(column)} holds time spans; numbers are asked. Take `.dt.days`.")
+        if (no_number := _to_numbers(values).isna() & values.notna()).any():
+            first = values[no_number].iloc[0]
+            raise Mismatch(f"{_named(column)} must hold numbers; it holds {describe(first)}.")
+
+
+def _is_numeric(values):
+    return pd.api.types.is_numeric_dtype(values) and not pd.api.types.is_bool_dtype(values)
+
+
+def _to_numbers(values):
+    """Numbers, from text too; what is no number becomes a missing value."""
+    if _is_numeric(values) and not pd.api.types.is_complex_dtype(values):
+        return values.astype(float)
+    return values.astype(object).map(_to_number).astype(float)
+
+
+def _to_number(value):
+    try:
+        return math.nan if pd.isna(value) is True else float(value)
+    except (TypeError, ValueError, OverflowError):
+        return math.nan
 
 
 def _in_pandas(given):
@@ -157,8 +192,8 @@ def _sorted(table):
 
 def _agreement(values, target, tolerance):
     """Row by row, whether two columns agree."""
-    if pd.api.types.is_numeric_dtype(target) and not pd.api.types.is_bool_dtype(target):
-        numbers = pd.to_numeric(values, errors="coerce").to_numpy(dtype=float)
+    if _is_numeric(target):
+        numbers = _to_numbers(values).to_numpy()
         return np.isclose(numbers, target.to_numpy(dtype=float), rtol=tolerance, atol=1e-9, equal_nan=True)
     both_missing = (values.isna() & target.isna()).to_numpy()
     return (values.astype(str).to_numpy() == target.astype(str).to_numpy()) | both_missing

@@ -89,7 +89,10 @@ def form(question, student):
     )
     hints = ipw.VBox([html(text) for text in question.hint_texts(student)[: hints_opened(question, _path())]])
     hint_button = ipw.Button(
-        description=_hint_label(question), tooltip="Open the next hint", icon="lightbulb-o"
+        description=_hint_label(question),
+        tooltip="Open the next hint",
+        icon="lightbulb-o",
+        disabled=hints_opened(question, _path()) >= len(question.hints),
     )
     hint_button.on_click(lambda _: _show_hint(question, hints, hint_button))
     buttons = [hint_button]
@@ -189,10 +192,17 @@ def _submit(question, student, entry, feedback):
         return
     given = entry.read()
     verdict = question.mark(given, question.numbers(student))
-    save_attempt(question, _path(), given, verdict, entry.confidence())
-    feedback.value = box(
-        "Answer first." if verdict.stage == "placeholder" else verdict.message, verdict.stage
-    )
+    notes = _saved(question, given, verdict, entry.confidence())
+    message = "Answer first." if verdict.stage == "placeholder" else verdict.message
+    feedback.value = box(" ".join([message, *notes]), verdict.stage)
+
+
+def _saved(question, given, verdict, confidence):
+    """Record an attempt; gives what is to be said about the record (a widget shows no warnings by itself)."""
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always", record.RecordWarning)
+        save_attempt(question, _path(), given, verdict, confidence)
+    return [str(warning.message) for warning in caught if warning.category is record.RecordWarning]
 
 
 def _show_hint(question, hints, button):
