@@ -40,7 +40,7 @@ def fill_page(app, docname, source):
     if docname in MAKERS:
         source[0] = source[0].replace(MARK, MAKERS[docname]())
     elif docname.startswith("exercises/"):
-        source[0] = questions.with_statements(source[0])
+        source[0] = questions.as_exercise(source[0], docname.split("/")[1])
     elif docname.startswith("solutions/"):
         source[0] = questions.as_solution(source[0])
 

@@ -1,4 +1,4 @@
-"""Show on an exercise page what its cells ask: exercises carry no outputs, so the page has to."""
+"""Exercise and solution pages: what the notebooks do in JupyterLab, said on a page that runs nothing."""
 
 import json
 import re
@@ -6,8 +6,43 @@ import re
 from crmlib.workbook import question
 
 DOLLAR = re.compile(r"(?<!\\)US\$")
-TITLE = re.compile(r"^# (.+)$", re.MULTILINE)
 ASK = re.compile(r"""^[^#\n]*\bask\(\s*["']([^"']+)["']""", re.MULTILINE)
+SECTION_LINK = re.compile(r"\]\([\w./-]+\.ipynb#([\w-]+)\)")
+TITLE = re.compile(r"^# Exercise", re.MULTILINE)
+
+
+def as_exercise(notebook_text, topic):
+    """An exercise carries no outputs, so the page shows after each cell that asks what it asks."""
+    notebook = with_section_links(json.loads(notebook_text))
+    first, *others = notebook["cells"]
+    notebook["cells"] = [first, how_to_answer(topic)]
+    for cell in others:
+        notebook["cells"].append(cell)
+        if cell["cell_type"] == "code":
+            notebook["cells"] += [statement(name) for name in ASK.findall("".join(cell["source"]))]
+    return json.dumps(notebook)
+
+
+def as_solution(notebook_text):
+    """A solution has the title of its exercise and stored statements: the page tells the two apart."""
+    notebook = with_section_links(json.loads(notebook_text))
+    for cell in notebook["cells"]:
+        for output in cell.get("outputs", []):
+            data = output.get("data", {})
+            if "text/markdown" in data:
+                data["text/markdown"] = money_not_mathematics("".join(data["text/markdown"]))
+    first = notebook["cells"][0]
+    first["source"] = TITLE.sub("# Solution", first["source"], count=1)
+    return json.dumps(notebook)
+
+
+def with_section_links(notebook):
+    """Links to a section of another notebook, as the book resolves them: by the label of the section."""
+    for cell in notebook["cells"]:
+        cell["source"] = "".join(cell["source"])
+        if cell["cell_type"] == "markdown":
+            cell["source"] = SECTION_LINK.sub(r"](#\1)", cell["source"])
+    return notebook
 
 
 def money_not_mathematics(text):
@@ -15,42 +50,33 @@ def money_not_mathematics(text):
     return DOLLAR.sub(r"US\\$", text)
 
 
-def with_statements(notebook_text):
-    """The notebook's JSON with a markdown cell after each cell that asks."""
-    notebook = json.loads(notebook_text)
-    cells = []
-    for cell in notebook["cells"]:
-        cells.append(cell)
-        if cell["cell_type"] == "code":
-            cells += [statement_cell(name) for name in ASK.findall("".join(cell["source"]))]
-    notebook["cells"] = cells
-    return json.dumps(notebook)
+def how_to_answer(topic):
+    """A cell that says where the exercise is solved."""
+    return markdown_cell(
+        f"how-to-answer-{topic}",
+        ":::{note}\nThis page shows the questions with the book's own numbers. To answer them, run "
+        f"`python -m crmlib start {topic}` and open the notebook in JupyterLab: "
+        "see [how to use the workbook](#guide-student).\n:::\n",
+    )
 
 
-def as_solution(notebook_text):
-    """The notebook's JSON with a title of its own, and "US$" escaped in stored statements of questions."""
-    notebook = json.loads(notebook_text)
-    for cell in notebook["cells"]:
-        for output in cell.get("outputs", []):
-            data = output.get("data", {})
-            if "text/markdown" in data:
-                data["text/markdown"] = money_not_mathematics("".join(data["text/markdown"]))
-    first = notebook["cells"][0]
-    first["source"] = TITLE.sub(r"# \1: solutions", "".join(first["source"]), count=1)
-    return json.dumps(notebook)
-
-
-def statement_cell(name):
-    """A markdown cell with the question, in the book's own numbers, and its hints folded."""
+def statement(name):
+    """A cell with the question, in the book's own numbers, and its hints folded."""
     asked = question(name)
     hints = [
         f"::::{{dropdown}} Hint {number}\n{text.strip()}\n::::"
         for number, text in enumerate(asked.hint_texts(), start=1)
     ]
     body = money_not_mathematics("\n\n".join([asked.statement().strip(), *hints]))
+    heading = f":::::{{admonition}} Question: {asked.title}\n:class: question\n"
+    return markdown_cell(f"shown-{name}", f"{heading}{body}\n:::::\n")
+
+
+def markdown_cell(name, source):
+    """A markdown cell with an id made from its name."""
     return {
         "cell_type": "markdown",
-        "id": "shown-" + re.sub(r"[^a-zA-Z0-9]+", "-", name)[:50],
+        "id": re.sub(r"[^a-zA-Z0-9]+", "-", name)[:60],
         "metadata": {},
-        "source": f":::::{{admonition}} Question: {asked.title}\n:class: question\n{body}\n:::::\n",
+        "source": source,
     }
