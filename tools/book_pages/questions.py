@@ -8,6 +8,7 @@ from crmlib.workbook import question
 DOLLAR = re.compile(r"(?<!\\)US\$")
 ASK = re.compile(r"""^[^#\n]*\bask\(\s*["']([^"']+)["']""", re.MULTILINE)
 SECTION_LINK = re.compile(r"\]\([\w./-]+\.ipynb#([\w-]+)\)")
+SCAFFOLD = re.compile(r"^(\w+ = \.\.\.|### (BEGIN|END) SOLUTION)\n?", re.MULTILINE)
 TITLE = re.compile(r"^# Exercise", re.MULTILINE)
 
 
@@ -24,9 +25,11 @@ def as_exercise(notebook_text, topic):
 
 
 def as_solution(notebook_text):
-    """A solution has the title of its exercise and stored statements: the page tells the two apart."""
+    """A solution carries its exercise's title and scaffold: the page has its own title and no scaffold."""
     notebook = with_section_links(json.loads(notebook_text))
     for cell in notebook["cells"]:
+        if cell["cell_type"] == "code":
+            cell["source"] = SCAFFOLD.sub("", cell["source"])
         for output in cell.get("outputs", []):
             data = output.get("data", {})
             if "text/markdown" in data:
