@@ -95,15 +95,7 @@ def test_page_loads_nothing_from_another_host(parsed, page):
 
 @each_page
 def test_page_names_no_content_network(texts, page):
-    for host in (
-        "unpkg.com",
-        "jsdelivr.net",
-        "cdnjs.",
-        "googleapis.com",
-        "gstatic.com",
-        "require.js",
-        "html-manager",
-    ):
+    for host in CONTENT_NETWORKS:
         assert host not in texts[page]
 
 

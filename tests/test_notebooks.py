@@ -78,11 +78,11 @@ def test_no_warning_is_stored(path):
 
 @each_stored
 def test_every_figure_has_alt_text_and_a_caption(path):
-    for cell in code_cells(path):
-        if any(FIGURE in output.get("data", {}) for output in cell.outputs):
-            shown = cell.metadata.get("mystnb", {})
-            assert len(shown.get("image", {}).get("alt", "")) > 20, cell.source
-            assert shown.get("figure", {}).get("caption"), cell.source
+    cells = read(path).cells
+    for cell, following in zip(cells, [*cells[1:], None], strict=True):
+        if any(FIGURE in output.get("data", {}) for output in cell.get("outputs", [])):
+            assert len(cell.metadata.get("mystnb", {}).get("image", {}).get("alt", "")) > 20, cell.source
+            assert following and following.source.startswith("**Figure"), cell.source
 
 
 @each
