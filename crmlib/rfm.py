@@ -1164,7 +1164,7 @@ def response_by_cell(cells, responded, margin=None, cost=None):
     pandas.DataFrame
         A row per cell, sorted: `cell`, `customers`, `responses`, `response_rate`, `lower` and `upper` (the
         95 % interval of Wilson). With money also `profit` (of contacting the whole cell) and
-        `above_break_even` (whether the response rate exceeds cost / margin).
+        `above_break_even` (whether the profit is above 0, that is the response rate above cost / margin).
 
     Raises
     ------
@@ -1193,7 +1193,7 @@ def response_by_cell(cells, responded, margin=None, cost=None):
     columns |= {"response_rate": responses / customers, "lower": lower, "upper": upper}
     if margin is not None:
         columns["profit"] = responses * float(margin) - customers * cost
-        columns["above_break_even"] = columns["response_rate"] > break_even_response_rate(cost, margin)
+        columns["above_break_even"] = columns["profit"] > 0
     return _report(columns)
 
 

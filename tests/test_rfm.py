@@ -138,7 +138,9 @@ def test_ten_customers_by_hand(ten, engine):
 
 
 def test_kinds_of_columns_and_index(ten):
-    table = rfm.rfm_table(ten.set_index(pd.Index(range(100, 120))), **CHOSEN)
+    first_is_left_out = ten.replace({"customer_id": {"K": "0"}}).set_index(pd.Index(range(100, 120)))
+    table = rfm.rfm_table(first_is_left_out, **CHOSEN)
+    assert table["customer_id"].tolist() == list(TEN_BY_HAND)
     assert isinstance(table.index, pd.RangeIndex) and table.index.start == 0
     assert table[MEASURES].dtypes.astype(str).tolist() == ["int64", "int64", "float64"]
 
@@ -282,18 +284,22 @@ def test_a_zero_order_can_be_the_last_order():
 
 
 @every_engine
-def test_audit_counts(ten, engine):
-    audit = rfm.transaction_audit(engine(ten), as_of="1997-12-30")
+@pytest.mark.parametrize(
+    ("as_of", "orders", "returns", "returns_only", "late"),
+    [(None, 18, 2, 1, 0), ("1997-12-30", 16, 2, 1, 2), ("1997-12-22", 13, 1, 0, 6)],
+)
+def test_audit_counts(ten, engine, as_of, orders, returns, returns_only, late):
+    audit = rfm.transaction_audit(engine(ten), as_of=as_of)
     assert audit.columns.tolist() == ["finding", "rows", "treatment"]
     assert dict(zip(audit["finding"], audit["rows"], strict=True)) == {
         "rows": 20,
         "customers": 11,
-        "orders": 16,
-        "returns": 2,
-        "customers with returns only": 1,
+        "orders": orders,
+        "returns": returns,
+        "customers with returns only": returns_only,
         "zero orders": 1,
         "exact duplicates": 1,
-        "after as_of": 2,
+        "after as_of": late,
         "missing customer": 0,
         "missing date": 0,
         "missing or infinite amount": 0,
@@ -1103,9 +1109,9 @@ def test_response_by_cell_without_money():
 @given(st.lists(st.tuples(st.sampled_from("abc"), st.booleans()), min_size=1, max_size=60))
 def test_profit_of_cells_adds_up_to_profit_of_mailing_everyone(pairs):
     cells, responded = zip(*pairs, strict=True)
-    table = rfm.response_by_cell(cells, responded, margin=10, cost=2)
-    margins = 10.0 * np.array(responded)
-    assert table["profit"].sum() == rfm.mailing_profit([True] * len(pairs), margins, cost_per_contact=2)
+    table = rfm.response_by_cell(cells, responded, margin=3, cost=0.3)
+    everyone = rfm.mailing_profit([True] * len(pairs), 3.0 * np.array(responded), cost_per_contact=0.3)
+    assert table["profit"].sum() == pytest.approx(everyone, abs=1e-9)
     assert (table["above_break_even"] == (table["profit"] > 0)).all()
     assert ((table["lower"] <= table["response_rate"]) & (table["response_rate"] <= table["upper"])).all()
 
