@@ -17,14 +17,16 @@ an Altair parameter) has no values yet and passes unchecked.
 
 import functools
 import inspect
+import itertools
 import math
 import numbers
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 _TEXT = (str, bytes)
 _MISSING = {"NAType", "NaTType"}
-_TIME_SPANS = {"timedelta", "Timedelta"}
+_NO_NUMBERS = {"bool", "timedelta", "Timedelta", "timedelta64"}
 MOST_CHARACTERS = 40
 
 
@@ -64,6 +66,8 @@ nonnegative = Kind("a number of at least 0", low=0)
 share = Kind("a share from 0 to 1", low=0, high=1)
 open_share = Kind("a share above 0 and below 1", low=0, high=1, open_low=True, open_high=True)
 share_below_one = Kind("a share from 0 to below 1", low=0, high=1, open_high=True)
+share_above_zero = Kind("a share above 0 and at most 1", low=0, high=1, open_low=True)
+rate = Kind("a rate from 0 to 1", low=0, high=1)
 count = Kind("a whole number of at least 0", low=0, whole=True)
 positive_count = Kind("a whole number of at least 1", low=1, whole=True)
 
@@ -108,6 +112,164 @@ def checked(**kinds):
         return guarded
 
     return decorate
+
+
+def formula(**kinds):
+    """Mark a closed form: arguments checked by kind, data that go together row by row, a finite result.
+
+    Parameters
+    ----------
+    **kinds : Kind or tuple
+        As for `checked`.
+
+    Returns
+    -------
+    callable
+        A decorator. The function that it gives raises a `ValueError` also for empty data, for data of
+        different lengths or row labels, and where numbers too large or too small leave no finite result.
+
+    Examples
+    --------
+    >>> @formula(defects=nonnegative, units=positive)
+    ... def defects_per_unit(defects, units):
+    ...     return defects / units
+    >>> defects_per_unit(3, 1000)
+    0.003
+    >>> defects_per_unit(1e300, 1e-300)
+    Traceback (most recent call last):
+    ValueError: defects_per_unit has no finite result for defects 1e+300, units 1e-300
+    """
+
+    def decorate(function):
+        signature = inspect.signature(function)
+
+        @functools.wraps(function)
+        def computed(*args, **kwargs):
+            given = signature.bind(*args, **kwargs)
+            _check_rows({name: given.arguments[name] for name in kinds if name in given.arguments})
+            # Python refuses to mix decimals with floats.
+            given.arguments |= {
+                name: float(v) for name, v in given.arguments.items() if isinstance(v, Decimal)
+            }
+            try:
+                result = function(*given.args, **given.kwargs)
+            except ArithmeticError:
+                result = math.inf
+            if not all(map(_no_infinity, result if isinstance(result, tuple) else [result])):
+                raise ValueError(f"{function.__name__} has no finite result for {_listed(given.arguments)}")
+            return result
+
+        return checked(**kinds)(computed)
+
+    return decorate
+
+
+def by_element(*names):
+    """Let a function of plain numbers take data in the named arguments: it is computed row by row.
+
+    Parameters
+    ----------
+    *names : str
+        The arguments that may be arrays or Series. An expression is refused in them.
+
+    Returns
+    -------
+    callable
+        A decorator. The function that it gives returns data of the kind that it was given.
+    """
+
+    def decorate(function):
+        signature = inspect.signature(function)
+
+        @functools.wraps(function)
+        def mapped(*args, **kwargs):
+            given = signature.bind(*args, **kwargs)
+            given.apply_defaults()
+            values = {name: given.arguments[name] for name in names}
+            _refuse_expressions(values)
+            _check_rows(values)
+            zeros = sum(0.0 * _as_number(value) for value in values.values())
+            if getattr(zeros, "shape", ()) == ():
+                return function(*args, **kwargs)
+            columns = [(zeros + _as_number(value)).__array__().ravel().tolist() for value in values.values()]
+            rows = [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
+            results = zeros.__array__().astype(float)
+            results.flat = [function(**(given.arguments | row)) for row in rows]
+            return zeros + results
+
+        return mapped
+
+    return decorate
+
+
+def require(condition, rule, **values):
+    """Raise the rule as a sentence unless a comparison holds, in each row if there are many.
+
+    Parameters
+    ----------
+    condition : bool, array, Series or expression
+        A comparison of arguments. One of expressions is not known yet, and passes.
+    rule : str
+        The comparison in words.
+    **values : object
+        The arguments that it compares, for the sentence.
+
+    Raises
+    ------
+    ValueError
+        If the comparison does not hold.
+
+    Examples
+    --------
+    >>> require(90 <= 85, "customers_new must not exceed customers_end", customers_new=90, customers_end=85)
+    Traceback (most recent call last):
+    ValueError: customers_new must not exceed customers_end; got customers_new 90, customers_end 85
+    """
+    known = isinstance(condition, bool) or hasattr(condition, "__array__")
+    if known and not (condition.__array__().all() if hasattr(condition, "__array__") else condition):
+        raise ValueError(f"{rule}; got {_listed(values)}")
+
+
+def each(name, values, kind):
+    """The numbers of a list, a mapping, an array or a Series, each checked; there must be at least one.
+
+    Parameters
+    ----------
+    name : str
+        The argument's name.
+    values : list, tuple, dict, array or Series
+        What was given; of a dict its values count.
+    kind : Kind
+        What is allowed of each.
+
+    Returns
+    -------
+    list
+        The values.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If there is no list, it is empty, or a value in it is not of the kind.
+
+    Examples
+    --------
+    >>> each("profits", [100, 80], number)
+    [100, 80]
+    >>> each("profits", 100, number)
+    Traceback (most recent call last):
+    TypeError: profits must be a list of numbers; got 100
+    """
+    values_of = list(values.values()) if isinstance(values, Mapping) else values
+    if hasattr(values, "__array__") and values.__array__().ndim == 1:
+        values_of = values.__array__().tolist()
+    if not isinstance(values_of, Sequence) or isinstance(values_of, _TEXT):
+        raise TypeError(f"{name} must be a list of numbers; got {describe(values)}")
+    if not len(values_of):
+        raise ValueError(f"{name} must hold at least one number; got none")
+    for value in values_of:
+        check(f"each value of {name}", _missing_as_nan(value), kind)
+    return list(values_of)
 
 
 def check(name, value, kind):
@@ -183,21 +345,61 @@ def _is_default(value, parameter):
     return value is None and parameter.default is None
 
 
+def _listed(values):
+    return ", ".join(f"{name} {describe(value)}" for name, value in values.items())
+
+
+def _no_infinity(value):
+    return not _is_number(value) or _is_finite(value)
+
+
+def _as_number(value):
+    return float(value) if isinstance(value, Decimal) else value
+
+
+def _refuse_expressions(values):
+    for name, value in values.items():
+        if not _is_number(value) and not hasattr(value, "__array__"):
+            raise TypeError(f"{name} must be a number, an array or a Series here; got {describe(value)}")
+
+
+def _check_rows(arguments):
+    """Refuse data that are empty or do not go together row by row."""
+    data = {name: value for name, value in arguments.items() if getattr(value, "shape", ()) != ()}
+    for name, value in data.items():
+        if not len(value):
+            raise ValueError(f"{name} must hold at least one number; got an empty {type(value).__name__}")
+    for (first, ours), (second, theirs) in itertools.combinations(data.items(), 2):
+        if not _go_together(ours.shape, theirs.shape):
+            raise ValueError(
+                f"{first} and {second} must have the same length; got {len(ours)} and {len(theirs)}"
+            )
+        if hasattr(ours, "index") and hasattr(theirs, "index") and not ours.index.equals(theirs.index):
+            raise ValueError(f"{first} and {second} must have the same row labels (index); reset one of them")
+
+
+def _go_together(ours, theirs):
+    """Whether two shapes are equal, or one is stretched to the other as NumPy does it."""
+    pairs = zip(reversed(ours), reversed(theirs), strict=False)
+    return all(rows == others or 1 in (rows, others) for rows, others in pairs)
+
+
 def _is_number(value):
-    return isinstance(value, numbers.Real | Decimal) and not isinstance(value, bool)
+    return isinstance(value, numbers.Real | Decimal) and type(value).__name__ not in _NO_NUMBERS
 
 
 def _is_symbolic(value):
     """Whether a value is an expression: it takes part in arithmetic but is no data, text or flag."""
     plain = isinstance(value, (*_TEXT, bool, complex, list, tuple, dict, set, type(None)))
-    plain = plain or type(value).__name__ in _TIME_SPANS
+    plain = plain or type(value).__name__ in _NO_NUMBERS
     return not plain and hasattr(value, "__truediv__") and hasattr(value, "__rsub__")
 
 
 def _check_option(name, value, options):
     if not isinstance(value, str) or value not in options:
         allowed = ", ".join(repr(option) for option in options)
-        raise ValueError(f"{name} must be one of {allowed}; got {value!r}")
+        shown = repr(value) if isinstance(value, str) else describe(value)
+        raise ValueError(f"{name} must be one of {allowed}; got {shown}")
 
 
 def _check_number(name, value, kind):

@@ -118,7 +118,7 @@ def read_customers(given, customers):
     Mismatch
         If an id is unknown or repeated, or a mask has another length.
     """
-    if hasattr(given, "columns"):
+    if hasattr(type(given), "columns"):
         raise Mismatch("A list of customers is asked; got a table. Give its column of ids.")
     items = _items(given)
     flags = _as_mask(items)

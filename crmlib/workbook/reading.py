@@ -54,7 +54,7 @@ def _as_float(given):
     """One number from a scalar, or from data that holds exactly one."""
     if type(given).__name__ in {"bool", "bool_"}:
         raise Unreadable(f"The answer must be a number; got {given}, which is true or false.")
-    if isinstance(given, numbers.Real | Decimal):
+    if isinstance(given, numbers.Real | Decimal) and type(given).__name__ != "timedelta64":
         return _finite_float(given)
     if type(given).__name__ in {"NAType", "NaTType"}:
         raise Unreadable("The answer is a missing value (NA). A number is asked.")

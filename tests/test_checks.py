@@ -1,0 +1,304 @@
+"""The guard: every kind of value that may be given, and the sentence for what is not allowed."""
+
+import math
+from datetime import date, timedelta
+from decimal import Decimal
+from fractions import Fraction
+
+import numpy as np
+import pandas as pd
+import polars as pl
+import pyarrow as pa
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from crmlib import checks
+from crmlib.checks import check, checked, describe, one_of
+
+KINDS = {
+    "number": checks.number,
+    "positive": checks.positive,
+    "nonnegative": checks.nonnegative,
+    "share": checks.share,
+    "open_share": checks.open_share,
+    "share_below_one": checks.share_below_one,
+    "count": checks.count,
+    "positive_count": checks.positive_count,
+}
+ALLOWED = {
+    "number": (-2.5, 0, 7),
+    "positive": (0.001, 3, 1e12),
+    "nonnegative": (0, 0.5, 3),
+    "share": (0, 0.25, 1),
+    "open_share": (0.001, 0.5, 0.999),
+    "share_below_one": (0, 0.5, 0.999),
+    "count": (0, 1, 12.0),
+    "positive_count": (1, 2, 12.0),
+}
+REFUSED = {
+    "positive": (0, -1),
+    "nonnegative": (-0.001,),
+    "share": (-0.1, 1.001, 80),
+    "open_share": (0, 1),
+    "share_below_one": (1, -0.1),
+    "count": (-1, 1.5),
+    "positive_count": (0, 2.5),
+}
+FORMS = {
+    "float": float,
+    "numpy float": np.float64,
+    "numpy float32": np.float32,
+    "fraction": Fraction,
+    "decimal": lambda value: Decimal(str(value)),
+    "0-d array": np.array,
+    "array": lambda value: np.array([value, value]),
+    "two-dimensional array": lambda value: np.array([[value], [value]]),
+    "object array": lambda value: np.array([value, Decimal(str(value))], dtype=object),
+    "pandas Series": lambda value: pd.Series([value, value]),
+    "nullable pandas Series": lambda value: pd.Series([value, value], dtype="Float64"),
+    "pandas Index": lambda value: pd.Index([value]),
+    "Polars Series": lambda value: pl.Series([value, value]),
+    "PyArrow array": lambda value: pa.array([value, value]),
+}
+NO_NUMBERS = {
+    "none": None,
+    "true": True,
+    "numpy true": np.bool_(True),
+    "text": "0.5",
+    "bytes": b"0.5",
+    "list": [0.5],
+    "tuple": (0.5,),
+    "set": {0.5},
+    "dictionary": {"rate": 0.5},
+    "complex": 1j,
+    "numpy complex": np.complex128(1j),
+    "time span": timedelta(days=1),
+    "pandas time span": pd.Timedelta(days=1),
+    "numpy time span": np.timedelta64(1, "D"),
+    "date": date(2020, 1, 1),
+    "function": math.sqrt,
+    "object": object(),
+    "array of text": np.array(["0.5"]),
+    "Series of text": pd.Series(["0.5"]),
+    "Polars Series of text": pl.Series(["0.5"]),
+    "array of booleans": np.array([True, False]),
+    "objects with a boolean": np.array([True, 0.5], dtype=object),
+}
+NOT_FINITE = {
+    "nan": math.nan,
+    "infinity": math.inf,
+    "minus infinity": -math.inf,
+    "numpy nan": np.float64("nan"),
+    "decimal nan": Decimal("nan"),
+    "signalling decimal nan": Decimal("sNaN"),
+    "decimal infinity": Decimal("inf"),
+    "integer beyond floats": 10**400,
+    "integer beyond text": 10**6000,
+    "fraction beyond floats": Fraction(10**400),
+    "pandas missing": pd.NA,
+    "pandas missing time": pd.NaT,
+    "array with nan": np.array([0.5, math.nan]),
+    "array with infinity": np.array([0.5, math.inf]),
+    "0-d nan": np.array(math.nan),
+    "Series with nan": pd.Series([0.5, None]),
+    "nullable Series with NA": pd.Series([0.5, pd.NA], dtype="Float64"),
+    "whole numbers with NA": pd.Series([1, pd.NA], dtype="Int64"),
+    "Polars Series with null": pl.Series([0.5, None]),
+    "PyArrow array with null": pa.array([0.5, None]),
+}
+PAIRS = [(name, value) for name in REFUSED for value in REFUSED[name]]
+each_kind = pytest.mark.parametrize("name", KINDS)
+each_form = pytest.mark.parametrize("form", FORMS)
+
+
+@each_form
+@each_kind
+def test_allowed_values_pass_in_every_form(name, form):
+    for value in ALLOWED[name]:
+        assert check("x", FORMS[form](value), KINDS[name]) is None
+
+
+@each_form
+@pytest.mark.parametrize(("name", "value"), PAIRS)
+def test_refused_values_get_a_sentence_in_every_form(name, value, form):
+    with pytest.raises(ValueError, match=r"^(each value of )?x must be a .*; got -?\d"):
+        check("x", FORMS[form](value), KINDS[name])
+
+
+@each_kind
+@pytest.mark.parametrize("value", NO_NUMBERS.values(), ids=NO_NUMBERS)
+def test_what_is_no_number_is_a_type_error(name, value):
+    with pytest.raises(TypeError, match=r"^(each value of )?x must (be|hold) .*; got "):
+        check("x", value, KINDS[name])
+
+
+@pytest.mark.filterwarnings("error")
+@each_kind
+@pytest.mark.parametrize("value", NOT_FINITE.values(), ids=NOT_FINITE)
+def test_missing_and_infinite_numbers_are_refused(name, value):
+    with pytest.raises(ValueError, match=r"^(each value of )?x must be .*; got ") as caught:
+        check("x", value, KINDS[name])
+    assert len(str(caught.value)) < 120
+
+
+@pytest.mark.parametrize("whole", [np.int8(3), np.uint64(3), np.array([3], dtype="uint8"), pl.Series([3])])
+def test_whole_numbers_of_every_width_are_counts(whole):
+    assert check("x", whole, checks.count) is None
+
+
+@each_kind
+def test_empty_data_passes(name):
+    assert check("x", np.array([]), KINDS[name]) is None
+
+
+@each_kind
+def test_a_polars_expression_has_no_values_yet_and_passes(name):
+    assert check("x", pl.col("rate") * 2, KINDS[name]) is None
+
+
+@pytest.mark.parametrize("eighty", [80, 80.0, np.float64(80), Decimal(80), Fraction(80), np.array([0.5, 80])])
+def test_eighty_for_a_share_suggests_per_cent(eighty):
+    with pytest.raises(ValueError, match=r"got 80(\.0)? \(for 80(\.0)? %, write 0\.8\)"):
+        check("x", eighty, checks.share)
+
+
+@pytest.mark.parametrize("value", [-1, 101, 1e9])
+def test_no_per_cent_is_suggested_where_none_can_be_meant(value):
+    with pytest.raises(ValueError, match=r"got \S+$"):
+        check("x", value, checks.share)
+
+
+def test_counts_suggest_no_per_cent():
+    with pytest.raises(ValueError, match=r"got 2\.5$"):
+        check("x", 2.5, checks.count)
+
+
+@given(st.floats(allow_nan=False, allow_infinity=False))
+def test_share_allows_exactly_zero_to_one(value):
+    allowed = 0 <= value <= 1
+    try:
+        check("x", value, checks.share)
+    except ValueError:
+        assert not allowed
+    else:
+        assert allowed
+
+
+@given(st.lists(st.floats(-2, 2), min_size=1), st.sampled_from(sorted(KINDS)))
+def test_data_pass_exactly_if_each_number_does(values, name):
+    def passes(value):
+        try:
+            check("x", value, KINDS[name])
+        except ValueError:
+            return False
+        return True
+
+    assert passes(np.array(values)) == all(passes(value) for value in values)
+
+
+@given(
+    st.one_of(
+        st.none(),
+        st.booleans(),
+        st.text(),
+        st.binary(),
+        st.integers(),
+        st.floats(),
+        st.decimals(),
+        st.dates(),
+    )
+)
+def test_whatever_is_given_passes_or_gets_one_short_sentence(value):
+    try:
+        check("x", value, checks.positive)
+    except (TypeError, ValueError) as problem:
+        assert str(problem).startswith("x must be a number above 0; got ")
+        assert len(str(problem)) < 120
+        assert "\n" not in str(problem)
+
+
+def test_options():
+    kind = one_of("now", "certain")
+    assert check("x", "now", kind) is None
+    for wrong in ("later", None, 1, ["now"], np.array(["now"])):
+        with pytest.raises(ValueError, match=r"^x must be one of 'now', 'certain'; got "):
+            check("x", wrong, kind)
+
+
+@checked(rate=checks.share, periods=checks.count)
+def decay(rate, periods=1, label=None, horizon=None):
+    """The share that is left."""
+    return (1 - rate) ** periods
+
+
+@checked(horizon=checks.positive_count)
+def with_horizon(horizon=None):
+    return horizon
+
+
+def test_a_guarded_function_keeps_name_doc_and_result():
+    assert decay.__name__ == "decay" and decay.__doc__ == "The share that is left."
+    assert decay(0.5, 2) == decay(rate=0.5, periods=2) == 0.25
+    assert decay(0.5, label="not checked") == 0.5
+
+
+def test_a_guarded_function_works_on_data():
+    np.testing.assert_array_equal(decay(np.array([0.0, 0.5]), 1), [1.0, 0.5])
+    assert decay(pd.Series([0.0, 0.5])).tolist() == [1.0, 0.5]
+    left = pl.DataFrame({"rate": [0.0, 0.5]}).select(decay(pl.col("rate")).alias("left"))
+    assert left["left"].to_list() == [1.0, 0.5]
+
+
+def test_the_argument_is_named_however_it_is_given():
+    with pytest.raises(ValueError, match=r"^rate must be"):
+        decay(2)
+    with pytest.raises(ValueError, match=r"^periods must be"):
+        decay(0.5, -1)
+    with pytest.raises(TypeError, match=r"^rate must be"):
+        decay(rate="half")
+
+
+def test_none_passes_only_where_it_is_the_default():
+    assert with_horizon() is None and with_horizon(None) is None
+    with pytest.raises(TypeError, match=r"^periods must be .*; got None"):
+        decay(0.5, None)
+
+
+def test_a_kind_for_an_unknown_argument_is_refused_at_once():
+    with pytest.raises(TypeError, match="decay has no argument speed"):
+        checked(speed=checks.share)(decay)
+
+
+class Mute:
+    """An object whose text cannot be made."""
+
+    def __repr__(self):
+        raise RuntimeError("no text")
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        (None, "None"),
+        (2.5, "2.5"),
+        (np.float64(2.5), "2.5"),
+        (True, "True (a boolean)"),
+        ("80 %", "'80 %' (text)"),
+        ([1, 2], "[1, 2] (a list)"),
+        (pd.Series([1, 2]), "a Series of 2 rows"),
+        (np.zeros(3), "a ndarray of 3 rows"),
+        (np.array(5), "array(5) (a ndarray)"),
+        (pd.NA, "<NA> (a NAType)"),
+        (Mute(), "something that cannot be shown (a Mute)"),
+        (10**6000, "something that cannot be shown"),
+    ],
+    ids=str.split("none float numpy bool text list Series array 0-d NA mute huge"),
+)
+def test_values_are_described(value, words):
+    assert describe(value) == words
+
+
+@given(st.one_of(st.text(), st.lists(st.integers()), st.integers(), st.binary()))
+def test_descriptions_are_one_short_line(value):
+    assert len(describe(value)) < 80 and "\n" not in describe(value)

@@ -1,0 +1,47 @@
+"""What the workbook's tests share: a small project in a temporary folder, with a student's own work in it."""
+
+import pytest
+
+from crmlib.workbook import checking, student
+
+EXERCISE = "04-rfm"
+
+
+@pytest.fixture(autouse=True)
+def nobody(monkeypatch):
+    """No instructor's id from outside, and no hints opened by the test before."""
+    monkeypatch.delenv(student.STUDENT_VARIABLE, raising=False)
+    checking._OPENED.clear()
+
+
+@pytest.fixture
+def project(tmp_path, monkeypatch):
+    """A folder that holds `exercises/04-rfm/rfm.ipynb`, as the current folder."""
+    released = tmp_path / "exercises" / EXERCISE
+    released.mkdir(parents=True)
+    (released / "rfm.ipynb").write_text('{"cells": [], "metadata": {"title": "客户"}}\n', encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.fixture
+def own(project, monkeypatch):
+    """A student's own exercise folder, as the current folder."""
+    folder = project / "work" / EXERCISE
+    folder.mkdir(parents=True)
+    monkeypatch.chdir(folder)
+    return folder
+
+
+@pytest.fixture
+def outside(tmp_path, monkeypatch):
+    """A folder that is no student's own work, as the current folder."""
+    folder = tmp_path / "chapters"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    return folder
+
+
+def files_below(folder):
+    """Every file below a folder with its bytes."""
+    return {path: path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}

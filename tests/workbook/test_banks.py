@@ -1,0 +1,631 @@
+"""What every question of every bank passes without being named."""
+
+import dataclasses
+import functools
+import json
+import math
+import os
+import re
+from datetime import date
+from pathlib import Path
+from types import MappingProxyType
+
+import ipywidgets as ipw
+import numpy as np
+import pandas as pd
+import polars as pl
+import pytest
+
+from crmlib.workbook import banks
+from crmlib.workbook.choice import Choice, Match
+from crmlib.workbook.decision import Decision
+from crmlib.workbook.draws import Sample
+from crmlib.workbook.memo import Memo
+from crmlib.workbook.number import GENERAL_SLIPS, Number
+from crmlib.workbook.questions import Twin
+from crmlib.workbook.value import Value, as_table
+from crmlib.workbook.widgets import form
+
+ROOT = Path(__file__).parents[2]
+QUESTIONS = {id: question for name in banks.bank_names() for id, question in banks.bank(name).items()}
+DONE = {"right", "handed in"}
+FULL_WIDTH = str.maketrans("0123456789.", "０１２３４５６７８９．")
+
+
+def of_kind(*kinds):
+    """A test of each question of some kinds."""
+    return pytest.mark.parametrize(
+        "id", [id for id, question in QUESTIONS.items() if isinstance(question, kinds)]
+    )
+
+
+each = pytest.mark.parametrize("id", QUESTIONS)
+
+
+def remembered(function):
+    """A function of drawn numbers, worked out once for each student (a table counts by its identity)."""
+    known = {}
+
+    def remembering(**numbers):
+        key = tuple(id(value) if hasattr(value, "columns") else value for value in numbers.values())
+        if key not in known:
+            known[key] = function(**numbers), numbers
+        return known[key][0]
+
+    return remembering
+
+
+@functools.cache
+def question(id):
+    """The question, whose answer and slips are worked out once for each student."""
+    original = QUESTIONS[id]
+    functions = {"answer", "profit", "policy", "where"} & {
+        field.name for field in dataclasses.fields(original)
+    }
+    changes = {name: getattr(original, name) for name in functions}
+    changes = {name: remembered(function) for name, function in changes.items() if callable(function)}
+    if isinstance(original, Number | Value | Decision):
+        changes["slips"] = [
+            dataclasses.replace(slip, wrong=remembered(slip.wrong)) for slip in original.slips
+        ]
+    return dataclasses.replace(original, **changes)
+
+
+@functools.cache
+def students(id):
+    """200 students, or 3 where a table is drawn."""
+    tables = any(isinstance(draw, Sample) for draw in QUESTIONS[id].draws.values())
+    return [f"student {number}" for number in range(3 if tables else 200)]
+
+
+@functools.cache
+def all_numbers(id):
+    """The numbers of each student."""
+    return [question(id).numbers(student) for student in students(id)]
+
+
+def words_of(id):
+    """Every text of a question that stands there as it is."""
+    asked = QUESTIONS[id]
+    slips = asked.slips if hasattr(asked, "slips") else []
+    messages = slips.values() if isinstance(slips, dict) else [slip.message for slip in slips]
+    return [asked.title, asked.after, *messages, *(option.why for option in options(asked))]
+
+
+def options(asked):
+    return asked.options if isinstance(asked, Choice) else []
+
+
+def numbers_in(text):
+    return {float(found.replace(",", "")) for found in re.findall(r"\d[\d,]*(?:\.\d+)?", text)}
+
+
+# What is asked ------------------------------------------------------------------------------------
+
+
+def test_there_are_questions_of_every_kind():
+    assert {type(asked) for asked in QUESTIONS.values()} == {Number, Choice, Match, Value, Decision, Memo}
+
+
+def test_ids_are_unique_and_begin_with_the_name_of_their_bank():
+    ids = [asked.id for name in banks.bank_names() for asked in listed(name)]
+    assert len(set(ids)) == len(ids)
+    for name in banks.bank_names():
+        assert all(re.fullmatch(rf"{name}\.[a-z0-9-]+", asked.id) for asked in listed(name))
+
+
+def listed(name):
+    return [*banks._module(name).QUESTIONS, *banks._module(name).LABS]
+
+
+@each
+def test_the_prompt_renders_for_every_student(id):
+    asked = question(id)
+    for student, numbers in zip(students(id), all_numbers(id), strict=True):
+        statement = asked.statement(student)
+        assert statement.strip() and not re.search(r"[{}]", statement)
+        for name, value in numbers.items():
+            assert asked.draws[name].show(value) in statement
+
+
+@each
+def test_the_prompt_uses_what_is_drawn(id):
+    places = set(re.findall(r"{(\w+)}", QUESTIONS[id].prompt))
+    assert places == set(QUESTIONS[id].draws)
+
+
+@each
+def test_texts_are_whole_sentences_without_open_braces(id):
+    asked = QUESTIONS[id]
+    assert asked.title.strip() and re.fullmatch(r"[0-9a-f]{8}", asked.version)
+    for text in words_of(id):
+        assert not re.search(r"[{}]", text)
+        assert not text.strip() or text is asked.title or text.strip()[-1] in ".?!”"
+
+
+@each
+def test_the_same_student_gets_the_same_numbers_and_others_get_others(id):
+    asked = QUESTIONS[id]
+    again = [asked.numbers(student) for student in students(id)[:3]]
+    assert all(same(*pair) for pair in zip(again, all_numbers(id), strict=False))
+    if asked.draws:
+        distinct = {repr(sorted(numbers.items(), key=str)) for numbers in all_numbers(id)[:3]}
+        assert len(distinct) > 1
+
+
+def same(numbers, others):
+    return all(
+        value.equals(others[name]) if hasattr(value, "equals") else value == others[name]
+        for name, value in numbers.items()
+    )
+
+
+@of_kind(Number)
+def test_no_given_number_is_itself_the_answer(id):
+    asked = question(id)
+    for name in asked.draws:
+        assert not all(numbers[name] == asked.solution(numbers) for numbers in all_numbers(id))
+
+
+@of_kind(Choice, Match)
+def test_options_are_shuffled_and_each_stands_there_once(id):
+    asked = QUESTIONS[id]
+    shown = asked.shuffled if isinstance(asked, Choice) else asked.choices
+    orders = {tuple(str(option) for option in shown(student)) for student in students(id)[:20]}
+    assert len(orders) > 1 and len({frozenset(order) for order in orders}) == 1
+    assert len(set(shown())) == len(shown()) > 1
+
+
+@of_kind(Choice)
+def test_the_right_option_is_one_of_them_and_each_has_its_why(id):
+    asked = QUESTIONS[id]
+    keys = [option.key for option in asked.options]
+    assert keys.count(asked.answer) == 1 and len(set(keys)) == len(keys)
+    assert all(option.why.strip() for option in asked.options)
+
+
+# The right answer ---------------------------------------------------------------------------------
+
+
+def number_forms(asked, right, numbers):
+    with_unit = f"{right * 100:.10g} %" if asked.unit == "share" else f"{right:.10g} {asked.unit}"
+    return {
+        "number": right,
+        "NumPy": np.float64(right),
+        "array": np.array([right]),
+        "text": repr(float(right)),
+        "with unit": with_unit,
+        "thousands separator": f"{right:,.6f}",
+        "decimal comma": f"{right:.6f}".replace(".", ","),
+        "full width": f"{right:.6f}".translate(FULL_WIDTH),
+        "spaces": f"  {right:.10g} ",
+        "four digits": float(f"{right:.4g}"),
+    }
+
+
+def value_forms(asked, right, numbers):
+    return {
+        "table": right,
+        "shuffled": right.sample(frac=1, random_state=1),
+        "key in the index": right.set_index(asked.key),
+        "Polars": pl.from_pandas(right),
+        "columns turned round, one more": right[right.columns[::-1]].assign(note="mine"),
+        "floats": right.astype(float),
+    }
+
+
+def choice_forms(asked, right, numbers):
+    text = next(option.text for option in asked.options if option.key == right)
+    return {
+        "key": right,
+        "capitals": right.upper(),
+        "spaces": f" {right} ",
+        "text": text,
+        "NumPy": np.str_(right),
+    }
+
+
+def match_forms(asked, right, numbers):
+    return {
+        "dictionary": right,
+        "other order": dict(reversed(right.items())),
+        "Series": pd.Series(right),
+        "capitals": {row: option.upper() for row, option in right.items()},
+        "mapping": MappingProxyType(right),
+    }
+
+
+def decision_forms(asked, right, numbers):
+    customers = asked.profit(**numbers).index
+    return {
+        "list": right,
+        "set": set(right),
+        "Series": pd.Series(right),
+        "array": np.array(right),
+        "mask": customers.isin(right),
+        "Series of flags": pd.Series(customers.isin(right), index=customers),
+        "generator": (customer for customer in right),
+    }
+
+
+def memo_forms(asked, right, numbers):
+    return {
+        "text": right,
+        "spaces": f"\n{right}\n",
+        "lines": right.replace(". ", ".\n"),
+        "NumPy": np.str_(right),
+    }
+
+
+FORMS = {
+    Number: number_forms,
+    Value: value_forms,
+    Choice: choice_forms,
+    Match: match_forms,
+    Decision: decision_forms,
+    Memo: memo_forms,
+}
+
+
+@each
+def test_the_right_answer_is_accepted_in_every_written_form(id):
+    asked = question(id)
+    for numbers in all_numbers(id):
+        for name, given in FORMS[type(asked)](asked, asked.solution(numbers), numbers).items():
+            verdict = asked.mark(given, numbers)
+            assert verdict.stage in DONE and verdict.slip is None, (name, numbers, verdict)
+            assert not re.search(r"[{}]", verdict.message)
+
+
+@of_kind(Number)
+def test_the_answer_lies_in_the_sensible_range(id):
+    asked = question(id)
+    assert math.isfinite(asked.low) and math.isfinite(asked.high)
+    assert all(asked.low <= asked.solution(numbers) <= asked.high for numbers in all_numbers(id))
+
+
+@of_kind(Number)
+def test_what_lies_outside_the_range_is_told_the_range(id):
+    asked = question(id)
+    for outside in (asked.low - 1234.5678, asked.high * 7.7 + 1234.5678):
+        verdict = asked.mark(outside, all_numbers(id)[0])
+        assert verdict.stage in {"range", "slip"}
+        assert verdict.stage == "slip" or f"between {asked.low:g} and {asked.high:g}" in verdict.message
+
+
+# Slips --------------------------------------------------------------------------------------------
+
+
+@of_kind(Number, Value, Decision)
+def test_the_value_of_each_slip_gets_its_message(id):
+    asked = question(id)
+    for numbers in all_numbers(id):
+        for index, slip in enumerate(asked.slips):
+            verdict = asked.mark(slip.wrong(**numbers), numbers)
+            assert (verdict.stage, verdict.slip) == ("slip", index), (slip.message, numbers, verdict)
+            assert slip.message in verdict.message
+
+
+@of_kind(Choice)
+def test_each_wrong_option_gets_its_why(id):
+    asked = question(id)
+    for option in asked.options:
+        verdict = asked.mark(option.key, {})
+        assert verdict.right == (option.key == asked.answer)
+        assert option.why in verdict.message
+        assert verdict.right or (verdict.stage, verdict.slip) == ("slip", option.key)
+
+
+@of_kind(Match)
+def test_each_foreseen_wrong_cell_gets_its_message(id):
+    asked = question(id)
+    assert asked.slips
+    for (row, option), message in asked.slips.items():
+        assert option in asked.choices() and asked.answer[row] != option
+        verdict = asked.mark(asked.answer | {row: option}, {})
+        assert verdict.stage == "slip" and message in verdict.message and row in verdict.message
+        assert f"{len(asked.answer) - 1} of {len(asked.answer)} rows" in verdict.message
+
+
+@of_kind(Match)
+def test_each_wrong_cell_is_pointed_at(id):
+    asked = question(id)
+    for row, right in asked.answer.items():
+        for option in set(asked.choices()) - {right}:
+            verdict = asked.mark(asked.answer | {row: option}, {})
+            assert not verdict.right and row in verdict.message
+
+
+@of_kind(Number)
+def test_answer_and_slips_stay_apart(id):
+    asked = question(id)
+    for numbers in all_numbers(id):
+        values = [asked.solution(numbers), *(slip.wrong(**numbers) for slip in asked.slips)]
+        for index, one in enumerate(values):
+            for other in values[index + 1 :]:
+                far = abs(one - other) >= 0.5 if asked.tolerance == 0 else apart(one, other, asked.tolerance)
+                assert far, (one, other, numbers)
+
+
+def apart(one, other, tolerance):
+    return abs(one - other) > max(0.02, tolerance) * max(abs(one), abs(other))
+
+
+@of_kind(Number)
+def test_counts_and_their_slips_differ_by_at_least_one(id):
+    asked = question(id)
+    for numbers in all_numbers(id) if asked.tolerance == 0 else []:
+        assert all(abs(slip.wrong(**numbers) - asked.solution(numbers)) >= 1 for slip in asked.slips)
+
+
+@of_kind(Number)
+def test_general_slips_and_their_combinations_are_never_taken_for_right(id):
+    asked = question(id)
+    general = [slip for slip in GENERAL_SLIPS.values() if not slip.units or asked.unit in slip.units]
+    for numbers in all_numbers(id):
+        right = asked.solution(numbers)
+        for slip in general:
+            assert asked.mark(slip.change(right), numbers).stage in {"slip", "unreadable"}
+            combined = [slip.change(specific.wrong(**numbers)) for specific in asked.slips]
+            assert not any(asked.mark(value, numbers).right for value in combined)
+
+
+@of_kind(Value)
+def test_tables_of_answer_and_slips_differ(id):
+    asked = question(id)
+    for numbers in all_numbers(id):
+        right = asked.solution(numbers)
+        tables = [as_table(table, right, asked.key) for table in [right, *rivals(asked, numbers)]]
+        for index, table in enumerate(tables):
+            assert not any(table.equals(other[table.columns]) for other in tables[index + 1 :])
+
+
+@of_kind(Decision)
+def test_choices_of_policy_and_slips_differ(id):
+    asked = question(id)
+    for numbers in all_numbers(id):
+        choices = [frozenset(asked.solution(numbers)), *map(frozenset, rivals(asked, numbers))]
+        assert len(set(choices)) == len(choices)
+
+
+def rivals(asked, numbers):
+    return [slip.wrong(**numbers) for slip in asked.slips]
+
+
+@of_kind(Decision)
+def test_the_policy_beats_everyone_no_one_and_every_slip(id):
+    asked = question(id)
+    for numbers in all_numbers(id):
+        profit = asked.profit(**numbers)
+        enough = asked.enough * profit[asked.solution(numbers)].sum()
+        assert enough > max(0, profit.sum())
+        assert all(profit[list(choice)].sum() < enough for choice in rivals(asked, numbers))
+
+
+OPENINGS = {
+    Number: "This is the ",
+    Value: "is what you get ",
+    Decision: ("This is the ", "You "),
+}
+
+
+@of_kind(Number, Value, Decision)
+def test_each_slip_says_what_gives_its_number_and_has_a_reason(id):
+    slips = QUESTIONS[id].slips
+    assert slips and len({slip.message for slip in slips}) == len(slips)
+    for slip in slips:
+        assert slip.message.startswith(OPENINGS[type(QUESTIONS[id])]), slip.message
+        assert slip.because.strip()
+
+
+@of_kind(Number)
+def test_no_message_of_a_slip_states_the_answer(id):
+    asked = question(id)
+    for slip in asked.slips:
+        told = [asked.solution(numbers) in numbers_in(slip.message) for numbers in all_numbers(id)]
+        assert sum(told) < len(told) / 4, slip.message  # fixed words may hold some student's number by chance
+
+
+# Hints --------------------------------------------------------------------------------------------
+
+
+@each
+def test_there_are_two_hints_at_least_and_the_last_alone_is_a_twin(id):
+    *first, last = QUESTIONS[id].hints
+    assert first and isinstance(last, Twin)
+    assert all(isinstance(hint, str) and hint.strip() for hint in first)
+
+
+@each
+def test_hints_render_for_every_student(id):
+    for student in students(id)[:50]:
+        texts = question(id).hint_texts(student)
+        assert len(texts) == len(QUESTIONS[id].hints)
+        assert all(text.strip() and not re.search(r"[{}]", text) for text in texts)
+
+
+@each
+def test_the_twin_has_other_numbers_and_other_words_than_the_question(id):
+    asked = question(id)
+    for student, numbers in list(zip(students(id), all_numbers(id), strict=True))[:50]:
+        twin = asked.twin_numbers(student)
+        assert not asked.draws or not same(numbers, twin)
+        assert asked.hint_texts(student)[-1] != asked.hints[-1].lines(**numbers) or not asked.draws
+
+
+@of_kind(Number)
+def test_the_twin_has_another_answer(id):
+    asked = question(id)
+    for student, numbers in zip(students(id), all_numbers(id), strict=True):
+        assert apart(asked.solution(asked.twin_numbers(student)), asked.solution(numbers), 0.02)
+
+
+@of_kind(Number)
+def test_no_hint_before_the_twin_states_the_answer(id):
+    asked = question(id)
+    told = []
+    for student, numbers in zip(students(id), all_numbers(id), strict=True):
+        hints = [asked.fill(hint, numbers) for hint in asked.hints[:-1]]
+        new = set().union(*map(numbers_in, hints)) - numbers_in(asked.statement(student))
+        told.append(any(math.isclose(number, asked.solution(numbers), rel_tol=1e-3) for number in new))
+    assert sum(told) < len(told) / 4
+
+
+@of_kind(Choice)
+def test_no_hint_names_the_right_option(id):
+    asked = QUESTIONS[id]
+    right = next(option for option in asked.options if option.key == asked.answer)
+    for text in asked.hint_texts():
+        assert right.text not in text and f"`{right.key}`" not in text
+
+
+# Whatever is given --------------------------------------------------------------------------------
+
+
+class Hostile:
+    """An object on which every look fails."""
+
+    def __getattribute__(self, name):
+        if name in {"__class__", "__dict__"}:
+            return object.__getattribute__(self, name)
+        raise RuntimeError("do not look")
+
+    def __repr__(self):
+        raise RuntimeError("do not look")
+
+
+AWKWARD = {
+    "NaN": math.nan,
+    "NA": pd.NA,
+    "NaT": pd.NaT,
+    "infinity": math.inf,
+    "minus infinity": -math.inf,
+    "huge": 1e300,
+    "huge integer": 10**6000,
+    "boolean": True,
+    "complex": 1 + 2j,
+    "text": "about half of them",
+    "long text": "9" * 10_000,
+    "Chinese text": "大约一半",
+    "half a surrogate pair": "\ud800",
+    "bytes": b"12",
+    "list": [1.5, 2.5],
+    "empty list": [],
+    "ragged list": [[1], [2, 3]],
+    "tuple": (None, None),
+    "dictionary": {"a": [1]},
+    "set": {"a"},
+    "function": len,
+    "class": int,
+    "object": object(),
+    "0-d array": np.array("x"),
+    "two-dimensional array": np.zeros((2, 2)),
+    "array of objects": np.array([None, [1], {}], dtype=object),
+    "Series of another length": pd.Series([1, 2, 3]),
+    "empty Series": pd.Series([], dtype=float),
+    "table": pd.DataFrame({"a": [1, 2]}),
+    "empty table": pd.DataFrame(),
+    "table with a column twice": pd.DataFrame([[1, 2]], columns=["customer_id", "customer_id"]),
+    "Polars table": pl.DataFrame({"a": [1, 2]}),
+    "Polars lazy table": pl.LazyFrame({"a": [1, 2]}),
+    "Polars expression": pl.col("a"),
+    "time span": pd.Timedelta(days=57),
+    "time": np.datetime64("1997-09-30"),
+}
+
+
+@each
+@pytest.mark.parametrize("name", AWKWARD)
+def test_whatever_is_given_gets_a_sentence(id, name):
+    verdict = question(id).mark(AWKWARD[name], all_numbers(id)[0])
+    assert not verdict.right
+    assert verdict.message.strip()[-1] in ".?!”)" and "\n" not in verdict.message
+    assert "cannot be read as an answer" not in verdict.message, "an error was caught, not foreseen"
+    assert len(verdict.message) < 700
+
+
+@each
+@pytest.mark.parametrize("nothing", [None, ..., "", "   "])
+def test_nothing_is_the_placeholder_still(id, nothing):
+    verdict = question(id).mark(nothing, all_numbers(id)[0])
+    assert verdict.stage == "placeholder" and "placeholder" in verdict.message
+
+
+@each
+def test_a_hostile_object_does_not_stop_the_check(id):
+    verdict = question(id).mark(Hostile(), all_numbers(id)[0])
+    assert verdict.stage == "unreadable" and verdict.message
+
+
+# Its faces and its places -------------------------------------------------------------------------
+
+
+@each
+def test_the_widget_can_be_made(id, outside):
+    view = form(question(id), None)
+    assert isinstance(view, ipw.VBox) and view.children
+
+
+@each
+def test_the_section_stands_in_its_chapter(id):
+    chapter, _, label = QUESTIONS[id].section.partition("#")
+    path = ROOT / "chapters" / f"{chapter}.ipynb"
+    assert chapter and label
+    if not path.exists():
+        (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(
+            f"chapter {chapter} does not exist yet"
+        )
+    assert f"({label})=" in words_of_notebook(path)
+
+
+def words_of_notebook(path):
+    return "\n".join("".join(cell["source"]) for cell in cells(path))
+
+
+def cells(path):
+    return json.loads(path.read_text(encoding="utf-8"))["cells"]
+
+
+def notebooks(folder):
+    """For each question of an exercise, the words of the notebooks in its folder."""
+    for name in banks.bank_names():
+        for asked in banks._module(name).QUESTIONS:
+            paths = sorted((ROOT / folder / asked.section.partition("#")[0]).glob("*.ipynb"))
+            yield asked.id, "\n".join(words_of_notebook(path) for path in paths)
+
+
+@pytest.mark.parametrize("folder", ["solutions", "exercises"])
+def test_each_question_of_an_exercise_is_asked_and_checked_in_its_notebook(folder):
+    for id, words in notebooks(folder):
+        assert f'ask("{id}")' in words, (folder, id)
+        assert re.search(rf'check\("{re.escape(id)}", \w+\)', words), (folder, id)
+
+
+@pytest.mark.parametrize("folder", ["solutions", "exercises"])
+def test_what_is_checked_begins_as_a_placeholder(folder):
+    for id, words in notebooks(folder):
+        name = re.search(rf'check\("{re.escape(id)}", (\w+)\)', words)[1]
+        given = re.findall(rf"^{name} = (.*)$", words, re.MULTILINE)
+        assert given[0] == "..."
+        assert (len(given) > 1) == (folder == "solutions"), (folder, id)
+
+
+def test_exercises_hold_no_solution():
+    for path in (ROOT / "exercises").glob("*/*.ipynb"):
+        assert "SOLUTION" not in words_of_notebook(path)
+
+
+PINNED = {
+    "rfm.recency": {"first": date(1997, 2, 17), "second": date(1997, 4, 18), "last": date(1997, 8, 23)},
+    "rfm.cell": {"recency": 190, "frequency": 4, "monetary": 165},
+    "rfm.break-even": {"cost": 1.8, "order": 45, "margin": 0.35},
+}
+
+
+def test_draws_are_the_same_on_every_machine():
+    """Literal values: a platform or version that draws others would change every exercise begun."""
+    assert {id: QUESTIONS[id].numbers("20260017") for id in PINNED} == PINNED
+    orders = QUESTIONS["rfm.table"].numbers("20260017")["orders"]
+    assert (len(orders), *orders["customer_id"].iloc[[0, -1]]) == (292, 55, 2337)
+    order = [option.key for option in QUESTIONS["rfm.ties"].shuffled("20260017")]
+    assert order == ["error", "three", "fifths", "empty"]
