@@ -25,7 +25,7 @@ MARKERS = ("o", "s", "^", "D", "v")
 SHADES = LinearSegmentedColormap.from_list("shades", ["#F4F8FB", SKY, "#00466E"])
 
 STYLE = {
-    "figure.figsize": (6.4, 4.2),
+    "figure.figsize": (6.0, 4.2),
     "figure.dpi": 110,
     "figure.facecolor": "white",
     "figure.constrained_layout.use": True,
@@ -180,12 +180,13 @@ def score_map(scores, values=None, label="customers", form="{:,.0f}", top=None, 
     ax.imshow(grid, origin="lower", cmap=SHADES, vmin=0, vmax=top or np.nanmax(grid), aspect="auto")
     for (frequency, recency), value in np.ndenumerate(grid):
         if np.isfinite(value):
-            dark = value > 0.55 * ax.images[0].norm.vmax
+            # White and black stand out equally from the shade at three quarters of the scale.
+            dark = value > 0.75 * ax.images[0].norm.vmax
             ax.text(
                 recency,
                 frequency,
                 form.format(value),
-                color="white" if dark else INK,
+                color="white" if dark else "black",
                 ha="center",
                 va="center",
             )
@@ -233,7 +234,7 @@ def segment_map(scores, rules=rfm.SEGMENTS, ax=None):
         grid[inside] = grid[inside].sum()
         frequency, recency = np.mean(cells, axis=0)
         text = _area_text(segmented, [rules[position].name for position in positions], cells)
-        ax.text(recency, frequency, text, ha="center", va="center", fontsize=10)
+        ax.text(recency, frequency, text, ha="center", va="center", fontsize=11)
         _outline(ax, cells)
     ax.imshow(grid, origin="lower", cmap=SHADES, vmin=0, vmax=2 * grid.max(), aspect="auto")
     return _score_axes(ax, len(grid))
