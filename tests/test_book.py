@@ -8,7 +8,7 @@ from urllib.parse import unquote, urlsplit
 import build_book
 import pytest
 from book_pages import formula_index
-from conftest import ROOT
+from notebook_files import ROOT
 
 PAGES = build_book.pages()
 LOADING = {
