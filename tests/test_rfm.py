@@ -138,8 +138,8 @@ def test_ten_customers_by_hand(ten, engine):
 
 
 def test_kinds_of_columns_and_index(ten):
-    first_is_left_out = ten.replace({"customer_id": {"K": "0"}}).set_index(pd.Index(range(100, 120)))
-    table = rfm.rfm_table(first_is_left_out, **CHOSEN)
+    last_customer_first = ten.set_index(pd.Index(range(100, 120))).iloc[::-1]
+    table = rfm.rfm_table(last_customer_first, **CHOSEN)
     assert table["customer_id"].tolist() == list(TEN_BY_HAND)
     assert isinstance(table.index, pd.RangeIndex) and table.index.start == 0
     assert table[MEASURES].dtypes.astype(str).tolist() == ["int64", "int64", "float64"]
@@ -1098,6 +1098,11 @@ def test_response_by_cell_by_hand():
     assert table["upper"].to_numpy() == pytest.approx([0.1718, 0.1611], abs=5e-5)
     assert table["profit"].tolist() == [11, -20]
     assert table["above_break_even"].tolist() == [True, False]
+
+
+def test_a_cell_at_break_even_is_not_above_it():
+    table = rfm.response_by_cell(["a"] * 10, [1] + [0] * 9, margin=10, cost=1)
+    assert table["profit"].tolist() == [0] and table["above_break_even"].tolist() == [False]
 
 
 def test_response_by_cell_without_money():
