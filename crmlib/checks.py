@@ -44,6 +44,8 @@ class Kind:
         Whether a bound is itself left out.
     whole : bool
         Whether only whole numbers are allowed.
+    single : bool
+        Whether only one number is allowed: no data and no expression.
     """
 
     words: str
@@ -52,6 +54,7 @@ class Kind:
     open_low: bool = False
     open_high: bool = False
     whole: bool = False
+    single: bool = False
 
     def allows(self, value):
         """Whether one finite number is of this kind."""
@@ -68,6 +71,7 @@ open_share = Kind("a share above 0 and below 1", low=0, high=1, open_low=True, o
 share_below_one = Kind("a share from 0 to below 1", low=0, high=1, open_high=True)
 share_above_zero = Kind("a share above 0 and at most 1", low=0, high=1, open_low=True)
 rate = Kind("a rate from 0 to 1", low=0, high=1)
+one_number = Kind("a number", single=True)
 count = Kind("a whole number of at least 0", low=0, whole=True)
 positive_count = Kind("a whole number of at least 1", low=1, whole=True)
 
@@ -147,10 +151,7 @@ def formula(**kinds):
         def computed(*args, **kwargs):
             given = signature.bind(*args, **kwargs)
             _check_rows({name: given.arguments[name] for name in kinds if name in given.arguments})
-            # Python refuses to mix decimals with floats.
-            given.arguments |= {
-                name: float(v) for name, v in given.arguments.items() if isinstance(v, Decimal)
-            }
+            given.arguments |= {name: _as_number(value) for name, value in given.arguments.items()}
             try:
                 result = function(*given.args, **given.kwargs)
             except ArithmeticError:
@@ -185,13 +186,13 @@ def by_element(*names):
         def mapped(*args, **kwargs):
             given = signature.bind(*args, **kwargs)
             given.apply_defaults()
-            values = {name: given.arguments[name] for name in names}
+            values = {name: _as_number(given.arguments[name]) for name in names}
             _refuse_expressions(values)
             _check_rows(values)
-            zeros = sum(0.0 * _as_number(value) for value in values.values())
+            zeros = sum(0.0 * value for value in values.values())
             if getattr(zeros, "shape", ()) == ():
-                return function(*args, **kwargs)
-            columns = [(zeros + _as_number(value)).__array__().ravel().tolist() for value in values.values()]
+                return function(**(given.arguments | values))
+            columns = [(zeros + value).__array__().ravel().tolist() for value in values.values()]
             rows = [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
             results = zeros.__array__().astype(float)
             results.flat = [function(**(given.arguments | row)) for row in rows]
@@ -304,9 +305,9 @@ def check(name, value, kind):
         _check_number(name, value, kind)
     elif type(value).__name__ in _MISSING:
         raise ValueError(f"{name} must be {kind.words}; got a missing value ({value})")
-    elif hasattr(value, "__array__"):
+    elif hasattr(value, "__array__") and not kind.single:
         _check_data(name, value, kind)
-    elif not _is_symbolic(value):
+    elif kind.single or not _is_symbolic(value):
         raise TypeError(f"{name} must be {kind.words}; got {describe(value)}")
 
 
@@ -354,6 +355,7 @@ def _no_infinity(value):
 
 
 def _as_number(value):
+    """A decimal as a float, because Python refuses to mix the two."""
     return float(value) if isinstance(value, Decimal) else value
 
 
