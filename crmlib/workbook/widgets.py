@@ -1,5 +1,6 @@
 """The question as a widget: read, answer, be told at once why it is wrong, open a hint."""
 
+import asyncio
 import warnings
 
 import ipywidgets as ipw
@@ -133,15 +134,43 @@ def _entry(question, student):
 
 def _number_entry(question, student):
     label = "Answer" if question.unit in ("", "share") else f"Answer ({question.unit})"
-    text = ipw.Text(description=label, placeholder="a number", style={"description_width": "initial"})
+    text = ipw.Text(
+        description=label,
+        placeholder="a number",
+        continuous_update=False,
+        style={"description_width": "initial"},
+    )
     return Entry([text], lambda: text.value, on_enter=lambda act: _on_enter(text, act))
 
 
 def _on_enter(text, act):
-    """Enter submits; leaving the field does not (the library's newer way cannot tell the two apart)."""
+    """Enter submits; leaving the field does not (the library's newer way cannot tell the two apart).
+
+    The browser sends the key first and the new text after it. Reading at once would mark the old text.
+    """
+    waiting = []
+
+    def mark(_=None):
+        if waiting:
+            waiting.clear()
+            act(text)
+
+    def pressed(_):
+        waiting.append(True)
+        _soon(mark)
+
+    text.observe(mark, "value")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)
-        text.on_submit(act)
+        text.on_submit(pressed)
+
+
+def _soon(act, seconds=0.3):
+    """Do it a moment later where a kernel is running, at once elsewhere."""
+    try:
+        asyncio.get_running_loop().call_later(seconds, act)
+    except RuntimeError:
+        act()
 
 
 def choice_entry(question, student):
@@ -158,26 +187,43 @@ def choice_entry(question, student):
     radio = ipw.RadioButtons(
         options=options, value=None, description="Choose", layout=ipw.Layout(width="auto")
     )
-    return Entry([sure, radio], lambda: radio.value, confidence=lambda: sure.value)
+    return Entry([sure, radio, _own_keys()], lambda: radio.value, confidence=lambda: sure.value)
 
 
 def _match_entry(question, student):
-    options = [("…", None), *((option, option) for option in question.choices(student))]
-    style = {"description_width": "18rem"}
+    options = [("…", ""), *((option, option) for option in question.choices(student))]
+    longest = max(len(row) for row in question.answer)
+    style = {"description_width": f"{longest}ch"}
+    layout = ipw.Layout(width="100%", max_width=f"calc({longest}ch + 22rem)")
     fields = {
-        row: ipw.Dropdown(options=options, description=row, style=style, layout=WIDE)
+        row: ipw.Dropdown(options=options, description=row, style=style, layout=layout)
         for row in question.answer
     }
-    return Entry(list(fields.values()), lambda: _filled({row: field.value for row, field in fields.items()}))
+    parts = [*fields.values(), _own_keys()]
+    return Entry(parts, lambda: _filled({row: field.value for row, field in fields.items()}))
+
+
+def _own_keys():
+    """Keep JupyterLab's shortcuts out of the lists, radio buttons and sliders of the box this is in.
+
+    It takes the arrow keys and single letters from them (``a`` inserts a cell, ``d`` twice deletes one).
+    Lumino, its toolkit, spares what has this attribute, and ipywidgets has no way to set it.
+    """
+    own = "event.target.matches('select, input, [role=slider]')"
+    spare = f"if ({own}) event.target.dataset.lmSuppressShortcuts = true"
+    script = f"this.closest('.widget-vbox')?.addEventListener('focusin', event => {{ {spare} }})"
+    return ipw.HTML(f'<style onload="{script}"></style>', layout=ipw.Layout(display="none"))
 
 
 def _filled(rows):
     """The filled rows; nothing if none is filled."""
-    return {row: value for row, value in rows.items() if value is not None} or None
+    return {row: value for row, value in rows.items() if value} or None
 
 
 def _memo_entry(question, student):
-    area = ipw.Textarea(description="Memo", rows=8, layout=WIDE, value=_last_text(question))
+    area = ipw.Textarea(
+        description="Memo", rows=8, layout=WIDE, value=_last_text(question), continuous_update=False
+    )
     return Entry([area], lambda: area.value)
 
 
@@ -206,12 +252,14 @@ def _saved(question, given, verdict, confidence):
 
 
 def _show_hint(question, hints, button):
+    if hints_opened(question, _path()) >= len(question.hints):
+        return
     text = open_hint(question, _path())
     opened = hints_opened(question, _path())
     if opened > len(hints.children):
         hints.children = (*hints.children, html(text))
+    # Not disabled even after the last hint: a disabled button drops the keyboard's focus.
     button.description = _hint_label(question)
-    button.disabled = opened >= len(question.hints)
 
 
 def _hint_label(question):
