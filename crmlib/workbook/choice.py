@@ -4,8 +4,6 @@ import difflib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-import pandas as pd
-
 from crmlib.checks import describe
 from crmlib.workbook.draws import generator
 from crmlib.workbook.questions import BOOK, Question, Verdict
@@ -122,7 +120,9 @@ class Match(Question):
 
     def _read(self, given):
         """A sentence on what is wrong with the filled table (or None), and the table as a dictionary."""
-        given = given.to_dict() if isinstance(given, pd.Series) else given
+        given = (
+            given.to_dict() if hasattr(given, "to_dict") and not hasattr(type(given), "columns") else given
+        )
         if not isinstance(given, Mapping):
             return f"A dictionary is asked, from each row to its option; got {describe(given)}.", {}
         filled = {

@@ -69,6 +69,7 @@ def read(path):
     """
     if path is None or not path.is_file():
         return []
+    entries = []
     try:
         entries = [_entry(line) for line in _lines(path)]
         if None in entries[:-1]:
@@ -76,7 +77,6 @@ def read(path):
                 _mend(path)
     except OSError as problem:
         _warn(f"{path} cannot be read or mended ({problem.strerror}).")
-        entries = []
     return [entry for entry in entries if entry is not None]
 
 

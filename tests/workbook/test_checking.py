@@ -1,0 +1,198 @@
+"""`check` and `hint`: one plain sentence, recorded in the student's own folder and nowhere else."""
+
+import traceback
+
+import pandas as pd
+import pytest
+from conftest import files_below
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from IPython.core.interactiveshell import InteractiveShell
+
+from crmlib.workbook import NotYet, check, hint, question, record
+from crmlib.workbook.banks import UnknownQuestion
+from crmlib.workbook.checking import Feedback, plain, save_attempt
+from crmlib.workbook.record import RecordWarning
+from crmlib.workbook.student import STUDENT_VARIABLE, write_student
+
+ID = "rfm.order-value"
+QUESTION = question(ID)
+NUMBERS = QUESTION.numbers()
+RIGHT = QUESTION.solution(NUMBERS)
+WRONG = QUESTION.slips[0].wrong(**NUMBERS)
+
+
+def entries(own):
+    return record.read(own / "record.jsonl")
+
+
+def test_right_gives_feedback_and_is_recorded(own):
+    feedback = check(ID, RIGHT)
+    assert isinstance(feedback, Feedback) and feedback.startswith("Right. ")
+    assert repr(feedback) == plain(feedback) and feedback._repr_markdown_() == str(feedback)
+    (entry,) = entries(own)
+    assert (
+        entry.items()
+        >= {
+            "question": ID,
+            "version": QUESTION.version,
+            "event": "attempt",
+            "student": None,
+            "given": RIGHT,
+            "stage": "right",
+            "slip": None,
+            "hints": 0,
+            "confidence": None,
+        }.items()
+    )
+
+
+def test_wrong_raises_one_sentence_and_offers_the_next_hint(own):
+    with pytest.raises(NotYet) as caught:
+        check(ID, WRONG)
+    sentence = f'{QUESTION.slips[0].message} For the next hint: hint("{ID}").'
+    assert str(caught.value) == sentence
+    assert caught.value._render_traceback_() == [sentence] and "\n" not in sentence
+    assert entries(own)[0]["slip"] == 0 and entries(own)[0]["given"] == WRONG
+
+
+def test_in_a_notebook_the_sentence_stands_alone(own, capsys):
+    shell = InteractiveShell.instance()
+    outcome = shell.run_cell(f"from crmlib.workbook import check\ncheck({ID!r}, {WRONG!r})")
+    assert isinstance(outcome.error_in_exec, NotYet)
+    shown = capsys.readouterr().out.strip()
+    assert shown == str(outcome.error_in_exec)
+
+
+def test_a_wrong_answer_fails_as_an_exception_does(own):
+    """A grader sees a failed cell."""
+    with pytest.raises(NotYet) as caught:
+        check(ID, WRONG)
+    assert "NotYet" in "".join(traceback.format_exception(caught.value))
+
+
+@pytest.mark.parametrize("nothing", [(), (...,), (None,), ("",)])
+def test_a_placeholder_is_no_attempt(own, nothing):
+    with pytest.raises(NotYet, match="still holds the placeholder"):
+        check(ID, *nothing)
+    assert entries(own) == []
+
+
+def test_a_placeholder_of_a_solved_question_says_so(own):
+    save_attempt(QUESTION, own / "record.jsonl", WRONG, QUESTION.mark(WRONG, NUMBERS))
+    save_attempt(QUESTION, own / "record.jsonl", RIGHT, QUESTION.mark(RIGHT, NUMBERS), "sure")
+    assert check(ID, ...) == "Solved already, at attempt 2."
+    assert len(entries(own)) == 2
+
+
+def test_a_solved_question_stays_solved_after_a_wrong_answer(own):
+    check(ID, RIGHT)
+    with pytest.raises(NotYet):
+        check(ID, WRONG)
+    assert check(ID) == "Solved already, at attempt 1."
+
+
+def test_a_later_wording_keeps_the_solved_mark(own):
+    check(ID, RIGHT)
+    file = own / "record.jsonl"
+    file.write_bytes(file.read_bytes().replace(QUESTION.version.encode(), b"00000000"))
+    assert check(ID) == "Solved already, at attempt 1."
+
+
+def test_outside_the_students_own_work_nothing_is_written(outside):
+    before = files_below(outside.parent)
+    check(ID, RIGHT)
+    for wrong in (WRONG, ..., "text"):
+        with pytest.raises(NotYet):
+            check(ID, wrong)
+    for _ in range(5):
+        hint(ID)
+    assert files_below(outside.parent) == before
+
+
+def test_each_student_is_checked_against_her_own_numbers(own, monkeypatch):
+    write_student(own.parent, "20260017")
+    mine = QUESTION.solution(QUESTION.numbers("20260017"))
+    assert check(ID, mine).startswith("Right.")
+    with pytest.raises(NotYet):
+        check(ID, RIGHT)
+    assert entries(own)[0]["student"] == "20260017"
+    monkeypatch.setenv(STUDENT_VARIABLE, "class-7")
+    with pytest.raises(NotYet):
+        check(ID, mine)
+    assert check(ID, QUESTION.solution(QUESTION.numbers("class-7"))).startswith("Right.")
+
+
+def test_an_unknown_question_names_the_nearest():
+    with pytest.raises(
+        UnknownQuestion, match=r"there is no question 'rfm.recancy'; did you mean 'rfm.recency'"
+    ):
+        check("rfm.recancy", 1)
+    with pytest.raises(KeyError, match="there is no question 'clv'"):
+        check("clv", 1)
+
+
+def test_hints_open_one_by_one_and_the_last_again(own):
+    texts = QUESTION.hint_texts()
+    opened = [hint(ID) for _ in range(4)]
+    assert opened == [f"Hint {number} of 3. {texts[number - 1]}" for number in (1, 2, 3, 3)]
+    assert [entry["hint"] for entry in entries(own)] == [1, 2, 3, 3]
+
+
+def test_when_all_hints_are_open_none_is_offered(own):
+    for _ in range(3):
+        hint(ID)
+    with pytest.raises(NotYet) as caught:
+        check(ID, WRONG)
+    assert "hint(" not in str(caught.value)
+    assert entries(own)[-1]["hints"] == 3
+
+
+def test_hints_open_one_by_one_where_nothing_is_recorded(outside):
+    assert [hint(ID)[:11] for _ in range(4)] == ["Hint 1 of 3", "Hint 2 of 3", "Hint 3 of 3", "Hint 3 of 3"]
+    assert hint("rfm.lift").startswith("Hint 1 of 3")
+
+
+def test_hints_opened_in_an_earlier_session_count(own):
+    record.append(own / "record.jsonl", question=ID, event="hint", hint=2)
+    assert hint(ID).startswith("Hint 3 of 3")
+
+
+def test_a_record_that_cannot_be_written_does_not_stop_the_check(own):
+    (own / "record.jsonl").mkdir()
+    with pytest.warns(RecordWarning, match="not recorded"):
+        assert check(ID, RIGHT).startswith("Right.")
+    with pytest.warns(RecordWarning):
+        assert [hint(ID)[:6] for _ in range(2)] == ["Hint 1", "Hint 2"]
+
+
+def test_a_damaged_record_is_mended_on_the_way(own):
+    check(ID, RIGHT)
+    file = own / "record.jsonl"
+    file.write_bytes(b"broken\n" + file.read_bytes())
+    with pytest.warns(RecordWarning, match="kept as record.damaged-1.jsonl"):
+        assert check(ID) == "Solved already, at attempt 1."
+
+
+@given(st.one_of(st.text(), st.floats(), st.integers(), st.lists(st.none()), st.binary(), st.booleans()))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_whatever_is_checked_is_right_or_not_yet(own, given):
+    (own / "record.jsonl").unlink(missing_ok=True)
+    try:
+        check(ID, given)
+    except NotYet as not_yet:
+        assert len(not_yet._render_traceback_()) == 1 and "\n" not in str(not_yet)
+    assert len(entries(own)) <= 1
+
+
+def test_a_table_is_recorded_as_short_text(own):
+    with pytest.raises(NotYet):
+        check("rfm.table", pd.DataFrame({"a": range(10_000)}))
+    assert len(entries(own)[0]["given"]) <= 500
+
+
+@pytest.mark.parametrize(
+    ("marked", "words"), [("`a` and **b**", "a and b"), ("5 \\$", "5 $"), ("no marks", "no marks")]
+)
+def test_plain_text(marked, words):
+    assert plain(marked) == words

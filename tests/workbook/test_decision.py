@@ -1,0 +1,139 @@
+"""Decisions: whoever is chosen, in whatever form, and the profit beside which a choice is set."""
+
+import itertools
+import math
+
+import numpy as np
+import pandas as pd
+import polars as pl
+import pytest
+import toy
+from hypothesis import given
+from hypothesis import strategies as st
+
+from crmlib.workbook.decision import read_customers, score_decision
+from crmlib.workbook.value import Mismatch
+
+CUSTOMERS = toy.PROFIT.index  # 101 to 104; 101 and 102 earn 5 and 3, the others lose 1 and 4
+
+
+def mark(given):
+    return toy.decision.mark(given, {})
+
+
+FORMS = {
+    "list": [101, 102],
+    "other order": [102, 101],
+    "tuple": (101, 102),
+    "set": {101, 102},
+    "dictionary keys": {101: 1, 102: 1}.keys(),
+    "generator": (customer for customer in [101, 102]),
+    "array": np.array([101, 102]),
+    "floats": [101.0, 102.0],
+    "Series": pd.Series([101, 102], index=["a", "b"]),
+    "Index": pd.Index([101, 102]),
+    "Polars Series": pl.Series([101, 102]),
+    "flags": [True, True, False, False],
+    "array of flags": np.array([True, True, False, False]),
+    "Series of flags": pd.Series([True, True, False, False]),
+    "Series of flags by customer": pd.Series({104: False, 103: False, 102: True, 101: True}),
+    "nullable flags": pd.Series([True, True, False, False], dtype="boolean"),
+}
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_the_choice_in_every_form(name):
+    given = FORMS[name]
+    given = iter([101, 102]) if name == "generator" else given
+    assert read_customers(given, CUSTOMERS) == {101, 102}
+
+
+def test_nobody_can_be_chosen():
+    assert read_customers([], CUSTOMERS) == set()
+    assert "choose 0 of 4 customers and earn 0 ¥" in mark([]).message
+
+
+CONFUSED = {
+    "table": (pd.DataFrame({"customer_id": [101]}), "got a table. Give its column of ids."),
+    "lazy table": (pl.LazyFrame({"customer_id": [101]}), "got a table. Give its column of ids."),
+    "text": ("101", "A list of customers is asked; got '101' (text)."),
+    "number": (101, "A list of customers is asked; got 101."),
+    "0-d array": (np.array(101), "A list of customers is asked; got array(101) (a ndarray)."),
+    "dictionary": ({101: True}, "A list of customers is asked; got {101: True} (a dict)."),
+    "unknown": ([101, 999], "1 of the 2 ids are unknown here, 999 among them."),
+    "ids as text": (["101"], "1 of the 1 ids are unknown here, '101' (text) among them."),
+    "missing": ([101, math.nan], "1 of the 2 ids are unknown here, nan among them."),
+    "NA": ([101, pd.NA], "1 of the 2 ids are unknown here, <NA> (a NAType) among them."),
+    "lists": ([[101], [102, 103]], "2 of the 2 ids are unknown here, [101] (a list) among them."),
+    "two-dimensional": (
+        np.array([[101, 102]]),
+        "1 of the 1 ids are unknown here, a ndarray of 2 rows among them.",
+    ),
+    "twice": ([101, 102, 101], "Each customer can be chosen once; 1 stand in your list again."),
+    "short mask": ([True, False], "A mask must hold one value a customer: 4 are asked, got 2."),
+}
+
+
+@pytest.mark.parametrize("name", CONFUSED)
+def test_a_confused_choice_gets_a_sentence(name):
+    given, words = CONFUSED[name]
+    verdict = mark(given)
+    assert verdict.stage == "unreadable" and verdict.message.endswith(words)
+    with pytest.raises(Mismatch):
+        read_customers(given, CUSTOMERS)
+
+
+def test_right_shows_what_everyone_no_one_and_chance_would_earn():
+    message = mark([101, 102]).message
+    assert message.startswith("Right. You choose 2 of 4 customers and earn 8 ¥.")
+    assert "everyone 3, no one 0, chance 2, reference policy 8" in message
+    assert "Regret against the reference policy: 0 ¥" in message and message.endswith("And now?")
+
+
+def test_a_slip_says_so_and_shows_the_money():
+    verdict = mark([101, 102, 103, 104])
+    assert (verdict.stage, verdict.slip) == ("slip", 0)
+    assert verdict.message.startswith("You choose everyone. You choose 4 of 4 customers and earn 3 ¥.")
+
+
+def test_a_wrong_choice_shows_its_regret():
+    verdict = mark([101])
+    assert verdict.stage == "wrong"
+    assert verdict.message.startswith("Not yet. You choose 1 of 4 customers and earn 5 ¥.")
+    assert "Regret against the reference policy: 3 ¥" in verdict.message
+
+
+def test_the_score_of_a_hand_worked_choice():
+    score = score_decision({101, 103}, {101, 102}, toy.PROFIT)
+    assert {name: score[name] for name in ("yours", "everyone", "chance", "reference policy", "regret")} == {
+        "yours": 4.0,
+        "everyone": 3.0,
+        "chance": 1.5,
+        "reference policy": 8.0,
+        "regret": 4.0,
+    }
+
+
+@given(st.sets(st.sampled_from(list(CUSTOMERS))))
+def test_regret_is_what_the_policy_earns_more(chosen):
+    score = score_decision(chosen, {101, 102}, toy.PROFIT)
+    assert score["regret"] == pytest.approx(score["reference policy"] - score["yours"])
+    low, high = score["interval"]
+    assert low <= high and (low == high == 0) == (chosen == {101, 102})
+
+
+def test_chance_is_the_mean_over_all_choices_of_the_same_size():
+    profits = [toy.PROFIT[list(pair)].sum() for pair in itertools.combinations(CUSTOMERS, 2)]
+    assert score_decision({101, 102}, set(), toy.PROFIT)["chance"] == pytest.approx(np.mean(profits))
+
+
+def test_the_interval_is_the_bootstrap_of_the_regret():
+    """Of 400 customers worth 10 each, 40 are left out: regret 400, its deviation 10 √(400 × .1 × .9) = 60."""
+    profit = pd.Series(10.0, index=range(400))
+    best = set(range(400))
+    low, high = score_decision(best - set(range(40)), best, profit)["interval"]
+    assert low == pytest.approx(400 - 1.96 * 60, abs=20) and high == pytest.approx(400 + 1.96 * 60, abs=20)
+
+
+def test_the_interval_is_the_same_each_time():
+    assert len({score_decision({101}, {101, 102}, toy.PROFIT)["interval"] for _ in range(3)}) == 1

@@ -1,0 +1,158 @@
+"""Number questions: what is right, which slip is named, and what is said of the rest."""
+
+import dataclasses
+import math
+
+import pytest
+import toy
+from hypothesis import given
+from hypothesis import strategies as st
+
+NUMBERS = toy.NUMBERS  # 2,000 and 75 %: the answer is 1,500
+
+
+def mark(given, question=toy.number, numbers=NUMBERS):
+    return question.mark(given, numbers)
+
+
+@pytest.mark.parametrize(
+    "given", [1500, 1500.0, "1,500", "1.500", "¥1 500", "1500,0", "１５００", 1493, 1507, "1.5k"]
+)
+def test_right(given):
+    assert mark(given).stage == "right"
+
+
+def test_right_reads_the_number_and_asks_on():
+    assert mark(1500).message == "Right. So much is left. And next year?"
+
+
+@pytest.mark.parametrize(
+    ("given", "slip"),
+    [
+        (500, 0),
+        (2666.667, 1),
+        (2667, 1),
+        (1600, "early rounding"),
+        (-1500, "sign"),
+        (1.5, "thousand"),
+        (-500, "0 and sign"),
+        (2.666667, "1 and thousand"),
+    ],
+)
+def test_slips(given, slip):
+    verdict = mark(given)
+    assert (verdict.stage, verdict.slip) == ("slip", slip)
+
+
+def test_two_slips_at_once_get_both_messages():
+    message = mark(-500).message
+    assert message.startswith("Two things to look at again. This is the number you get with churn.")
+    assert "sign turned round" in message
+
+
+@pytest.mark.parametrize("given", [25, "25", "25.0"])
+def test_per_cent_for_a_share(given):
+    assert mark(given, toy.share, {}).slip == "per cent"
+
+
+def test_per_cent_written_as_such_is_right():
+    assert mark("25 %", toy.share, {}).right
+
+
+def test_per_cent_is_no_slip_of_an_amount_of_money():
+    assert mark(150_000).stage == "range"
+
+
+@pytest.mark.parametrize(("unit", "times"), [("per month", 12), ("years", 12), ("per year", 1 / 12)])
+def test_a_month_for_a_year(unit, times):
+    question = dataclasses.replace(toy.number, unit=unit, slips=(), early_rounding=None, high=1e6)
+    assert mark(1500 * times, question).slip == ("times 12" if times > 1 else "by 12")
+    assert mark(1500 * times, dataclasses.replace(question, unit="¥")).stage == "wrong"
+
+
+def test_small_numbers_have_no_thousands_separator_to_misread():
+    assert mark(0.057, toy.count, {}).stage == "wrong"
+
+
+@pytest.mark.parametrize("given", [1.02 * 1500 - 1, 0.985 * 1500])
+def test_close(given):
+    assert mark(given).stage == "close"
+
+
+def test_an_exact_slip_comes_before_close():
+    near = dataclasses.replace(
+        toy.number,
+        slips=[dataclasses.replace(toy.number.slips[0], wrong=lambda **_: 1485.0)],
+        early_rounding=None,
+    )
+    assert mark(1485, near).stage == "slip"
+    assert mark(1477, near).stage == "close"
+
+
+def test_of_two_slips_the_nearer_is_named():
+    first, second = (
+        dataclasses.replace(toy.number.slips[0], wrong=lambda wrong=wrong, **_: wrong)
+        for wrong in (1000.0, 1003.0)
+    )
+    question = dataclasses.replace(toy.number, slips=[first, second], early_rounding=None)
+    assert [mark(value, question).slip for value in (1000, 1003, 999)] == [0, 1, 0]
+
+
+def test_a_count_must_be_exact():
+    assert mark("57 days", toy.count, {}).right
+    assert [mark(near, toy.count, {}).stage for near in (56, 58, 57.1)] == ["wrong"] * 3
+
+
+@pytest.mark.parametrize(("given", "words"), [(10_001, "10001 cannot be"), (-1234, "between 0 and 10000")])
+def test_out_of_range(given, words):
+    verdict = mark(given)
+    assert verdict.stage == "range" and words in verdict.message
+
+
+def test_wrong_says_which_way_and_not_how_far():
+    assert mark(1200).message == "Not yet: 1200 is too small."
+    assert mark(1800).message == "Not yet: 1800 is too large."
+    unbounded = dataclasses.replace(toy.number, low=-math.inf)
+    assert "sign is not right" in mark(-1800, unbounded).message
+
+
+def test_an_ambiguous_number_counts_as_what_fits():
+    question = dataclasses.replace(toy.count, answer=lambda: 1.234, tolerance=0.005)
+    assert mark("1,234", question, {}).right
+    assert mark("1,234", dataclasses.replace(question, answer=lambda: 1234, high=1e5), {}).right
+
+
+@pytest.mark.parametrize("nothing", [None, ..., "", " \n"])
+def test_placeholder(nothing):
+    assert mark(nothing).stage == "placeholder"
+
+
+@given(
+    st.one_of(
+        st.text(),
+        st.floats(),
+        st.integers(),
+        st.decimals(),
+        st.booleans(),
+        st.binary(),
+        st.lists(st.floats()),
+    )
+)
+def test_anything_gets_a_sentence(given):
+    verdict = mark(given)
+    assert verdict.message and "cannot be read as an answer" not in verdict.message
+
+
+@given(st.floats(0.996, 1.004), st.integers(1_000, 4_000), st.integers(1, 99))
+def test_what_lies_within_the_tolerance_is_right(factor, margin, per_cent):
+    numbers = dict(margin=margin, kept=per_cent / 100)
+    assert mark(toy.number.solution(numbers) * factor, numbers=numbers).right
+
+
+def test_the_twin_never_has_the_students_answer():
+    two = dataclasses.replace(
+        toy.number, draws=dict(margin=toy.money(1_000, 1_010, 10), kept=toy.rate(0.7, 0.8, 0.1)), slips=()
+    )
+    for student in range(50):
+        own, twin = two.solution(two.numbers(student)), two.solution(two.twin_numbers(student))
+        assert abs(own - twin) > 0.02 * own

@@ -1,0 +1,101 @@
+"""Progress: what is solved, at which attempt, with how many hints."""
+
+import pytest
+
+from crmlib.workbook import check, hint, progress, question
+from crmlib.workbook.banks import exercise_questions
+from crmlib.workbook.checking import NotYet
+from crmlib.workbook.progress import all_progress
+from crmlib.workbook.record import RecordWarning
+
+ID = "rfm.order-value"
+TITLE = question(ID).title
+ALL = exercise_questions("04-rfm")
+
+
+def solve(id=ID):
+    asked = question(id)
+    check(id, asked.solution(asked.numbers()))
+
+
+def row(table, title=TITLE):
+    return next(cells for cells in table if cells[0] == title)
+
+
+def test_at_first_all_is_open(own):
+    table = progress()
+    assert table.heading == f"04-rfm: 0 of {len(ALL)} solved"
+    assert [cells[0] for cells in table] == [asked.title for asked in ALL]
+    assert {cells[2:4] for cells in table} == {("open", 0)}
+
+
+def test_tried_then_solved_with_hints(own):
+    with pytest.raises(NotYet):
+        check(ID, 3.14)
+    assert row(progress()) == (TITLE, "core", "tried", 1, "0 of 3")
+    hint(ID)
+    solve()
+    assert row(progress()) == (TITLE, "core", "solved at attempt 2", 2, "1 of 3")
+    assert progress().heading.startswith("04-rfm: 1 of ")
+
+
+def test_solved_stays_solved(own):
+    solve()
+    with pytest.raises(NotYet):
+        check(ID, 3.14)
+    assert row(progress())[2:4] == ("solved at attempt 1", 2)
+
+
+def test_a_memo_is_handed_in_and_counts(own):
+    solve("rfm.memo")
+    assert row(progress(), question("rfm.memo").title)[2] == "handed in"
+    assert progress().heading.startswith("04-rfm: 1 of ")
+
+
+def test_core_and_optional_are_told_apart(own):
+    assert {cells[1] for cells in progress()} == {"core", "optional"}
+
+
+def test_labs_are_no_exercise(own):
+    assert question("rfm.lab-weights").title not in {cells[0] for cells in progress()}
+
+
+def test_from_the_project_an_exercise_is_named(own, project, monkeypatch):
+    solve()
+    monkeypatch.chdir(project)
+    assert row(progress("04-rfm"))[2] == "solved at attempt 1"
+
+
+def test_outside_there_is_a_sentence(outside):
+    table = progress()
+    assert list(table) == []
+    assert repr(table) == table._repr_markdown_() == table.heading
+    assert "Nothing is recorded here" in table.heading
+
+
+def test_shown_as_text_and_as_markdown(own):
+    solve()
+    table = progress()
+    text, markdown = repr(table).splitlines(), table._repr_markdown_().splitlines()
+    assert text[0] == markdown[0] == table.heading
+    assert text[2].split() == ["question", "kind", "state", "attempts", "hints"]
+    assert len(text) == len(ALL) + 3 and len(markdown) == len(ALL) + 4
+    assert all(line.count("|") == 6 for line in markdown[2:])
+
+
+def test_all_exercises_at_once(own, project):
+    solve()
+    (project / "work" / "my-notes").mkdir()
+    assert all_progress(project) == repr(progress("04-rfm"))
+
+
+def test_before_the_first_start(project):
+    assert all_progress() == "No exercise was started yet. Begin with: python -m crmlib start 04-rfm"
+
+
+def test_a_damaged_record_still_shows_its_whole_lines(own):
+    solve()
+    file = own / "record.jsonl"
+    file.write_bytes(b"broken\n" + file.read_bytes())
+    with pytest.warns(RecordWarning):
+        assert row(progress())[2] == "solved at attempt 1"

@@ -1,0 +1,208 @@
+"""Answers made in code: tables, Series, dictionaries and lists, compared column by column."""
+
+import dataclasses
+
+import numpy as np
+import pandas as pd
+import polars as pl
+import pyarrow as pa
+import pytest
+import toy
+
+RIGHT = toy.value.solution({})
+
+
+def mark(given, question=toy.value):
+    return question.mark(given, {})
+
+
+def asking(answer, **changes):
+    """The toy question with another right answer, without slips."""
+    return dataclasses.replace(toy.value, answer=lambda: answer, slips=(), **changes)
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        RIGHT,
+        RIGHT[::-1],
+        RIGHT[["name", "recency", "customer_id"]],
+        RIGHT.assign(more=1),
+        RIGHT.set_index("customer_id"),
+        RIGHT.set_index("customer_id").sort_index(ascending=False),
+        RIGHT.set_index(["name", "customer_id"]).reset_index("name"),
+        RIGHT.astype({"recency": float}),
+        RIGHT.astype({"recency": "Int64"}),
+        RIGHT.astype({"recency": str}),
+        RIGHT.astype({"recency": "category", "name": "category"}),
+        RIGHT.assign(recency=RIGHT["recency"] * 1.0005),
+        pl.from_pandas(RIGHT),
+        pl.from_pandas(RIGHT).lazy(),
+        pa.Table.from_pandas(RIGHT),
+    ],
+    ids=range(15),
+)
+def test_the_same_table_in_any_form_is_right(given):
+    assert mark(given).message == "Right. A table."
+
+
+def test_the_column_of_a_slip_is_named():
+    verdict = mark(RIGHT.assign(recency=[11, 21, 31]))
+    assert (verdict.stage, verdict.slip) == ("slip", 0)
+    assert verdict.message == "Column `recency` is what you get counting both ends."
+
+
+def test_a_slip_is_seen_although_another_column_is_wrong_too():
+    assert mark(RIGHT.assign(recency=[11, 21, 31], name=["x", "y", "z"])).stage == "slip"
+
+
+def test_what_nothing_explains_says_how_many_are_right_and_where_to_look():
+    verdict = mark(RIGHT.assign(recency=[10, 21, 30]))
+    assert verdict.stage == "wrong"
+    assert verdict.message == (
+        "Column `recency`: 2 of 3 values are right. Work out `customer_id` 2 by hand and compare."
+    )
+
+
+def test_a_column_of_words_is_compared_as_words():
+    assert mark(RIGHT.assign(name=["a", "b", "x"])).message.startswith("Column `name`: 2 of 3")
+
+
+CONFUSED = {
+    "no table": ([10, 20, 30], "A DataFrame is asked; got [10, 20, 30] (a list)."),
+    "a Series": (RIGHT["recency"], "A DataFrame is asked; got a Series of 3 rows."),
+    "no key": (
+        RIGHT.drop(columns="customer_id"),
+        "The column `customer_id` says whose row is whose, and is missing.",
+    ),
+    "key misspelt": (RIGHT.rename(columns={"customer_id": "customerid"}), "Is it your `customerid`?"),
+    "no column": (RIGHT.drop(columns="recency"), "The column `recency` is missing. There are: `name`."),
+    "column misspelt": (RIGHT.rename(columns={"recency": "Recency"}), "Is it your `Recency`?"),
+    "a row short": (RIGHT[:2], "1 of 3 rows are missing, `customer_id` 3 among them."),
+    "a row more": (
+        pd.concat([RIGHT, RIGHT[:1].assign(customer_id=9)]),
+        "3 rows are asked; got 4.",
+    ),
+    "a row twice": (
+        pd.concat([RIGHT, RIGHT[:1]]),
+        "Each `customer_id` may stand in one row only; 1 stands in several.",
+    ),
+    "keys as text": (
+        RIGHT.astype({"customer_id": str}),
+        "3 of 3 rows are missing, `customer_id` 1 among them.",
+    ),
+    "missing value": (RIGHT.assign(recency=[10, None, 30]), "Column `recency` has 1 missing values."),
+    "missing key": (
+        RIGHT.assign(customer_id=[1, 2, None]),
+        "1 of 3 rows are missing, `customer_id` 3 among them.",
+    ),
+    "time spans": (
+        RIGHT.assign(recency=pd.to_timedelta(RIGHT["recency"], unit="D")),
+        "Column `recency` holds time spans; numbers are asked. Take `.dt.days`.",
+    ),
+    "dates": (
+        RIGHT.assign(recency=pd.Timestamp("1997-09-30")),
+        "Column `recency` must hold numbers; it holds Timestamp",
+    ),
+    "words": (
+        RIGHT.assign(recency=["ten", 20, 30]),
+        "Column `recency` must hold numbers; it holds 'ten' (text).",
+    ),
+    "lists": (
+        RIGHT.assign(recency=[[1], [2], [3]]),
+        "Column `recency` must hold numbers; it holds [1] (a list).",
+    ),
+    "complex": (RIGHT.assign(recency=[1j, 2j, 3j]), "Column `recency` must hold numbers; it holds 1j."),
+    "intervals": (
+        RIGHT.assign(recency=pd.cut(RIGHT["recency"], 3)),
+        "Column `recency` must hold numbers; it holds Interval",
+    ),
+    "a column twice": (
+        pd.concat([RIGHT, RIGHT["recency"]], axis=1),
+        "The column `recency` stands there twice.",
+    ),
+    "no rows": (RIGHT[:0], "3 of 3 rows are missing, `customer_id` 1 among them."),
+    "two-level columns": (
+        RIGHT.set_index("customer_id").agg([max]).unstack().to_frame().T,
+        "The column `customer_id` says whose row is whose, and is missing.",
+    ),
+    "the frame twice grouped": (RIGHT.groupby("customer_id"), "A DataFrame is asked; got "),
+}
+
+
+@pytest.mark.parametrize("name", CONFUSED)
+def test_one_sentence_at_a_time_before_any_value_is_compared(name):
+    given, words = CONFUSED[name]
+    verdict = mark(given)
+    assert verdict.stage == "unreadable" and words in verdict.message
+    assert "cannot be read as an answer" not in verdict.message
+
+
+def test_infinite_values_are_wrong_values():
+    assert mark(RIGHT.assign(recency=[10, np.inf, 30])).stage == "wrong"
+
+
+def test_missing_values_that_are_asked_for_are_right():
+    with_gap = RIGHT.assign(recency=[10, None, 30], name=["a", None, "c"])
+    assert mark(with_gap, asking(with_gap)).right
+    assert not mark(RIGHT, asking(with_gap)).right
+
+
+def test_without_a_key_rows_are_compared_in_order():
+    question = asking(RIGHT, key=None)
+    assert mark(RIGHT.set_index(pd.Index([7, 8, 9])), question).right
+    verdict = mark(RIGHT[::-1], question)
+    assert verdict.message.startswith("Column `customer_id`: 1 of 3 values are right. Work out row 0 by hand")
+
+
+NAMED = pd.Series({"a": 1.0, "b": 2.0}, name="spend").rename_axis("customer")
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        NAMED,
+        NAMED[::-1],
+        NAMED.to_frame(),
+        NAMED.to_dict(),
+        {"b": "2", "a": 1},
+        [1, 2],
+        (1, 2),
+        np.array([1, 2]),
+        NAMED.rename_axis("whoever"),
+        NAMED.reset_index(),
+    ],
+    ids=range(10),
+)
+def test_a_series_in_any_form_is_right(given):
+    assert mark(given, asking(NAMED, key="customer")).right
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ([1, 2, 3], "2 values are asked; got 3."),
+        ([1, 3], "Your answer: 1 of 2 values are right. Work out `customer` b by hand and compare."),
+        ({"a": 1}, "1 of 2 rows are missing, `customer` b among them."),
+        ({"a": 1, "b": None}, "Your answer has 1 missing values."),
+        ({"a": 1, "b": "much"}, "Your answer must hold numbers; it holds 'much' (text)."),
+        (NAMED.reset_index().assign(more=1), "A Series is asked; got a DataFrame of 2 rows."),
+        (7, "A Series is asked; got 7."),
+        (np.zeros((2, 2)), "A Series is asked; got a ndarray of 2 rows."),
+    ],
+    ids=range(8),
+)
+def test_a_series_that_is_confused(given, words):
+    assert mark(given, asking(NAMED, key="customer")).message == words
+
+
+def test_a_dictionary_without_a_key_names_what_is_missing():
+    question = asking({"mean": 2.0, "median": 1.5}, key=None)
+    assert mark({"median": 1.5, "mean": 2}, question).right
+    assert mark({"mean": 2, "medain": 1.5}, question).message == "median is missing. Is it your `medain`?"
+
+
+def test_a_list_is_compared_in_order():
+    question = asking([1, 2, 3], key=None)
+    assert mark(pd.Series([1, 2, 3]), question).right and mark([1.0, 2.0, 3.0], question).right
+    assert mark([1, 3, 2], question).message.startswith("Your answer: 1 of 3 values are right.")
