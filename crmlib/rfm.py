@@ -5,11 +5,8 @@ customer, `rfm_score` turns the three measures into scores of 1 to 5, `rfm_segme
 `gains_table` and `response_by_cell` tell on later purchases whether the scores were worth anything.
 """
 
-import datetime
-import difflib
 import warnings
 from dataclasses import dataclass
-from statistics import NormalDist
 
 import narwhals as nw
 import numpy as np
@@ -18,7 +15,6 @@ from crmlib.checks import (
     Kind,
     check,
     checked,
-    count,
     describe,
     nonnegative,
     number,
@@ -26,8 +22,50 @@ from crmlib.checks import (
     positive,
     positive_count,
 )
+from crmlib.intervals import wilson_interval
+from crmlib.tables import (
+    DataWarning,
+    as_eager_frame,
+    as_frame,
+    read_flags,
+    read_numbers,
+    refuse_kind,
+    refuse_lengths,
+    refuse_missing_column,
+    result_table,
+)
+from crmlib.transactions import (
+    MEASURES,
+    calendar_day,
+    count_findings,
+    count_rows,
+    observation_day,
+    order_rows,
+    policy_sentences,
+    refuse_missing,
+    sum_by_customer,
+    transaction_audit,
+    until_day,
+)
 
-MEASURES = ("recency", "frequency", "monetary")
+__all__ = [
+    "MEASURES",
+    "SEGMENTS",
+    "DataWarning",
+    "Segment",
+    "break_even_response_rate",
+    "gains_table",
+    "mailing_profit",
+    "response_by_cell",
+    "rfm_cuts",
+    "rfm_score",
+    "rfm_segment",
+    "rfm_table",
+    "segment_grid",
+    "transaction_audit",
+    "weighted_score",
+    "wilson_interval",
+]
 
 _SCORES = tuple(f"{measure}_score" for measure in MEASURES)
 _RETURNS = one_of("net", "drop")
@@ -36,10 +74,6 @@ _METHODS = one_of("quantile", "nested", "cuts")
 _TIES = one_of("share", "spread")
 _BINS = Kind("a whole number from 2 to 9", low=2, high=9, whole=True)
 _SCORE = Kind("a score from 1 to 9", low=1, high=9, whole=True)
-
-
-class DataWarning(UserWarning):
-    """A default policy changed, or left out, something in the data; the sentence says what and how much."""
 
 
 # ----------------------------------------------------------------------------------------------------------
@@ -122,124 +156,14 @@ def rfm_table(
     0         Ann       10          2      60.0                 30.0
     1         Bob       30          1      15.0                 15.0
     """
-    rows = _order_rows(transactions, customer, date, amount)
-    facts = _facts(rows, customer, _calendar_day(as_of))
-    _refuse_missing(rows, facts, {customer: customer, date: "recency", amount: "monetary"})
-    last_day = _last_day(facts, as_of, date, zero_orders)
-    everyone = _sum_up(rows.filter(_until(rows, last_day)), customer, returns, zero_orders)
-    for sentence in _policies(facts, everyone, last_day, amount, returns, zero_orders):
+    rows = order_rows(transactions, customer, date, amount)
+    facts = count_findings(rows, customer, calendar_day(as_of))
+    refuse_missing(rows, facts, {customer: customer, date: "recency", amount: "monetary"})
+    last_day = observation_day(facts, as_of, date, zero_orders)
+    everyone = sum_by_customer(rows.filter(until_day(rows, last_day)), customer, returns, zero_orders)
+    for sentence in policy_sentences(facts, everyone, last_day, amount, returns, zero_orders):
         warnings.warn(sentence, DataWarning, stacklevel=3)
     return _finish(everyone, customer, last_day).to_native()
-
-
-def transaction_audit(transactions, customer="customer_id", date="date", amount="amount", as_of=None):
-    """What is in a table of transactions, and what `rfm_table` does with it unless told otherwise.
-
-    Parameters
-    ----------
-    transactions : DataFrame
-        One row per order, as for `rfm_table`.
-    customer, date, amount : str
-        The names of the columns.
-    as_of : date, datetime, numpy.datetime64 or str, optional
-        The day up to which rows count. Without it, the last date in the data.
-
-    Returns
-    -------
-    pandas.DataFrame
-        Columns `finding`, `rows` (how many; customers where the finding says so) and `treatment`. Orders,
-        returns and zero orders are counted up to `as_of`; the other findings are of the whole table.
-
-    Raises
-    ------
-    TypeError, ValueError
-        As `rfm_table`, but missing values are counted, not refused.
-
-    Examples
-    --------
-    >>> import pandas as pd
-    >>> orders = pd.DataFrame({
-    ...     "customer_id": [1, 1, 1, 2],
-    ...     "date": pd.to_datetime(["1997-01-05", "1997-03-01", "1997-03-01", "1997-03-21"]),
-    ...     "amount": [20.0, 15.0, 15.0, -40.0],
-    ... })
-    >>> audit = transaction_audit(orders).set_index("finding")["rows"]
-    >>> audit[["rows", "customers", "orders", "returns", "exact duplicates"]].to_dict()
-    {'rows': 4, 'customers': 2, 'orders': 3, 'returns': 1, 'exact duplicates': 1}
-    """
-    rows = _order_rows(transactions, customer, date, amount)
-    facts = _facts(rows, customer, _calendar_day(as_of))
-    kept = rows.filter(_until(rows, _calendar_day(as_of)), nw.col("monetary").is_finite())
-    facts["people"] = _one_row(rows.filter(~_missing(rows, customer)), nw.col(customer).n_unique())
-    facts["without_order"] = _without_order(_sum_up(kept, customer, None, None))
-    facts["repeated"] = facts["rows"] - _one_row(_frame(transactions).unique(), nw.len())
-    facts["orders"] = facts["positive"] + facts["zero"]
-    lines = [(finding, facts[key], treatment) for finding, key, treatment in _FINDINGS]
-    return _report(dict(zip(("finding", "rows", "treatment"), zip(*lines, strict=True), strict=True)))
-
-
-_REFUSED = "refused: drop or fill these rows first"
-_FINDINGS = (
-    ("rows", "rows", "a row is an order, unless a line below says otherwise"),
-    ("customers", "people", "a row of the RFM table for each with at least one order"),
-    ("orders", "orders", "counted by frequency, summed by monetary"),
-    ("returns", "returns", "amount below 0: lower monetary, are no orders (returns='net')"),
-    ("customers with returns only", "without_order", "left out: no order, so no recency"),
-    ("zero orders", "zero", "amount of 0: counted as orders (zero_orders='count')"),
-    ("exact duplicates", "repeated", "kept: two equal orders on one day are possible"),
-    ("after as_of", "late", "left out"),
-    ("missing customer", "no_customer", _REFUSED),
-    ("missing date", "no_recency", _REFUSED),
-    ("missing or infinite amount", "no_monetary", _REFUSED),
-)
-
-
-def _order_rows(transactions, customer, date, amount):
-    """The three columns that count, checked by kind, under the names that the RFM table will have."""
-    frame = _frame(transactions)
-    _refuse_no_rows(frame)
-    _refuse_names(frame, {"customer": customer, "date": date, "amount": amount})
-    schema = frame.collect_schema()
-    _refuse_kind(frame, date, schema[date] in (nw.Date, nw.Datetime), "dates")
-    _refuse_kind(frame, amount, schema[amount].is_numeric(), "numbers")
-    _refuse_mixed(frame, customer)
-    zoned = schema[date] == nw.Datetime and schema[date].time_zone is not None
-    day = nw.col(date).dt.replace_time_zone(None) if zoned else nw.col(date)
-    return frame.select(
-        nw.col(customer), day.alias("recency"), nw.col(amount).cast(nw.Float64).alias("monetary")
-    )
-
-
-def _facts(rows, customer, as_of):
-    """One pass over the rows: how many there are of each finding, and the first and last date."""
-    amount, kept = nw.col("monetary"), _until(rows, as_of)
-    counts = rows.select(
-        nw.len().alias("rows"),
-        nw.col("recency").min().alias("first"),
-        nw.col("recency").max().alias("last"),
-        _missing(rows, customer).sum().alias("no_customer"),
-        _missing(rows, "recency").sum().alias("no_recency"),
-        _missing(rows, "monetary").sum().alias("no_monetary"),
-        (~kept & ~_missing(rows, "recency")).sum().alias("late"),
-        (kept & (amount < 0)).sum().alias("returns"),
-        (kept & (amount == 0)).sum().alias("zero"),
-        (kept & (amount > 0)).sum().alias("positive"),
-    )
-    return counts.lazy().collect().rows(named=True)[0]
-
-
-def _sum_up(rows, customer, returns, zero_orders):
-    """Per customer: the date of the last order (as recency), the number of orders, the sum of amounts."""
-    amount = nw.col("monetary")
-    is_order = amount > 0 if zero_orders == "drop" else amount >= 0
-    counted = rows.filter(is_order) if returns == "drop" else rows
-    orders = counted.with_columns(
-        nw.when(is_order).then(nw.col("recency")).alias("recency"),
-        is_order.cast(nw.Int64).alias("frequency"),
-    )
-    return orders.group_by(customer).agg(
-        nw.col("recency").max(), nw.col("frequency").sum(), nw.col("monetary").sum()
-    )
 
 
 def _finish(everyone, customer, last_day):
@@ -263,192 +187,6 @@ def _day_number(date):
     past_years = date.dt.year().cast(nw.Int64) - 1
     leap_days = past_years // 4 - past_years // 100 + past_years // 400
     return past_years * 365 + leap_days + date.dt.ordinal_day().cast(nw.Int64)
-
-
-def _until(rows, as_of):
-    """Whether a row lies on or before a day."""
-    date = nw.col("recency")
-    if as_of is None:
-        return ~date.is_null()
-    dtype = rows.collect_schema()["recency"]
-    if dtype == nw.Date:
-        return date <= as_of
-    # A column in nanoseconds ends in April 2262; no comparison may leave its range.
-    last = datetime.date(2262, 4, 1) if dtype.time_unit == "ns" else datetime.date(9999, 12, 30)
-    return date < datetime.datetime.combine(min(as_of, last), datetime.time()) + datetime.timedelta(days=1)
-
-
-def _missing(rows, column):
-    """Whether a value is null, not a number or infinite."""
-    missing = nw.col(column).is_null()
-    return missing | ~nw.col(column).is_finite() if rows.collect_schema()[column].is_float() else missing
-
-
-def _calendar_day(as_of):
-    """The day that `as_of` names: the calendar day of its own time zone."""
-    allowed = "as_of must be a date, or text such as '1997-09-30'"
-    day = as_of.astype("datetime64[s]").item() if isinstance(as_of, np.datetime64) else as_of
-    try:
-        day = datetime.datetime.fromisoformat(day) if isinstance(day, str) else day
-        day = day.date() if isinstance(day, datetime.datetime) else day
-    except ValueError:
-        raise ValueError(f"{allowed}; got {describe(as_of)}") from None
-    # pandas.NaT calls itself a date, and differs from itself.
-    if as_of is not None and (not isinstance(day, datetime.date) or day != day):
-        raise TypeError(f"{allowed}; got {describe(as_of)}")
-    return day
-
-
-def _last_day(facts, as_of, date, zero_orders):
-    """The day from which recency is counted, once it is known to make sense for these data."""
-    first, last = _calendar_day(facts["first"]), _calendar_day(facts["last"])
-    day = last if as_of is None else _calendar_day(as_of)
-    # East of here it may be tomorrow already.
-    if as_of is None and last > datetime.date.today() + datetime.timedelta(days=1):
-        raise ValueError(
-            f"the last date in column {date!r} is {last}, in the future; correct it or give as_of"
-        )
-    if day < first:
-        raise ValueError(f"as_of is {day}, before the first date in column {date!r}, {first}")
-    if facts["positive"] + (0 if zero_orders == "drop" else facts["zero"]) == 0:
-        raise ValueError(f"transactions has no order up to {day}: no amount is above 0")
-    return day
-
-
-def _policies(facts, everyone, last_day, amount, returns, zero_orders):
-    """A sentence for each policy that was not chosen and changed something."""
-    if facts["late"]:
-        yield f"left out: {_rows(facts['late'])} after as_of {last_day}"
-    if facts["returns"] and returns is None:
-        yield (
-            f"column {amount!r} is below 0 in {_rows(facts['returns'])}: returns, which lower monetary and "
-            f"are no orders; customers with returns only, left out: {_without_order(everyone)} "
-            "(to choose, say returns='net' or returns='drop')"
-        )
-    if facts["zero"] and zero_orders is None:
-        yield (
-            f"column {amount!r} is 0 in {_rows(facts['zero'])}: counted as orders "
-            "(to choose, say zero_orders='count' or zero_orders='drop')"
-        )
-
-
-def _rows(number_of_rows):
-    return "1 row" if number_of_rows == 1 else f"{number_of_rows} rows"
-
-
-def _without_order(everyone):
-    return _one_row(everyone.filter(nw.col("frequency") == 0), nw.len())
-
-
-def _one_row(frame, expression):
-    """A single number taken from a frame of any engine."""
-    return frame.select(expression.alias("value")).lazy().collect()["value"].to_list()[0]
-
-
-# ----------------------------------------------------------------------------------------------------------
-# Bad tables, each with its sentence
-
-
-def _frame(table, name="transactions"):
-    """A table as narwhals sees it, its column names unique."""
-    # PyArrow keeps its names apart; a lazy frame has no shape, and asking for its columns would cost a query.
-    columns = getattr(table, "column_names", getattr(table, "columns", [])) if hasattr(table, "shape") else []
-    names = list(map(str, columns))
-    if twice := sorted({column for column in names if names.count(column) > 1}):
-        raise ValueError(f"{name} has two columns named {twice[0]!r}; rename or drop one of them")
-    try:
-        return nw.from_native(table)
-    except TypeError:
-        allowed = "a table with columns (pandas, Polars, PyArrow, DuckDB, Dask or PySpark)"
-        raise TypeError(f"{name} must be {allowed}; got {describe(table)}") from None
-
-
-def _refuse_names(frame, names):
-    """Refuse columns that are not there, are given twice, or would clash with the result."""
-    for name in names.values():
-        _refuse_missing_column(frame, name)
-    if len(set(names.values())) < len(names):
-        raise ValueError(f"customer, date and amount must be three columns; got {list(names.values())}")
-    if names["customer"] in (*MEASURES, "average_order_value"):
-        raise ValueError(f"the customer column must not be named {names['customer']!r}, a name of the result")
-
-
-def _refuse_missing_column(frame, name, table="transactions"):
-    columns = frame.collect_schema().names()
-    if name not in columns:
-        found = ", ".join(map(str, columns))
-        raise ValueError(f"{table} has no column {name!r}; its columns are {found}{_guess(frame, name)}")
-
-
-def _guess(frame, name):
-    """What was meant by the name of a column that is not there."""
-    if name in getattr(getattr(frame.to_native(), "index", None), "names", []):
-        return f"; {name!r} is the index, so call .reset_index() first"
-    by_lower = {str(column).lower(): column for column in frame.collect_schema().names()}
-    near = difflib.get_close_matches(str(name).lower(), by_lower, n=1, cutoff=0.5)
-    return f"; did you mean {by_lower[near[0]]!r}?" if near else ""
-
-
-def _refuse_no_rows(frame, name="transactions"):
-    if _one_row(frame, nw.len()) == 0:
-        raise ValueError(f"{name} has no rows")
-
-
-def _refuse_kind(frame, name, right, wanted):
-    """Refuse a column of another kind, with an example of what is in it and a way out."""
-    if right:
-        return
-    value = _first_value(frame, name)
-    if value is None:
-        raise ValueError(f"column {name!r} holds no {wanted}: every value is missing")
-    what = "text" if isinstance(value, str) else f"values of type {type(value).__name__}"
-    raise ValueError(f"column {name!r} holds {what} such as {value!r}; {_conversion(frame, wanted)}")
-
-
-def _first_value(frame, name):
-    values = frame.filter(~nw.col(name).is_null()).select(name).head(1).lazy().collect()[name].to_list()
-    return values[0] if values else None
-
-
-def _conversion(frame, wanted):
-    """How to make dates or numbers of a column, in the words of the frame's own library."""
-    pandas, polars = frame.implementation.is_pandas(), frame.implementation.is_polars()
-    ways = {
-        "dates": "pandas.to_datetime(..., format=...)"
-        if pandas
-        else ".str.to_date(format)"
-        if polars
-        else "",
-        "numbers": "pandas.to_numeric(...)" if pandas else ".cast(pl.Float64)" if polars else "",
-    }
-    return f"convert it to {wanted} first" + (f", e.g. with {ways[wanted]}" if ways[wanted] else "")
-
-
-def _refuse_mixed(frame, customer):
-    """Refuse a pandas column in which 7 and "7" would be two customers."""
-    if frame.collect_schema()[customer] == nw.Object:
-        kinds = {type(value).__name__ for value in frame[customer].drop_nulls().to_list()}
-        if len(kinds) > 1:
-            found = " and ".join(sorted(kinds))
-            raise ValueError(f"column {customer!r} mixes values of type {found}; make them one type first")
-
-
-def _refuse_missing(rows, facts, columns):
-    """Refuse missing values, with their number and the first customers that have them."""
-    for name, column in columns.items():
-        key = column if column in MEASURES else "customer"
-        if missing := facts[f"no_{key}"]:
-            whose = "" if key == "customer" else f" (first customers: {_first_customers(rows, column)})"
-            what = "missing or infinite" if key == "monetary" else "missing"
-            raise ValueError(f"column {name!r} is {what} in {_rows(missing)}{whose}; drop or fill them first")
-
-
-def _first_customers(rows, column):
-    customer = rows.collect_schema().names()[0]
-    found = (
-        rows.filter(_missing(rows, column)).select(customer).head(100).lazy().collect()[customer].to_list()
-    )
-    return ", ".join(map(str, list(dict.fromkeys(found))[:3]))
 
 
 # ----------------------------------------------------------------------------------------------------------
@@ -520,7 +258,7 @@ def rfm_score(table, bins=5, method="quantile", cuts=None, *, ties=None):
     >>> rfm_score(table, bins=3)["rfm_score"].tolist()
     ['332', '223', '111']
     """
-    frame = _eager(table)
+    frame = as_eager_frame(table)
     values = _measures(frame)
     _refuse_options(method, cuts, ties)
     if method == "cuts":
@@ -571,10 +309,10 @@ def rfm_cuts(table, bins=5, method="quantile"):
     0  recency      2   -inf   40.0          2
     1  recency      1   40.0    inf          1
     """
-    values = _measures(_eager(table))
+    values = _measures(as_eager_frame(table))
     scores, _ = _score_all(values, bins, method, "share")
     lines = [line for measure in MEASURES for line in _cut_lines(measure, values, scores, bins, method)]
-    report = _report({key: [line[key] for line in lines] for key in lines[0]})
+    report = result_table({key: [line[key] for line in lines] for key in lines[0]})
     return report if method == "nested" else report.drop(columns=["recency_score", "frequency_score"])
 
 
@@ -611,7 +349,7 @@ def weighted_score(scores, weights=(1, 1, 1)):
     [4.25, 1.25]
     """
     shares = _weight_shares(weights)
-    frame = _eager(scores, "scores")
+    frame = as_eager_frame(scores, "scores")
     _score_columns(frame)
     recency, frequency, monetary = (share * nw.col(name) for share, name in zip(shares, _SCORES, strict=True))
     mean = (recency + frequency + monetary).alias("weighted_score")
@@ -630,15 +368,6 @@ def _weight_shares(weights):
     return (values / values.sum()).tolist()
 
 
-def _eager(table, name="table"):
-    """A table in memory, with at least one row."""
-    frame = _frame(table, name)
-    if isinstance(frame, nw.LazyFrame):
-        raise TypeError(f"{name} is lazy, and a score compares with everyone: call .collect() on it first")
-    _refuse_no_rows(frame, name)
-    return frame
-
-
 def _measures(frame):
     """The three measures as arrays of numbers, none missing."""
     return {measure: _column(frame, measure, number, "table") for measure in MEASURES}
@@ -649,8 +378,8 @@ def _score_columns(frame):
 
 
 def _column(frame, name, kind, table):
-    _refuse_missing_column(frame, name, table)
-    _refuse_kind(frame, name, frame.schema[name].is_numeric(), "numbers")
+    refuse_missing_column(frame, name, table)
+    refuse_kind(frame, name, frame.schema[name].is_numeric(), "numbers")
     values = frame[name].cast(nw.Float64).to_numpy()
     check(name, values, kind)
     return values
@@ -791,9 +520,9 @@ def _given_cuts(cuts, bins):
 
 def _cuts_of_table(cuts):
     """The inner ends of the parts; the nested method has too many of them to be one list a measure."""
-    frame = _frame(cuts, "cuts")
+    frame = as_frame(cuts, "cuts")
     for name in ("measure", "up_to"):
-        _refuse_missing_column(frame, name, "cuts")
+        refuse_missing_column(frame, name, "cuts")
     if "recency_score" in frame.columns:
         raise ValueError(
             "cuts of the nested method differ from cell to cell; use rfm_score(method='nested') instead"
@@ -947,7 +676,7 @@ def rfm_segment(scores, rules=SEGMENTS):
     ['champions', 'lost']
     """
     grid = segment_grid(rules)
-    frame = _eager(scores, "scores")
+    frame = as_eager_frame(scores, "scores")
     triples = _score_columns(frame)
     highest = max(column.max() for column in triples)
     if highest > len(grid):
@@ -1103,8 +832,8 @@ def gains_table(score, outcome, groups=10):
     0      1          2        2.0                 0.667  1.333
     1      2          2        1.0                 1.000  0.667
     """
-    scores, outcomes = _numbers("score", score), _numbers("outcome", outcome)
-    _refuse_lengths({"score": scores, "outcome": outcomes})
+    scores, outcomes = read_numbers("score", score), read_numbers("outcome", outcome)
+    refuse_lengths({"score": scores, "outcome": outcomes})
     if outcomes.sum() <= 0:
         raise ValueError(
             f"outcome must add up to more than 0; got {outcomes.sum():g}: there is nothing to gain"
@@ -1130,7 +859,7 @@ def _gains(ends, outcomes):
     customers, responses = np.diff(ends, prepend=0), np.diff(cumulative, prepend=0)
     overall = cumulative[-1] / ends[-1]
     cumulative_customers, cumulative_responses = ends / ends[-1], cumulative / cumulative[-1]
-    return _report(
+    return result_table(
         {
             "group": np.arange(1, len(ends) + 1),
             "customers": customers,
@@ -1194,71 +923,21 @@ def response_by_cell(cells, responded, margin=None, cost=None):
     if margin is not None:
         columns["profit"] = responses * float(margin) - customers * cost
         columns["above_break_even"] = columns["profit"] > 0
-    return _report(columns)
+    return result_table(columns)
 
 
 def _count_cells(cells, responded):
     """The cells, sorted, and an array of two rows: customers and responses of each."""
     import pandas as pd
 
-    labels, flags = pd.Series(np.asarray(cells)), _flags("responded", responded)
-    _refuse_lengths({"cells": labels, "responded": flags})
+    labels, flags = pd.Series(np.asarray(cells)), read_flags("responded", responded)
+    refuse_lengths({"cells": labels, "responded": flags})
     if labels.isna().any():
-        raise ValueError(f"cells is missing in {_rows(int(labels.isna().sum()))}; drop or fill them first")
+        raise ValueError(
+            f"cells is missing in {count_rows(int(labels.isna().sum()))}; drop or fill them first"
+        )
     counts = pd.Series(flags).groupby(labels.to_numpy()).agg(["size", "sum"])
     return counts.index.to_numpy(), counts.to_numpy(dtype=int).T
-
-
-@checked(successes=count, trials=positive_count)
-def wilson_interval(successes, trials, confidence=0.95):
-    """The interval of Wilson for a share: sensible with few trials, and never below 0 or above 1.
-
-    Parameters
-    ----------
-    successes : int or array
-        How many responded.
-    trials : int or array
-        How many were asked, at least 1.
-    confidence : float
-        How often such an interval holds the true share, above 0 and below 1.
-
-    Returns
-    -------
-    tuple
-        The lower and the upper end, each a share from 0 to 1, of the shape of the input.
-
-    Raises
-    ------
-    ValueError
-        If there are more successes than trials, or a number is out of range.
-
-    Notes
-    -----
-    With p = successes / trials, n trials and z the normal quantile (1.96 for 95 %):
-
-    .. math::
-
-        \\frac{p + \\frac{z^2}{2n} \\pm z \\sqrt{\\frac{p(1-p)}{n} + \\frac{z^2}{4n^2}}}{1 + \\frac{z^2}{n}}
-
-    References
-    ----------
-    Wilson, E. B. (1927). Probable inference, the law of succession, and statistical inference. Journal of the
-    American Statistical Association 22(158).
-
-    Examples
-    --------
-    >>> lower, upper = wilson_interval(0, 20)
-    >>> round(float(lower), 3), round(float(upper), 3)
-    (0.0, 0.161)
-    """
-    check("confidence", confidence, Kind("a share above 0 and below 1", 0, 1, open_low=True, open_high=True))
-    if np.any(np.asarray(successes) > np.asarray(trials)):
-        raise ValueError("successes must not exceed trials")
-    z = NormalDist().inv_cdf(0.5 + confidence / 2)
-    share, spread = successes / trials, z**2 / trials
-    centre = (share + spread / 2) / (1 + spread)
-    half = np.sqrt(share * (1 - share) * spread + spread**2 / 4) / (1 + spread)
-    return np.clip(centre - half, 0, 1), np.clip(centre + half, 0, 1)
 
 
 @checked(cost_per_contact=nonnegative, margin_per_response=positive)
@@ -1330,38 +1009,6 @@ def mailing_profit(mailed, margin_earned, cost_per_contact):
     26.0
     """
     check("cost_per_contact", cost_per_contact, nonnegative)
-    flags, margins = _flags("mailed", mailed), _numbers("margin_earned", margin_earned)
-    _refuse_lengths({"mailed": flags, "margin_earned": margins})
+    flags, margins = read_flags("mailed", mailed), read_numbers("margin_earned", margin_earned)
+    refuse_lengths({"mailed": flags, "margin_earned": margins})
     return float((flags * (margins - cost_per_contact)).sum())
-
-
-def _numbers(name, values):
-    """One number a customer, as an array of floats; true and false become 1 and 0."""
-    array = np.asarray(values)
-    if array.ndim != 1 or not len(array):
-        raise ValueError(f"{name} must be a column with one value a customer; got {describe(values)}")
-    array = array.astype(float) if array.dtype.kind == "b" else array
-    check(name, array, number)
-    return array.astype(float)
-
-
-def _flags(name, values):
-    """Yes or no for each customer, as 1 and 0."""
-    numbers = _numbers(name, values)
-    other = numbers[~np.isin(numbers, (0, 1))]
-    if len(other):
-        raise ValueError(f"each value of {name} must be 0 or 1 (no or yes); got {other[0]:g}")
-    return numbers
-
-
-def _refuse_lengths(columns):
-    (first, ours), (second, theirs) = columns.items()
-    if len(ours) != len(theirs):
-        raise ValueError(f"{first} and {second} must have the same length; got {len(ours)} and {len(theirs)}")
-
-
-def _report(columns):
-    """A small result table; pandas is loaded only here."""
-    import pandas as pd
-
-    return pd.DataFrame(columns)

@@ -28,7 +28,9 @@ MODELS = (
 FLOORS = {
     "checks": 0,
     **dict.fromkeys(CLOSED_FORMS, 1),
+    "tables": 1,
     "intervals": 1,
+    "transactions": 1.5,
     **dict.fromkeys(MODELS, 2),
     "plots": 3,
     "explore": 4,
