@@ -69,7 +69,6 @@ nonnegative = Kind("a number of at least 0", low=0)
 share = Kind("a share from 0 to 1", low=0, high=1)
 open_share = Kind("a share above 0 and below 1", low=0, high=1, open_low=True, open_high=True)
 share_below_one = Kind("a share from 0 to below 1", low=0, high=1, open_high=True)
-share_above_zero = Kind("a share above 0 and at most 1", low=0, high=1, open_low=True)
 rate = Kind("a rate from 0 to 1", low=0, high=1)
 one_number = Kind("a number", single=True)
 count = Kind("a whole number of at least 0", low=0, whole=True)
@@ -351,6 +350,9 @@ def _listed(values):
 
 
 def _no_infinity(value):
+    if hasattr(value, "__array__"):
+        values = value.__array__().ravel()
+        return values.dtype.kind != "f" or all(map(_is_finite, _extremes(values, number)))
     return not _is_number(value) or _is_finite(value)
 
 

@@ -656,7 +656,10 @@ def break_even_retention(acquisition_cost, margin, discount_rate, first_margin="
     -----
     With acquisition cost a, margin m and discount rate d, solved for r, in the order of the conventions:
 
-    .. math:: \\frac{a(1 + d)}{m + a} \\qquad 1 + d - \\frac{m}{a} \\qquad (1 + d)\\left(1 - \\frac{m}{a}\\right)
+    .. math::
+
+        \\frac{a(1 + d)}{m + a} \\qquad 1 + d - \\frac{m}{a} \\qquad
+        (1 + d)\\left(1 - \\frac{m}{a}\\right)
 
     Examples
     --------
@@ -749,7 +752,7 @@ def clv_to_cac(clv, acquisition_cost):
 
 
 def tornado_table(function, base, ranges):
-    """How a result moves when each argument in turn goes to its low and its high value: a tornado chart's rows.
+    """How a result moves when each argument in turn goes to its low and its high value.
 
     Parameters
     ----------
@@ -763,8 +766,8 @@ def tornado_table(function, base, ranges):
     Returns
     -------
     list of dict
-        A row per argument, the widest swing first: `parameter`, `low`, `high`, `value_at_low`,
-        `value_at_high` (in the unit of the result) and `swing`, the distance between the two.
+        The rows of a tornado chart, one per argument, the widest swing first: `parameter`, `low`, `high`,
+        `value_at_low`, `value_at_high` (in the unit of the result) and `swing`, the distance of these two.
 
     Raises
     ------
@@ -785,9 +788,9 @@ def tornado_table(function, base, ranges):
     >>> base = {"margin": 100, "retention_rate": 0.8, "discount_rate": 0.10}
     >>> ranges = {"margin": (90, 110), "retention_rate": (0.7, 0.9)}
     >>> for row in tornado_table(retention_clv, base, ranges):
-    ...     print(row["parameter"], round(row["value_at_low"]), round(row["value_at_high"]), round(row["swing"]))
-    retention_rate 175 450 275
-    margin 240 293 53
+    ...     print(row["parameter"], round(row["value_at_low"]), round(row["value_at_high"]))
+    retention_rate 175 450
+    margin 240 293
     """
     _check_arguments(function, base, ranges)
     rows = [_tornado_row(function, base, name, *ends) for name, ends in ranges.items()]
