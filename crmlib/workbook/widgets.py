@@ -90,10 +90,7 @@ def form(question, student):
     )
     hints = ipw.VBox([html(text) for text in question.hint_texts(student)[: hints_opened(question, _path())]])
     hint_button = ipw.Button(
-        description=_hint_label(question),
-        tooltip="Open the next hint",
-        icon="lightbulb-o",
-        disabled=hints_opened(question, _path()) >= len(question.hints),
+        description=_hint_label(question), tooltip="Open the next hint", icon="lightbulb-o"
     )
     hint_button.on_click(lambda _: _show_hint(question, hints, hint_button))
     buttons = [hint_button]
