@@ -20,7 +20,7 @@ import inspect
 import itertools
 import math
 import numbers
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -231,14 +231,14 @@ def require(condition, rule, **values):
 
 
 def each(name, values, kind):
-    """The numbers of a list, a mapping, an array or a Series, each checked; there must be at least one.
+    """The numbers of a list, an array or a Series, each checked; there must be at least one.
 
     Parameters
     ----------
     name : str
         The argument's name.
-    values : list, tuple, dict, array or Series
-        What was given; of a dict its values count.
+    values : list, tuple, array or Series
+        What was given.
     kind : Kind
         What is allowed of each.
 
@@ -260,16 +260,15 @@ def each(name, values, kind):
     Traceback (most recent call last):
     TypeError: profits must be a list of numbers; got 100
     """
-    values_of = list(values.values()) if isinstance(values, Mapping) else values
-    if hasattr(values, "__array__") and values.__array__().ndim == 1:
-        values_of = values.__array__().tolist()
-    if not isinstance(values_of, Sequence) or isinstance(values_of, _TEXT):
+    is_column = hasattr(values, "__array__") and values.__array__().ndim == 1
+    row = values.__array__().tolist() if is_column else values
+    if not isinstance(row, Sequence) or isinstance(row, _TEXT):
         raise TypeError(f"{name} must be a list of numbers; got {describe(values)}")
-    if not len(values_of):
+    if not len(row):
         raise ValueError(f"{name} must hold at least one number; got none")
-    for value in values_of:
+    for value in row:
         check(f"each value of {name}", _missing_as_nan(value), kind)
-    return list(values_of)
+    return list(row)
 
 
 def check(name, value, kind):

@@ -298,7 +298,7 @@ def _refuse_more_redeemed(points_redeemed, points_expected):
     )
 
 
-@formula(margin_rate=share, reward_rate=share, fixed_cost_rate=nonnegative)
+@formula(margin_rate=share, reward_rate=share, fixed_cost_rate=share)
 def break_even_lift(margin_rate, reward_rate, fixed_cost_rate=0.0):
     """By how much members must spend more for a loyalty programme to pay for itself.
 
@@ -309,7 +309,7 @@ def break_even_lift(margin_rate, reward_rate, fixed_cost_rate=0.0):
     reward_rate : float, array, Series or expression
         Reward as a share of all that members spend, below the margin rate, as from `effective_reward_rate`.
     fixed_cost_rate : float, array, Series or expression
-        Fixed cost of the programme as a share of what members would spend without it.
+        Fixed cost of the programme as a share of what members would spend without it, 0 to 1.
 
     Returns
     -------
@@ -555,5 +555,5 @@ def _named(name, values, kind):
     """Numbers by name, each checked."""
     if not isinstance(values, Mapping):
         raise TypeError(f"{name} must be a dict of numbers by name; got {describe(values)}")
-    each(name, values, kind)
+    each(name, list(values.values()), kind)
     return values

@@ -24,6 +24,7 @@ MILLION = 1_000_000
 
 _ABOVE_ZERO = Kind("a share above 0 and at most 1", low=0, high=1, open_low=True)
 _DISCOUNT_RATE = Kind("a rate above 0 and at most 1", low=0, high=1, open_low=True)
+_GROWTH = Kind("a growth above 0 and at most 10, such as 0.2 for 20 %", low=0, high=10, open_low=True)
 _PRICE = Kind("a number of at least 0", low=0, single=True)
 # The lower bound keeps a share of a million within what a float can hold.
 _DPMO = Kind("a number above 0 and below 1000000", low=1e-300, high=MILLION, open_high=True)
@@ -203,16 +204,16 @@ def loyalty_effect(customers, inflow, churn_before, churn_after, profit_share=1.
     )
 
 
-@formula(customer_growth=positive, profit_growth=positive)
+@formula(customer_growth=_GROWTH, profit_growth=_GROWTH)
 def implied_profit_share(customer_growth, profit_growth):
     """How thin a firm's profit must be for a growth of its base to make profit grow by as much as is claimed.
 
     Parameters
     ----------
     customer_growth : float, array, Series or expression
-        Growth of the base, and so of contribution, as a share above 0.
+        Growth of the base, and so of contribution, as a share: above 0 to 10.
     profit_growth : float, array, Series or expression
-        Growth of profit that is claimed, as a share above 0.
+        Growth of profit that is claimed, as a share: above 0 to 10.
 
     Returns
     -------
@@ -630,9 +631,9 @@ def margins_along_chain(prices, costs):
 
     Parameters
     ----------
-    prices : list, dict, array or Series
+    prices : list, array or Series
         The price at which each stage sells to the next, in order (money per unit).
-    costs : list, dict, array or Series
+    costs : list, array or Series
         What each stage adds of its own cost, without what it buys from the stage before (money per unit).
 
     Returns

@@ -1,0 +1,276 @@
+"""A walk over every public function: each bad value, in each argument, gives one clear sentence.
+
+The walk finds the modules and their functions itself. For each module `tests/valid_calls/<module>.py` holds
+
+- `CALLS`: for each public function the arguments of a call that works, by name;
+- `ALLOWED` (optional): under "function.argument" the labels of `BAD` that are no mistake there. Such a value
+  must give a finite result.
+- `ENDLESS` (optional): functions whose result may be or hold infinity, because they say so.
+- `INTERNAL` (optional): functions without an underscore that only other modules of crmlib call.
+
+None where it is the default is always allowed. 80 is a mistake in every argument that is a rate or a share by
+its name, and 10 in every discount rate; elsewhere they are numbers like others.
+"""
+
+import importlib
+import importlib.util
+import inspect
+import itertools
+import math
+import numbers
+import pkgutil
+import re
+import traceback
+import warnings
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import crmlib
+
+VALID_CALLS = Path(__file__).parent / "valid_calls"
+# The guards of numbers and of tables; pictures, live charts, the command line.
+NOT_WALKED = {"checks", "tables", "plots", "explore", "__main__"}
+RATE = re.compile(r"(^|_)(rate|share|churn|retention|confidence|growth|probability)(_|$)")
+LONGEST_SENTENCE = 250
+
+BAD = {
+    "negative": -1,
+    "eighty": 80,
+    "ten per cent": 10,
+    "nan": math.nan,
+    "numpy nan": np.float64("nan"),
+    "missing": pd.NA,
+    "missing time": pd.NaT,
+    "infinite": math.inf,
+    "minus infinite": -math.inf,
+    "beyond floats": 10**400,
+    "none": None,
+    "true": True,
+    "text": "abc",
+    "number as text": "0.5",
+    "empty text": "",
+    "list": [0.5],
+    "empty list": [],
+    "dictionary": {"a": 0.5},
+    "complex": 1j,
+    "object": object(),
+    "empty array": np.array([]),
+    "empty Series": pd.Series([], dtype=float),
+    "array with nan": np.array([0.5, math.nan]),
+    "array with infinity": np.array([0.5, math.inf]),
+    "Series with NA": pd.Series([0.5, pd.NA], dtype="Float64"),
+    "array of text": np.array(["a", "b"]),
+    "array of booleans": np.array([True, False]),
+}
+
+
+def walked_modules():
+    """The names of the modules on the floors of formulas, models and tables."""
+    return [
+        info.name
+        for info in pkgutil.iter_modules(crmlib.__path__)
+        if not info.ispkg and not info.name.startswith("_") and info.name not in NOT_WALKED
+    ]
+
+
+def public_functions(name):
+    """The functions that a module defines for its users."""
+    module = importlib.import_module(f"crmlib.{name}")
+    return {
+        key: value
+        for key, value in vars(module).items()
+        if inspect.isfunction(value) and value.__module__ == module.__name__ and not key.startswith("_")
+    }
+
+
+def registry(name):
+    """The valid calls of a module, and what is allowed in them."""
+    path = VALID_CALLS / f"{name}.py"
+    if not path.exists():
+        return Registry({}, {}, set(), set())
+    spec = importlib.util.spec_from_file_location(f"valid_calls_{name}", path)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    optional = (getattr(module, key, ()) for key in ("ENDLESS", "INTERNAL"))
+    return Registry(module.CALLS, getattr(module, "ALLOWED", {}), *map(set, optional))
+
+
+class Registry(NamedTuple):
+    """What a file of `tests/valid_calls` says."""
+
+    calls: dict
+    allowed: dict
+    endless: set
+    internal: set
+
+
+MODULES = walked_modules()
+REGISTRY = {name: registry(name) for name in MODULES}
+WALKED = [(name, function) for name in MODULES for function in REGISTRY[name].calls]
+each_module = pytest.mark.parametrize("name", MODULES)
+each_function = pytest.mark.parametrize(("module", "name"), WALKED, ids=[".".join(pair) for pair in WALKED])
+
+
+def arguments_of(function, call):
+    """Every argument with its value in the valid call, or its default."""
+    parameters = inspect.signature(function).parameters
+    return {name: call.get(name, parameter.default) for name, parameter in parameters.items()}
+
+
+def outcome(function, call):
+    """What a call gives: a result, or the exception."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            return function(**call)
+        except Exception as problem:
+            return problem
+
+
+def what_is_wrong(result, arguments, allowed, endless):
+    """Why an outcome is not what a student should meet, or None."""
+    if not isinstance(result, Exception):
+        if not allowed:
+            return f"is not refused: {result!r:.80}"
+        return None if endless or is_finite(result) else f"gives {result!r:.80}"
+    sentence = str(result)
+    if type(result) not in (TypeError, ValueError):
+        return f"raises {result!r:.120}"
+    if allowed:
+        return f"is refused, though it is listed as allowed: {sentence}"
+    if not any(re.search(rf"\b{re.escape(argument)}\b", sentence) for argument in arguments):
+        return f"has a sentence that names no {' or '.join(arguments)}: {sentence}"
+    if "\n" in sentence or len(sentence) > LONGEST_SENTENCE:
+        return f"has no short sentence: {sentence}"
+    if Path(traceback.extract_tb(result.__traceback__)[-1].filename).parent != Path(crmlib.__file__).parent:
+        return f"fails deep inside another library: {sentence}"
+    return None
+
+
+def is_finite(result):
+    """Whether there is no NaN or infinity in numbers, and no infinity in a table."""
+    if isinstance(result, numbers.Number):
+        return math.isfinite(result)
+    if isinstance(result, dict):
+        return all(map(is_finite, result.values()))
+    if isinstance(result, list | tuple):
+        return all(map(is_finite, result))
+    if isinstance(result, pd.DataFrame):
+        return not np.isinf(result.select_dtypes("number").to_numpy(dtype=float)).any()
+    if hasattr(result, "__array__"):
+        values = result.__array__()
+        return values.dtype.kind not in "fc" or bool(np.isfinite(values).all())
+    return True
+
+
+def test_the_walk_finds_modules():
+    assert {"rates", "clv", "value", "loyalty", "rfm"} <= set(MODULES)
+
+
+@each_module
+def test_no_public_function_is_forgotten(name):
+    forgotten = public_functions(name).keys() - REGISTRY[name].calls.keys() - REGISTRY[name].internal
+    assert not forgotten, f"no valid call in tests/valid_calls/{name}.py for {sorted(forgotten)}"
+
+
+@each_module
+def test_the_registry_names_what_exists(name):
+    functions = public_functions(name)
+    assert REGISTRY[name].calls.keys() | REGISTRY[name].internal <= functions.keys()
+    assert REGISTRY[name].endless <= REGISTRY[name].calls.keys()
+    for key, labels in REGISTRY[name].allowed.items():
+        function, _, argument = key.partition(".")
+        assert argument in inspect.signature(functions[function]).parameters, key
+        assert labels <= BAD.keys() | {"wrong length", "nan inside"}, key
+
+
+def test_no_file_of_calls_is_left_over():
+    assert {path.stem for path in VALID_CALLS.glob("*.py")} <= set(MODULES)
+
+
+@each_function
+def test_the_valid_call_works(module, name):
+    result = outcome(public_functions(module)[name], REGISTRY[module].calls[name])
+    assert not isinstance(result, Exception), repr(result)
+    assert name in REGISTRY[module].endless or is_finite(result)
+
+
+@each_function
+def test_bad_values_get_a_sentence(module, name):
+    refuse_problems(module, name, bad_values)
+
+
+@each_function
+def test_data_of_different_lengths_get_a_sentence(module, name):
+    refuse_problems(module, name, wrong_lengths)
+
+
+@each_function
+def test_a_missing_value_among_others_gets_a_sentence(module, name):
+    refuse_problems(module, name, holes)
+
+
+def refuse_problems(module, name, changes):
+    """Try every change of the valid call, and list what came out wrong."""
+    function, (calls, permitted, endless, _) = public_functions(module)[name], REGISTRY[module]
+    wrong = []
+    for label, changed in changes(function, calls[name]):
+        allowed = any(label in permitted.get(f"{name}.{argument}", ()) for argument in changed)
+        if allowed or is_mistake(label, changed, function):
+            result = outcome(function, calls[name] | changed)
+            problem = what_is_wrong(result, list(changed), allowed, name in endless)
+            wrong += [f"{' and '.join(changed)}, {label}: {problem}"] if problem else []
+    assert not wrong, "\n".join(wrong)
+
+
+def is_mistake(label, changed, function):
+    """Whether a change is wrong, as far as the argument's name and its default tell."""
+    if label == "eighty":
+        return any(map(RATE.search, changed))
+    if label == "ten per cent":
+        return any("discount_rate" in argument for argument in changed)
+    parameters = inspect.signature(function).parameters
+    return not (label == "none" and any(parameters[argument].default is None for argument in changed))
+
+
+def bad_values(function, call):
+    """Each bad value in each argument."""
+    for argument, (label, value) in itertools.product(inspect.signature(function).parameters, BAD.items()):
+        yield label, {argument: value}
+
+
+def wrong_lengths(function, call):
+    """Pairs of arguments as data of lengths that do not go together."""
+    arguments = arguments_of(function, call)
+    plain = [key for key, value in arguments.items() if is_plain(value)]
+    columns = [key for key, value in arguments.items() if is_column(value)]
+    for one, other in itertools.combinations(plain, 2):
+        lengths = {one: np.full(2, float(arguments[one])), other: np.full(3, float(arguments[other]))}
+        yield "wrong length", lengths
+    for one, other in itertools.permutations(columns, 2):
+        if len(arguments[one]) == len(arguments[other]):
+            yield "wrong length", {one: arguments[one][:-1], other: arguments[other]}
+
+
+def holes(function, call):
+    """Each column of numbers with its first number missing."""
+    for argument, value in arguments_of(function, call).items():
+        if is_column(value) and all(map(is_plain, value)):
+            holed = [math.nan, *list(value)[1:]]
+            yield "nan inside", {argument: kind_of(value)(holed)}
+
+
+def kind_of(column):
+    return np.array if isinstance(column, np.ndarray) else type(column)
+
+
+def is_plain(value):
+    return isinstance(value, numbers.Real) and not isinstance(value, bool)
+
+
+def is_column(value):
+    return isinstance(value, list | tuple | pd.Series | np.ndarray) and np.ndim(value) == 1 and len(value) > 1

@@ -1,0 +1,3 @@
+"""Valid calls of crmlib.datasets."""
+
+CALLS = {"load_cdnow": dict(), "load_journey": dict(table="campaigns")}
