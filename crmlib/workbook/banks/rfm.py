@@ -885,19 +885,25 @@ def _holdout_profit(cost, margin, orders):
     return margin * _spend(_cdnow(), DECIDE_ON, SCORE_UNTIL, customers) - cost
 
 
-def _cells(orders, as_of):
-    """Each customer's recency and frequency score as one label."""
-    known = orders[orders["date"] <= as_of]
-    scored = rfm.rfm_score(_table(known, as_of), ties="share").set_index("customer_id")
+def _known_table(orders, as_of):
+    return _table(orders[orders["date"] <= as_of], as_of)
+
+
+def _cells(table, cuts):
+    """Each customer's recency and frequency score as one label, by given cut points."""
+    scored = rfm.rfm_score(table, method="cuts", cuts=cuts, ties="share").set_index("customer_id")
     return scored["recency_score"] * 10 + scored["frequency_score"]
 
 
-def _mail_by_cell(cost, margin, orders, value=None):
-    """Mail the cells whose customers paid in the quarter before."""
-    before, now = _cells(orders, LEARN_FROM), _cells(orders, DECIDE_ON)
+def _mail_by_cell(cost, margin, orders, own_ruler=False):
+    """Mail the cells whose customers paid in the quarter before, on one ruler for both days."""
+    june, now = _known_table(orders, LEARN_FROM), _known_table(orders, DECIDE_ON)
+    ruler = rfm.rfm_cuts(june)
+    before = _cells(june, ruler)
     earned = margin * _spend(orders, LEARN_FROM, DECIDE_ON, before.index) - cost
     profit = earned.groupby(before).mean()
-    return now.index[now.isin(profit.index[profit > 0])].tolist()
+    cells = _cells(now, rfm.rfm_cuts(now) if own_ruler else ruler)
+    return cells.index[cells.isin(profit.index[profit > 0])].tolist()
 
 
 def _by_table(orders, choose):
@@ -937,6 +943,12 @@ mail = Decision(
             because="revenue taken for margin",
         ),
         Slip(
+            lambda cost, margin, orders: _mail_by_cell(cost, margin, orders, own_ruler=True),
+            "This is the list you get if September is scored with quintiles of its own. Two orders are a 4 in June and a 3 "
+            "in September, so some customers fall into cells that nobody was in. Use the same cut points on both days.",
+            because="scores learned with one ruler and used with another: found while the chapter was written",
+        ),
+        Slip(
             lambda cost, margin, orders: _by_table(orders, lambda scored: scored["recency_score"] <= 2),
             "This is the list you get if recency is scored from the wrong end: you mail those who have been away longest.",
             because="score direction; also the habit of mailing only the lapsed",
@@ -950,7 +962,8 @@ mail = Decision(
     hints=[
         "What did each cell bring in the quarter before, July to September, less the mailing?",
         "Make the RFM table as of 30 June 1997 from the orders until then, score it, and average margin less cost by cell "
-        "over July to September. Then score the customers as of 30 September and mail the cells that paid.",
+        "over July to September. Then score the customers as of 30 September with the same cut points (`rfm.rfm_cuts`) and "
+        "mail the cells that paid.",
         Twin(
             lambda cost, margin, orders: (
                 f"With {cost:.2f} US dollars a mailing and a margin of {margin:.0%}, a customer must "
@@ -971,11 +984,11 @@ memo = Memo(
     prompt="The head of marketing asks in one sentence: “Whom should we mail in October, and why should I believe it?” "
     "Answer in a memo: your number, how uncertain it is, the alternative you turned down, and what an error would cost.",
     words=(60, 250),
-    model="We should mail 518 of the 2,357 customers in October: those whose recency and frequency put them into a cell "
+    model="We should mail 635 of the 2,357 customers in October: those whose recency and frequency put them into a cell "
     "that paid for its mailing from July to September. At 1.70 US dollars a mailing and 20 % margin this would have "
-    "earned 2,967 US dollars in October to December, against 1,615 for mailing everyone. The number is uncertain: with "
-    "other customers of the same kind it would lie between 2,330 and 3,710, and it rests on one quarter, the one with "
-    "Christmas. I turned down mailing everyone, which keeps in touch with the lapsed, because most of their mailings "
+    "earned 3,230 US dollars in October to December, against 1,615 for mailing everyone. The number is uncertain: with "
+    "other customers of the same kind it would lie between about 2,500 and 4,000, and it rests on one quarter, the one "
+    "with Christmas. I turned down mailing everyone, which keeps in touch with the lapsed, because most of their mailings "
     "earn nothing. If I am wrong about a customer, a mailing too many costs 1.70 US dollars and one too few about 10, "
     "the margin of what a buyer outside the list spent. All of this assumes that nobody buys without mail. Keep a tenth "
     "of the list, drawn at random, without mail, and we shall know.",
