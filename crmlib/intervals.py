@@ -3,6 +3,7 @@
 import functools
 import inspect
 import math
+import numbers
 from statistics import NormalDist
 
 import numpy as np
@@ -86,6 +87,11 @@ def _column(name, values, kind):
     return array.astype(float)
 
 
+def _is_column(value):
+    """Whether a value is many numbers rather than one."""
+    return isinstance(value, list | tuple) or (hasattr(value, "__array__") and value.__array__().ndim > 0)
+
+
 def _as_array(values):
     """Data as an array; a list that is not all numbers keeps its values, so that a sentence can show one."""
     try:
@@ -95,6 +101,26 @@ def _as_array(values):
     if isinstance(values, list | tuple) and array.dtype.kind not in "iuf":
         return np.fromiter(values, dtype=object, count=len(values))
     return array
+
+
+def _names(name, values, rows):
+    """The names of the rows, none missing; without names, numbers from 1."""
+    if values is None:
+        return list(range(1, rows + 1))
+    if not _is_column(values) or _as_array(values).ndim != 1 or len(values) != rows:
+        raise ValueError(f"{name} must be a column of {rows} names; got {describe(values)}")
+    if any(_is_missing(value) for value in values):
+        raise ValueError(f"each value of {name} must be a name; got a missing value")
+    return list(values)
+
+
+def _is_missing(value):
+    """Whether a single value stands for "nothing here"."""
+    return value is None or type(value).__name__ in {"NAType", "NaTType"} or bool(_differs_from_itself(value))
+
+
+def _differs_from_itself(value):
+    return isinstance(value, float | np.floating | np.datetime64) and value != value
 
 
 def _refuse_lengths(**columns):
@@ -114,10 +140,9 @@ def _one(name, value):
 
 
 def _plain(name, value):
-    """A number, or a column of numbers, as an array of numbers."""
-    array = np.asarray(value)
+    """A number, or a column of numbers, as an array of floats."""
     try:
-        array = array if array.dtype.kind in "iuf" else array.astype(float)
+        array = np.asarray(value).astype(float)
     except (TypeError, ValueError):
         raise TypeError(f"{name} must be a number or an array of numbers; got {describe(value)}") from None
     if array.ndim > 1 or not array.size:
@@ -139,6 +164,27 @@ def _elementwise(function):
         return tuple(map(_unwrap, result)) if isinstance(result, tuple) else _unwrap(result)
 
     return each
+
+
+def _formula(function):
+    """Let a formula made of operators take numbers, columns of equal length, and expressions as they are."""
+    signature = inspect.signature(function)
+
+    @functools.wraps(function)
+    def computed(*args, **kwargs):
+        given = signature.bind(*args, **kwargs).arguments
+        if any(_is_expression(value) for value in given.values()):
+            return function(**given)
+        plain = {name: _plain(name, value) for name, value in given.items()}
+        _refuse_lengths(**plain)
+        return _unwrap(function(**plain))
+
+    return computed
+
+
+def _is_expression(value):
+    """Whether a value, already checked, has no number yet: a Polars expression, an Altair parameter."""
+    return not isinstance(value, numbers.Number) and np.asarray(value).dtype == object and not np.ndim(value)
 
 
 def _unless_text(name, value):
