@@ -317,6 +317,24 @@ def test_many_threads_write_and_mend_at_once_and_nothing_is_lost(path):
     assert sum(warning.category is RecordWarning for warning in caught) == 1
 
 
+def test_an_entry_written_while_another_program_mends_is_not_lost(path, monkeypatch):
+    write(path, 2)
+    path.write_bytes(b"broken\n" + path.read_bytes())
+    other = threading.Thread(target=write, args=(path, 1, 7))
+    set_aside = record._set_aside
+
+    def slowly(path):
+        other.start()
+        other.join(0.2)  # long enough to write, if nothing held it back
+        return set_aside(path)
+
+    monkeypatch.setattr(record, "_set_aside", slowly)
+    with pytest.warns(RecordWarning):
+        read(path)
+    other.join()
+    assert given_in(read(path)) == [0, 1, 7]
+
+
 def test_a_copy_set_aside_never_overwrites_another(path):
     path.with_name("record.damaged-1.jsonl").write_bytes(b"from last year")
     path.write_bytes(b"broken\nbroken\n")
