@@ -189,7 +189,7 @@ def by_element(*names):
             _refuse_expressions(values)
             _check_rows(values)
             zeros = sum(0.0 * value for value in values.values())
-            if getattr(zeros, "shape", ()) == ():
+            if not _has_rows(zeros):
                 return function(**(given.arguments | values))
             columns = [(zeros + value).__array__().ravel().tolist() for value in values.values()]
             rows = [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
@@ -267,7 +267,7 @@ def each(name, values, kind):
     if not len(row):
         raise ValueError(f"{name} must hold at least one number; got none")
     for value in row:
-        check(f"each value of {name}", _missing_as_nan(value), kind)
+        check(f"each value of {name}", value, kind)
     return list(row)
 
 
@@ -368,7 +368,7 @@ def _refuse_expressions(values):
 
 def _check_rows(arguments):
     """Refuse data that are empty or do not go together row by row."""
-    data = {name: value for name, value in arguments.items() if getattr(value, "shape", ()) != ()}
+    data = {name: value for name, value in arguments.items() if _has_rows(value)}
     for name, value in data.items():
         if not len(value):
             raise ValueError(f"{name} must hold at least one number; got an empty {type(value).__name__}")
@@ -379,6 +379,11 @@ def _check_rows(arguments):
             )
         if hasattr(ours, "index") and hasattr(theirs, "index") and not ours.index.equals(theirs.index):
             raise ValueError(f"{first} and {second} must have the same row labels (index); reset one of them")
+
+
+def _has_rows(value):
+    """Whether a value is data of more than one number; an Altair parameter answers to any attribute."""
+    return hasattr(value, "__array__") and getattr(value, "shape", ()) != ()
 
 
 def _go_together(ours, theirs):
