@@ -24,6 +24,8 @@ MODELS = (
     "quality",
     "simulate",
     "datasets",
+    "migration",
+    "tiers",
 )
 FLOORS = {
     "checks": 0,
@@ -31,6 +33,7 @@ FLOORS = {
     "tables": 1,
     "intervals": 1,
     "transactions": 1.5,
+    "concentration": 1.5,
     **dict.fromkeys(MODELS, 2),
     "plots": 3,
     "explore": 4,
