@@ -785,8 +785,8 @@ def _triple(scores):
 # Does it predict, and does it pay?
 
 
-@checked(groups=positive_count)
-def gains_table(score, outcome, groups=10):
+@checked(groups=positive_count, ties=one_of("share"))
+def gains_table(score, outcome, groups=10, *, ties=None):
     """How much of an outcome the best-scored customers bring: a gains and lift table.
 
     Parameters
@@ -796,8 +796,10 @@ def gains_table(score, outcome, groups=10):
     outcome : Series or array
         What she did afterwards, in the same order: 0 or 1, or an amount of money.
     groups : int
-        The number of groups, of about equal size. Customers with equal scores are never split: the group
-        goes on to the end of the tie, so there may be fewer groups, with a `DataWarning`.
+        The number of groups, of about equal size.
+    ties : {"share"}, optional
+        Customers with equal scores share a group: it goes on to the end of the tie, so there may be fewer
+        groups. That is always so; without this word a `DataWarning` says when it leaves fewer.
 
     Returns
     -------
@@ -840,10 +842,9 @@ def gains_table(score, outcome, groups=10):
         )
     best_first = np.argsort(-scores, kind="stable")
     ends = _group_ends(scores[best_first], groups)
-    if len(ends) < groups:
-        sentence = (
-            f"equal scores are not split: {len(ends)} of the {groups} groups that were asked for are left"
-        )
+    if len(ends) < groups and ties is None:
+        left = f"{len(ends)} of the {groups} groups that were asked for are left"
+        sentence = f"equal scores are not split: {left} (fine? say ties='share')"
         warnings.warn(sentence, DataWarning, stacklevel=3)
     return _gains(ends, outcomes[best_first])
 

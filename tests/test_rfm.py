@@ -1027,6 +1027,13 @@ def test_gains_never_split_a_tie():
     assert caught[0].filename == __file__
 
 
+def test_groups_that_ties_leave_fewer_are_silent_when_said():
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        said = rfm.gains_table([5, 5, 5, 4, 3, 3, 3, 3, 3, 1], [1] * 10, groups=5, ties="share")
+    assert len(said) == 4
+
+
 def test_gains_of_all_ties_is_one_group():
     with pytest.warns(rfm.DataWarning, match="1 of the 10 groups"):
         table = rfm.gains_table([3] * 20, [0, 1] * 10)

@@ -31,7 +31,7 @@ def refresh(path):
         kernel_name="python3",
         extra_arguments=["--log-level=ERROR"],
         record_timing=False,
-        store_widget_state=False,
+        store_widget_state=True,  # Without it nbclient fails on a lab; `write` drops the state.
         resources={"metadata": {"path": str(path.parent)}},
     )
     try:

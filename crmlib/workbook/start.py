@@ -72,6 +72,14 @@ def _copy(source, own, fresh):
         target = next(
             path for n in range(2, 10_000) if not (path := own / f"{source.stem}-{n}{source.suffix}").exists()
         )
-    with source.open("rb") as original, target.open("xb") as copy:
-        shutil.copyfileobj(original, copy)
+    _copy_whole(source, target)
     return f"{target} is ready."
+
+
+def _copy_whole(source, target):
+    """Copy all of a file or nothing: an interrupted copy never stands under the final name."""
+    unfinished = target.with_name(f".{target.name}.unfinished")
+    shutil.copyfile(source, unfinished)
+    if target.exists():
+        raise FileExistsError(f"{target} has just come to be; it was left as it is")
+    unfinished.rename(target)

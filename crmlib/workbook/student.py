@@ -8,6 +8,13 @@ STUDENT_FILE = "student.toml"
 STUDENT_VARIABLE = "CRMLIB_STUDENT"
 
 
+class StudentFileError(ValueError):
+    """`student.toml` cannot be read; it shows as one plain sentence, without a traceback."""
+
+    def _render_traceback_(self):
+        return [str(self)]
+
+
 def project_folder(folder=None):
     """The nearest folder, this one or a parent, that holds `exercises/`; else this one."""
     here = Path(folder or Path.cwd()).resolve()
@@ -46,7 +53,7 @@ def read_student(work):
 
     Raises
     ------
-    ValueError
+    StudentFileError
         If the file cannot be read as TOML, or its id is no text.
     """
     file = work / STUDENT_FILE
@@ -55,11 +62,11 @@ def read_student(work):
     try:
         student = tomllib.loads(file.read_text(encoding="utf-8-sig")).get("student", "")
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
-        raise ValueError(
+        raise StudentFileError(
             f'{file} cannot be read: {problem}. It should hold one line, student = "your id".'
         ) from None
     if not isinstance(student, str):
-        raise ValueError(f'{file}: the id must be in quotes, as in student = "{student}".')
+        raise StudentFileError(f'{file}: the id must be in quotes, as in student = "{student}".')
     return student
 
 

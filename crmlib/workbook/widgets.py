@@ -86,7 +86,7 @@ def form(question, student):
     """The widget of a question."""
     entry = _entry(question, student)
     feedback = ipw.HTML(
-        _status(question), layout=ipw.Layout(min_height="2.6em", width="100%", max_width="46rem")
+        _status(question), layout=ipw.Layout(min_height="3.6em", width="100%", max_width="46rem")
     )
     hints = ipw.VBox([html(text) for text in question.hint_texts(student)[: hints_opened(question, _path())]])
     hint_button = ipw.Button(
@@ -280,7 +280,7 @@ def box(message, stage):
     if not message:
         return '<div role="status" aria-live="polite"></div>'
     colour, sign = _COLOURS.get(stage, "--jp-warn-color1, #b25900"), _SIGNS.get(stage, "✗")
-    style = f"border-left: 4px solid var({colour}); padding: 0.2em 0.8em; {TEXT_COLOUR}"
+    style = f"border-left: 4px solid var({colour}); padding: 0.2em 0.8em; line-height: 1.5; {TEXT_COLOUR}"
     shown = _MARKDOWN.renderInline(message)
     return f'<div role="status" aria-live="polite" style="{style}"><b>{sign}</b> {shown}</div>'
 

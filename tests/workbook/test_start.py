@@ -2,6 +2,8 @@
 
 import contextlib
 import importlib
+import shutil
+from pathlib import Path
 
 import pytest
 from conftest import EXERCISE, files_below
@@ -180,3 +182,20 @@ def obey(place, command):
     changed = {path.name for path, content in before.items() if after.get(path) != content}
     named = read_student(place / "work") if (place / "work").exists() else ""
     assert changed <= ({"student.toml"} if named == command[1].strip() != "" else set())
+
+
+def test_an_interrupted_copy_never_stands_under_the_final_name(tmp_path, monkeypatch):
+    source, target = tmp_path / "rfm.ipynb", tmp_path / "work.ipynb"
+    source.write_text("whole", encoding="utf-8")
+
+    def interrupted(original, copy):
+        Path(copy).write_text("who", encoding="utf-8")
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(shutil, "copyfile", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        start_module._copy_whole(source, target)
+    assert not target.exists()
+    monkeypatch.undo()
+    start_module._copy_whole(source, target)
+    assert target.read_text(encoding="utf-8") == "whole"

@@ -123,3 +123,10 @@ def test_an_id_that_cannot_be_printed_is_refused(tmp_path, student):
     with pytest.raises(ValueError, match="student must be printable text"):
         write_student(tmp_path, student)
     assert os.listdir(tmp_path) == []
+
+
+def test_a_damaged_file_shows_as_one_sentence_in_a_notebook(tmp_path):
+    (tmp_path / "student.toml").write_text("student = 7", encoding="utf-8")
+    with pytest.raises(ValueError) as caught:
+        read_student(tmp_path)
+    assert caught.value._render_traceback_() == [str(caught.value)]
