@@ -1,7 +1,6 @@
 """Giving a student her own copy of an exercise, never over what she has."""
 
 import difflib
-import shutil
 from pathlib import Path
 
 from crmlib.workbook.student import project_folder, work_folder, write_student
@@ -77,9 +76,12 @@ def _copy(source, own, fresh):
 
 
 def _copy_whole(source, target):
-    """Copy all of a file or nothing: an interrupted copy never stands under the final name."""
-    unfinished = target.with_name(f".{target.name}.unfinished")
-    shutil.copyfile(source, unfinished)
-    if target.exists():
-        raise FileExistsError(f"{target} has just come to be; it was left as it is")
-    unfinished.rename(target)
+    """Copy all of a file or nothing, and never over a file that is there."""
+    content = source.read_bytes()
+    with target.open("xb") as copy:
+        try:
+            copy.write(content)
+        except BaseException:
+            copy.close()
+            target.unlink()
+            raise

@@ -2,7 +2,6 @@
 
 import contextlib
 import importlib
-import shutil
 from pathlib import Path
 
 import pytest
@@ -187,15 +186,31 @@ def obey(place, command):
 def test_an_interrupted_copy_never_stands_under_the_final_name(tmp_path, monkeypatch):
     source, target = tmp_path / "rfm.ipynb", tmp_path / "work.ipynb"
     source.write_text("whole", encoding="utf-8")
+    real_open = Path.open
 
-    def interrupted(original, copy):
-        Path(copy).write_text("who", encoding="utf-8")
-        raise KeyboardInterrupt
+    class Full:
+        def __init__(self, path, mode):
+            self.file = real_open(path, mode)
 
-    monkeypatch.setattr(shutil, "copyfile", interrupted)
-    with pytest.raises(KeyboardInterrupt):
+        def __enter__(self):
+            return self
+
+        def __exit__(self, *problem):
+            self.file.close()
+
+        def write(self, content):
+            self.file.write(content[:2])
+            raise OSError("no space left on device")
+
+        def close(self):
+            self.file.close()
+
+    monkeypatch.setattr(
+        Path, "open", lambda path, *mode, **more: (Full if "xb" in mode else real_open)(path, *mode, **more)
+    )
+    with pytest.raises(OSError, match="no space"):
         start_module._copy_whole(source, target)
-    assert not target.exists()
     monkeypatch.undo()
+    assert not target.exists()
     start_module._copy_whole(source, target)
     assert target.read_text(encoding="utf-8") == "whole"
