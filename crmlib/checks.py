@@ -155,7 +155,7 @@ def formula(**kinds):
                 result = function(*given.args, **given.kwargs)
             except ArithmeticError:
                 result = math.inf
-            if not all(map(_no_infinity, result if isinstance(result, tuple) else [result])):
+            if not all(map(_no_infinity, result if isinstance(result, tuple | list) else [result])):
                 raise ValueError(f"{function.__name__} has no finite result for {_listed(given.arguments)}")
             return result
 
@@ -250,7 +250,7 @@ def each(name, values, kind):
     Raises
     ------
     TypeError, ValueError
-        If there is no list, it is empty, or a value in it is not of the kind.
+        If there is no list, it is empty, a value in it is not of the kind, or data in it differ in length.
 
     Examples
     --------
@@ -268,6 +268,7 @@ def each(name, values, kind):
         raise ValueError(f"{name} must hold at least one number; got none")
     for value in row:
         check(f"each value of {name}", value, kind)
+    _check_rows({f"{name}[{position}]": value for position, value in enumerate(row)})
     return list(row)
 
 

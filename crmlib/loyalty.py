@@ -505,6 +505,7 @@ def repurchase_rate(customers, customers_again):
     return customers_again / customers
 
 
+@formula()
 def loyalty_index(measures, weights=None):
     """Several measures of loyalty in one number from 0 to 100.
 

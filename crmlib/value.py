@@ -626,6 +626,7 @@ def value_chain_margin(
     return revenue - primary - support
 
 
+@formula()
 def margins_along_chain(prices, costs):
     """The margin of each stage of a chain of firms, from the first supplier to the shop.
 
