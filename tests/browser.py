@@ -1,0 +1,89 @@
+"""A real browser for the tests: Debian's chromium, which may ask no other machine for anything."""
+
+import contextlib
+import shutil
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import expect, sync_playwright
+
+WAIT = 120_000  # milliseconds; a slow machine with two cores
+ARGUMENTS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+LOOPBACK = {"127.0.0.1", "localhost", "::1"}
+ASKS_NOBODY = {"file", "data", "blob", "about"}
+SCREENSHOTS = Path(__file__).resolve().parent.parent / "_build" / "screenshots"
+
+# The contrast of WCAG 2.2 between an element's text and what lies behind it.
+CONTRAST = """element => {
+  const channels = colour => colour.match(/[\\d.]+/g).map(Number);
+  const alpha = colour => channels(colour)[3] ?? 1;
+  const luminance = rgb => {
+    const [r, g, b] = rgb.map(v => v / 255).map(v => v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4);
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  };
+  let behind = element;
+  while (behind && alpha(getComputedStyle(behind).backgroundColor) < 0.99) behind = behind.parentElement;
+  const back = behind ? channels(getComputedStyle(behind).backgroundColor).slice(0, 3) : [255, 255, 255];
+  const colour = getComputedStyle(element).color, share = alpha(colour);
+  const text = channels(colour).slice(0, 3).map((v, i) => share * v + (1 - share) * back[i]);
+  const [dark, light] = [luminance(text), luminance(back)].sort((a, b) => a - b);
+  return (light + 0.05) / (dark + 0.05);
+}"""
+
+
+@contextlib.contextmanager
+def chromium():
+    """Debian's chromium, driven by playwright; without it the test skips."""
+    path = shutil.which("chromium")
+    if path is None:
+        pytest.skip("chromium is missing: run `make system`")
+    expect.set_options(timeout=WAIT)
+    with sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=path, args=list(ARGUMENTS))
+        yield browser
+        browser.close()
+
+
+class Sheltered:
+    """A browser context that refuses every other host and notes what it was asked for."""
+
+    def __init__(self, browser, **options):
+        self.context = browser.new_context(**options)
+        self.context.set_default_timeout(WAIT)
+        self.foreign, self.hosts = [], set()
+        self.context.route("**/*", self._let_through)
+        self.context.on("request", self._note)
+
+    def page(self):
+        """A new page."""
+        page = self.context.new_page()
+        page.on("websocket", self._note)
+        return page
+
+    def close(self):
+        """Close all pages."""
+        self.context.close()
+
+    def _note(self, request):
+        address = urlsplit(request.url)
+        if address.scheme in ASKS_NOBODY:
+            return
+        self.hosts.add(address.hostname)
+        if address.hostname not in LOOPBACK:
+            self.foreign.append(request.url)
+
+    def _let_through(self, route):
+        address = urlsplit(route.request.url)
+        if address.scheme in ASKS_NOBODY or address.hostname in LOOPBACK:
+            route.continue_()
+        else:
+            route.abort()

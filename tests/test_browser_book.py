@@ -1,0 +1,171 @@
+"""The built book in a real browser: on a desk, on a phone, in the dark, and with no other machine to ask."""
+
+import build_book
+import pytest
+from browser import CONTRAST, SCREENSHOTS, Sheltered, chromium
+
+pytestmark = pytest.mark.browser
+
+PAGES = build_book.pages()
+CHAPTERS = [page for page in PAGES if page.startswith("chapters/")]
+EXERCISES = [page for page in PAGES if page.startswith("exercises/")]
+SOLUTIONS = [page for page in PAGES if page.startswith("solutions/")]
+PHONE = {"width": 390, "height": 844}
+each_page = pytest.mark.parametrize("page", PAGES)
+
+PICTURES = """() => Promise.all([...document.images].map(async image => {
+  image.loading = "eager";
+  await image.decode().catch(() => {});
+  return {address: image.getAttribute("src"), width: image.naturalWidth, alt: image.alt};
+}))"""
+# Formulas in the text, each with the height at which it is drawn; 0 where none is.
+FORMULAS = """() => [...document.querySelectorAll("article .math")].map(formula => {
+  const drawn = formula.querySelector("mjx-container");
+  return drawn && drawn.getBoundingClientRect().width > 0 ? drawn.getBoundingClientRect().height : 0;
+})"""
+MATHEMATICS_DONE = """() => !document.querySelector("article .math")
+  || (window.MathJax?.startup?.promise && MathJax.startup.promise.then(() => true))"""
+# Text that is hard to read: one element of each kind (tag, class, parent's class) is looked at.
+WEAK = f"""() => [...new Map([...document.querySelectorAll("article *")]
+    .filter(element => [...element.childNodes].some(node => node.nodeType === 3 && node.data.trim()))
+    .filter(element => element.offsetParent !== null && !element.closest("mjx-container"))
+    .map(element => [[element.tagName, element.className, element.parentElement.className].join(), element]))
+  .values()].filter(element => ({CONTRAST})(element) < 4.5).map(element => element.outerHTML.slice(0, 200))"""
+TOO_WIDE = "document.scrollingElement.scrollWidth - window.innerWidth"
+
+
+class Reader:
+    """A reader's browser: it notes what a page complains of and which other machine it asks for something."""
+
+    def __init__(self, browser, base, **options):
+        self.sheltered, self.base, self.errors = Sheltered(browser, **options), base, []
+        self.page = self.sheltered.page()
+        self.page.on("console", self._note)
+        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+
+    def open(self, page):
+        """Open a page and wait until its mathematics is drawn."""
+        self.errors.clear()
+        self.page.goto(f"{self.base}{page}.html", wait_until="load")
+        self.page.wait_for_function(MATHEMATICS_DONE)
+        return self.page
+
+    def picture(self, kind, page):
+        """A picture for those who look at the test's artefacts; not of the long reference pages."""
+        if not page.startswith("reference/"):
+            SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+            self.page.screenshot(path=SCREENSHOTS / f"{kind}-{page.replace('/', '-')}.png", full_page=True)
+
+    def _note(self, message):
+        if message.type == "error":
+            self.errors.append(f"{message.text} {message.location.get('url', '')}")
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with chromium() as browser:
+        yield browser
+
+
+def reading(browser, base, **options):
+    reader = Reader(browser, base, **options)
+    yield reader
+    reader.sheltered.close()
+
+
+@pytest.fixture(scope="module")
+def desk(browser, book_url):
+    yield from reading(browser, book_url, viewport={"width": 1280, "height": 900})
+
+
+@pytest.fixture(scope="module")
+def phone(browser, book_url):
+    yield from reading(browser, book_url, viewport=PHONE, is_mobile=True, has_touch=True)
+
+
+@pytest.fixture(scope="module")
+def dark(browser, book_url):
+    yield from reading(browser, book_url, viewport={"width": 1280, "height": 900}, color_scheme="dark")
+
+
+@each_page
+def test_page_is_drawn_whole(desk, page):
+    shown = desk.open(page)
+    pictures = shown.evaluate(PICTURES)
+    assert [picture for picture in pictures if picture["width"] == 0] == []
+    assert all(len(picture["alt"]) > 10 and "/" not in picture["alt"].split()[0] for picture in pictures)
+    assert all(height > 5 for height in shown.evaluate(FORMULAS))
+    assert shown.locator("article mjx-merror, article mjx-container [data-mjx-error]").count() == 0
+    text = shown.locator("article").inner_text()
+    assert "Traceback" not in text
+    assert shown.locator(".jupyter-widgets, [class*='widget-view']").count() == 0
+    assert "interactive(children" not in text and "VBox(children" not in text
+    desk.picture("desk", page)
+    assert desk.errors == []
+    assert desk.sheltered.foreign == []
+
+
+@each_page
+def test_page_fits_a_phone(phone, page):
+    shown = phone.open(page)
+    shown.evaluate(PICTURES)
+    phone.picture("phone", page)
+    assert shown.evaluate(TOO_WIDE) <= 0
+    assert phone.sheltered.foreign == []
+
+
+@each_page
+def test_text_is_readable_in_the_dark(dark, page):
+    shown = dark.open(page)
+    assert shown.locator("html").get_attribute("data-theme") == "dark"
+    dark.picture("dark", page)
+    assert shown.evaluate(WEAK) == []
+
+
+@pytest.mark.parametrize("page", CHAPTERS)
+def test_chapter_shows_its_figures_and_formulas(desk, page):
+    shown = desk.open(page)
+    drawn = [picture for picture in shown.evaluate(PICTURES) if picture["width"] >= 300]
+    assert len(drawn) >= 6
+    assert len(shown.evaluate(FORMULAS)) >= 3
+
+
+@pytest.mark.parametrize("page", EXERCISES)
+def test_exercise_shows_its_questions(desk, page):
+    questions = desk.open(page).locator("article .question.admonition")
+    assert questions.count() >= 10
+    assert all(len(text.strip()) > 40 for text in questions.all_inner_texts())
+
+
+def test_keyboard_reaches_the_text_and_the_navigation(desk):
+    shown = desk.open(PAGES[0])
+    shown.keyboard.press("Tab")
+    assert "Skip to main content" in shown.evaluate("document.activeElement.textContent")
+    reached = set()
+    for _ in range(40):
+        shown.keyboard.press("Tab")
+        reached.add(shown.evaluate("document.activeElement.closest('nav, header, aside, article')?.tagName"))
+    assert {"NAV", "ARTICLE"} & reached
+    links = shown.locator("nav a", has_text="RFM").first
+    links.focus()
+    shown.keyboard.press("Enter")
+    shown.wait_for_url("**/04-rfm*")
+
+
+def test_search_finds_a_term_without_another_machine(desk):
+    shown = desk.open(PAGES[0])
+    shown.goto(f"{desk.base}search.html?q=recency")
+    hits = shown.locator("#search-results a")
+    hits.first.wait_for()
+    assert "RFM" in " ".join(hits.all_inner_texts())
+    assert desk.sheltered.foreign == []
+
+
+def test_book_opens_from_the_file_system(browser, built_book):
+    for reader in reading(browser, f"{built_book.as_uri()}/", viewport={"width": 1280, "height": 900}):
+        page = (CHAPTERS or PAGES)[0]
+        shown = reader.open(page)
+        assert all(height > 5 for height in shown.evaluate(FORMULAS))
+        assert shown.evaluate("getComputedStyle(document.querySelector('article')).fontFamily") != "serif"
+        assert shown.evaluate("document.styleSheets.length") >= 3
+        assert reader.sheltered.foreign == []

@@ -1,0 +1,432 @@
+"""A student at work: JupyterLab in a real browser, by keyboard alone, from question to record."""
+
+import contextlib
+import json
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+
+import pytest
+from browser import CONTRAST, SCREENSHOTS, Sheltered, chromium
+from conftest import ROOT
+from playwright.sync_api import TimeoutError as TooLate
+from playwright.sync_api import expect
+
+from crmlib.workbook import question
+
+pytestmark = pytest.mark.browser
+
+STUDENT = "20260017"
+TOKEN = "a-token-for-this-test"
+NOTEBOOK = "work/04-rfm/rfm.ipynb"
+FOCUSED_CELL = "document.activeElement.matches('.jp-Cell')"
+ACTIVE_CELL = "[...document.querySelectorAll('.jp-Cell')].findIndex(c => c.matches('.jp-mod-active'))"
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory):
+    """A folder with the exercises, in which a student has started the first."""
+    folder = tmp_path_factory.mktemp("student") / "course"
+    shutil.copytree(ROOT / "exercises", folder / "exercises")
+    command_line(folder, "start", "04-rfm", "--student", STUDENT)
+    return folder
+
+
+def command_line(folder, *arguments):
+    """What `python -m crmlib` prints."""
+    run = subprocess.run(
+        [sys.executable, "-m", "crmlib", *arguments],
+        cwd=folder,
+        env=clean_environment(),
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
+    return run.stdout
+
+
+def clean_environment(**more):
+    """The environment of a student whom no instructor has numbered."""
+    return {name: value for name, value in os.environ.items() if name != "CRMLIB_STUDENT"} | more
+
+
+@pytest.fixture(scope="module")
+def address(project, tmp_path_factory):
+    """The address of the notebook in a JupyterLab that keeps its own settings and asks for no news."""
+    own = tmp_path_factory.mktemp("jupyter")
+    folders = {f"JUPYTER_{kind}_DIR": str(own / kind.lower()) for kind in ("CONFIG", "DATA", "RUNTIME")}
+    folders |= {f"JUPYTERLAB_{kind}_DIR": str(own / kind.lower()) for kind in ("SETTINGS", "WORKSPACES")}
+    settings = own / "settings" / "@jupyterlab" / "apputils-extension" / "notification.jupyterlab-settings"
+    settings.parent.mkdir(parents=True)
+    settings.write_text('{"fetchNews": "false", "checkForUpdates": false}', encoding="utf-8")
+    port = free_port()
+    options = {
+        "ServerApp.ip": "127.0.0.1",
+        "ServerApp.port": port,
+        "ServerApp.port_retries": 0,
+        "ServerApp.open_browser": False,
+        "ServerApp.root_dir": project,
+        "ServerApp.allow_root": True,
+        "IdentityProvider.token": TOKEN,
+        "LabApp.news_url": None,
+        "LabApp.check_for_updates_class": "jupyterlab.NeverCheckForUpdate",
+        "LabApp.extension_manager": "readonly",
+    }
+    with (own / "log.txt").open("w", encoding="utf-8") as log:
+        lab = subprocess.Popen(
+            [sys.executable, "-m", "jupyterlab", *(f"--{name}={value}" for name, value in options.items())],
+            cwd=project,
+            env=clean_environment(IPYTHONDIR=str(own / "ipython"), **folders),
+            stdout=log,
+            stderr=subprocess.STDOUT,
+        )
+    try:
+        wait_for_server(f"http://127.0.0.1:{port}/api?token={TOKEN}", lab, own / "log.txt")
+        yield f"http://127.0.0.1:{port}/lab/tree/{NOTEBOOK}?token={TOKEN}"
+    finally:
+        stop(lab)
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def wait_for_server(url, lab, log, seconds=120):
+    end = time.monotonic() + seconds
+    while time.monotonic() < end and lab.poll() is None:
+        with contextlib.suppress(OSError):
+            return urllib.request.urlopen(url, timeout=5).close()
+        time.sleep(0.1)
+    pytest.fail("JupyterLab did not start: " + log.read_text(encoding="utf-8")[-2000:])
+
+
+def stop(lab):
+    """End the server and its kernels."""
+    lab.terminate()
+    try:
+        lab.wait(30)
+    except subprocess.TimeoutExpired:
+        lab.kill()
+
+
+class Desk:
+    """A student's JupyterLab and her two hands on the keyboard."""
+
+    def __init__(self, page, project):
+        self.page, self.press, self.type = page, page.keyboard.press, page.keyboard.type
+        self.record_path = project / "work" / "04-rfm" / "record.jsonl"
+        self.placeholders, self.text_after_first_run = [], ""
+
+    def wait_until_open(self):
+        """Wait until the notebook is open, has its kernel, and takes keys."""
+        self.page.locator(".jp-Notebook .jp-Cell").first.wait_for()
+        self.page.locator(".jp-Toolbar-kernelName", has_text="Python 3").wait_for()
+        self.page.locator("#jupyterlab-splash").wait_for(state="detached")
+        self.page.locator(".jp-StatusBar-Widget", has_text="Python 3 (ipykernel) | Idle").wait_for()
+        self.page.wait_for_function(FOCUSED_CELL)
+
+    def cell(self, source):
+        """The code cell that holds this source."""
+        return self.page.locator(".jp-CodeCell", has=self.page.locator(".jp-InputArea", has_text=source))
+
+    def widget(self, id):
+        """The output of the cell that asks a question."""
+        return self.cell(f'ask("{id}")').locator(".jp-OutputArea")
+
+    def feedback(self, id, text):
+        """The message of a widget, once it holds this text."""
+        message = self.widget(id).get_by_role("status").filter(has_text=text)
+        message.wait_for()
+        return message.text_content()
+
+    def command(self, name):
+        """Run a command of JupyterLab by its palette; just after its start, JupyterLab may close it again."""
+        palette = self.page.locator(".lm-CommandPalette-input")
+        chosen = self.page.locator(".lm-CommandPalette-item.lm-mod-active", has_text=name)
+        for _ in range(40):
+            self.press("Control+Shift+C")
+            with contextlib.suppress(TooLate):
+                palette.fill(name, timeout=3_000)
+                chosen.wait_for(timeout=3_000)
+                palette.press("Enter", timeout=3_000)
+                return palette.wait_for(state="hidden")
+            self.press("Escape")
+        raise AssertionError(f"the palette does not offer {name}")
+
+    def run_all(self):
+        """Run all cells and wait for the last one's number."""
+        with self.runs("progress()"):
+            self.command("Run All Cells")
+
+    @contextlib.contextmanager
+    def runs(self, source):
+        """Wait until a cell that is run meanwhile has its new number."""
+        prompt = self.cell(source).locator(".jp-InputPrompt")
+        before = prompt.text_content()
+        yield
+        expect(prompt).not_to_have_text(before)
+        expect(prompt).to_have_text(re.compile(r"\[\d+\]"))
+
+    def select(self, cell):
+        """Go to a cell by the arrow keys."""
+        for _ in range(20):
+            if self.page.evaluate(FOCUSED_CELL):
+                break
+            self.press("Shift+Tab")
+        target = cell.evaluate("cell => [...document.querySelectorAll('.jp-Cell')].indexOf(cell)")
+        for _ in range(10):
+            distance = target - self.page.evaluate(ACTIVE_CELL)
+            for _ in range(abs(distance)):
+                self.press("ArrowDown" if distance > 0 else "ArrowUp")
+        assert self.page.evaluate(FOCUSED_CELL) and distance == 0
+
+    def tab_to(self, target):
+        """Go on by the Tab key until a field has the focus."""
+        for _ in range(20):
+            self.press("Tab")
+            if target.evaluate("element => element === document.activeElement"):
+                return
+        raise AssertionError(f"the Tab key does not reach {target}")
+
+    def go_to(self, id, target):
+        """Go by keyboard to a field of a question's widget."""
+        self.select(self.cell(f'ask("{id}")'))
+        self.tab_to(target)
+
+    def run(self, source):
+        """Run one cell again by keyboard; gives its output."""
+        self.select(self.cell(source))
+        with self.runs(source):
+            self.press("Control+Enter")
+        return self.cell(source).locator(".jp-OutputArea")
+
+    def record(self, id):
+        """What is recorded of a question."""
+        lines = self.record_path.read_text(encoding="utf-8").splitlines() if self.record_path.exists() else []
+        return [entry for entry in map(json.loads, lines) if entry["question"] == id]
+
+    def stages(self, id):
+        """The stages of all attempts at a question."""
+        return [entry["stage"] for entry in self.record(id) if entry["event"] == "attempt"]
+
+    def screenshot(self, name, source=None):
+        """A picture for those who look at the test's artefacts."""
+        SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+        if source is not None:
+            self.cell(source).scroll_into_view_if_needed()
+        self.page.screenshot(path=SCREENSHOTS / f"lab-{name}.png")
+
+
+@pytest.fixture(scope="module")
+def browser():
+    """The browser; first, so that without it nothing else is started."""
+    with chromium() as browser:
+        yield browser
+
+
+@pytest.fixture(scope="module")
+def sheltered(browser):
+    """A browser context that lets the student reach her own machine only."""
+    context = Sheltered(browser, viewport={"width": 1280, "height": 1000})
+    yield context
+    context.close()
+
+
+@pytest.fixture(scope="module")
+def desk(sheltered, project, address):
+    """The notebook, open and run once from top to bottom."""
+    page = sheltered.page()
+    page.goto(address)
+    desk = Desk(page, project)
+    desk.wait_until_open()
+    desk.run_all()
+    desk.placeholders = page.locator(".jp-OutputArea-output[data-mime-type$='stderr']").all_text_contents()
+    desk.text_after_first_run = page.locator(".jp-Notebook").evaluate("notebook => notebook.textContent")
+    return desk
+
+
+def numbers_of(id):
+    """A question with its numbers for this student."""
+    asked = question(id)
+    return asked, asked.numbers(STUDENT)
+
+
+def plain(text):
+    """A message without its marks of emphasis, as the browser shows it."""
+    return re.sub(r"[*`]", "", text)
+
+
+def test_an_open_check_is_one_plain_sentence(desk):
+    assert len(desk.placeholders) == 15
+    for sentence in desk.placeholders:
+        assert sentence.strip().startswith("This still holds the placeholder.")
+        assert "\n" not in sentence.strip()
+    assert "Traceback" not in desk.text_after_first_run
+    assert "NotYet" not in desk.text_after_first_run
+
+
+def test_a_slip_is_explained_a_hint_opened_and_the_right_answer_recorded(desk, project):
+    id = "rfm.recency"
+    asked, numbers = numbers_of(id)
+    widget = desk.widget(id)
+    answer = widget.get_by_label("Answer (days)")
+    since_first = (asked.slips[0].wrong(**numbers), asked.slips[0].message)
+
+    desk.go_to(id, answer)
+    desk.type(str(since_first[0]))
+    desk.press("Enter")
+    assert plain(since_first[1]) in desk.feedback(id, "This is the number you get")
+    desk.screenshot("slip", f'ask("{id}")')
+
+    hint = widget.get_by_role("button", name="Hint")
+    desk.tab_to(hint)
+    desk.press("Space")
+    widget.get_by_text(plain(asked.hint_texts(STUDENT)[0])).wait_for()
+    assert hint.inner_text() == "Hint 2 of 3"
+
+    for _ in range(2):
+        desk.press("Shift+Tab")
+    desk.press("Control+A")
+    desk.type(str(asked.solution(numbers)))
+    desk.press("Enter")
+    assert "Right." in desk.feedback(id, "Right.")
+    desk.screenshot("right", f'ask("{id}")')
+
+    slip, opened, right = desk.record(id)
+    assert (slip["event"], slip["stage"], slip["slip"], slip["hints"]) == ("attempt", "slip", 0, 0)
+    assert slip["given"] == str(since_first[0]) and slip["student"] == STUDENT
+    assert (opened["event"], opened["hint"]) == ("hint", 1)
+    assert (right["event"], right["stage"], right["hints"]) == ("attempt", "right", 1)
+
+    shown = desk.run("progress()").text_content()
+    assert re.search(r"Recency by hand\s+core\s+solved at attempt 2\s+2\s+1 of 3", shown)
+    printed = command_line(project, "progress")
+    assert re.search(r"Recency by hand +core +solved at attempt 2 +2 +1 of 3", printed)
+
+
+def test_leaving_the_field_is_no_attempt_and_enter_again_is_one(desk):
+    id = "rfm.cell"
+    widget = desk.widget(id)
+    desk.go_to(id, widget.get_by_role("textbox"))
+    desk.type("twelve")
+    desk.tab_to(widget.get_by_role("button", name="Submit"))
+    desk.press("Shift+Tab")
+    assert desk.stages(id) == []
+    desk.press("Enter")
+    desk.feedback(id, "twelve")
+    desk.press("End")
+    desk.type(" 1")
+    desk.press("Enter")
+    desk.feedback(id, "twelve 1")
+    assert desk.stages(id) == ["unreadable", "unreadable"]
+
+
+def test_a_choice_wants_confidence_first_and_says_why_an_option_is_wrong(desk):
+    id = "rfm.definition"
+    asked, numbers = numbers_of(id)
+    widget = desk.widget(id)
+    options = {option.key: option for option in asked.options}
+    submit = widget.get_by_role("button", name="Submit")
+
+    def choose(key):
+        return widget.get_by_label(asked.fill(options[key].text, numbers), exact=True)
+
+    desk.go_to(id, choose("since-last"))
+    desk.press("Space")
+    desk.tab_to(submit)
+    desk.press("Enter")
+    assert "how sure" in desk.feedback(id, "how sure")
+    assert desk.record(id) == []
+
+    desk.go_to(id, widget.get_by_role("button", name="unsure"))
+    desk.press("Space")
+    desk.tab_to(submit)
+    desk.press("Enter")
+    assert plain(options["since-last"].why) in desk.feedback(id, "Not this one.")
+    desk.screenshot("choice", f'ask("{id}")')
+
+    # The arrow keys belong to the radio buttons and not to JupyterLab.
+    order = [option.key for option in asked.shuffled(STUDENT)]
+    desk.go_to(id, choose("since-last"))
+    steps = order.index(asked.answer) - order.index("since-last")
+    for _ in range(abs(steps)):
+        desk.press("ArrowDown" if steps > 0 else "ArrowUp")
+    desk.tab_to(submit)
+    desk.press("Enter")
+    assert plain(options[asked.answer].why) in desk.feedback(id, "Right.")
+
+    attempts = [(entry["stage"], entry["slip"], entry["confidence"]) for entry in desk.record(id)]
+    assert attempts == [("slip", "since-last", "unsure"), ("right", None, "unsure")]
+
+
+def test_a_match_partly_filled_is_told_so_in_a_sentence(desk):
+    id = "rfm.segments"
+    asked, _ = numbers_of(id)
+    widget = desk.widget(id)
+    cells = desk.page.locator(".jp-Cell").count()
+    first = next(iter(asked.answer))
+    field = widget.get_by_label(first, exact=True)
+    desk.go_to(id, field)
+    desk.type(asked.answer[first])
+    assert field.input_value() == asked.answer[first]
+    desk.tab_to(widget.get_by_role("button", name="Submit"))
+    desk.press("Enter")
+    assert "is missing" in desk.feedback(id, "row")
+    desk.screenshot("match", f'ask("{id}")')
+    # Letters typed into the list are no shortcuts of JupyterLab ("a" inserts a cell, "x" cuts one).
+    assert desk.page.locator(".jp-Cell").count() == cells
+    for label in widget.locator(".widget-label").all():
+        assert label.evaluate("label => label.scrollWidth <= label.clientWidth")
+
+
+def test_a_solved_question_is_known_after_the_page_is_opened_again(desk):
+    id = "rfm.order-value"
+    asked, numbers = numbers_of(id)
+    desk.go_to(id, desk.widget(id).get_by_role("textbox"))
+    desk.type(f"{asked.solution(numbers):.4f}")
+    desk.press("Enter")
+    desk.feedback(id, "Right.")
+    desk.page.once("dialog", lambda dialog: dialog.accept())
+    desk.page.reload()
+    desk.wait_until_open()
+    desk.run_all()
+    assert "at attempt 1" in desk.feedback(id, "Solved already")
+    assert (
+        "Solved already, at attempt 1" in desk.cell(f'check("{id}"').locator(".jp-OutputArea").text_content()
+    )
+    assert desk.stages(id) == ["right"]
+
+
+def test_text_is_readable_in_the_dark_theme(desk):
+    id = "rfm.lift"
+    desk.go_to(id, desk.widget(id).get_by_role("textbox"))
+    desk.type("not a number")
+    desk.press("Enter")
+    desk.feedback(id, "not a number")
+    desk.go_to(id, desk.widget(id).get_by_role("button", name="Hint"))
+    desk.press("Enter")
+    desk.widget(id).get_by_text("Hint 1 of 3").wait_for()
+    desk.command("JupyterLab Dark")
+    desk.page.locator("body[data-jp-theme-light=false]").wait_for(state="attached")
+    desk.screenshot("dark", f'ask("{id}")')
+    for id in ("rfm.lift", "rfm.definition", "rfm.segments"):
+        texts = desk.widget(id).locator("p, code, label, button, [role=status], input, select").all()
+        shown = [text for text in texts if text.is_visible()]
+        assert len(shown) > 3
+        for text in shown:
+            assert text.evaluate(CONTRAST) >= 4.5, text.evaluate("element => element.outerHTML")
+    error = desk.page.locator(".jp-OutputArea-output[data-mime-type$='stderr'] pre").first
+    assert error.evaluate(CONTRAST) >= 4.5
+
+
+def test_the_page_asks_no_other_machine(sheltered, desk):
+    assert sheltered.foreign == []
+    assert sheltered.hosts == {"127.0.0.1"}
+    assert "Traceback" not in desk.page.locator(".jp-Notebook").evaluate("notebook => notebook.textContent")
