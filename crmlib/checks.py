@@ -21,7 +21,7 @@ import itertools
 import math
 import numbers
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 _TEXT = (str, bytes)
@@ -70,9 +70,16 @@ share = Kind("a share from 0 to 1", low=0, high=1)
 open_share = Kind("a share above 0 and below 1", low=0, high=1, open_low=True, open_high=True)
 share_below_one = Kind("a share from 0 to below 1", low=0, high=1, open_high=True)
 rate = Kind("a rate from 0 to 1", low=0, high=1)
-one_number = Kind("a number", single=True)
 count = Kind("a whole number of at least 0", low=0, whole=True)
 positive_count = Kind("a whole number of at least 1", low=1, whole=True)
+
+
+def one(kind):
+    """A kind that allows a single number only: no data, and no expression."""
+    return replace(kind, single=True)
+
+
+one_number = one(number)
 
 
 def one_of(*options):

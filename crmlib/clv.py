@@ -19,11 +19,13 @@ from crmlib.checks import (
     by_element,
     check,
     checked,
+    count,
     describe,
     each,
     formula,
     nonnegative,
     number,
+    one,
     one_number,
     one_of,
     positive,
@@ -36,7 +38,6 @@ from crmlib.checks import (
 _FIRST_MARGIN = one_of("retained", "certain", "now")
 _GROWTH = Kind("a growth rate from -1 to 1", low=-1, high=1)
 _HORIZON = Kind("a whole number from 1 to 100000", low=1, high=100_000, whole=True, single=True)
-_PERIOD = Kind("a whole number of at least 0", low=0, whole=True, single=True)
 
 
 # ----------------------------------------------------------------------------------------------------------
@@ -91,7 +92,7 @@ def average_clv(average_order_value, orders_per_year, lifespan_years, margin=1.0
     return average_order_value * orders_per_year * lifespan_years * margin
 
 
-@formula(discount_rate=rate, first_period=_PERIOD)
+@formula(discount_rate=rate, first_period=one(count))
 def npv_clv(profits, discount_rate, first_period=1):
     """Net present value of a customer's stream of profits: the classical lifetime value.
 

@@ -16,8 +16,10 @@ from crmlib.checks import (
     check,
     checked,
     describe,
+    formula,
     nonnegative,
     number,
+    one,
     one_of,
     positive,
     positive_count,
@@ -72,7 +74,7 @@ _RETURNS = one_of("net", "drop")
 _ZERO_ORDERS = one_of("count", "drop")
 _METHODS = one_of("quantile", "nested", "cuts")
 _TIES = one_of("share", "spread")
-_BINS = Kind("a whole number from 2 to 9", low=2, high=9, whole=True)
+_BINS = Kind("a whole number from 2 to 9", low=2, high=9, whole=True, single=True)
 _SCORE = Kind("a score from 1 to 9", low=1, high=9, whole=True)
 
 
@@ -731,6 +733,8 @@ def segment_grid(rules=SEGMENTS):
 
 
 def _highest_score(rules):
+    if not isinstance(rules, tuple | list):
+        raise TypeError(f"rules must be a list of Segment; got {describe(rules)}")
     for rule in rules:
         if not isinstance(rule, Segment):
             raise TypeError(f"rules must be a list of Segment; got {describe(rule)}")
@@ -785,7 +789,7 @@ def _triple(scores):
 # Does it predict, and does it pay?
 
 
-@checked(groups=positive_count, ties=one_of("share"))
+@checked(groups=one(positive_count), ties=one_of("share"))
 def gains_table(score, outcome, groups=10, *, ties=None):
     """How much of an outcome the best-scored customers bring: a gains and lift table.
 
@@ -874,7 +878,7 @@ def _gains(ends, outcomes):
     )
 
 
-@checked(margin=positive, cost=nonnegative)
+@checked(margin=one(positive), cost=one(nonnegative))
 def response_by_cell(cells, responded, margin=None, cost=None):
     """Response rate of each cell with its uncertainty and, if money is given, its profit.
 
@@ -941,7 +945,7 @@ def _count_cells(cells, responded):
     return counts.index.to_numpy(), counts.to_numpy(dtype=int).T
 
 
-@checked(cost_per_contact=nonnegative, margin_per_response=positive)
+@formula(cost_per_contact=nonnegative, margin_per_response=positive)
 def break_even_response_rate(cost_per_contact, margin_per_response):
     """The response rate at which a mailing earns exactly what it costs.
 
@@ -1009,7 +1013,7 @@ def mailing_profit(mailed, margin_earned, cost_per_contact):
     >>> mailing_profit([True, True, False], [30.0, 0.0, 50.0], cost_per_contact=2)
     26.0
     """
-    check("cost_per_contact", cost_per_contact, nonnegative)
+    check("cost_per_contact", cost_per_contact, one(nonnegative))
     flags, margins = read_flags("mailed", mailed), read_numbers("margin_earned", margin_earned)
     refuse_lengths({"mailed": flags, "margin_earned": margins})
     return float((flags * (margins - cost_per_contact)).sum())

@@ -205,8 +205,10 @@ def count_rows(number_of_rows):
 
 def _refuse_names(frame, names):
     """Refuse columns that are not there, are given twice, or would clash with the result."""
-    for name in names.values():
-        refuse_missing_column(frame, name)
+    for argument, name in names.items():
+        if not isinstance(name, str):
+            raise TypeError(f"{argument} must be the name of a column; got {describe(name)}")
+        refuse_missing_column(frame, name, f"{argument}: transactions")
     if len(set(names.values())) < len(names):
         raise ValueError(f"customer, date and amount must be three columns; got {list(names.values())}")
     if names["customer"] in (*MEASURES, "average_order_value"):

@@ -15,6 +15,7 @@ from crmlib.checks import (
     formula,
     nonnegative,
     number,
+    one,
     positive,
     require,
     share,
@@ -25,7 +26,7 @@ MILLION = 1_000_000
 _ABOVE_ZERO = Kind("a share above 0 and at most 1", low=0, high=1, open_low=True)
 _DISCOUNT_RATE = Kind("a rate above 0 and at most 1", low=0, high=1, open_low=True)
 _GROWTH = Kind("a growth above 0 and at most 10, such as 0.2 for 20 %", low=0, high=10, open_low=True)
-_PRICE = Kind("a number of at least 0", low=0, single=True)
+_PRICE = one(nonnegative)
 # The lower bound keeps a share of a million within what a float can hold.
 _DPMO = Kind("a number above 0 and below 1000000", low=1e-300, high=MILLION, open_high=True)
 

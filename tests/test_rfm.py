@@ -409,12 +409,14 @@ def test_not_a_table(thing):
 @every_engine
 def test_missing_column(ten, engine):
     frame = engine(ten.rename(columns={"amount": "Amount"}))
-    sentence = "^transactions has no column 'amount'; its columns are .*, Amount; did you mean 'Amount'[?]$"
+    sentence = (
+        "^amount: transactions has no column 'amount'; its columns are .*, Amount; did you mean 'Amount'[?]$"
+    )
     refused(ValueError, sentence, rfm.rfm_table, frame)
 
 
 def test_missing_column_without_a_near_one(ten):
-    sentence = "^transactions has no column 'household'; its columns are customer_id, date, amount$"
+    sentence = "^customer: transactions has no column 'household'; its columns are customer_id, date, amount$"
     refused(ValueError, sentence, rfm.rfm_table, ten, customer="household")
 
 
