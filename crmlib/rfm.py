@@ -143,7 +143,7 @@ def rfm_table(
 
     References
     ----------
-    Hughes, A. M. (2006). Strategic Database Marketing, 3rd edition. McGraw-Hill.
+    Hughes, A. M. (2012). Strategic Database Marketing, 4th edition. McGraw-Hill, New York.
 
     Examples
     --------
@@ -248,7 +248,7 @@ def rfm_score(table, bins=5, method="quantile", cuts=None, *, ties=None):
 
     References
     ----------
-    Hughes, A. M. (2006). Strategic Database Marketing, 3rd edition. McGraw-Hill. (Nested scoring.)
+    Hughes, A. M. (2012). Strategic Database Marketing, 4th edition. McGraw-Hill, New York. (Nested scoring.)
 
     Hyndman, R. J. and Fan, Y. (1996). Sample quantiles in statistical packages. The American Statistician
     50(4).
@@ -972,7 +972,7 @@ def break_even_response_rate(cost_per_contact, margin_per_response):
 
     References
     ----------
-    Hughes, A. M. (2006). Strategic Database Marketing, 3rd edition. McGraw-Hill.
+    Hughes, A. M. (2012). Strategic Database Marketing, 4th edition. McGraw-Hill, New York.
 
     Examples
     --------

@@ -10,12 +10,11 @@ import pandas as pd
 import polars as pl
 import pyarrow as pa
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from crmlib import datasets, rfm
 
-MANY = settings(max_examples=100, deadline=None)
 MEASURES = list(rfm.MEASURES)
 SCORES = [f"{measure}_score" for measure in MEASURES]
 
@@ -362,7 +361,6 @@ orders = st.lists(
 ).filter(lambda rows: any(amount >= 0 for _, _, amount in rows))
 
 
-@MANY
 @given(orders)
 def test_table_equals_a_plain_loop(rows):
     expected = {}
@@ -379,7 +377,6 @@ def test_table_equals_a_plain_loop(rows):
         assert table[MEASURES].to_numpy().tolist() == [list(line) for line in lines.values()]
 
 
-@MANY
 @given(orders)
 def test_money_is_neither_made_nor_lost(rows):
     frame = transactions(rows)
@@ -690,7 +687,6 @@ tables = st.integers(1, 60).flatmap(
 bin_counts = st.integers(2, 9)
 
 
-@MANY
 @given(tables, bin_counts)
 def test_cut_points_give_the_quantile_scores(table, bins):
     scores = rfm.rfm_score(table, bins, ties="share")
@@ -701,7 +697,6 @@ def test_cut_points_give_the_quantile_scores(table, bins):
     assert by_polars["rfm_score"].to_list() == scores["rfm_score"].tolist()
 
 
-@MANY
 @given(tables, bin_counts, st.sampled_from(["share", "spread"]))
 def test_scores_rise_with_the_value(table, bins, ties):
     scores = rfm.rfm_score(table, bins, ties=ties)
@@ -713,7 +708,6 @@ def test_scores_rise_with_the_value(table, bins, ties):
             assert ((value[:, None] != value) | (score[:, None] == score)).all()
 
 
-@MANY
 @given(tables, bin_counts)
 def test_spread_scores_are_equally_many(table, bins):
     scores = rfm.rfm_score(table, bins, ties="spread")
@@ -722,7 +716,6 @@ def test_spread_scores_are_equally_many(table, bins):
         assert sizes.max() - sizes.min() <= 1
 
 
-@MANY
 @given(tables, bin_counts)
 def test_nested_is_the_quantile_within_each_cell(table, bins):
     nested = rfm.rfm_score(table, bins, method="nested", ties="share")
@@ -872,7 +865,6 @@ def test_weighted_score_by_hand():
     assert isinstance(by_polars, pl.Series) and by_polars.to_list() == [3, 2]
 
 
-@MANY
 @given(st.tuples(*[st.floats(0, 1e6)] * 3).filter(lambda weights: sum(weights) > 1e-6))
 def test_weighted_score_lies_between_the_worst_and_the_best_score(weights):
     score = rfm.weighted_score(all_triples(), weights)
@@ -1047,7 +1039,6 @@ outcomes = st.lists(st.tuples(st.integers(0, 9), st.integers(0, 3)), min_size=1,
 )
 
 
-@MANY
 @given(outcomes, st.integers(1, 12))
 @pytest.mark.filterwarnings("ignore::crmlib.rfm.DataWarning")
 def test_gains_add_up(pairs, groups):
@@ -1119,7 +1110,6 @@ def test_response_by_cell_without_money():
     assert table.columns.tolist() == ["cell", "customers", "responses", "response_rate", "lower", "upper"]
 
 
-@MANY
 @given(st.lists(st.tuples(st.sampled_from("abc"), st.booleans()), min_size=1, max_size=60))
 def test_profit_of_cells_adds_up_to_profit_of_mailing_everyone(pairs):
     cells, responded = zip(*pairs, strict=True)
@@ -1186,7 +1176,6 @@ def test_break_even_of_many_equals_one_by_one():
     assert frame.select(rate.alias("rate"))["rate"].to_list() == expected
 
 
-@MANY
 @given(st.floats(0, 1e3), st.floats(0.01, 1e4))
 def test_mailing_at_break_even_earns_nothing(cost, margin):
     rate = rfm.break_even_response_rate(cost, margin)
