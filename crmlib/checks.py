@@ -171,6 +171,50 @@ def formula(**kinds):
     return decorate
 
 
+def rule(holds, sentence):
+    """A rule between the arguments of a formula, checked before it runs.
+
+    Parameters
+    ----------
+    holds : callable
+        A comparison; its own arguments, by name, are those of the formula that it compares.
+    sentence : str
+        The rule in words.
+
+    Returns
+    -------
+    callable
+        A decorator, placed below `formula`. A comparison of expressions is not known yet, and passes.
+
+    Examples
+    --------
+    >>> @formula(customers_start=positive, customers_lost=nonnegative)
+    ... @rule(lambda customers_lost, customers_start: customers_lost <= customers_start,
+    ...       "customers_lost must not exceed customers_start")
+    ... def churn_rate(customers_start, customers_lost):
+    ...     return customers_lost / customers_start
+    >>> churn_rate(100, 101)
+    Traceback (most recent call last):
+    ValueError: customers_lost must not exceed customers_start; got customers_lost 101, customers_start 100
+    """
+    compared = inspect.signature(holds).parameters
+
+    def decorate(function):
+        signature = inspect.signature(function)
+
+        @functools.wraps(function)
+        def ruled(*args, **kwargs):
+            given = signature.bind(*args, **kwargs)
+            given.apply_defaults()
+            values = {name: given.arguments[name] for name in compared}
+            require(holds(**values), sentence, **values)
+            return function(*args, **kwargs)
+
+        return ruled
+
+    return decorate
+
+
 def by_element(*names):
     """Let a function of plain numbers take data in the named arguments: it is computed row by row.
 

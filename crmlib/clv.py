@@ -30,7 +30,7 @@ from crmlib.checks import (
     one_of,
     positive,
     rate,
-    require,
+    rule,
     share,
     share_below_one,
 )
@@ -221,6 +221,10 @@ def geometric_annuity_factor(expected_periods, discount_rate):
 
 
 @formula(retention_rate=share, discount_rate=rate, first_margin=_FIRST_MARGIN)
+@rule(
+    lambda retention_rate, discount_rate: retention_rate < 1 + discount_rate,
+    "retention_rate must be below 1 + discount_rate, or the value has no end",
+)
 def margin_multiple(retention_rate, discount_rate, first_margin="retained"):
     """Present value of a margin of 1 per period from a customer who may leave.
 
@@ -263,12 +267,16 @@ def margin_multiple(retention_rate, discount_rate, first_margin="retained"):
     >>> round(margin_multiple(0.8, 0.10, first_margin="now"), 2)
     3.67
     """
-    _refuse_endless_value(retention_rate, discount_rate, growth=0)
     first = {"retained": retention_rate, "certain": 1, "now": 1 + discount_rate}[first_margin]
     return first / (1 + discount_rate - retention_rate)
 
 
 @formula(retention_rate=share, discount_rate=rate, growth=_GROWTH, first_margin=_FIRST_MARGIN)
+@rule(
+    lambda retention_rate, growth, discount_rate: retention_rate * (1 + growth) < 1 + discount_rate,
+    "retention_rate × (1 + growth) must be below 1 + discount_rate, or the value has no end; "
+    "a finite horizon gives it one",
+)
 def growing_margin_multiple(retention_rate, discount_rate, growth, first_margin="retained"):
     """The margin multiple of a customer whose margin grows each period that she stays.
 
@@ -313,7 +321,6 @@ def growing_margin_multiple(retention_rate, discount_rate, growth, first_margin=
     >>> round(growing_margin_multiple(retention_rate=0.8, discount_rate=0.10, growth=0.05), 2)
     3.08
     """
-    _refuse_endless_value(retention_rate, discount_rate, growth)
     first = {"retained": retention_rate, "certain": 1, "now": 1 + discount_rate}[first_margin]
     return first / (1 + discount_rate - retention_rate * (1 + growth))
 
@@ -458,17 +465,6 @@ def _first_value(retention_rate, discount_rate, first_margin):
         "certain": 1 / (1 + discount_rate),
         "now": 1,
     }[first_margin]
-
-
-def _refuse_endless_value(retention_rate, discount_rate, growth):
-    require(
-        retention_rate * (1 + growth) < 1 + discount_rate,
-        "retention_rate × (1 + growth) must be below 1 + discount_rate, or the value has no end "
-        "(a finite horizon helps)",
-        retention_rate=retention_rate,
-        growth=growth,
-        discount_rate=discount_rate,
-    )
 
 
 # ----------------------------------------------------------------------------------------------------------

@@ -15,7 +15,13 @@ from crmlib.checks import (
     number,
     positive,
     require,
+    rule,
     share,
+)
+
+_redeemed_within_expected = rule(
+    lambda points_redeemed, points_expected: points_redeemed <= points_expected,
+    "points_redeemed must not exceed points_expected: raise the estimate first",
 )
 
 # ----------------------------------------------------------------------------------------------------------
@@ -67,6 +73,10 @@ def effective_reward_rate(points_per_money, value_per_point, redemption_rate=1.0
 
 
 @formula(points_issued=positive, points_redeemed=nonnegative)
+@rule(
+    lambda points_redeemed, points_issued: points_redeemed <= points_issued,
+    "points_redeemed must not exceed points_issued",
+)
 def breakage_rate(points_issued, points_redeemed):
     """The share of points that are never redeemed.
 
@@ -101,12 +111,6 @@ def breakage_rate(points_issued, points_redeemed):
     >>> round(breakage_rate(points_issued=10_000, points_redeemed=9_500), 2)
     0.05
     """
-    require(
-        points_redeemed <= points_issued,
-        "points_redeemed must not exceed points_issued",
-        points_redeemed=points_redeemed,
-        points_issued=points_issued,
-    )
     return 1 - points_redeemed / points_issued
 
 
@@ -203,6 +207,7 @@ def allocate_revenue(sales, points_expected, value_per_point):
 
 
 @formula(deferred=nonnegative, points_redeemed=nonnegative, points_expected=positive)
+@_redeemed_within_expected
 def points_revenue(deferred, points_redeemed, points_expected):
     """The revenue that redeemed points have earned so far.
 
@@ -241,11 +246,11 @@ def points_revenue(deferred, points_redeemed, points_expected):
     >>> round(points_revenue(deferred=8_676, points_redeemed=4_500, points_expected=9_500))
     4110
     """
-    _refuse_more_redeemed(points_redeemed, points_expected)
     return deferred * points_redeemed / points_expected
 
 
 @formula(deferred=nonnegative, points_redeemed=nonnegative, points_expected=positive)
+@_redeemed_within_expected
 def contract_liability(deferred, points_redeemed, points_expected):
     """The deferred revenue that is still owed: points that are expected to be redeemed and are not yet.
 
@@ -285,20 +290,14 @@ def contract_liability(deferred, points_redeemed, points_expected):
     >>> round(contract_liability(deferred=8_676, points_redeemed=4_500, points_expected=9_500))
     4566
     """
-    _refuse_more_redeemed(points_redeemed, points_expected)
     return deferred * (1 - points_redeemed / points_expected)
 
 
-def _refuse_more_redeemed(points_redeemed, points_expected):
-    require(
-        points_redeemed <= points_expected,
-        "points_redeemed must not exceed points_expected: raise the estimate first",
-        points_redeemed=points_redeemed,
-        points_expected=points_expected,
-    )
-
-
 @formula(margin_rate=share, reward_rate=share, fixed_cost_rate=share)
+@rule(
+    lambda reward_rate, margin_rate: reward_rate < margin_rate,
+    "reward_rate must be below margin_rate, or no growth of spend can pay for the reward",
+)
 def break_even_lift(margin_rate, reward_rate, fixed_cost_rate=0.0):
     """By how much members must spend more for a loyalty programme to pay for itself.
 
@@ -343,12 +342,6 @@ def break_even_lift(margin_rate, reward_rate, fixed_cost_rate=0.0):
     >>> round(break_even_lift(margin_rate=0.30, reward_rate=0.02), 4)
     0.0714
     """
-    require(
-        reward_rate < margin_rate,
-        "reward_rate must be below margin_rate, or no growth of spend can pay for the reward",
-        reward_rate=reward_rate,
-        margin_rate=margin_rate,
-    )
     return (reward_rate + fixed_cost_rate) / (margin_rate - reward_rate)
 
 
@@ -421,6 +414,10 @@ def referral_value(referrals, clv, would_have_joined=0.0, acquisition_cost=0.0, 
 
 
 @formula(own_spend=nonnegative, category_spend=positive)
+@rule(
+    lambda own_spend, category_spend: own_spend <= category_spend,
+    "own_spend must not exceed category_spend, of which it is a part",
+)
 def share_of_wallet(own_spend, category_spend):
     """The share of a customer's spending in a category that goes to the firm.
 
@@ -456,16 +453,14 @@ def share_of_wallet(own_spend, category_spend):
     >>> share_of_wallet(own_spend=150, category_spend=600)
     0.25
     """
-    require(
-        own_spend <= category_spend,
-        "own_spend must not exceed category_spend, of which it is a part",
-        own_spend=own_spend,
-        category_spend=category_spend,
-    )
     return own_spend / category_spend
 
 
 @formula(customers=positive, customers_again=nonnegative)
+@rule(
+    lambda customers_again, customers: customers_again <= customers,
+    "customers_again must not exceed customers, of whom they are a part",
+)
 def repurchase_rate(customers, customers_again):
     """The share of the buyers of one period who buy again in the next.
 
@@ -496,12 +491,6 @@ def repurchase_rate(customers, customers_again):
     >>> repurchase_rate(customers=400, customers_again=140)
     0.35
     """
-    require(
-        customers_again <= customers,
-        "customers_again must not exceed customers, of whom they are a part",
-        customers_again=customers_again,
-        customers=customers,
-    )
     return customers_again / customers
 
 

@@ -3,15 +3,27 @@
 Every rate is a fraction per period. A rate of one period never meets a margin of another: convert it first.
 """
 
-from crmlib.checks import formula, nonnegative, one_of, positive, rate, require, share
+from crmlib.checks import formula, nonnegative, one_of, positive, rate, rule, share
 
 #: How many of each period make a year: the one convention of time in this library. A week has 7 days.
 PERIODS_PER_YEAR = {"day": 365.25, "week": 365.25 / 7, "month": 12, "quarter": 4, "year": 1}
 
 _PERIOD = one_of(*PERIODS_PER_YEAR)
+_losses_within_start = rule(
+    lambda revenue_start, contraction, churned: contraction + churned <= revenue_start,
+    "contraction and churned together must not exceed revenue_start",
+)
 
 
 @formula(customers_start=positive, customers_end=nonnegative, customers_new=nonnegative)
+@rule(
+    lambda customers_new, customers_end: customers_new <= customers_end,
+    "customers_new must not exceed customers_end: count only the new customers still there at the end",
+)
+@rule(
+    lambda customers_start, customers_end, customers_new: customers_end - customers_new <= customers_start,
+    "customers_end less customers_new must not exceed customers_start: who stayed was there at the start",
+)
 def retention_rate(customers_start, customers_end, customers_new):
     """The share of the customers at the start of a period who are still customers at its end.
 
@@ -55,23 +67,14 @@ def retention_rate(customers_start, customers_end, customers_new):
     >>> retention_rate(customers_start=100, customers_end=100, customers_new=10)
     0.9
     """
-    require(
-        customers_new <= customers_end,
-        "customers_new must not exceed customers_end: count only the new customers still there at the end",
-        customers_new=customers_new,
-        customers_end=customers_end,
-    )
-    require(
-        customers_end - customers_new <= customers_start,
-        "customers_end less customers_new must not exceed customers_start: who stayed was there at the start",
-        customers_start=customers_start,
-        customers_end=customers_end,
-        customers_new=customers_new,
-    )
     return (customers_end - customers_new) / customers_start
 
 
 @formula(customers_start=positive, customers_lost=nonnegative)
+@rule(
+    lambda customers_lost, customers_start: customers_lost <= customers_start,
+    "customers_lost must not exceed customers_start: count only the customers of the start",
+)
 def churn_rate(customers_start, customers_lost):
     """The share of the customers at the start of a period who left in it.
 
@@ -108,16 +111,11 @@ def churn_rate(customers_start, customers_lost):
     >>> churn_rate(customers_start=100, customers_lost=10)
     0.1
     """
-    require(
-        customers_lost <= customers_start,
-        "customers_lost must not exceed customers_start: count only the customers of the start",
-        customers_lost=customers_lost,
-        customers_start=customers_start,
-    )
     return customers_lost / customers_start
 
 
 @formula(revenue_start=positive, expansion=nonnegative, contraction=nonnegative, churned=nonnegative)
+@_losses_within_start
 def net_revenue_retention(revenue_start, expansion, contraction, churned):
     """The revenue that the customers of the start bring at the end, growth included, as a share of the start.
 
@@ -156,11 +154,11 @@ def net_revenue_retention(revenue_start, expansion, contraction, churned):
     >>> net_revenue_retention(revenue_start=1000, expansion=150, contraction=50, churned=80)
     1.02
     """
-    _refuse_larger_losses(revenue_start, contraction, churned)
     return (revenue_start + expansion - contraction - churned) / revenue_start
 
 
 @formula(revenue_start=positive, contraction=nonnegative, churned=nonnegative)
+@_losses_within_start
 def gross_revenue_retention(revenue_start, contraction, churned):
     """The revenue that the customers of the start still bring at the end, growth left out.
 
@@ -196,18 +194,7 @@ def gross_revenue_retention(revenue_start, contraction, churned):
     >>> gross_revenue_retention(revenue_start=1000, contraction=50, churned=80)
     0.87
     """
-    _refuse_larger_losses(revenue_start, contraction, churned)
     return (revenue_start - contraction - churned) / revenue_start
-
-
-def _refuse_larger_losses(revenue_start, contraction, churned):
-    require(
-        contraction + churned <= revenue_start,
-        "contraction and churned together must not exceed revenue_start",
-        revenue_start=revenue_start,
-        contraction=contraction,
-        churned=churned,
-    )
 
 
 @formula(rate=share, from_period=_PERIOD, to_period=_PERIOD)

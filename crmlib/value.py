@@ -18,6 +18,7 @@ from crmlib.checks import (
     one,
     positive,
     require,
+    rule,
     share,
 )
 
@@ -675,6 +676,10 @@ def margins_along_chain(prices, costs):
 
 
 @formula(defects=nonnegative, units=positive, opportunities=positive)
+@rule(
+    lambda defects, units, opportunities: defects / units <= opportunities,
+    "defects must not exceed units × opportunities",
+)
 def dpmo(defects, units, opportunities):
     """Defects per million opportunities: how often what can go wrong does.
 
@@ -713,13 +718,6 @@ def dpmo(defects, units, opportunities):
     >>> dpmo(defects=12, units=2000, opportunities=1)
     6000.0
     """
-    require(
-        defects / units <= opportunities,
-        "defects must not exceed units × opportunities",
-        defects=defects,
-        units=units,
-        opportunities=opportunities,
-    )
     return defects / units / opportunities * MILLION
 
 
