@@ -25,8 +25,6 @@ MODELS = (
     "quality",
     "simulate",
     "datasets",
-    "migration",
-    "tiers",
 )
 FLOORS = {
     "checks": 0,
@@ -39,7 +37,6 @@ FLOORS = {
     "migration": 1.5,
     "strategy": 1.5,
     "tiers": 1.5,
-    "concentration": 1.5,
     **dict.fromkeys(MODELS, 2),
     "plots": 3,
     "explore": 4,
