@@ -177,14 +177,15 @@ def _formula(function):
             return function(**given)
         plain = {name: _plain(name, value) for name, value in given.items()}
         _refuse_lengths(**plain)
-        return _unwrap(function(**plain))
+        with np.errstate(over="ignore"):
+            return _unwrap(function(**plain))
 
     return computed
 
 
 def _is_expression(value):
     """Whether a value, already checked, has no number yet: a Polars expression, an Altair parameter."""
-    return not isinstance(value, numbers.Number) and np.asarray(value).dtype == object and not np.ndim(value)
+    return not isinstance(value, numbers.Number) and not hasattr(value, "__array__")
 
 
 def _unless_text(name, value):

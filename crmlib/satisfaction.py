@@ -690,9 +690,9 @@ def acsi(satisfaction, expectancy, ideal, weights=None):
     67.7
     """
     questions = {"satisfaction": satisfaction, "expectancy": expectancy, "ideal": ideal}
-    means = np.array([_mean(name, answers) for name, answers in questions.items()])
-    shares = _weight_shares((1, 1, 1) if weights is None else weights, 3)
-    return float(np.clip((means - 1) @ shares / 9 * 100, 0, 100))
+    x1, x2, x3 = (_mean(name, answers) for name, answers in questions.items())
+    w1, w2, w3 = _weight_shares((1, 1, 1) if weights is None else weights, 3).tolist()
+    return min(float((x1 - 1) * w1 + (x2 - 1) * w2 + (x3 - 1) * w3) / 9 * 100, 100.0)
 
 
 def _mean(name, answers):

@@ -7,7 +7,6 @@ limited effort where the next contact brings most.
 """
 
 import datetime
-import itertools
 import math
 from statistics import NormalDist
 
@@ -43,8 +42,8 @@ from crmlib.intervals import (
 _SIDES = one_of("both", "one")
 _CHARTS = one_of("share", "mean")
 _SIGMAS = Kind("a number of standard errors from 0 to 8", low=0, high=8)
-_AGENTS = Kind("a whole number from 1 to 100,000", low=1, high=100_000, whole=True)
-_LOAD = Kind("a load from 0 to 100,000 erlangs", low=0, high=100_000)
+_AGENTS = Kind("a whole number from 1 to 20,000", low=1, high=20_000, whole=True)
+_LOAD = Kind("a load from 0 to 10,000 erlangs", low=0, high=10_000)
 _NEARLY_ALL = Kind("a share from 0 to 0.9999", low=0, high=0.9999)
 _TAKEN = Kind("a share from 0.001 to 0.999", low=0.001, high=0.999)
 
@@ -415,7 +414,8 @@ def complaint_times(opened, closed, as_of=None):
     closed : list, array or Series
         When it was answered or settled, in the same order; missing (None, NaT) if it is still open.
     as_of : datetime or str, optional
-        Until when the complaints were watched. Without it, the last time in the data.
+        Until when the complaints were watched; a date alone is its first moment, 00:00. Without it, the last
+        time in the data.
 
     Returns
     -------
@@ -461,20 +461,33 @@ def _watched(opened, closed, as_of):
         raise ValueError(f"opened is missing in {int(starts.isna().sum())} of {len(starts)} rows")
     if ends.isna().all():
         ends = pd.Series(pd.NaT, index=starts.index, dtype=starts.dtype)
-    last = None if as_of is None else _times("as_of", [as_of])[0]
-    if last is not None and pd.isna(last):
-        raise ValueError("as_of must be a date with a time; got a missing value")
-    try:
-        last = max(starts.max(), ends.dropna().max()) if last is None and ends.notna().any() else last
-        last = starts.max() if last is None else last
-        early, late = ends < starts, starts > last
-    except TypeError:
-        raise ValueError("opened, closed and as_of must all have a time zone, or none") from None
-    _refuse_order(starts, ends, early, late, last)
+    last = _last_time(opened=starts, closed=ends) if as_of is None else _as_of(as_of)
+    _refuse_order(starts, ends, last)
     return starts, ends, last
 
 
-def _refuse_order(starts, ends, early, late, last):
+def _as_of(as_of):
+    last = _times("as_of", [as_of])
+    if last.isna().any():
+        raise ValueError(f"as_of must be a date with a time; got a missing value ({as_of})")
+    return last[0]
+
+
+def _last_time(**columns):
+    """The last time in any of the columns."""
+    try:
+        return max(column.dropna().max() for column in columns.values() if column.notna().any())
+    except TypeError:
+        raise ValueError(f"{', '.join(columns)} must all have a time zone, or none") from None
+    except ValueError:
+        raise ValueError("opened must hold at least one time; all are missing") from None
+
+
+def _refuse_order(starts, ends, last):
+    try:
+        early, late = ends < starts, starts > last
+    except TypeError:
+        raise ValueError("opened, closed and as_of must all have a time zone, or none") from None
     if early.any():
         row = int(np.argmax(early))
         raise ValueError(f"closed must not lie before opened; row {row} has {ends[row]} before {starts[row]}")
@@ -499,8 +512,9 @@ def _times(name, values):
         return times if times.dtype.kind == "M" else times.astype("datetime64[us]")
     except (ValueError, TypeError, OverflowError):
         example = next((item for item in items if isinstance(item, str)), items[0])
-        found = f"got such as {describe(example)}"
-        raise ValueError(f"{name} must be {allowed}, all with a time zone or none; {found}") from None
+        raise ValueError(
+            f"{name} must be {allowed}, all with a time zone or none; got {describe(example)}"
+        ) from None
 
 
 @checked(target_hours=nonnegative)
@@ -515,7 +529,8 @@ def share_within(opened, closed, target_hours, as_of=None):
     target_hours : float
         The target (hours of the clock).
     as_of : datetime or str, optional
-        Until when the complaints were watched. Without it, the last time in the data.
+        Until when the complaints were watched; a date alone is its first moment, 00:00. Without it, the last
+        time in the data.
 
     Returns
     -------
@@ -572,7 +587,8 @@ def median_hours(opened, closed, as_of=None):
         When each complaint came in, and when it was answered or settled (missing if still open), as for
         `complaint_times`.
     as_of : datetime or str, optional
-        Until when the complaints were watched. Without it, the last time in the data.
+        Until when the complaints were watched; a date alone is its first moment, 00:00. Without it, the last
+        time in the data.
 
     Returns
     -------
@@ -629,7 +645,8 @@ def complaint_clocks(opened, answered, resolved, answer_target, resolve_target, 
     answer_target, resolve_target : float
         The targets (hours of the clock).
     as_of : datetime or str, optional
-        Until when the complaints were watched. Without it, the last time in the data.
+        Until when the complaints were watched; a date alone is its first moment, 00:00. Without it, the last
+        time in the data.
 
     Returns
     -------
@@ -674,20 +691,10 @@ def complaint_clocks(opened, answered, resolved, answer_target, resolve_target, 
     first, last = _times("answered", answered), _times("resolved", resolved)
     _refuse_lengths(answered=first, resolved=last)
     if as_of is None:
-        as_of = _last_time(_times("opened", opened), first, last)
+        as_of = _last_time(opened=_times("opened", opened), answered=first, resolved=last)
     first = last if first.isna().all() else first.fillna(last) if last.notna().any() else first
     ends = {"answer": first, "resolve": last}
     return pd.DataFrame([_clock(name, opened, ends[name], targets[name], as_of) for name in targets])
-
-
-def _last_time(*columns):
-    """The last time in any of the columns."""
-    try:
-        return max(column.dropna().max() for column in columns if column.notna().any())
-    except TypeError:
-        raise ValueError("opened, answered and resolved must all have a time zone, or none") from None
-    except ValueError:
-        raise ValueError("opened must hold at least one time; all are missing") from None
 
 
 def _clock(name, opened, ends, target, as_of):
@@ -790,15 +797,10 @@ def erlang_b(load, agents):
     >>> erlang_b(1, 1), erlang_b(1, 2)
     (0.5, 0.2)
     """
-    return next(itertools.islice(_blocking(load), int(agents) - 1, None))
-
-
-def _blocking(load):
-    """Erlang B for one agent, two, three and so on."""
     blocked = 1.0
-    for agents in itertools.count(1):
-        blocked = load * blocked / (agents + load * blocked)
-        yield blocked
+    for agent in range(1, int(agents) + 1):
+        blocked = load * blocked / (agent + load * blocked)
+    return blocked
 
 
 @checked(load=_LOAD, agents=_AGENTS)
@@ -848,12 +850,10 @@ def erlang_c(load, agents):
     >>> round(erlang_c(1.8, 2), 3)
     0.853
     """
-    return _delayed(load, agents, erlang_b(load, agents))
-
-
-def _delayed(load, agents, blocked):
-    """Erlang C from Erlang B."""
-    return 1.0 if load >= agents else min(1.0, agents * blocked / (agents - load * (1 - blocked)))
+    if load >= agents:
+        return 1.0
+    blocked = erlang_b(load, agents)
+    return min(1.0, agents * blocked / (agents - load * (1 - blocked)))
 
 
 @checked(contacts_per_hour=nonnegative, handling_minutes=positive, agents=_AGENTS)
@@ -900,7 +900,9 @@ def mean_wait(contacts_per_hour, handling_minutes, agents):
     (25.6, 1.8)
     """
     load = _load(contacts_per_hour, handling_minutes)
-    return erlang_c(load, agents) * handling_minutes / (agents - load) if load < agents else math.inf
+    if load >= agents:
+        return math.inf
+    return erlang_c(load, agents) * handling_minutes / (agents - load)
 
 
 def _load(contacts_per_hour, handling_minutes):
@@ -955,13 +957,9 @@ def service_level(contacts_per_hour, handling_minutes, agents, within_minutes):
     0.888
     """
     load = _load(contacts_per_hour, handling_minutes)
-    return _in_time(load, agents, erlang_b(load, agents), within_minutes / handling_minutes)
-
-
-def _in_time(load, agents, blocked, patience):
-    """The service level, with the wait allowed in handling times."""
-    late = _delayed(load, agents, blocked) * math.exp(-max(agents - load, 0) * patience)
-    return 1 - late if load < agents else 0.0
+    if load >= agents:
+        return 0.0
+    return 1 - erlang_c(load, agents) * math.exp(-(agents - load) * within_minutes / handling_minutes)
 
 
 @checked(
@@ -1012,10 +1010,10 @@ def agents_needed(contacts_per_hour, handling_minutes, within_minutes, wanted_sh
     >>> agents_needed(200, 3, within_minutes=20 / 60, wanted_share=0.8)
     14
     """
-    load, patience = _load(contacts_per_hour, handling_minutes), within_minutes / handling_minutes
-    for agents, blocked in enumerate(_blocking(load), start=1):
-        if agents > load and _in_time(load, agents, blocked, patience) >= wanted_share:
-            return agents
+    agents = math.floor(_load(contacts_per_hour, handling_minutes)) + 1
+    while service_level(contacts_per_hour, handling_minutes, agents, within_minutes) < wanted_share:
+        agents += 1
+    return agents
 
 
 # ----------------------------------------------------------------------------------------------------------
@@ -1577,7 +1575,8 @@ def call_plan(gains, calls, cost_per_call=0.0, accounts=None):
 
 def _calls_given(table, calls, cost):
     """Calls per account: the largest next gains, as far as calls last and gains exceed the cost."""
-    steps = np.diff(table, axis=1)
+    # A hair of rounding error must not put a call before the one it builds on.
+    steps = np.minimum.accumulate(np.diff(table, axis=1), axis=1)
     best_first = np.argsort(-steps, axis=None, kind="stable")[: int(calls)]
     chosen = best_first[steps.ravel()[best_first] > cost]
     return np.bincount(chosen // steps.shape[1], minlength=len(table))
@@ -1601,7 +1600,7 @@ def _gain_table(gains):
         row, column = rising[0].tolist()
         found = f"in row {row} call {column + 2} brings {steps[row, column + 1]:g}, more than the call before"
         raise ValueError(f"gains must diminish from call to call; {found}, {steps[row, column]:g}")
-    return np.cumsum(np.append(table[:, :1], np.minimum.accumulate(steps, axis=1), axis=1), axis=1)
+    return table
 
 
 @checked(
