@@ -414,7 +414,7 @@ def _as_number(value):
 
 def _refuse_expressions(values):
     for name, value in values.items():
-        if not _is_number(value) and not hasattr(value, "__array__"):
+        if _is_expression(value):
             raise TypeError(f"{name} must be a number, an array or a Series here; got {describe(value)}")
 
 
@@ -422,26 +422,43 @@ def _check_rows(arguments):
     """Refuse data that are empty or do not go together row by row."""
     data = {name: value for name, value in arguments.items() if _has_rows(value)}
     for name, value in data.items():
+        # A PyArrow array has no shape, and compares with nothing.
+        if not hasattr(value, "shape"):
+            raise TypeError(f"{name} must be a number, an array or a Series; got {describe(value)}")
         if not len(value):
             raise ValueError(f"{name} must hold at least one number; got an empty {type(value).__name__}")
+    _check_libraries(data | {name: value for name, value in arguments.items() if _is_expression(value)})
     for (first, ours), (second, theirs) in itertools.combinations(data.items(), 2):
-        if not _go_together(ours.shape, theirs.shape):
-            raise ValueError(
-                f"{first} and {second} must have the same length; got {len(ours)} and {len(theirs)}"
-            )
+        if not _go_together(ours, theirs):
+            found = f"{len(ours)} and {len(theirs)}" if len(ours) != len(theirs) else "other shapes"
+            raise ValueError(f"{first} and {second} must have the same length; got {found}")
         if hasattr(ours, "index") and hasattr(theirs, "index") and not ours.index.equals(theirs.index):
             raise ValueError(f"{first} and {second} must have the same row labels (index); reset one of them")
 
 
+def _check_libraries(arguments):
+    """Refuse data and expressions of libraries that do not calculate with each other; NumPy and pandas do."""
+    libraries = {name: type(value).__module__.partition(".")[0] for name, value in arguments.items()}
+    for (first, ours), (second, theirs) in itertools.combinations(libraries.items(), 2):
+        if ours != theirs and {ours, theirs} != {"numpy", "pandas"}:
+            raise TypeError(f"{first} and {second} must come from the same library; got {ours} and {theirs}")
+
+
 def _has_rows(value):
     """Whether a value is data of more than one number; an Altair parameter answers to any attribute."""
-    return hasattr(value, "__array__") and getattr(value, "shape", ()) != ()
+    return hasattr(value, "__array__") and value.__array__().ndim > 0
 
 
 def _go_together(ours, theirs):
-    """Whether two shapes are equal, or one is stretched to the other as NumPy does it."""
-    pairs = zip(reversed(ours), reversed(theirs), strict=False)
+    """Whether two shapes are equal or, without row labels, one is stretched to the other as NumPy does it."""
+    if hasattr(ours, "index") or hasattr(theirs, "index"):
+        return ours.shape == theirs.shape
+    pairs = zip(reversed(ours.shape), reversed(theirs.shape), strict=False)
     return all(rows == others or 1 in (rows, others) for rows, others in pairs)
+
+
+def _is_expression(value):
+    return _is_symbolic(value) and not _is_number(value) and not hasattr(value, "__array__")
 
 
 def _is_number(value):

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crmlib import checks
-from crmlib.checks import check, checked, describe, one_of
+from crmlib.checks import by_element, check, checked, describe, each, formula, one, one_of, require, rule
 
 KINDS = {
     "number": checks.number,
@@ -302,3 +302,128 @@ def test_values_are_described(value, words):
 @given(st.one_of(st.text(), st.lists(st.integers()), st.integers(), st.binary()))
 def test_descriptions_are_one_short_line(value):
     assert len(describe(value)) < 80 and "\n" not in describe(value)
+
+
+# ----------------------------------------------------------------------------------------------------------
+# Formulas
+
+
+@formula(part=checks.nonnegative, whole=checks.positive)
+@rule(lambda part, whole: part <= whole, "part must not exceed whole")
+def part_of(part, whole=1.0):
+    """A share of a whole."""
+    return part / whole
+
+
+def test_a_formula_keeps_name_doc_and_result():
+    assert part_of.__name__ == "part_of" and part_of.__doc__ == "A share of a whole."
+    assert part_of(1, 4) == part_of(whole=4, part=1) == 0.25
+    assert part_of(Decimal("0.1"), 0.4) == pytest.approx(0.25)
+    assert part_of(np.array([[1], [2]]), np.array([4, 8])).tolist() == [[0.25, 0.125], [0.5, 0.25]]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        ((-1, 4), "part must be a number of at least 0; got -1"),
+        ((np.array([]), 4), "part must hold at least one number; got an empty ndarray"),
+        ((np.ones(2), np.ones(3)), "part and whole must have the same length; got 2 and 3"),
+        ((pd.Series([1]), pd.Series([1], index=[7])), "part and whole must have the same row labels (index)"),
+        ((5, 4), "part must not exceed whole; got part 5, whole 4"),
+        ((5,), "part must not exceed whole; got part 5, whole 1.0"),
+        ((np.array([1, 5]), 4), "part must not exceed whole; got part a ndarray of 2 rows, whole 4"),
+        ((pd.Series([1, 2]), np.full((3, 1), 9)), "part and whole must have the same length; got 2 and 3"),
+        (
+            (pd.DataFrame({"a": [1]}), pd.Series([1])),
+            "part and whole must have the same length; got other shapes",
+        ),
+        ((pa.array([1, 2]), 4), "part must be a number, an array or a Series; got a "),
+        (
+            (pd.Series([1, 2]), pl.Series([3, 4])),
+            "part and whole must come from the same library; got pandas",
+        ),
+        ((np.array([1, 2]), pl.Series([3, 4])), "part and whole must come from the same library; got numpy"),
+        ((pd.Series([1, 2]), pl.col("a")), "part and whole must come from the same library; got pandas"),
+    ],
+)
+def test_a_formula_refuses_with_a_sentence(arguments, sentence):
+    with pytest.raises((TypeError, ValueError)) as caught:
+        part_of(*arguments)
+    assert str(caught.value).startswith(sentence)
+
+
+@formula(base=checks.number, exponent=checks.number)
+def power(base, exponent):
+    return base**exponent
+
+
+@pytest.mark.filterwarnings("ignore:overflow")
+@pytest.mark.parametrize("base", [1e300, np.float64(1e300), np.array([1.0, 1e300]), pd.Series([1e300])])
+def test_numbers_too_large_for_a_result_are_named(base):
+    with pytest.raises(ValueError, match=r"^power has no finite result for base .*, exponent 2.0"):
+        power(base, 2.0)
+
+
+def test_a_division_by_nothing_is_no_result():
+    with pytest.raises(ValueError, match=r"^power has no finite result for base 0, exponent -1$"):
+        power(0, -1)
+
+
+@pytest.mark.parametrize(
+    "condition", [True, np.bool_(True), np.array([True, True]), pd.Series([True]), pl.col("a") < 1]
+)
+def test_a_rule_that_holds_or_is_not_known_yet_passes(condition):
+    assert require(condition, "a must be below b") is None
+
+
+@pytest.mark.parametrize("condition", [False, np.bool_(False), np.array([True, False]), pl.Series([False])])
+def test_a_rule_that_fails_in_one_row_fails(condition):
+    with pytest.raises(ValueError, match=r"^a must be below b; got a 2, b 1$"):
+        require(condition, "a must be below b", a=2, b=1)
+
+
+@by_element("x", "y")
+def larger(x, y):
+    return max(x, y)
+
+
+def test_a_function_of_plain_numbers_takes_data_row_by_row():
+    assert larger(1, 2) == 2 and larger(Decimal(3), 2) == 3.0
+    assert larger(np.array([1, 5]), 2).tolist() == [2, 5]
+    labelled = larger(pd.Series([1.0, 5.0], index=["a", "b"]), np.array([3, 4]))
+    assert labelled.to_dict() == {"a": 3.0, "b": 5.0}
+    assert isinstance(larger(pl.Series([1, 5]), 2), pl.Series)
+    with pytest.raises(TypeError, match=r"^y must be a number, an array or a Series here; got "):
+        larger(1, pl.col("y"))
+    with pytest.raises(ValueError, match=r"^x and y must have the same length; got 2 and 3$"):
+        larger(np.ones(2), np.ones(3))
+
+
+@pytest.mark.parametrize(
+    "values", [[1, 2], (1, 2), np.array([1, 2]), pd.Series([1, 2]), pl.Series([1, 2]), range(1, 3)]
+)
+def test_the_numbers_of_a_list(values):
+    assert each("x", values, checks.count) == [1, 2]
+
+
+@pytest.mark.parametrize(
+    "values", [5, None, "12", {"a": 1}, {1, 2}, np.ones((2, 2)), np.array(1), pl.col("x")]
+)
+def test_what_is_no_list_of_numbers(values):
+    with pytest.raises(TypeError, match=r"^x must be a list of numbers; got "):
+        each("x", values, checks.number)
+
+
+@pytest.mark.parametrize(
+    "values", [[1, None], [1, "2"], [1, math.nan], [1, True], [], [1, pd.NA], np.array([])]
+)
+def test_each_number_of_a_list_is_checked(values):
+    with pytest.raises((TypeError, ValueError), match=r"x must (be a number|hold at least one number); got "):
+        each("x", values, checks.number)
+
+
+@pytest.mark.parametrize("value", [np.array([1]), pd.Series([1]), pl.col("x"), np.array(1), [1]])
+def test_one_number_is_no_data_and_no_expression(value):
+    assert check("x", 1, one(checks.count)) is None
+    with pytest.raises(TypeError, match=r"^x must be a whole number of at least 0; got "):
+        check("x", value, one(checks.count))
