@@ -31,6 +31,13 @@ def test_retention_counts_the_old_customers_alone():
     assert rates.retention_rate(100, 100, 15) == 0.85
 
 
+def test_all_may_stay_and_all_may_leave():
+    assert rates.retention_rate(100, 110, 10) == 1
+    assert rates.retention_rate(100, 10, 10) == 0
+    assert rates.churn_rate(100, 100) == 1
+    assert rates.gross_revenue_retention(1000, 400, 600) == 0
+
+
 @given(start=st.integers(1, 10**9), stayed=st.floats(0, 1), new=counts)
 def test_churn_is_one_less_retention(start, stayed, new):
     kept = math.floor(start * stayed)
