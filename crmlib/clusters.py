@@ -374,9 +374,11 @@ def _agreement(values, clusters, seed, n_init, pairs):
 def _kmeans(values, clusters, seed, n_init):
     from sklearn.cluster import KMeans
     from sklearn.exceptions import ConvergenceWarning
+    from threadpoolctl import threadpool_limits
 
     model = KMeans(n_clusters=int(clusters), n_init=int(n_init), random_state=int(seed))
-    with warnings.catch_warnings():
+    # So small a task is slower on many threads, by far where other work runs beside it.
+    with threadpool_limits(limits=1), warnings.catch_warnings():
         # A bootstrap sample of few customers may hold fewer different ones than clusters.
         warnings.simplefilter("ignore", ConvergenceWarning)
         return model.fit(values)

@@ -140,7 +140,7 @@ def _states(name, values):
     states = {customer: _state(name, value) for customer, value in values.items()}
     if len(states) < len(values):
         twice = values.index[values.index.duplicated()][0]
-        raise ValueError(f"{name} has customer {twice!r} twice; give one state a customer")
+        raise ValueError(f"{name} has customer {twice} twice; give one state a customer")
     return states
 
 

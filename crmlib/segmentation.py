@@ -128,6 +128,7 @@ __all__ = [
 
 _MONEY = Kind("a number above 0 and at most 1e15", low=0, high=1e15, open_low=True)
 _SPEND = Kind("a number from 0 to 1e15", low=0, high=1e15)
+_EITHER_WAY = Kind("a number from -1e15 to 1e15", low=-1e15, high=1e15)
 _ONE_NUMBER = replace(number, single=True)
 _QUANTILE = Kind("a share from 0.5 to 0.99", low=0.5, high=0.99, single=True)
 _FEWEST = Kind("a whole number of at least 2", low=2, whole=True, single=True)
@@ -410,8 +411,8 @@ def _peer_groups(peers, customers):
     features = {"peers": peers}
     if len(getattr(peers, "shape", ())) == 2:
         table = as_frame(peers, "peers")
-        features = {name: table[name] for name in table.columns}
-    labels = [_labels(f"{name} of peers", column, customers) for name, column in features.items()]
+        features = {f"feature {name!r} of peers": table[name] for name in table.columns}
+    labels = [_labels(name, column, customers) for name, column in features.items()]
     if not labels:
         raise ValueError("peers must have at least one feature; got a table without columns")
     return pd.MultiIndex.from_arrays(labels).factorize()[0]
@@ -461,7 +462,7 @@ def value_potential(value, potential, value_cut=None, potential_cut=None):
     ['high value, low potential', 'low value, high potential', 'high value, high potential', \
 'low value, low potential']
     """
-    own, more = _column("value", value, number), _column("potential", potential, nonnegative)
+    own, more = _column("value", value, _EITHER_WAY), _column("potential", potential, _SPEND)
     _refuse_lengths(value=own, potential=more)
     value_level, potential_level = _level(own, value_cut), _level(more, potential_cut)
     cell = [

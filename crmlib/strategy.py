@@ -10,9 +10,10 @@ from typing import NamedTuple
 import narwhals as nw
 import numpy as np
 
-from crmlib.checks import check, describe, formula, nonnegative, number, one_of, share
+from crmlib.checks import Kind, check, describe, formula, nonnegative, number, one_of, share
 from crmlib.tables import as_eager_frame, refuse_kind, result_table
 
+_EITHER_WAY = Kind("a number from -1e15 to 1e15", low=-1e15, high=1e15)
 _ONE_NUMBER = replace(number, single=True)
 
 
@@ -306,7 +307,7 @@ def _numbers(frame, argument, name):
     is_flag = frame.schema[name] == nw.Boolean
     refuse_kind(frame, name, is_flag or frame.schema[name].is_numeric(), "numbers")
     values = frame[name].cast(nw.Float64).to_numpy()
-    check(f"column {name!r} of customers", values, number)
+    check(f"column {name!r} of customers", values, _EITHER_WAY)
     return values
 
 
