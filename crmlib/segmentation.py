@@ -134,6 +134,7 @@ _QUANTILE = Kind("a share from 0.5 to 0.99", low=0.5, high=0.99, single=True)
 _FEWEST = Kind("a whole number of at least 2", low=2, whole=True, single=True)
 _DAYS = Kind("a whole number of days from 1 to 36,500", low=1, high=36_500, whole=True, single=True)
 _CHANGE = Kind("a share from 0 to 1", low=0, high=1, single=True)
+_SPENDS = ("previous_spend", "current_spend")
 _BOUNDARY = one_of("reach", "within")
 _FEW_PEERS = one_of("everyone", "own")
 # A hair of rounding in a sum of shares.
@@ -388,20 +389,23 @@ def estimate_potential(own_spend, peers, quantile=0.9, min_peers=20, few_peers=N
     import pandas as pd
 
     spend = pd.Series(_column("own_spend", own_spend, _SPEND))
-    groups = _peer_groups(peers, len(spend))
-    size = spend.groupby(groups).transform("size").to_numpy()
-    benchmark = spend.groupby(groups).transform(lambda own: own.quantile(quantile)).to_numpy()
+    groups = spend.groupby(_peer_groups(peers, len(spend)))
+    size = groups.transform("size")
     small = (size < min_peers) & (few_peers != "own")
     if small.any() and few_peers is None:
-        sentence = (
-            f"{small.sum()} customers have fewer than {min_peers} peers and are compared with everyone (to "
-            "choose, say few_peers='everyone' or few_peers='own')"
-        )
-        warnings.warn(sentence, DataWarning, stacklevel=3)
-    benchmark = np.where(small, spend.quantile(quantile), benchmark)
-    gap = np.maximum(0.0, benchmark - spend.to_numpy())
-    size = np.where(small, len(spend), size)
-    return result_table({"own_spend": spend, "peers": size, "benchmark": benchmark, "potential": gap})
+        warnings.warn(_few_peers_sentence(small.sum(), min_peers), DataWarning, stacklevel=3)
+    frontier = groups.transform(lambda own: own.quantile(quantile))
+    benchmark = frontier.where(~small, spend.quantile(quantile))
+    gap = (benchmark - spend).clip(lower=0.0)
+    compared = size.where(~small, len(spend))
+    return result_table({"own_spend": spend, "peers": compared, "benchmark": benchmark, "potential": gap})
+
+
+def _few_peers_sentence(customers, min_peers):
+    return (
+        f"{customers} customers have fewer than {min_peers} peers and are compared with everyone (to choose, "
+        "say few_peers='everyone' or few_peers='own')"
+    )
 
 
 def _peer_groups(peers, customers):
@@ -618,16 +622,8 @@ def life_cycle_stage(
     """
     if not lost_days > new_days:
         raise ValueError(f"lost_days must exceed new_days; got lost_days {lost_days}, new_days {new_days}")
-    before, now = (
-        _column("previous_spend", previous_spend, _SPEND),
-        _column("current_spend", current_spend, _SPEND),
-    )
-    first, last = (
-        _days_ago("first_purchase", first_purchase, as_of),
-        _days_ago("last_purchase", last_purchase, as_of),
-    )
-    _refuse_lengths(first_purchase=first, last_purchase=last, previous_spend=before, current_spend=now)
-    _refuse_dates(first, last, before + now)
+    first, last = _purchases(first_purchase, last_purchase, as_of)
+    before, now = _spends(first, previous_spend=previous_spend, current_spend=current_spend)
     fits = {
         "prospect": np.isnan(first),
         "lost": last > lost_days,
@@ -636,6 +632,33 @@ def life_cycle_stage(
         "declining": (now < before * (1 - change)) | (now == 0),
     }
     return _like(first_purchase, np.select(list(fits.values()), list(fits), "mature"), "stage")
+
+
+def _purchases(first_purchase, last_purchase, as_of):
+    """How many days ago the first and the last purchase were, once they make sense together."""
+    first = _days_ago("first_purchase", first_purchase, as_of)
+    last = _days_ago("last_purchase", last_purchase, as_of)
+    _refuse_lengths(first_purchase=first, last_purchase=last)
+    _refuse_rows(
+        np.isnan(first) != np.isnan(last),
+        "first_purchase and last_purchase must both be there or both be missing",
+    )
+    _refuse_rows(first < last, "last_purchase must not lie before first_purchase")
+    return first, last
+
+
+def _spends(first, **spends):
+    """The spend of both periods; there is none without a first purchase."""
+    columns = [_column(name, spend, _SPEND) for name, spend in spends.items()]
+    _refuse_lengths(first_purchase=first, **dict(zip(spends, columns, strict=True)))
+    without = np.isnan(first) & (sum(columns) > 0)
+    _refuse_rows(without, "previous_spend and current_spend must be 0 without first_purchase")
+    return columns
+
+
+def _refuse_rows(wrong, sentence):
+    if wrong.any():
+        raise ValueError(f"{sentence}; see row {int(np.argmax(wrong))}")
 
 
 @checked(days=_DAYS)
@@ -704,27 +727,16 @@ def _spend_by_period(rows, customer, today, days):
     spent, ends = nw.col("monetary"), [today - datetime.timedelta(days=days * back) for back in (0, 1, 2)]
     by_now, by_start, by_earlier = (until_day(rows, end) for end in ends)
     purchase = nw.when(spent >= 0).then(nw.col("recency"))
-    sums = (
-        rows.filter(by_now)
-        .with_columns(
-            purchase.alias("first_purchase"),
-            purchase.alias("last_purchase"),
-            nw.when(by_start & ~by_earlier).then(spent).otherwise(0.0).alias("previous_spend"),
-            nw.when(~by_start).then(spent).otherwise(0.0).alias("current_spend"),
-        )
-        .group_by(customer)
-        .agg(
-            nw.col("first_purchase").min(),
-            nw.col("last_purchase").max(),
-            nw.col("previous_spend").sum(),
-            nw.col("current_spend").sum(),
-        )
+    dated = rows.filter(by_now).with_columns(
+        purchase.alias("first_purchase"),
+        purchase.alias("last_purchase"),
+        nw.when(by_start & ~by_earlier).then(spent).otherwise(0.0).alias("previous_spend"),
+        nw.when(~by_start).then(spent).otherwise(0.0).alias("current_spend"),
     )
-    spends = [
-        nw.when(nw.col(name) > 0).then(nw.col(name)).otherwise(0.0).alias(name)
-        for name in ("previous_spend", "current_spend")
-    ]
-    table = sums.filter(~nw.col("first_purchase").is_null()).with_columns(*spends).sort(customer)
+    first, last = nw.col("first_purchase").min(), nw.col("last_purchase").max()
+    sums = dated.group_by(customer).agg(first, last, *(nw.col(name).sum() for name in _SPENDS))
+    floors = (nw.when(nw.col(name) > 0).then(nw.col(name)).otherwise(0.0).alias(name) for name in _SPENDS)
+    table = sums.filter(~nw.col("first_purchase").is_null()).with_columns(*floors).sort(customer)
     return (table if isinstance(table, nw.LazyFrame) else nw.maybe_reset_index(table)).to_native()
 
 
@@ -752,17 +764,3 @@ def _day(name, date):
     except (AttributeError, TypeError, ValueError):
         allowed = "a date, or text such as '2026-03-31'"
         raise ValueError(f"{name} must be {allowed}; got {describe(date)}") from None
-
-
-def _refuse_dates(first, last, spend):
-    """Refuse dates and spend that contradict one another, with the first row that does."""
-    for wrong, sentence in (
-        (
-            np.isnan(first) != np.isnan(last),
-            "first_purchase and last_purchase must both be there or both be missing",
-        ),
-        (first < last, "last_purchase must not lie before first_purchase"),
-        (np.isnan(first) & (spend > 0), "previous_spend and current_spend must be 0 without first_purchase"),
-    ):
-        if wrong.any():
-            raise ValueError(f"{sentence}; see row {int(np.argmax(wrong))}")

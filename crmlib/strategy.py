@@ -244,23 +244,15 @@ def assign_strategy(customers, rules=STRATEGY_RULES, precedence=PRECEDENCE):
     frame = as_eager_frame(customers, "customers")
     fits = _fits(frame, rules)
     order = _precedence("precedence", precedence, fits)
-    matching = [
-        [row for row, hit in zip(order, hits, strict=True) if hit] for hits in _by_customer(fits, order)
-    ]
-    texts = {
-        "strategy_row": [rows[0] if rows else NO_ROW for rows in matching],
-        "also_fits": [", ".join(rows[1:]) for rows in matching],
+    fitting = [[row for row in order if fits[row][customer]] for customer in range(len(frame))]
+    columns = {
+        "strategy_row": ([rows[0] if rows else NO_ROW for rows in fitting], nw.String),
+        "rows_fitting": ([len(rows) for rows in fitting], nw.Int64),
+        "also_fits": ([", ".join(rows[1:]) for rows in fitting], nw.String),
     }
     backend = frame.implementation
-    row, others = (nw.new_series(name, text, nw.String, backend=backend) for name, text in texts.items())
-    number_fitting = nw.new_series(
-        "rows_fitting", [len(rows) for rows in matching], nw.Int64, backend=backend
-    )
-    return nw.maybe_reset_index(frame).with_columns(row, number_fitting, others).to_native()
-
-
-def _by_customer(fits, order):
-    return np.column_stack([fits[row] for row in order]).tolist()
+    series = [nw.new_series(name, *column, backend=backend) for name, column in columns.items()]
+    return nw.maybe_reset_index(frame).with_columns(*series).to_native()
 
 
 def _fits(frame, rules):
