@@ -55,13 +55,18 @@ def wilson_interval(successes, trials, confidence=0.95):
     """
     successes, trials = _plain("successes", successes), _plain("trials", trials)
     _refuse_lengths(successes=successes, trials=trials)
-    if np.any(successes > trials):
-        raise ValueError("successes must not exceed trials")
+    _refuse_more(successes, trials)
     z = _normal_quantile(confidence)
     share, spread = successes / trials, z**2 / trials
     centre = (share + spread / 2) / (1 + spread)
     half = np.sqrt(share * (1 - share) * spread + spread**2 / 4) / (1 + spread)
     return np.clip(centre - half, 0, 1), np.clip(centre + half, 0, 1)
+
+
+def _refuse_more(successes, trials):
+    pairs = np.column_stack(np.broadcast_arrays(successes.ravel(), trials.ravel()))
+    if (more := pairs[pairs[:, 0] > pairs[:, 1]]).size:
+        raise ValueError(f"successes must not exceed trials; got {more[0, 0]:g} of {more[0, 1]:g}")
 
 
 def _normal_quantile(confidence):
@@ -109,9 +114,14 @@ def _names(name, values, rows):
         return list(range(1, rows + 1))
     if not _is_column(values) or _as_array(values).ndim != 1 or len(values) != rows:
         raise ValueError(f"{name} must be a column of {rows} names; got {describe(values)}")
-    if any(_is_missing(value) for value in values):
-        raise ValueError(f"each value of {name} must be a name; got a missing value")
+    for value in values:
+        if _is_missing(value) or value in (math.inf, -math.inf):
+            raise ValueError(f"each value of {name} must be a name; got {_named(value)}")
     return list(values)
+
+
+def _named(value):
+    return f"a missing value ({value})" if _is_missing(value) else describe(value)
 
 
 def _is_missing(value):

@@ -666,7 +666,8 @@ def acsi(satisfaction, expectancy, ideal, weights=None):
     Raises
     ------
     TypeError, ValueError
-        If an answer is missing or not from 1 to 10, or the weights are not three numbers.
+        If an answer is missing or not from 1 to 10, the questions differ in the number of answers, or the
+        weights are not three numbers.
 
     Notes
     -----
@@ -690,17 +691,19 @@ def acsi(satisfaction, expectancy, ideal, weights=None):
     67.7
     """
     questions = {"satisfaction": satisfaction, "expectancy": expectancy, "ideal": ideal}
-    x1, x2, x3 = (_mean(name, answers) for name, answers in questions.items())
+    answers = {name: _ratings(name, given) for name, given in questions.items()}
+    _refuse_lengths(**answers)
+    x1, x2, x3 = (ratings.mean() for ratings in answers.values())
     w1, w2, w3 = _weight_shares((1, 1, 1) if weights is None else weights, 3).tolist()
     return min(float((x1 - 1) * w1 + (x2 - 1) * w2 + (x3 - 1) * w3) / 9 * 100, 100.0)
 
 
-def _mean(name, answers):
-    """A mean that is given, or the mean of the answers."""
+def _ratings(name, answers):
+    """The answers to a question, or the mean that stands for them."""
     if _is_column(answers):
-        return _column(name, answers, _TEN_POINTS).mean()
+        return _column(name, answers, _TEN_POINTS)
     check(name, answers, _TEN_POINTS)
-    return _one(name, answers)
+    return np.asarray(_one(name, answers))
 
 
 # ----------------------------------------------------------------------------------------------------------
@@ -816,8 +819,8 @@ def kano_category(categories):
     Returns
     -------
     str
-        The most frequent letter. Of equally frequent ones the first in the order M, O, A, I, R, Q: the one
-        whose absence would hurt most.
+        The most frequent letter. Of equally frequent ones the first in the order M, O, A, I, then R, Q: the
+        one whose absence would hurt most.
 
     Raises
     ------
@@ -832,8 +835,8 @@ def kano_category(categories):
 
     References
     ----------
-    Matzler, K. and Hinterhuber, H. H. (1998). How to make product development projects more successful by
-    integrating Kano's model of customer satisfaction into quality function deployment. Technovation 18(1).
+    Sauerwein, E., Bailom, F., Matzler, K. and Hinterhuber, H. H. (1996). The Kano model: how to delight your
+    customers. IX. International Working Seminar on Production Economics, Innsbruck. (Mode; M > O > A > I.)
 
     Examples
     --------

@@ -20,6 +20,7 @@ from crmlib.checks import (
     describe,
     nonnegative,
     number,
+    one,
     one_of,
     open_share,
     positive,
@@ -45,6 +46,7 @@ _SIGMAS = Kind("a number of standard errors from 0 to 8", low=0, high=8)
 _AGENTS = Kind("a whole number from 1 to 20,000", low=1, high=20_000, whole=True)
 _LOAD = Kind("a load from 0 to 10,000 erlangs", low=0, high=10_000)
 _NEARLY_ALL = Kind("a share from 0 to 0.9999", low=0, high=0.9999)
+_TIMES = "a column of dates with times, such as '2026-03-01 09:30'"
 _TAKEN = Kind("a share from 0.001 to 0.999", low=0.001, high=0.999)
 
 
@@ -272,7 +274,7 @@ def expected_false_alarms(touchpoints, checks_per_year, false_alarm_rate):
     return touchpoints * checks_per_year * false_alarm_rate
 
 
-@checked(chart=_CHARTS, standard_deviation=nonnegative, sigmas=_SIGMAS)
+@checked(chart=_CHARTS, standard_deviation=one(nonnegative), sigmas=one(_SIGMAS))
 def touchpoint_scores(touchpoints, scores, chart="share", usual=None, standard_deviation=None, sigmas=3.0):
     """The touchpoint thermometer: the score of each touchpoint between its control limits.
 
@@ -500,21 +502,25 @@ def _times(name, values):
     """Dates with times as a pandas column; missing ones stay missing."""
     import pandas as pd
 
-    allowed = "a column of dates with times, such as '2026-03-01 09:30'"
-    if not _is_column(values) or not len(values):
-        raise ValueError(f"{name} must be {allowed}; got {describe(values)}")
-    items = [None if _is_missing(value) else value for value in values]
-    for item in items:
-        if not isinstance(item, datetime.date | np.datetime64 | str | None):
-            raise TypeError(f"each value of {name} must be a date with a time; got {describe(item)}")
+    items = _time_items(name, values)
     try:
         times = pd.to_datetime(pd.Series(items, dtype=object), format="ISO8601")
         return times if times.dtype.kind == "M" else times.astype("datetime64[us]")
     except (ValueError, TypeError, OverflowError):
         example = next((item for item in items if isinstance(item, str)), items[0])
-        raise ValueError(
-            f"{name} must be {allowed}, all with a time zone or none; got {describe(example)}"
-        ) from None
+        allowed = f"{_TIMES}, all with a time zone or none"
+        raise ValueError(f"{name} must be {allowed}; got {describe(example)}") from None
+
+
+def _time_items(name, values):
+    """What a column of times holds, each a time or None."""
+    if not _is_column(values) or not len(values):
+        raise ValueError(f"{name} must be {_TIMES}; got {describe(values)}")
+    items = [None if _is_missing(value) else value for value in values]
+    for item in items:
+        if not isinstance(item, datetime.date | np.datetime64 | str | None):
+            raise TypeError(f"each value of {name} must be a date with a time; got {describe(item)}")
+    return items
 
 
 @checked(target_hours=nonnegative)
@@ -787,8 +793,8 @@ def erlang_b(load, agents):
 
     References
     ----------
-    Erlang, A. K. (1917). Solution of some problems in the theory of probabilities of significance in
-    automatic telephone exchanges. Elektroteknikeren 13.
+    Erlang, A. K. (1918). Solution of some problems in the theory of probabilities of significance in
+    automatic telephone exchanges. Post Office Electrical Engineers' Journal 10. (In Danish 1917.)
 
     Examples
     --------
@@ -835,8 +841,8 @@ def erlang_c(load, agents):
 
     References
     ----------
-    Erlang, A. K. (1917). Solution of some problems in the theory of probabilities of significance in
-    automatic telephone exchanges. Elektroteknikeren 13.
+    Erlang, A. K. (1918). Solution of some problems in the theory of probabilities of significance in
+    automatic telephone exchanges. Post Office Electrical Engineers' Journal 10. (In Danish 1917.)
 
     Gans, N., Koole, G. and Mandelbaum, A. (2003). Telephone call centers: tutorial, review, and research
     prospects. Manufacturing and Service Operations Management 5(2).
@@ -852,7 +858,11 @@ def erlang_c(load, agents):
     """
     if load >= agents:
         return 1.0
-    blocked = erlang_b(load, agents)
+    return _waiting(load, agents, erlang_b(load, agents))
+
+
+def _waiting(load, agents, blocked):
+    """Erlang's delay formula from his loss formula."""
     return min(1.0, agents * blocked / (agents - load * (1 - blocked)))
 
 
@@ -959,7 +969,12 @@ def service_level(contacts_per_hour, handling_minutes, agents, within_minutes):
     load = _load(contacts_per_hour, handling_minutes)
     if load >= agents:
         return 0.0
-    return 1 - erlang_c(load, agents) * math.exp(-(agents - load) * within_minutes / handling_minutes)
+    return _in_time(load, agents, erlang_b(load, agents), within_minutes / handling_minutes)
+
+
+def _in_time(load, agents, blocked, within):
+    """The share served within so many handling times."""
+    return 1 - _waiting(load, agents, blocked) * math.exp(-(agents - load) * within)
 
 
 @checked(
@@ -1010,9 +1025,13 @@ def agents_needed(contacts_per_hour, handling_minutes, within_minutes, wanted_sh
     >>> agents_needed(200, 3, within_minutes=20 / 60, wanted_share=0.8)
     14
     """
-    agents = math.floor(_load(contacts_per_hour, handling_minutes)) + 1
-    while service_level(contacts_per_hour, handling_minutes, agents, within_minutes) < wanted_share:
+    load = _load(contacts_per_hour, handling_minutes)
+    agents = math.floor(load) + 1
+    blocked = erlang_b(load, agents)
+    while _in_time(load, agents, blocked, within_minutes / handling_minutes) < wanted_share:
         agents += 1
+        # One more step of the recursion in `erlang_b`, in place of all of them again.
+        blocked = load * blocked / (agents + load * blocked)
     return agents
 
 
@@ -1592,7 +1611,12 @@ def _gain_table(gains):
     if table.ndim != 2 or not len(table) or table.shape[1] < 2:
         raise ValueError(f"gains must be {allowed}; got {describe(gains)}")
     check("gains", table, number)
-    table = table.astype(float)
+    _refuse_rising(table.astype(float))
+    return table.astype(float)
+
+
+def _refuse_rising(table):
+    """Refuse gains where a call brings more than the one before it."""
     steps = np.diff(table, axis=1)
     hair = 1e-9 * np.abs(table).max()
     rising = np.argwhere(np.diff(steps, axis=1) > hair)
@@ -1600,7 +1624,6 @@ def _gain_table(gains):
         row, column = rising[0].tolist()
         found = f"in row {row} call {column + 2} brings {steps[row, column + 1]:g}, more than the call before"
         raise ValueError(f"gains must diminish from call to call; {found}, {steps[row, column]:g}")
-    return table
 
 
 @checked(
@@ -1660,15 +1683,19 @@ def manager_plan(gains, most_managers, calls_per_manager, cost_per_manager):
 
     table = _gain_table(gains)
     managers = np.arange(int(_one("most_managers", most_managers)) + 1)
-    each = int(_one("calls_per_manager", calls_per_manager))
-    plans = [_calls_given(table, min(int(n) * each, table.size), 0.0) for n in managers]
-    gain = np.array([table[np.arange(len(table)), plan].sum() for plan in plans])
+    made = _best_plans(table, managers * _one("calls_per_manager", calls_per_manager))
+    gain = table[np.arange(len(table)), made].sum(axis=1)
     columns = {
         "managers": managers,
-        "calls": [int(plan.sum()) for plan in plans],
-        "accounts_without_call": [int((plan == 0).sum()) for plan in plans],
+        "calls": made.sum(axis=1),
+        "accounts_without_call": (made == 0).sum(axis=1),
         "gain": gain,
         "last_manager_brings": np.diff(gain, prepend=gain[0]),
         "profit": gain - managers * _one("cost_per_manager", cost_per_manager),
     }
     return pd.DataFrame(columns)
+
+
+def _best_plans(table, calls):
+    """The best plan for each number of calls: a row per number, a column per account."""
+    return np.array([_calls_given(table, min(number_of_calls, table.size), 0.0) for number_of_calls in calls])

@@ -14,7 +14,6 @@ from statsmodels.stats.proportion import proportion_confint
 from statsmodels.stats.weightstats import DescrStatsW
 
 from crmlib import satisfaction as s
-from crmlib.intervals import wilson_interval
 
 TEN = [10, 10, 9, 9, 9, 8, 8, 7, 6, 0]
 CONTAINERS = {
@@ -57,7 +56,7 @@ def test_csat_takes_columns_of_every_kind(container):
     assert s.csat_interval(container(answers)) == s.csat_interval(answers)
 
 
-# The 95 % intervals of the score method, Newcombe's method 3.
+# Newcombe (1998), two-sided confidence intervals for the single proportion: 95 %, the score method.
 NEWCOMBE = [
     (81, 263, 0.2553, 0.3662),
     (15, 148, 0.0624, 0.1605),
@@ -67,7 +66,7 @@ NEWCOMBE = [
 
 
 @pytest.mark.parametrize(("satisfied", "answers", "lower", "upper"), NEWCOMBE)
-def test_csat_interval_newcombe_1998_table_1(satisfied, answers, lower, upper):
+def test_csat_interval_newcombe_1998(satisfied, answers, lower, upper):
     scores = [5] * satisfied + [2] * (answers - satisfied)
     assert s.csat_interval(scores) == pytest.approx((lower, upper), abs=0.00005)
 
@@ -92,19 +91,6 @@ def test_csat_interval_agrees_with_statsmodels(answers, confidence):
     satisfied = sum(answer >= 4 for answer in answers)
     theirs = proportion_confint(satisfied, len(answers), alpha=1 - confidence, method="wilson")
     assert s.csat_interval(answers, confidence=confidence) == pytest.approx(theirs, abs=1e-9)
-
-
-def test_wilson_interval_of_many_equals_one_by_one():
-    lower, upper = wilson_interval(np.array([0, 3, 9]), np.array([20, 5, 9]))
-    singles = [wilson_interval(x, n) for x, n in [(0, 20), (3, 5), (9, 9)]]
-    np.testing.assert_allclose(np.column_stack([lower, upper]), singles)
-
-
-def test_wilson_interval_matches_by_position_not_by_index():
-    lower, _ = wilson_interval(pd.Series([1, 2], index=[0, 1]), pd.Series([3, 4], index=[1, 2]))
-    assert np.isfinite(lower).all()
-    with pytest.raises(ValueError, match="same length"):
-        wilson_interval(np.array([1, 2]), np.array([3, 4, 5]))
 
 
 def test_csat_sample_size_by_hand():
@@ -167,7 +153,7 @@ def test_nps_interval_cybaea_2016_rule_of_thumb():
 
 
 def test_nps_interval_cross_validated_18603():
-    """Half promoters, a third passives, a sixth detractors: a variance of 5/9 per answer."""
+    """Its worked example: half promoters, a third passives, a sixth detractors; a variance of 5/9."""
     lower, upper = s.nps_interval([10] * 162 + [8] * 108 + [0] * 54)
     error = 100 * math.sqrt(5 / 9 / 324)
     assert s.nps([10] * 162 + [8] * 108 + [0] * 54) == pytest.approx(100 / 3)
@@ -488,6 +474,7 @@ BAD = [
     (s.csat_sample_size, dict(margin_of_error=pl.col("x")), "margin_of_error must be a number or an array"),
     (s.ces_sample_size, dict(margin_of_error=0.1, standard_deviation=-1), "standard_deviation must be"),
     (s.disconfirmation, dict(expected=[1, 2], perceived=3), r"expected must be a number; got \[1, 2\]"),
+    (s.acsi, dict(satisfaction=[8, 9], expectancy=[5, 6], ideal=[5]), "must have the same length"),
     (s.disconfirmation, dict(expected=np.ones(2), perceived=np.ones(3)), "must have the same length"),
     (
         s.servqual_gaps,

@@ -31,12 +31,18 @@ def test_share_limits_by_hand():
     assert s.share_limits(0.9, 9) == pytest.approx((0.6, 1.0))
 
 
-def test_share_limits_devore_fraction_of_defective_chips():
-    """Probability and Statistics for Engineering and the Sciences, 9th edition: 567 in 30 samples of 200."""
-    assert s.share_limits(567 / (30 * 200), 200) == pytest.approx((0.0325, 0.1565), abs=0.0001)
+def test_share_limits_montgomery_and_runger_ceramic_substrate():
+    """Applied Statistics and Probability for Engineers, example 16-4: 800 of 2,000, samples of 100."""
+    assert [round(limit, 2) for limit in s.share_limits(800 / 2000, 100)] == [0.25, 0.55]
 
 
-# Keller and Pyzdek, The Handbook for Quality Management, table 9.6: peaches, bruised.
+def test_share_limits_an_introduction_to_business_statistics_example_16_6():
+    """The textbook's p-chart: 320 defective in ten samples of 200 items."""
+    assert [round(limit, 4) for limit in s.share_limits(320 / 2000, 200)] == [0.0822, 0.2378]
+
+
+# Keller and Pyzdek, The Handbook for Quality Management, table 9.6: peaches per shipment, bruised ones.
+# The table prints each share and the totals; the limits checked here are our own computation.
 PEACHES = [
     *[(250, bruised) for bruised in (47, 42, 55, 51, 46, 61, 39, 44, 41, 51)],
     *[(500, bruised) for bruised in (88, 101, 101)],
@@ -45,12 +51,14 @@ PEACHES = [
 ]
 
 
-def test_touchpoint_scores_keller_pyzdek_bruised_peaches():
+def test_touchpoint_scores_on_the_data_of_keller_and_pyzdek_bruised_peaches():
     shipment = np.repeat(np.arange(1, 26), [crate for crate, _ in PEACHES])
     bruised = np.concatenate([np.arange(crate) < found for crate, found in PEACHES]).astype(int)
     table = s.touchpoint_scores(shipment, bruised)
     assert (table["answers"].sum(), bruised.sum()) == (8000, 1544)
     assert table["score"].round(3).tolist()[:6] == [0.188, 0.168, 0.22, 0.204, 0.184, 0.244]
+    half = 3 * math.sqrt(0.193 * 0.807 / 250)
+    assert table.loc[0, ["lower", "upper"]].tolist() == pytest.approx([0.193 - half, 0.193 + half])
     centre = ((table["lower"] + table["upper"]) / 2).to_numpy()
     np.testing.assert_allclose(centre, 0.193)
     assert set(table["signal"]) == {"usual"}
@@ -325,7 +333,8 @@ def test_with_no_more_agents_than_erlangs_the_queue_never_ends():
 def test_hundreds_of_agents_are_no_trouble():
     assert 0 < s.erlang_c(480, 500) < 0.5
     assert s.erlang_c(9_990, 10_000) == pytest.approx(0.9, abs=0.05)
-    assert 10_000 < s.agents_needed(9_990 * 60, 1, within_minutes=0, wanted_share=0.5) < 10_200
+    agents = s.agents_needed(9_990 * 60, 1, within_minutes=0, wanted_share=0.5)
+    assert s.erlang_c(9_990, agents) <= 0.5 < s.erlang_c(9_990, agents - 1)
 
 
 def test_no_arrivals_no_waiting():
