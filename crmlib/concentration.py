@@ -12,7 +12,7 @@ import numpy as np
 
 from crmlib.checks import Kind, checked, describe, formula, nonnegative, number
 from crmlib.checks import share as a_share
-from crmlib.intervals import _column, _refuse_lengths
+from crmlib.columns import read_column, read_names, refuse_lengths
 from crmlib.tables import result_table
 
 _SHARE = replace(a_share, single=True)
@@ -66,9 +66,9 @@ def profitability_table(revenue, cost, customers=None):
     1      Ann    100.0   70.0    30.0            0.67               70.0
     2      Bob     80.0  100.0   -20.0            1.00               50.0
     """
-    income, spent = _column("revenue", revenue, number), _column("cost", cost, nonnegative)
-    _refuse_lengths(revenue=income, cost=spent)
-    names = _names("customers", customers, len(income))
+    income, spent = read_column("revenue", revenue, number), read_column("cost", cost, nonnegative)
+    refuse_lengths(revenue=income, cost=spent)
+    names = read_names("customers", customers, len(income))
     profit = income - spent
     table = result_table({"customer": names, "revenue": income, "cost": spent, "profit": profit})
     table = table.iloc[np.argsort(-profit, kind="stable")].reset_index(drop=True)
@@ -115,7 +115,7 @@ def whale_curve(profit):
     2          2            0.67               70.0
     3          3            1.00               50.0
     """
-    best_first = np.sort(_column("profit", profit, number))[::-1]
+    best_first = np.sort(read_column("profit", profit, number))[::-1]
     customers = np.arange(len(best_first) + 1)
     return result_table(
         {
@@ -320,7 +320,7 @@ def top_share(values, share=0.2):
     >>> top_share([50, 20, 10, 10, 10], share=0.3)
     0.6
     """
-    best_first = np.sort(_column("values", values, number))[::-1]
+    best_first = np.sort(read_column("values", values, number))[::-1]
     cumulative = np.append(0.0, _running_total("values", best_first))
     if not cumulative[-1] > 0:
         raise ValueError(f"values must add up to more than 0 to be shared; got {cumulative[-1]:g}")
@@ -432,7 +432,7 @@ def gini(revenue):
 
 def _revenue(revenue):
     """Revenue as shares of the largest, the smallest first."""
-    values = np.sort(_column("revenue", revenue, number))
+    values = np.sort(read_column("revenue", revenue, number))
     if values[0] < 0:
         raise ValueError(
             f"each value of revenue must be at least 0; got {values[0]:g}: with losses the Gini coefficient "
@@ -541,22 +541,3 @@ def mean_purchases_for_top_share(top_share, share=0.2):
     # At this mean half as many customers buy as count as the top, so that the top makes everything.
     ends = np.log(-np.log1p(-share / 2)), np.log(_MOST_PURCHASES)
     return float(np.exp(brentq(lambda log: poisson_top_share(np.exp(log), share) - top_share, *ends)))
-
-
-def _names(name, values, rows):
-    """One name a row, none missing; numbers from 1 if none are given."""
-    if values is None:
-        return list(range(1, rows + 1))
-    if isinstance(values, str | dict) or np.ndim(values) != 1 or len(values) != rows:
-        raise ValueError(f"{name} must be one name per row, {rows} in all; got {describe(values)}")
-    missing = sum(_is_missing(value) for value in values)
-    if missing:
-        raise ValueError(f"{name} is missing in {missing} of {rows} rows")
-    return list(values)
-
-
-def _is_missing(value):
-    """Whether a value is None, NaN, NaT or NA."""
-    import pandas as pd
-
-    return pd.isna(value) is True

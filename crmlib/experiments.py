@@ -31,17 +31,18 @@ from crmlib.checks import (
     require,
 )
 from crmlib.checks import share as a_share
-from crmlib.intervals import (
-    _column,
-    _elementwise,
-    _one,
-    _plain,
-    _refuse_lengths,
-    _unwrap,
-    _whole_up,
-    wilson_interval,
+from crmlib.columns import (
+    as_numbers,
+    elementwise,
+    read_column,
+    read_flags,
+    read_single,
+    refuse_lengths,
+    unwrap,
+    whole_up,
 )
-from crmlib.tables import read_flags, result_table
+from crmlib.intervals import wilson_interval
+from crmlib.tables import result_table
 
 _ABOVE_ZERO = Kind("a share above 0 and at most 1", low=0, high=1, open_low=True)
 _POWER = Kind("a share from 0.5 to below 1", low=0.5, high=1, open_high=True)
@@ -269,18 +270,18 @@ def uplift_interval(treated_responses, treated, control_responses, control, conf
     uplift = treated_rate - control_rate
     lower = uplift - np.hypot(treated_rate - low, control_high - control_rate)
     upper = uplift + np.hypot(high - treated_rate, control_rate - control_low)
-    return _unwrap(np.clip(lower, -1, 1)), _unwrap(np.clip(upper, -1, 1))
+    return unwrap(np.clip(lower, -1, 1)), unwrap(np.clip(upper, -1, 1))
 
 
 def _rates(treated_responses, treated, control_responses, control):
     """The response rates of the two groups, once the four numbers make sense together."""
     counts = dict(
-        treated_responses=_plain("treated_responses", treated_responses),
-        treated=_plain("treated", treated),
-        control_responses=_plain("control_responses", control_responses),
-        control=_plain("control", control),
+        treated_responses=as_numbers("treated_responses", treated_responses),
+        treated=as_numbers("treated", treated),
+        control_responses=as_numbers("control_responses", control_responses),
+        control=as_numbers("control", control),
     )
-    _refuse_lengths(**counts)
+    refuse_lengths(**counts)
     for group in ("treated", "control"):
         if np.any(counts[f"{group}_responses"] > counts[group]):
             raise ValueError(f"{group}_responses must not exceed {group}: not more respond than are there")
@@ -344,11 +345,11 @@ def uplift_test(treated_responses, treated, control_responses, control):
     from scipy.special import ndtr
 
     treated_rate, control_rate = _rates(treated_responses, treated, control_responses, control)
-    sizes = _plain("treated", treated), _plain("control", control)
+    sizes = as_numbers("treated", treated), as_numbers("control", control)
     together = (treated_rate * sizes[0] + control_rate * sizes[1]) / (sizes[0] + sizes[1])
     error = np.sqrt(together * (1 - together) * (1 / sizes[0] + 1 / sizes[1]))
     z = (treated_rate - control_rate) / np.where(error > 0, error, 1)
-    return UpliftTest(_unwrap(z), _unwrap(2 * ndtr(-np.abs(z))))
+    return UpliftTest(unwrap(z), unwrap(2 * ndtr(-np.abs(z))))
 
 
 def uplift_table(treated, responded, segment=None, confidence=0.95):
@@ -402,7 +403,7 @@ def uplift_table(treated, responded, segment=None, confidence=0.95):
     2     all        4        4          0.75           0.5    0.25
     """
     contacted, outcome = read_flags("treated", treated), read_flags("responded", responded)
-    _refuse_lengths(treated=contacted, responded=outcome)
+    refuse_lengths(treated=contacted, responded=outcome)
     labels, place = _segments(segment, len(contacted))
     groups = [
         np.bincount(place, weights=weights, minlength=len(labels)).astype(int)
@@ -428,7 +429,7 @@ def _segments(segment, customers):
     if isinstance(segment, str | bytes) or np.ndim(segment) != 1:
         raise TypeError(f"segment must be a column with one label a customer; got {describe(segment)}")
     labels = pd.Series(list(segment), dtype=object)
-    _refuse_lengths(treated=np.zeros(customers), segment=labels)
+    refuse_lengths(treated=np.zeros(customers), segment=labels)
     if labels.isna().any():
         raise ValueError(f"segment is missing in {int(labels.isna().sum())} of {customers} rows")
     place, names = pd.factorize(labels.map(str), sort=True)
@@ -447,7 +448,7 @@ def _refuse_no_group(labels, treated, control):
 
 
 @checked(control_rate=open_share, treated_rate=open_share, power=_POWER, significance=open_share)
-@_elementwise
+@elementwise
 def experiment_sample_size(control_rate, treated_rate, power=0.8, significance=0.05):
     """How many customers each of two equal groups needs, so that an uplift of a given size is found.
 
@@ -502,7 +503,7 @@ def experiment_sample_size(control_rate, treated_rate, power=0.8, significance=0
     if difference * math.sqrt(_MOST_CUSTOMERS) <= z[0] * null + z[1] * real:
         found = f"got control_rate {control_rate:g} and treated_rate {treated_rate:g}"
         raise ValueError(f"control_rate and treated_rate must differ by enough to be found; {found}")
-    return max(1, _whole_up(((z[0] * null + z[1] * real) / difference) ** 2))
+    return max(1, whole_up(((z[0] * null + z[1] * real) / difference) ** 2))
 
 
 def _spreads(control_rate, treated_rate, control, treated):
@@ -520,7 +521,7 @@ def _spreads(control_rate, treated_rate, control, treated):
     control=positive_count,
     significance=open_share,
 )
-@_elementwise
+@elementwise
 def experiment_power(control_rate, treated_rate, treated, control, significance=0.05):
     """How often an experiment finds an uplift of a given size.
 
@@ -646,11 +647,11 @@ def targeting_policies(risk, uplift, value, cost, contacts):
     3         highest uplift          1  0.20    15.0
     4  highest expected gain          1  0.20    15.0
     """
-    risks, changes = _column("risk", risk, a_share), _column("uplift", uplift, _CHANGE)
-    _refuse_lengths(risk=risks, uplift=changes)
+    risks, changes = read_column("risk", risk, a_share), read_column("uplift", uplift, _CHANGE)
+    refuse_lengths(risk=risks, uplift=changes)
     values = _values(value, changes)
     budget = _budget(contacts, len(risks))
-    gain = changes * values - float(_one("cost", cost))
+    gain = changes * values - float(read_single("cost", cost))
     best = _highest(gain, budget)
     chosen = {
         "no one": [],
@@ -670,13 +671,13 @@ def _values(value, changes):
     if np.ndim(value) == 0:
         check("value", value, one_number)
         return np.full(len(changes), float(value))
-    values = _column("value", value, number)
-    _refuse_lengths(uplift=changes, value=values)
+    values = read_column("value", value, number)
+    refuse_lengths(uplift=changes, value=values)
     return values
 
 
 def _budget(contacts, customers):
-    budget = int(_one("contacts", contacts))
+    budget = int(read_single("contacts", contacts))
     if budget > customers:
         raise ValueError(f"contacts must not exceed the number of customers, {customers}; got {budget}")
     return budget

@@ -11,8 +11,7 @@ from dataclasses import replace
 import numpy as np
 
 from crmlib.checks import Kind, check, checked, describe, nonnegative, number, one_of, rate, share
-from crmlib.concentration import _is_missing
-from crmlib.intervals import _column, _refuse_lengths
+from crmlib.columns import is_missing, read_column, refuse_lengths
 from crmlib.tables import result_table
 
 ENTERED, LEFT = "entered", "left"
@@ -119,7 +118,7 @@ def _pairs(before, after):
     if isinstance(ours, dict) != isinstance(theirs, dict):
         raise TypeError("before and after must both be labelled by customer (Series, dict), or both be lists")
     if not isinstance(ours, dict) or (_numbered(ours) and _numbered(theirs)):
-        _refuse_lengths(before=list(ours), after=list(theirs))
+        refuse_lengths(before=list(ours), after=list(theirs))
     if isinstance(ours, dict):
         customers = {**ours, **theirs}
         ours, theirs = ([states.get(customer) for customer in customers] for states in (ours, theirs))
@@ -146,7 +145,7 @@ def _states(name, values):
 
 def _state(name, value):
     """A state as a name or a whole number."""
-    if _is_missing(value):
+    if is_missing(value):
         return None
     if isinstance(value, str) and value in (ENTERED, LEFT):
         raise ValueError(f"{name} must not name a state {value!r}: leave the value missing (None) instead")
@@ -545,7 +544,7 @@ def recency_chain(purchase_probabilities, margin, contact_cost):
     """
     import pandas as pd
 
-    buys = _column("purchase_probabilities", purchase_probabilities, share)
+    buys = read_column("purchase_probabilities", purchase_probabilities, share)
     states = [f"recency {number}" for number in range(1, len(buys) + 1)]
     moves = np.diag(1 - buys, k=1)[:-1]
     moves[:, 0] += buys
@@ -594,7 +593,7 @@ def mailing_policies(purchase_probabilities, margin, contact_cost, discount_rate
     3           3  53.15
     4           4  52.32
     """
-    buys = _column("purchase_probabilities", purchase_probabilities, share)
+    buys = read_column("purchase_probabilities", purchase_probabilities, share)
     chains = [recency_chain(buys[:last], margin, contact_cost) for last in range(1, len(buys) + 1)]
     values = [customer_migration_value(*chain, discount_rate).iloc[0] for chain in chains]
     return result_table({"mail_until": range(len(buys) + 1), "value": [float(margin), *values]})
@@ -609,7 +608,7 @@ def _moves(transitions):
     labelled = hasattr(transitions, "columns") and hasattr(transitions, "index")
     states, table = _labelled_moves(transitions) if labelled else (None, _square(transitions))
     for row in table:
-        _column("transitions", row, share)
+        read_column("transitions", row, share)
     table = table.astype(float)
     if (table.sum(axis=1) > 1 + _HAIR).any():
         row = int(np.argmax(table.sum(axis=1)))
@@ -659,7 +658,7 @@ def _everyone_leaves(moves):
 
 
 def _per_state(name, values, states, kind):
-    column = _column(name, values, kind)
+    column = read_column(name, values, kind)
     if len(column) != len(states):
         raise ValueError(f"{name} must be one number per state, {len(states)} in all; got {len(column)}")
     return column

@@ -32,13 +32,13 @@ from crmlib.checks import (
     require,
 )
 from crmlib.checks import share as a_share
-from crmlib.intervals import _column, _normal_quantile, _one, _refuse_lengths
+from crmlib.columns import read_column, read_flags, read_single, refuse_lengths
+from crmlib.intervals import normal_quantile
 from crmlib.rates import PERIODS_PER_YEAR
 from crmlib.tables import (
     DataWarning,
     as_eager_frame,
     as_frame,
-    read_flags,
     refuse_kind,
     refuse_missing_column,
     result_table,
@@ -143,9 +143,9 @@ def survival_curve(durations, observed, confidence=0.95):
 
 def _lifetimes(durations, observed):
     """Durations and flags as arrays, checked."""
-    lengths = _column("durations", durations, nonnegative)
+    lengths = read_column("durations", durations, nonnegative)
     flags = read_flags("observed", observed)
-    _refuse_lengths(durations=lengths, observed=flags)
+    refuse_lengths(durations=lengths, observed=flags)
     return lengths, flags
 
 
@@ -163,7 +163,7 @@ def _still_there(last_seen):
 
 
 def _log_log_limits(survival, at_risk, events, confidence):
-    z = _normal_quantile(confidence)
+    z = normal_quantile(confidence)
     # Nothing is defined where the curve is 1 or 0: there the limits are the curve.
     with np.errstate(divide="ignore", invalid="ignore"):
         variance = np.cumsum(events / (at_risk * (at_risk - events)))
@@ -223,7 +223,7 @@ def survival_quantile(durations, observed, share=0.5, confidence=0.95):
     3.0
     """
     curve = survival_curve(durations, observed, confidence)
-    staying = 1 - float(_one("share", share))
+    staying = 1 - float(read_single("share", share))
     return TimeUntil(*(_first_below(curve[column], staying, curve["time"]) for column in _CURVES))
 
 
@@ -324,7 +324,7 @@ def hazard_table(durations, observed, width=1.0, confidence=0.95):
     1    1.0  2.0        3       1       3.0   0.333
     """
     lengths, flags = _lifetimes(durations, observed)
-    width = float(_one("width", width))
+    width = float(read_single("width", width))
     place = _interval_of(lengths, width)
     start = width * np.arange(place.max() + 1)
     events = np.bincount(place, weights=flags).astype(int)
@@ -350,8 +350,8 @@ def _interval_of(lengths, width):
 def _poisson_limits(events, confidence):
     from scipy.special import gammaincinv
 
-    _normal_quantile(confidence)
-    tail = (1 - float(_one("confidence", confidence))) / 2
+    normal_quantile(confidence)
+    tail = (1 - float(read_single("confidence", confidence))) / 2
     lower = np.where(events > 0, gammaincinv(np.maximum(events, 1), tail), 0)
     return lower, gammaincinv(events + 1, 1 - tail)
 
@@ -718,8 +718,8 @@ def customer_alerts(gaps, customer="customer_id", share=0.9, least=None):
     1         Bob            0  pooled         20.0       12      0
     """
     frame = _gaps_by_customer(gaps, customer)
-    share = float(_one("share", share))
-    least = math.ceil(share / (1 - share) - 1e-9) if least is None else _one("least", least)
+    share = float(read_single("share", share))
+    least = math.ceil(share / (1 - share) - 1e-9) if least is None else read_single("least", least)
     days, flags = frame["days"].to_numpy().astype(float), frame["observed"].to_numpy()
     open_gap = np.flatnonzero(flags == 0)
     closed, silence = np.diff(open_gap, prepend=-1) - 1, days[open_gap]

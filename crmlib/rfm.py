@@ -24,15 +24,14 @@ from crmlib.checks import (
     positive,
     positive_count,
 )
+from crmlib.columns import read_flags, read_numbers, refuse_lengths
 from crmlib.intervals import wilson_interval
+from crmlib.summary import purchase_summary
 from crmlib.tables import (
     DataWarning,
     as_eager_frame,
     as_frame,
-    read_flags,
-    read_numbers,
     refuse_kind,
-    refuse_lengths,
     refuse_missing_column,
     result_table,
 )
@@ -41,6 +40,7 @@ from crmlib.transactions import (
     calendar_day,
     count_findings,
     count_rows,
+    day_number,
     observation_day,
     order_rows,
     policy_sentences,
@@ -58,6 +58,7 @@ __all__ = [
     "break_even_response_rate",
     "gains_table",
     "mailing_profit",
+    "purchase_summary",
     "response_by_cell",
     "rfm_cuts",
     "rfm_score",
@@ -94,6 +95,10 @@ def rfm_table(
     zero_orders=None,
 ):
     """Recency, frequency and monetary value of each customer, from one row per order.
+
+    This is the convention of RFM: recency counts the days since the last order, frequency counts orders, and
+    monetary is the total. `purchase_summary` has the other convention, that of the models of future
+    purchases: recency from the first to the last purchase, repeat purchases only, the mean spend of these.
 
     Parameters
     ----------
@@ -173,22 +178,12 @@ def _finish(everyone, customer, last_day):
     ordered = everyone.filter(nw.col("frequency") > 0)
     table = ordered.select(
         nw.col(customer),
-        (last_day.toordinal() - _day_number(nw.col("recency"))).alias("recency"),
+        (last_day.toordinal() - day_number(nw.col("recency"))).alias("recency"),
         nw.col("frequency"),
         nw.col("monetary"),
         (nw.col("monetary") / nw.col("frequency")).alias("average_order_value"),
     ).sort(customer)
     return table if isinstance(table, nw.LazyFrame) else nw.maybe_reset_index(table)
-
-
-def _day_number(date):
-    """A date as the number that `datetime.date.toordinal` gives it.
-
-    Year and day of the year are what every engine knows of a date; differences of dates are not.
-    """
-    past_years = date.dt.year().cast(nw.Int64) - 1
-    leap_days = past_years // 4 - past_years // 100 + past_years // 400
-    return past_years * 365 + leap_days + date.dt.ordinal_day().cast(nw.Int64)
 
 
 # ----------------------------------------------------------------------------------------------------------
@@ -839,7 +834,7 @@ def gains_table(score, outcome, groups=10, *, ties=None):
     1      2          2        1.0                 1.000  0.667
     """
     scores, outcomes = read_numbers("score", score), read_numbers("outcome", outcome)
-    refuse_lengths({"score": scores, "outcome": outcomes})
+    refuse_lengths(score=scores, outcome=outcomes)
     if outcomes.sum() <= 0:
         raise ValueError(
             f"outcome must add up to more than 0; got {outcomes.sum():g}: there is nothing to gain"
@@ -936,7 +931,7 @@ def _count_cells(cells, responded):
     import pandas as pd
 
     labels, flags = pd.Series(np.asarray(cells)), read_flags("responded", responded)
-    refuse_lengths({"cells": labels, "responded": flags})
+    refuse_lengths(cells=labels, responded=flags)
     if labels.isna().any():
         raise ValueError(
             f"cells is missing in {count_rows(int(labels.isna().sum()))}; drop or fill them first"
@@ -1015,5 +1010,5 @@ def mailing_profit(mailed, margin_earned, cost_per_contact):
     """
     check("cost_per_contact", cost_per_contact, one(nonnegative))
     flags, margins = read_flags("mailed", mailed), read_numbers("margin_earned", margin_earned)
-    refuse_lengths({"mailed": flags, "margin_earned": margins})
+    refuse_lengths(mailed=flags, margin_earned=margins)
     return float((flags * (margins - cost_per_contact)).sum())

@@ -11,19 +11,18 @@ import numpy as np
 
 from crmlib.checks import Kind, check, checked, describe, nonnegative, number, one_of, open_share, positive
 from crmlib.checks import share as a_share
-from crmlib.intervals import (
-    _as_array,
-    _column,
-    _elementwise,
-    _formula,
-    _is_column,
-    _names,
-    _normal_quantile,
-    _one,
-    _refuse_lengths,
-    _whole_up,
-    wilson_interval,
+from crmlib.columns import (
+    as_array,
+    column_formula,
+    elementwise,
+    is_column,
+    read_column,
+    read_names,
+    read_single,
+    refuse_lengths,
+    whole_up,
 )
+from crmlib.intervals import normal_quantile, wilson_interval
 
 _LIKELIHOOD = Kind("a whole number from 0 to 10", low=0, high=10, whole=True)
 _TEN_POINTS = Kind("a number from 1 to 10", low=1, high=10)
@@ -140,7 +139,7 @@ def _satisfied(scores, satisfied_from, scale):
     """Whether each respondent is satisfied."""
     answer = _scale(scale)
     check("satisfied_from", satisfied_from, answer)
-    return _column("scores", scores, answer) >= _one("satisfied_from", satisfied_from)
+    return read_column("scores", scores, answer) >= read_single("satisfied_from", satisfied_from)
 
 
 def _scale(scale):
@@ -153,14 +152,14 @@ def _scale(scale):
         ) from None
     for end in (low, high):
         check("each end of scale", end, Kind("a whole number", whole=True))
-    low, high = _one("scale", low), _one("scale", high)
+    low, high = read_single("scale", low), read_single("scale", high)
     if not low < high:
         raise ValueError(f"scale must rise, such as (1, 5); got {describe(scale)}")
     return Kind(f"on the scale, a whole number from {low:g} to {high:g}", low=low, high=high, whole=True)
 
 
 @checked(margin_of_error=open_share, share=a_share, confidence=open_share)
-@_elementwise
+@elementwise
 def csat_sample_size(margin_of_error, share=0.5, confidence=0.95):
     """How many answers a share needs for a given margin of error.
 
@@ -300,18 +299,18 @@ def nps_interval(scores, confidence=0.95, method="multinomial"):
         promoters, detractors, respondents = promoters + 0.75, detractors + 0.75, respondents + 3
     score = (promoters - detractors) / respondents
     variance = ((promoters + detractors) / respondents - score**2) / respondents
-    half = _normal_quantile(confidence) * max(variance, 0) ** 0.5
+    half = normal_quantile(confidence) * max(variance, 0) ** 0.5
     return max(100 * (score - half), -100.0), min(100 * (score + half), 100.0)
 
 
 def _promoters(scores):
     """How many promoters, detractors and respondents."""
-    answers = _column("scores", scores, _LIKELIHOOD)
+    answers = read_column("scores", scores, _LIKELIHOOD)
     return int((answers >= 9).sum()), int((answers <= 6).sum()), len(answers)
 
 
 @checked(margin_of_error=_POINTS, promoters=a_share, detractors=a_share, confidence=open_share)
-@_elementwise
+@elementwise
 def nps_sample_size(margin_of_error, promoters=0.5, detractors=0.5, confidence=0.95):
     """How many answers a Net Promoter Score needs for a given margin of error.
 
@@ -412,7 +411,7 @@ def ces(scores, version="2.0"):
     >>> ces([7, 6, 6, 1], version="2.0")
     5.0
     """
-    return float(np.mean(_column("scores", scores, _EFFORT[version])))
+    return float(np.mean(read_column("scores", scores, _EFFORT[version])))
 
 
 @checked(version=_VERSIONS, confidence=open_share)
@@ -461,17 +460,17 @@ def ces_interval(scores, version="2.0", confidence=0.95):
     """
     from scipy.stats import t
 
-    answers = _column("scores", scores, _EFFORT[version])
+    answers = read_column("scores", scores, _EFFORT[version])
     if len(answers) < 2:
         raise ValueError("scores must have at least two answers: one answer says nothing of their spread")
-    tail = (1 - _one("confidence", confidence)) / 2
+    tail = (1 - read_single("confidence", confidence)) / 2
     half = -t.ppf(tail, len(answers) - 1) * answers.std(ddof=1) / len(answers) ** 0.5
     lowest, highest = _EFFORT[version].low, _EFFORT[version].high
     return max(float(answers.mean() - half), float(lowest)), min(float(answers.mean() + half), float(highest))
 
 
 @checked(margin_of_error=positive, standard_deviation=_SPREAD, confidence=open_share)
-@_elementwise
+@elementwise
 def ces_sample_size(margin_of_error, standard_deviation, confidence=0.95):
     """How many answers a mean needs for a given margin of error.
 
@@ -517,10 +516,10 @@ def ces_sample_size(margin_of_error, standard_deviation, confidence=0.95):
 
 def _respondents(confidence, spread, margin_of_error):
     """Answers that bring the margin of error of a mean down to the one wanted."""
-    root = _normal_quantile(confidence) * spread / margin_of_error
+    root = normal_quantile(confidence) * spread / margin_of_error
     if root > _MOST_RESPONDENTS**0.5:
         raise ValueError(f"margin_of_error {margin_of_error:g} is too small: no survey is that exact")
-    return max(1, _whole_up(root**2))
+    return max(1, whole_up(root**2))
 
 
 # ----------------------------------------------------------------------------------------------------------
@@ -528,7 +527,7 @@ def _respondents(confidence, spread, margin_of_error):
 
 
 @checked(expected=number, perceived=number)
-@_formula
+@column_formula
 def disconfirmation(expected, perceived):
     """Disconfirmation: how far what was perceived lies above (plus) or below (minus) what was expected.
 
@@ -614,26 +613,26 @@ def servqual_gaps(expectations, perceptions, weights=None):
     """
     expected = _item_means("expectations", expectations)
     perceived = _item_means("perceptions", perceptions)
-    _refuse_lengths(expectations=expected, perceptions=perceived)
+    refuse_lengths(expectations=expected, perceptions=perceived)
     gaps = perceived - expected
     return gaps if weights is None else gaps * _weight_shares(weights, len(gaps))
 
 
 def _item_means(name, ratings):
     """The mean rating of each item, from means or from a row of answers per respondent."""
-    table = _as_array(ratings)
+    table = as_array(ratings)
     if table.ndim != 2:
-        return _column(name, ratings, number)
+        return read_column(name, ratings, number)
     if not table.size:
         raise ValueError(
             f"{name} must have a row per respondent and a column per item; got {describe(ratings)}"
         )
-    return np.array([_column(name, answers, number).mean() for answers in table.T])
+    return np.array([read_column(name, answers, number).mean() for answers in table.T])
 
 
 def _weight_shares(weights, items):
     """Weights as shares of their sum, one per item."""
-    values = _column("weights", weights, nonnegative)
+    values = read_column("weights", weights, nonnegative)
     if len(values) != items:
         raise ValueError(f"weights must be one number per item, {items} in all; got {len(values)}")
     if not values.any():
@@ -692,7 +691,7 @@ def acsi(satisfaction, expectancy, ideal, weights=None):
     """
     questions = {"satisfaction": satisfaction, "expectancy": expectancy, "ideal": ideal}
     answers = {name: _ratings(name, given) for name, given in questions.items()}
-    _refuse_lengths(**answers)
+    refuse_lengths(**answers)
     x1, x2, x3 = (ratings.mean() for ratings in answers.values())
     w1, w2, w3 = _weight_shares((1, 1, 1) if weights is None else weights, 3).tolist()
     return min(float((x1 - 1) * w1 + (x2 - 1) * w2 + (x3 - 1) * w3) / 9 * 100, 100.0)
@@ -700,10 +699,10 @@ def acsi(satisfaction, expectancy, ideal, weights=None):
 
 def _ratings(name, answers):
     """The answers to a question, or the mean that stands for them."""
-    if _is_column(answers):
-        return _column(name, answers, _TEN_POINTS)
+    if is_column(answers):
+        return read_column(name, answers, _TEN_POINTS)
     check(name, answers, _TEN_POINTS)
-    return np.asarray(_one(name, answers))
+    return np.asarray(read_single(name, answers))
 
 
 # ----------------------------------------------------------------------------------------------------------
@@ -790,10 +789,10 @@ def kano_classify(functional, dysfunctional):
 
 def _kano_answers(name, answers):
     """Each answer as its place among the five."""
-    if not _is_column(answers):
+    if not is_column(answers):
         return _kano_answer(name, answers)
     values = list(answers)
-    if not values or _as_array(answers).ndim > 1:
+    if not values or as_array(answers).ndim > 1:
         raise ValueError(f"{name} must be one answer, or a column of answers; got {describe(answers)}")
     return np.array([_kano_answer(f"each value of {name}", value) for value in values])
 
@@ -805,7 +804,7 @@ def _kano_answer(name, answer):
     if isinstance(answer, str):
         raise ValueError(f"{name} must be {allowed}; got {describe(answer)}")
     check(name, answer, Kind(allowed, low=1, high=5, whole=True))
-    return int(_one(name, answer)) - 1
+    return int(read_single(name, answer)) - 1
 
 
 def kano_category(categories):
@@ -898,7 +897,7 @@ def kano_coefficients(categories):
 
 def _kano_counts(categories):
     """How many respondents give each category, in the order in which ties are settled."""
-    if not _is_column(categories) or not len(categories):
+    if not is_column(categories) or not len(categories):
         raise ValueError(f"categories must be a column of letters, at least one; got {describe(categories)}")
     letters = list(categories)
     for letter in letters:
@@ -968,16 +967,19 @@ def importance_performance(importance, performance, items=None, importance_cut=N
     """
     import pandas as pd
 
-    weight, rating = _column("importance", importance, number), _column("performance", performance, number)
-    _refuse_lengths(importance=weight, performance=rating)
+    weight, rating = (
+        read_column("importance", importance, number),
+        read_column("performance", performance, number),
+    )
+    refuse_lengths(importance=weight, performance=rating)
     important = _high("importance_cut", weight, importance_cut)
     good = _high("performance_cut", rating, performance_cut)
     quadrants = [QUADRANTS[pair] for pair in zip(important.tolist(), good.tolist(), strict=True)]
-    names = _names("items", items, len(weight))
+    names = read_names("items", items, len(weight))
     return pd.DataFrame({"item": names, "importance": weight, "performance": rating, "quadrant": quadrants})
 
 
 def _high(name, ratings, cut):
     """Whether each rating reaches the cut; a mean may lie a hair above the equal values it is made of."""
-    cut = ratings.mean() if cut is None else _one(name, cut)
+    cut = ratings.mean() if cut is None else read_single(name, cut)
     return (ratings > cut) | np.isclose(ratings, cut, rtol=1e-12, atol=0)

@@ -15,8 +15,8 @@ import numpy as np
 
 from crmlib.checks import Kind, check, checked, describe, formula, nonnegative, number, one_of, require, share
 from crmlib.clusters import BehaviourClusters, elbow_table, silhouette_table, stability_table
+from crmlib.columns import is_missing, read_column, refuse_lengths
 from crmlib.concentration import (
-    _is_missing,
     account_options,
     gini,
     lorenz_curve,
@@ -27,7 +27,6 @@ from crmlib.concentration import (
     whale_curve,
     whale_peak,
 )
-from crmlib.intervals import _column, _refuse_lengths
 from crmlib.migration import (
     customer_migration_value,
     distribution_given_alive,
@@ -249,7 +248,7 @@ def abc_table(values, cuts=(0.7, 0.9), boundary="reach"):
 
 
 def _amounts(values):
-    amounts = _column("values", values, number)
+    amounts = read_column("values", values, number)
     if (low := amounts[amounts <= 0]).size:
         raise ValueError(
             f"each value of values must be above 0; got {low[0]:g}: it has no share of the whole, and with a "
@@ -260,7 +259,7 @@ def _amounts(values):
 
 
 def _cut_shares(cuts):
-    ends = _column("cuts", cuts, share)
+    ends = read_column("cuts", cuts, share)
     if len(ends) > 25 or (np.diff(ends, prepend=0, append=1) <= 0).any():
         raise ValueError(
             f"cuts must be 1 to 25 rising shares above 0 and below 1; got {describe(tuple(ends.tolist()))}"
@@ -388,7 +387,7 @@ def estimate_potential(own_spend, peers, quantile=0.9, min_peers=20, few_peers=N
     """
     import pandas as pd
 
-    spend = pd.Series(_column("own_spend", own_spend, _SPEND))
+    spend = pd.Series(read_column("own_spend", own_spend, _SPEND))
     groups = spend.groupby(_peer_groups(peers, len(spend)))
     size = groups.transform("size")
     small = (size < min_peers) & (few_peers != "own")
@@ -426,7 +425,7 @@ def _labels(name, values, rows):
     """One label a row as text, so that any features go together."""
     if not _is_row(values) or len(values) != rows:
         raise ValueError(f"{name} must be one label per value of own_spend, {rows}; got {describe(values)}")
-    if missing := sum(map(_is_missing, values)):
+    if missing := sum(map(is_missing, values)):
         raise ValueError(f"{name} is missing in {missing} of {rows} rows; drop or fill them first")
     return [str(value) for value in values]
 
@@ -466,8 +465,8 @@ def value_potential(value, potential, value_cut=None, potential_cut=None):
     ['high value, low potential', 'low value, high potential', 'high value, high potential', \
 'low value, low potential']
     """
-    own, more = _column("value", value, _EITHER_WAY), _column("potential", potential, _SPEND)
-    _refuse_lengths(value=own, potential=more)
+    own, more = read_column("value", value, _EITHER_WAY), read_column("potential", potential, _SPEND)
+    refuse_lengths(value=own, potential=more)
     value_level, potential_level = _level(own, value_cut), _level(more, potential_cut)
     cell = [
         f"{high} value, {wide} potential" for high, wide in zip(value_level, potential_level, strict=True)
@@ -638,7 +637,7 @@ def _purchases(first_purchase, last_purchase, as_of):
     """How many days ago the first and the last purchase were, once they make sense together."""
     first = _days_ago("first_purchase", first_purchase, as_of)
     last = _days_ago("last_purchase", last_purchase, as_of)
-    _refuse_lengths(first_purchase=first, last_purchase=last)
+    refuse_lengths(first_purchase=first, last_purchase=last)
     _refuse_rows(
         np.isnan(first) != np.isnan(last),
         "first_purchase and last_purchase must both be there or both be missing",
@@ -649,8 +648,8 @@ def _purchases(first_purchase, last_purchase, as_of):
 
 def _spends(first, **spends):
     """The spend of both periods; there is none without a first purchase."""
-    columns = [_column(name, spend, _SPEND) for name, spend in spends.items()]
-    _refuse_lengths(first_purchase=first, **dict(zip(spends, columns, strict=True)))
+    columns = [read_column(name, spend, _SPEND) for name, spend in spends.items()]
+    refuse_lengths(first_purchase=first, **dict(zip(spends, columns, strict=True)))
     without = np.isnan(first) & (sum(columns) > 0)
     _refuse_rows(without, "previous_spend and current_spend must be 0 without first_purchase")
     return columns
@@ -751,7 +750,7 @@ def _days_ago(name, values, as_of):
     if not _is_row(values) or not len(values):
         raise ValueError(f"{name} must be a column of dates, one a customer; got {describe(values)}")
     today = _day("as_of", as_of)
-    days = [math.nan if _is_missing(date) else today - _day(f"each value of {name}", date) for date in values]
+    days = [math.nan if is_missing(date) else today - _day(f"each value of {name}", date) for date in values]
     if min(days) < 0:
         raise ValueError(f"{name} must not lie after as_of; one lies {-min(days):.0f} days after it")
     return np.array(days, dtype=float)

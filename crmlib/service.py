@@ -27,17 +27,17 @@ from crmlib.checks import (
     positive_count,
     share,
 )
-from crmlib.intervals import (
-    _column,
-    _elementwise,
-    _formula,
-    _is_column,
-    _is_missing,
-    _names,
-    _one,
-    _plain,
-    _refuse_lengths,
-    _whole_up,
+from crmlib.columns import (
+    as_numbers,
+    column_formula,
+    elementwise,
+    is_column,
+    is_missing,
+    read_column,
+    read_names,
+    read_single,
+    refuse_lengths,
+    whole_up,
 )
 
 _SIDES = one_of("both", "one")
@@ -55,7 +55,7 @@ _TAKEN = Kind("a share from 0.001 to 0.999", low=0.001, high=0.999)
 
 
 @checked(usual_share=share, answers=positive_count, sigmas=_SIGMAS)
-@_elementwise
+@elementwise
 def share_limits(usual_share, answers, sigmas=3.0):
     """Control limits of a share (a p-chart): between them, a score differs from the usual by chance.
 
@@ -104,7 +104,7 @@ def share_limits(usual_share, answers, sigmas=3.0):
 
 
 @checked(usual_mean=number, standard_deviation=nonnegative, answers=positive_count, sigmas=_SIGMAS)
-@_elementwise
+@elementwise
 def mean_limits(usual_mean, standard_deviation, answers, sigmas=3.0):
     """Control limits of a mean (an x-bar chart): between them, a score differs from the usual by chance.
 
@@ -154,7 +154,7 @@ def mean_limits(usual_mean, standard_deviation, answers, sigmas=3.0):
 
 
 @checked(sigmas=_SIGMAS, sides=_SIDES)
-@_elementwise
+@elementwise
 def false_alarm_probability(sigmas, sides="both"):
     """How often a touchpoint where nothing has changed lies outside its limits.
 
@@ -194,7 +194,7 @@ def false_alarm_probability(sigmas, sides="both"):
 
 
 @checked(false_alarm_rate=open_share, sides=_SIDES)
-@_elementwise
+@elementwise
 def control_sigmas(false_alarm_rate, sides="both"):
     """The distance of the limits that gives a wanted probability of a false alarm.
 
@@ -237,7 +237,7 @@ def control_sigmas(false_alarm_rate, sides="both"):
 
 
 @checked(touchpoints=nonnegative, checks_per_year=nonnegative, false_alarm_rate=share)
-@_formula
+@column_formula
 def expected_false_alarms(touchpoints, checks_per_year, false_alarm_rate):
     """False alarms a year, if nothing ever changes.
 
@@ -352,11 +352,11 @@ def _answers(touchpoints, scores, chart):
     """Name, number of answers, mean and variance of each touchpoint."""
     import pandas as pd
 
-    answers = _column("scores", scores, share if chart == "share" else number)
+    answers = read_column("scores", scores, share if chart == "share" else number)
     if chart == "share" and (other := answers[(answers != 0) & (answers != 1)]).size:
         raise ValueError(f"each value of scores must be 0 or 1 for a share; got {other[0]:g}")
     labels = _labels("touchpoints", touchpoints)
-    _refuse_lengths(touchpoints=labels, scores=answers)
+    refuse_lengths(touchpoints=labels, scores=answers)
     groups = pd.Series(answers).groupby(labels)
     return {
         "touchpoint": list(groups.groups),
@@ -370,7 +370,7 @@ def _labels(name, values):
     """One label a row, none missing."""
     import pandas as pd
 
-    if not _is_column(values) or not len(values):
+    if not is_column(values) or not len(values):
         raise ValueError(f"{name} must be a column of names, at least one; got {describe(values)}")
     labels = pd.Series(list(values))
     if missing := int(labels.isna().sum()):
@@ -388,10 +388,10 @@ def _centres(usual, table, chart):
         return np.full(len(table["score"]), overall)
     if not isinstance(usual, dict):
         check("usual", usual, kind)
-        return np.full(len(table["score"]), float(_one("usual", usual)))
+        return np.full(len(table["score"]), float(read_single("usual", usual)))
     if lacking := [name for name in table["touchpoint"] if name not in usual]:
         raise ValueError(f"usual has no score for touchpoint {lacking[0]!r}")
-    return _column("usual", [usual[name] for name in table["touchpoint"]], kind)
+    return read_column("usual", [usual[name] for name in table["touchpoint"]], kind)
 
 
 def _pooled_spread(table):
@@ -458,7 +458,7 @@ def _watched(opened, closed, as_of):
     import pandas as pd
 
     starts, ends = _times("opened", opened), _times("closed", closed)
-    _refuse_lengths(opened=starts, closed=ends)
+    refuse_lengths(opened=starts, closed=ends)
     if starts.isna().any():
         raise ValueError(f"opened is missing in {int(starts.isna().sum())} of {len(starts)} rows")
     if ends.isna().all():
@@ -514,9 +514,9 @@ def _times(name, values):
 
 def _time_items(name, values):
     """What a column of times holds, each a time or None."""
-    if not _is_column(values) or not len(values):
+    if not is_column(values) or not len(values):
         raise ValueError(f"{name} must be {_TIMES}; got {describe(values)}")
-    items = [None if _is_missing(value) else value for value in values]
+    items = [None if is_missing(value) else value for value in values]
     for item in items:
         if not isinstance(item, datetime.date | np.datetime64 | str | None):
             raise TypeError(f"each value of {name} must be a date with a time; got {describe(item)}")
@@ -574,7 +574,7 @@ def share_within(opened, closed, target_hours, as_of=None):
     >>> round(share_within(opened, closed, target_hours=30), 3)
     1.0
     """
-    target = _one("target_hours", target_hours)
+    target = read_single("target_hours", target_hours)
     times = complaint_times(opened, closed, as_of)
     hours, still_open = _still_open(times)
     longest = times["hours"].max()
@@ -691,11 +691,11 @@ def complaint_clocks(opened, answered, resolved, answer_target, resolve_target, 
     import pandas as pd
 
     targets = {
-        "answer": _one("answer_target", answer_target),
-        "resolve": _one("resolve_target", resolve_target),
+        "answer": read_single("answer_target", answer_target),
+        "resolve": read_single("resolve_target", resolve_target),
     }
     first, last = _times("answered", answered), _times("resolved", resolved)
-    _refuse_lengths(answered=first, resolved=last)
+    refuse_lengths(answered=first, resolved=last)
     if as_of is None:
         as_of = _last_time(opened=_times("opened", opened), answered=first, resolved=last)
     first = last if first.isna().all() else first.fillna(last) if last.notna().any() else first
@@ -721,7 +721,7 @@ def _clock(name, opened, ends, target, as_of):
 
 
 @checked(contacts_per_hour=nonnegative, handling_minutes=nonnegative)
-@_formula
+@column_formula
 def offered_load(contacts_per_hour, handling_minutes):
     """The work that arrives, in agents who would be busy all the time (erlangs).
 
@@ -762,7 +762,7 @@ def offered_load(contacts_per_hour, handling_minutes):
 
 
 @checked(load=_LOAD, agents=_AGENTS)
-@_elementwise
+@elementwise
 def erlang_b(load, agents):
     """Erlang's loss formula: how many contacts find all agents busy, if those that do are lost.
 
@@ -810,7 +810,7 @@ def erlang_b(load, agents):
 
 
 @checked(load=_LOAD, agents=_AGENTS)
-@_elementwise
+@elementwise
 def erlang_c(load, agents):
     """Erlang's delay formula: how many contacts have to wait, if all wait until they are served.
 
@@ -867,7 +867,7 @@ def _waiting(load, agents, blocked):
 
 
 @checked(contacts_per_hour=nonnegative, handling_minutes=positive, agents=_AGENTS)
-@_elementwise
+@elementwise
 def mean_wait(contacts_per_hour, handling_minutes, agents):
     """The mean time that contacts wait, those that do not wait included (Erlang C).
 
@@ -922,7 +922,7 @@ def _load(contacts_per_hour, handling_minutes):
 
 
 @checked(contacts_per_hour=nonnegative, handling_minutes=positive, agents=_AGENTS, within_minutes=nonnegative)
-@_elementwise
+@elementwise
 def service_level(contacts_per_hour, handling_minutes, agents, within_minutes):
     """The share of contacts served within a given wait (Erlang C).
 
@@ -983,7 +983,7 @@ def _in_time(load, agents, blocked, within):
     within_minutes=nonnegative,
     wanted_share=_NEARLY_ALL,
 )
-@_elementwise
+@elementwise
 def agents_needed(contacts_per_hour, handling_minutes, within_minutes, wanted_share=0.8):
     """The fewest agents who serve a wanted share of contacts within a given wait (Erlang C).
 
@@ -1045,7 +1045,7 @@ def agents_needed(contacts_per_hour, handling_minutes, within_minutes, wanted_sh
     customer_value=nonnegative,
     retention_loss_per_minute=share,
 )
-@_formula
+@column_formula
 def waiting_cost(contacts_per_hour, mean_wait_minutes, customer_value, retention_loss_per_minute):
     """What waiting costs an hour in customers who leave because of it.
 
@@ -1090,7 +1090,7 @@ def waiting_cost(contacts_per_hour, mean_wait_minutes, customer_value, retention
 
 
 @checked(unhappy_customers=nonnegative, leaving_rate=share, customer_value=nonnegative)
-@_formula
+@column_formula
 def value_at_risk(unhappy_customers, leaving_rate, customer_value):
     """What is expected to be lost with unhappy customers if nothing is done.
 
@@ -1133,7 +1133,7 @@ def value_at_risk(unhappy_customers, leaving_rate, customer_value):
 
 
 @checked(customer_value=nonnegative, stay_if_recovered=share, stay_if_not=share)
-@_formula
+@column_formula
 def most_for_recovery(customer_value, stay_if_recovered, stay_if_not):
     """The most that the recovery of one complaint may cost.
 
@@ -1181,7 +1181,7 @@ def most_for_recovery(customer_value, stay_if_recovered, stay_if_not):
     stay_if_not=share,
     cost_per_complaint=nonnegative,
 )
-@_formula
+@column_formula
 def recovery_profit(complaints, customer_value, stay_if_recovered, stay_if_not, cost_per_complaint):
     """What the recovery of complaints earns: the value it keeps, less what it costs.
 
@@ -1232,7 +1232,7 @@ def recovery_profit(complaints, customer_value, stay_if_recovered, stay_if_not, 
 
 
 @checked(contacts=count, potential=nonnegative, share_per_contact=_TAKEN)
-@_elementwise
+@elementwise
 def contact_gain(contacts, potential, share_per_contact):
     """What contacts bring, if each takes the same share of what is left to gain.
 
@@ -1274,7 +1274,7 @@ def contact_gain(contacts, potential, share_per_contact):
 
 
 @checked(contacts=count, potential=nonnegative, share_per_contact=_TAKEN, cost_per_contact=nonnegative)
-@_elementwise
+@elementwise
 def contact_profit(contacts, potential, share_per_contact, cost_per_contact):
     """What contacts earn: their gain less their cost.
 
@@ -1316,7 +1316,7 @@ def contact_profit(contacts, potential, share_per_contact, cost_per_contact):
 
 
 @checked(potential=nonnegative, share_per_contact=_TAKEN, cost_per_contact=positive)
-@_elementwise
+@elementwise
 def best_contacts(potential, share_per_contact, cost_per_contact):
     """The number of contacts that earns most: go on while the next one brings more than it costs.
 
@@ -1360,7 +1360,7 @@ def best_contacts(potential, share_per_contact, cost_per_contact):
     first = potential * share_per_contact
     if first <= cost_per_contact:
         return 0
-    return _whole_up((math.log(cost_per_contact) - math.log(first)) / math.log1p(-share_per_contact))
+    return whole_up((math.log(cost_per_contact) - math.log(first)) / math.log1p(-share_per_contact))
 
 
 # ----------------------------------------------------------------------------------------------------------
@@ -1368,7 +1368,7 @@ def best_contacts(potential, share_per_contact, cost_per_contact):
 
 
 @checked(selling_hours=nonnegative, calls_per_account=positive, hours_per_call=positive)
-@_formula
+@column_formula
 def accounts_per_manager(selling_hours, calls_per_account, hours_per_call):
     """How many accounts one manager can look after.
 
@@ -1457,17 +1457,17 @@ def managers_needed(accounts, calls_per_account, hours_per_call, selling_hours):
         "hours_per_call": hours_per_call,
     }
     columns = {name: _number_or_column(name, value) for name, value in given.items()}
-    _refuse_lengths(**columns)
+    refuse_lengths(**columns)
     hours = np.prod(np.broadcast_arrays(*columns.values()), axis=0).sum()
-    return _whole_up(_managers(float(hours) / _one("selling_hours", selling_hours)))
+    return whole_up(_managers(float(hours) / read_single("selling_hours", selling_hours)))
 
 
 def _number_or_column(name, value):
     """One number, or one per class, as an array of floats of at least 0."""
-    if _is_column(value):
-        return _column(name, value, nonnegative)
+    if is_column(value):
+        return read_column(name, value, nonnegative)
     check(name, value, nonnegative)
-    return _plain(name, value)
+    return as_numbers(name, value)
 
 
 def _managers(number_of_managers):
@@ -1515,14 +1515,14 @@ def call_gains(potential, share_per_call, most_calls):
     >>> call_gains([80, 40], 0.5, most_calls=3).tolist()
     [[0.0, 40.0, 60.0, 70.0], [0.0, 20.0, 30.0, 35.0]]
     """
-    most = _column("potential", potential, nonnegative)
-    if _is_column(share_per_call):
-        taken = _column("share_per_call", share_per_call, _TAKEN)
+    most = read_column("potential", potential, nonnegative)
+    if is_column(share_per_call):
+        taken = read_column("share_per_call", share_per_call, _TAKEN)
     else:
         check("share_per_call", share_per_call, _TAKEN)
-        taken = np.full(len(most), _one("share_per_call", share_per_call))
-    _refuse_lengths(potential=most, share_per_call=taken)
-    calls = np.arange(int(_one("most_calls", most_calls)) + 1)
+        taken = np.full(len(most), read_single("share_per_call", share_per_call))
+    refuse_lengths(potential=most, share_per_call=taken)
+    calls = np.arange(int(read_single("most_calls", most_calls)) + 1)
     return most[:, None] * (1 - (1 - taken[:, None]) ** calls)
 
 
@@ -1579,8 +1579,8 @@ def call_plan(gains, calls, cost_per_call=0.0, accounts=None):
     import pandas as pd
 
     table = _gain_table(gains)
-    names = _names("accounts", accounts, len(table))
-    given = _calls_given(table, _one("calls", calls), _one("cost_per_call", cost_per_call))
+    names = read_names("accounts", accounts, len(table))
+    given = _calls_given(table, read_single("calls", calls), read_single("cost_per_call", cost_per_call))
     rows = np.arange(len(table))
     next_gains = np.append(np.diff(table, axis=1), np.zeros((len(table), 1)), axis=1)
     plan = {
@@ -1682,8 +1682,8 @@ def manager_plan(gains, most_managers, calls_per_manager, cost_per_manager):
     import pandas as pd
 
     table = _gain_table(gains)
-    managers = np.arange(int(_one("most_managers", most_managers)) + 1)
-    made = _best_plans(table, managers * _one("calls_per_manager", calls_per_manager))
+    managers = np.arange(int(read_single("most_managers", most_managers)) + 1)
+    made = _best_plans(table, managers * read_single("calls_per_manager", calls_per_manager))
     gain = table[np.arange(len(table)), made].sum(axis=1)
     columns = {
         "managers": managers,
@@ -1691,7 +1691,7 @@ def manager_plan(gains, most_managers, calls_per_manager, cost_per_manager):
         "accounts_without_call": (made == 0).sum(axis=1),
         "gain": gain,
         "last_manager_brings": np.diff(gain, prepend=gain[0]),
-        "profit": gain - managers * _one("cost_per_manager", cost_per_manager),
+        "profit": gain - managers * read_single("cost_per_manager", cost_per_manager),
     }
     return pd.DataFrame(columns)
 

@@ -11,8 +11,7 @@ from dataclasses import replace
 import numpy as np
 
 from crmlib.checks import Kind, checked, describe, formula, nonnegative, number, positive
-from crmlib.concentration import _names
-from crmlib.intervals import _column, _elementwise, _refuse_lengths
+from crmlib.columns import elementwise, read_column, read_names, refuse_lengths
 from crmlib.tables import result_table
 
 _BAND = replace(nonnegative, single=True)
@@ -75,12 +74,12 @@ def assign_tier(scores, cuts, current=None, band=0.0):
     >>> assign_tier([480, 520, 900], cuts=[500, 1000], current=[1, 0, 2], band=50).tolist()
     [1, 0, 1]
     """
-    values, points = _column("scores", scores, number), _cut_points(cuts)
+    values, points = read_column("scores", scores, number), _cut_points(cuts)
     if current is None:
         return np.searchsorted(points, values, side="right")
     exists = Kind(f"a tier from 0 to {len(points)}, as the cuts make them", 0, len(points) + 0.5, whole=True)
-    tiers = _column("current", current, exists)
-    _refuse_lengths(scores=values, current=tiers)
+    tiers = read_column("current", current, exists)
+    refuse_lengths(scores=values, current=tiers)
     return _next_tier(values, points, tiers.astype(int), band)
 
 
@@ -91,7 +90,7 @@ def _next_tier(values, points, tiers, band):
 
 
 def _cut_points(cuts):
-    points = _column("cuts", cuts, number)
+    points = read_column("cuts", cuts, number)
     if (np.diff(points) <= 0).any():
         raise ValueError(f"cuts must rise from the lowest to the highest; got {describe(cuts)}")
     return points
@@ -144,11 +143,11 @@ def _review_table(scores):
         raise ValueError(f"{allowed}, all rows of one length; got {describe(scores)}") from None
     if table.ndim != 2 or not table.size:
         raise ValueError(f"{allowed}; got {describe(scores)}")
-    return np.array([_column("scores", row, number) for row in table])
+    return np.array([read_column("scores", row, number) for row in table])
 
 
 @checked(distance=number, band=nonnegative, standard_deviation=positive)
-@_elementwise
+@elementwise
 def flip_probability(distance, band, standard_deviation):
     """How often a customer changes tier by chance alone: per review, in the long run.
 
@@ -294,7 +293,7 @@ def budget_table(allocation, customers, ceiling, speed, tiers=None):
     >>> float(rule["gain"].sum().round())
     100074.0
     """
-    spent = _column("allocation", allocation, _SPENT)
+    spent = read_column("allocation", allocation, _SPENT)
     if not spent.any():
         raise ValueError("allocation must not be 0 in every tier")
     return _budget_table(spent, _tier_columns(customers, ceiling, speed, allocation=spent), tiers)
@@ -353,7 +352,7 @@ def best_budget(budget, customers, ceiling, speed, tiers=None):
     >>> float(best["gain"].sum().round())
     146738.0
     """
-    _column("budget", [budget], _SPENT)
+    read_column("budget", [budget], _SPENT)
     columns = _tier_columns(customers, ceiling, speed)
     return _budget_table(_best_split(budget, *columns.values()), columns, tiers)
 
@@ -373,8 +372,8 @@ def _best_split(budget, customers, ceiling, speed):
 
 def _tier_columns(customers, ceiling, speed, **others):
     given = {"customers": customers, "ceiling": ceiling, "speed": speed}
-    columns = {name: _column(name, values, _SENSIBLE) for name, values in given.items()}
-    _refuse_lengths(**others, **columns)
+    columns = {name: read_column(name, values, _SENSIBLE) for name, values in given.items()}
+    refuse_lengths(**others, **columns)
     return columns
 
 
@@ -382,7 +381,7 @@ def _budget_table(spent, columns, tiers):
     customers, ceiling, speed = columns.values()
     return result_table(
         {
-            "tier": _names("tiers", tiers, len(spent)),
+            "tier": read_names("tiers", tiers, len(spent)),
             "customers": customers,
             "budget": spent,
             "budget_share": spent / spent.sum(),

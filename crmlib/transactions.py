@@ -128,25 +128,25 @@ def sum_by_customer(rows, customer, returns, zero_orders):
     )
 
 
-def observation_day(facts, as_of, date, zero_orders):
+def observation_day(facts, as_of, date, zero_orders, argument="as_of"):
     """The day from which recency is counted, once it is known to make sense for these data."""
     first, last = calendar_day(facts["first"]), calendar_day(facts["last"])
-    day = last if as_of is None else calendar_day(as_of)
+    day = last if as_of is None else calendar_day(as_of, argument)
     # East of here it may be tomorrow already.
     if as_of is None and last > datetime.date.today() + datetime.timedelta(days=1):
         raise ValueError(
-            f"the last date in column {date!r} is {last}, in the future; correct it or give as_of"
+            f"the last date in column {date!r} is {last}, in the future; correct it or give {argument}"
         )
     if day < first:
-        raise ValueError(f"as_of is {day}, before the first date in column {date!r}, {first}")
+        raise ValueError(f"{argument} is {day}, before the first date in column {date!r}, {first}")
     if facts["positive"] + (0 if zero_orders == "drop" else facts["zero"]) == 0:
         raise ValueError(f"transactions has no order up to {day}: no amount is above 0")
     return day
 
 
-def calendar_day(as_of):
+def calendar_day(as_of, argument="as_of"):
     """The day that `as_of` names: the calendar day of its own time zone."""
-    allowed = "as_of must be a date, or text such as '1997-09-30'"
+    allowed = f"{argument} must be a date, or text such as '1997-09-30'"
     day = as_of.astype("datetime64[s]").item() if isinstance(as_of, np.datetime64) else as_of
     try:
         day = datetime.datetime.fromisoformat(day) if isinstance(day, str) else day
@@ -178,10 +178,10 @@ def _missing(rows, column):
     return missing | ~nw.col(column).is_finite() if rows.collect_schema()[column].is_float() else missing
 
 
-def policy_sentences(facts, everyone, last_day, amount, returns, zero_orders):
+def policy_sentences(facts, everyone, last_day, amount, returns, zero_orders, argument="as_of"):
     """A sentence for each policy that was not chosen and changed something."""
     if facts["late"]:
-        yield f"left out: {count_rows(facts['late'])} after as_of {last_day}"
+        yield f"left out: {count_rows(facts['late'])} after {argument} {last_day}"
     if facts["returns"] and returns is None:
         yield (
             f"column {amount!r} is below 0 in {count_rows(facts['returns'])}: returns, which lower monetary "
@@ -193,6 +193,16 @@ def policy_sentences(facts, everyone, last_day, amount, returns, zero_orders):
             f"column {amount!r} is 0 in {count_rows(facts['zero'])}: counted as orders "
             "(to choose, say zero_orders='count' or zero_orders='drop')"
         )
+
+
+def day_number(date):
+    """A date as the number that `datetime.date.toordinal` gives it.
+
+    Year and day of the year are what every engine knows of a date; differences of dates are not.
+    """
+    past_years = date.dt.year().cast(nw.Int64) - 1
+    leap_days = past_years // 4 - past_years // 100 + past_years // 400
+    return past_years * 365 + leap_days + date.dt.ordinal_day().cast(nw.Int64)
 
 
 def count_without_order(everyone):

@@ -246,11 +246,11 @@ BAD = [
     (lambda: concentration.profitability_table([1, 2], [1]), "same length"),
     (
         lambda: concentration.profitability_table([1, 2], [1, 1], ["Ann"]),
-        "customers must be one name per row",
+        "customers must be a column of 2 names",
     ),
     (
         lambda: concentration.profitability_table([1, 2], [1, 1], ["Ann", None]),
-        "customers is missing in 1 of 2",
+        "each value of customers must be a name; got a missing value",
     ),
     (lambda: concentration.poisson_top_share(0), "mean_purchases must be a number above 0"),
     (lambda: concentration.mean_purchases_for_top_share(0.15), "top_share must be above 0.2003"),

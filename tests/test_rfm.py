@@ -1058,14 +1058,19 @@ def test_gains_add_up(pairs, groups):
 @pytest.mark.parametrize(
     ("score", "outcome", "error", "sentence"),
     [
-        ([1, 2, 3], [0, 1], ValueError, "^score and outcome must have the same length; got 3 and 2$"),
+        (
+            [1, 2, 3],
+            [0, 1],
+            ValueError,
+            "^score and outcome must have the same length; got score 3, outcome 2$",
+        ),
         ([1, 2], [0, 0], ValueError, "^outcome must add up to more than 0; got 0: there is nothing to gain$"),
         ([1, math.nan], [0, 1], ValueError, "^each value of score must be a number; got nan$"),
         ([1, 2], [math.nan, 1], ValueError, "^each value of outcome must be a number; got nan$"),
         ([1, 2], [None, 1], ValueError, "^each value of outcome must be a number; got nan$"),
-        (["543", "111"], [0, 1], TypeError, "^score must hold numbers only"),
-        ([], [], ValueError, "^score must be a column with one value a customer"),
-        (5, [1], ValueError, "^score must be a column with one value a customer; got 5$"),
+        (["543", "111"], [0, 1], TypeError, r"^each value of score must be a number; got '543' \(text\)$"),
+        ([], [], ValueError, "^score must be a column of numbers "),
+        (5, [1], ValueError, "^score must be a column of numbers .*; got 5$"),
     ],
     ids=["length", "nothing", "score", "outcome", "none", "text", "empty", "number"],
 )
@@ -1123,7 +1128,7 @@ def test_profit_of_cells_adds_up_to_profit_of_mailing_everyone(pairs):
 @pytest.mark.parametrize(
     ("cells", "responded", "money", "sentence"),
     [
-        (["a", "b"], [1], {}, "^cells and responded must have the same length; got 2 and 1$"),
+        (["a", "b"], [1], {}, "^cells and responded must have the same length; got cells 2, responded 1$"),
         (["a", "b"], [1, 2], {}, "^each value of responded must be 0 or 1 .no or yes.; got 2$"),
         (["a", None], [1, 0], {}, "^cells is missing in 1 row; drop or fill them first$"),
         (["a", "b"], [1, 0], {"margin": 5}, "^margin and cost go together"),

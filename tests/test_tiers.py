@@ -201,7 +201,7 @@ BAD = [
     (lambda: tiers.budget_table([1, 2], *COURSE), "same length"),
     (lambda: tiers.best_budget(0, *COURSE), "budget must be a number above 0"),
     (lambda: tiers.best_budget(1, [0, 1, 2], CEILING, SPEED), "each value of customers"),
-    (lambda: tiers.best_budget(1, *COURSE, tiers=["A"]), "tiers must be one name per row"),
+    (lambda: tiers.best_budget(1, *COURSE, tiers=["A"]), "tiers must be a column of 3 names"),
     (lambda: tiers.ceiling_that_justifies(1e6, 1, 1, 1), "ceiling_that_justifies has no finite result"),
 ]
 

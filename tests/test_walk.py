@@ -33,7 +33,7 @@ import crmlib
 
 VALID_CALLS = Path(__file__).parent / "valid_calls"
 # The guards of numbers and of tables; pictures, live charts, the command line.
-NOT_WALKED = {"checks", "tables", "plots", "explore", "__main__"}
+NOT_WALKED = {"checks", "columns", "tables", "plots", "explore", "__main__"}
 RATE = re.compile(r"(^|_)(rate|share|churn|retention|confidence|growth|probability)(_|$)")
 LONGEST_SENTENCE = 250
 

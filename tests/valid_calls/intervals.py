@@ -1,3 +1,6 @@
 """Valid calls of crmlib.intervals."""
 
-CALLS = {"wilson_interval": dict(successes=3, trials=20, confidence=0.9)}
+CALLS = {
+    "normal_quantile": dict(confidence=0.9),
+    "wilson_interval": dict(successes=3, trials=20, confidence=0.9),
+}
