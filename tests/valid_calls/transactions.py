@@ -17,6 +17,7 @@ INTERNAL = {
     "count_findings",
     "count_rows",
     "count_without_order",
+    "day_number",
     "observation_day",
     "order_rows",
     "policy_sentences",

@@ -1,0 +1,188 @@
+"""From transactions to what the models of future purchases read: one row per customer."""
+
+import warnings
+
+import narwhals as nw
+
+from crmlib.checks import checked, one_of
+from crmlib.rates import PERIODS_PER_YEAR
+from crmlib.tables import DataWarning, as_frame
+from crmlib.transactions import (
+    calendar_day,
+    count_findings,
+    day_number,
+    observation_day,
+    order_rows,
+    policy_sentences,
+    refuse_missing,
+    until_day,
+)
+
+_DAYS = {period: PERIODS_PER_YEAR["day"] / number for period, number in PERIODS_PER_YEAR.items()}
+_DAYS["week"] = 7.0
+_RESULT = ("frequency", "recency", "T", "monetary_value")
+
+
+@checked(period=one_of(*PERIODS_PER_YEAR), returns=one_of("net", "drop"), zero_orders=one_of("count", "drop"))
+def purchase_summary(
+    transactions,
+    customer="customer_id",
+    date="date",
+    amount="amount",
+    period="week",
+    observation_end=None,
+    *,
+    returns=None,
+    zero_orders=None,
+):
+    """Repeat purchases, recency, time observed and mean spend of each customer: what `btyd` reads.
+
+    Frequency and recency follow the convention of the probability models, not that of the RFM table.
+    Frequency counts repeat purchases only, a day with several orders as one purchase, where `rfm_table`
+    counts every order. Recency is the time from the first to the last purchase, so that a large one is
+    recent, where `rfm_table` counts the days since the last.
+
+    Parameters
+    ----------
+    transactions : DataFrame
+        One row per order, of any kind that narwhals knows (pandas, Polars eager or lazy, PyArrow, DuckDB,
+        Dask, PySpark). The work is done by the frame's own engine.
+    customer, date : str
+        The names of the columns: who bought, when (dates, with or without a time of day).
+    amount : str or None
+        The name of the column of amounts (money). None if there is none: each row is an order then, and the
+        result has no `monetary_value`.
+    period : {"day", "week", "month", "quarter", "year"}
+        The unit of recency and T. A week has 7 days; a year has 365.25 days, 12 months and 4 quarters.
+    observation_end : date, datetime, numpy.datetime64 or str, optional
+        The last day that was observed, its end included; text as "1997-09-30". Without it, the last date in
+        the data. Rows after it are left out, with a `DataWarning`.
+    returns : {"net", "drop"}, optional
+        A row with an amount below 0 is a return and no purchase. "net" takes it from the spend of the repeat
+        purchases, unless it comes on the day of the first purchase or before; "drop" ignores the row.
+        Without a choice "net" is taken, with a `DataWarning` if there are returns.
+    zero_orders : {"count", "drop"}, optional
+        A row with an amount of 0 is an order that cost nothing. "count" counts it as an order; "drop" ignores
+        the row. Without a choice "count" is taken, with a `DataWarning` if there are such rows.
+
+    Returns
+    -------
+    DataFrame
+        The kind of frame that was given, a row per customer with at least one order, sorted by customer: the
+        customer column, `frequency` (days with an order after the first such day), `recency` (time from the
+        first to the last of them), `T` (time from the first to `observation_end`), `monetary_value` (mean
+        spend of a repeat purchase, money; 0 without one). Times are not rounded: 10 days are 1.4286 weeks.
+
+    Raises
+    ------
+    TypeError, ValueError
+        As `rfm_table`.
+
+    Warns
+    -----
+    DataWarning
+        When a policy that was not chosen changes something, with the number of rows.
+
+    Notes
+    -----
+    With a customer's purchase days :math:`d_0 < d_1 < \\dots < d_x`, her spend :math:`s_j` on each, the end
+    of observation :math:`e` and the length of a period :math:`\\ell` in days:
+
+    .. math::
+
+        \\text{frequency} = x \\qquad \\text{recency} = \\frac{d_x - d_0}{\\ell} \\qquad
+        T = \\frac{e - d_0}{\\ell} \\qquad \\text{monetary value} = \\frac{1}{x} \\sum_{j=1}^{x} s_j
+
+    The first purchase is not in the mean, because every customer has one: it says how she came, not how she
+    goes on. A customer with returns only is left out, and her returns with her.
+
+    References
+    ----------
+    Fader, P. S., Hardie, B. G. S. and Lee, K. L. (2005). "Counting your customers" the easy way: an
+    alternative to the Pareto/NBD model. Marketing Science 24(2).
+
+    Examples
+    --------
+    Ann buys twice on day 0, and again after 14 days; 28 days are watched. Bob does not buy again.
+
+    >>> import pandas as pd
+    >>> orders = pd.DataFrame({
+    ...     "customer_id": ["Ann", "Ann", "Bob", "Ann"],
+    ...     "date": pd.to_datetime(["1997-03-03", "1997-03-03", "1997-03-24", "1997-03-17"]),
+    ...     "amount": [20.0, 5.0, 15.0, 40.0],
+    ... })
+    >>> purchase_summary(orders, observation_end="1997-03-31")
+      customer_id  frequency  recency    T  monetary_value
+    0         Ann          1      2.0  4.0            40.0
+    1         Bob          0      0.0  1.0             0.0
+    """
+    rows = _rows(transactions, customer, date, amount)
+    facts = count_findings(rows, customer, calendar_day(observation_end, "observation_end"))
+    refuse_missing(rows, facts, {customer: customer, date: "recency", amount: "monetary"})
+    last_day = observation_day(facts, observation_end, date, zero_orders, "observation_end")
+    everyone = _by_customer(rows.filter(until_day(rows, last_day)), customer, returns, zero_orders)
+    sentences = policy_sentences(facts, everyone, last_day, amount, returns, zero_orders, "observation_end")
+    for sentence in sentences:
+        warnings.warn(sentence, DataWarning, stacklevel=3)
+    return _finish(everyone, customer, last_day, _DAYS[period], amount).to_native()
+
+
+def _rows(transactions, customer, date, amount):
+    """The three columns that count; without amounts, each order counts 1."""
+    if isinstance(customer, str) and customer in _RESULT:
+        raise ValueError(f"the customer column must not be named {customer!r}, a name of the result")
+    if amount is not None:
+        return order_rows(transactions, customer, date, amount)
+    frame = as_frame(transactions).with_columns(nw.lit(1.0).alias("amount of 1 a row"))
+    return order_rows(frame.to_native(), customer, date, "amount of 1 a row")
+
+
+def _by_customer(rows, customer, returns, zero_orders):
+    """Per customer: first and last day with an order, how many more there are, and the spend after the first.
+
+    One row a customer and day comes first, so that everything after it is small.
+    """
+    amount = nw.col("monetary")
+    is_order = amount > 0 if zero_orders == "drop" else amount >= 0
+    days = _by_day(rows, customer, is_order, returns)
+    bought = nw.when(nw.col("orders") > 0).then(nw.col("day"))
+    days = days.with_columns(bought.alias("bought"))
+    first = days.group_by(customer).agg(
+        nw.col("bought").min().alias("first"),
+        nw.col("bought").max().alias("last"),
+        nw.col("bought").count().alias("frequency"),
+    )
+    later = days.join(first.select(customer, "first"), on=customer).filter(nw.col("day") > nw.col("first"))
+    spend = later.group_by(customer).agg(nw.col("spend").sum())
+    return first.join(spend, on=customer, how="left")
+
+
+def _by_day(rows, customer, is_order, returns):
+    """Per customer and day: the number of orders and the sum of the amounts."""
+    dated = rows.with_columns(_day(rows).alias("day"), is_order.cast(nw.Int64).alias("orders"))
+    counted = dated.filter(is_order) if returns == "drop" else dated
+    return counted.group_by(customer, "day").agg(
+        nw.col("orders").sum(), nw.col("monetary").sum().alias("spend")
+    )
+
+
+def _day(rows):
+    date = nw.col("recency")
+    return date if rows.collect_schema()["recency"] == nw.Date else date.dt.truncate("1d")
+
+
+def _finish(everyone, customer, last_day, days, amount):
+    """The summary from first and last day, repeat purchases and their spend."""
+    ordered = everyone.filter(nw.col("frequency") > 0).with_columns(
+        day_number(nw.col("first")).alias("first"), day_number(nw.col("last")).alias("last")
+    )
+    repeats = nw.col("frequency").cast(nw.Int64) - 1
+    mean = nw.when(repeats > 0).then(nw.col("spend") / repeats).otherwise(nw.lit(0.0))
+    table = ordered.select(
+        nw.col(customer),
+        repeats.alias("frequency"),
+        ((nw.col("last") - nw.col("first")) / days).alias("recency"),
+        ((last_day.toordinal() - nw.col("first")) / days).alias("T"),
+        *([mean.alias("monetary_value")] if amount is not None else []),
+    ).sort(customer)
+    return table if isinstance(table, nw.LazyFrame) else nw.maybe_reset_index(table)

@@ -1,0 +1,16 @@
+"""Valid calls of crmlib.summary."""
+
+import pandas as pd
+
+ORDERS = pd.DataFrame(
+    {
+        "customer_id": [1, 1, 2, 3],
+        "date": pd.to_datetime(["2024-01-05", "2024-03-21", "2024-03-01", "2024-02-10"]),
+        "amount": [20.0, 40.0, 15.0, 60.0],
+    }
+)
+
+CALLS = {"purchase_summary": dict(transactions=ORDERS, observation_end="2024-03-31")}
+
+# Without a column of amounts each row is an order.
+ALLOWED = {"purchase_summary.amount": {"none"}}
