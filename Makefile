@@ -24,13 +24,13 @@ test: $(DEV)  ## build the book and run every test
 	@command -v git >/dev/null || { echo "git is missing: install it (Debian: apt-get install git)."; exit 1; }
 	@$(BIN)/python tools/build_book.py
 	@$(BIN)/python -m pytest -n 2 --dist loadfile $$($(BIN)/python tools/strictness.py) --nbval-current-env \
-	    tests $(wildcard chapters/*.ipynb solutions/*/*.ipynb)
+	    tests $(wildcard chapters/*.ipynb reference/*.ipynb solutions/*/*.ipynb)
 
 lab: $(COURSE)  ## open the workbook in JupyterLab (LESSON=04-rfm)
 	@test -d work/$(LESSON) || $(BIN)/python -m crmlib start $(LESSON)
 	@$(BIN)/jupyter-lab --LabApp.default_url=/lab/tree/work/$(LESSON)
 
-refresh: $(COURSE)  ## run the chapters and solutions and store their outputs (NB=path for one)
+refresh: $(COURSE)  ## run the chapters, reference pages and solutions and store their outputs (NB=path for one)
 	@$(BIN)/python tools/refresh.py $(NB)
 
 exercises: $(DEV)  ## derive the exercises from the solutions

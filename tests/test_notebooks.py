@@ -3,6 +3,7 @@
 That a stored output is what its cell gives is tested by nbval, which `make test` runs on the same notebooks.
 """
 
+import re
 import subprocess
 import sys
 
@@ -10,9 +11,19 @@ import derive
 import nbformat
 import pytest
 from nbclient import NotebookClient
-from notebook_files import ROOT, WIDGET_VIEW, chapters, exercises, read, solutions, without_run_details
+from notebook_files import (
+    ROOT,
+    WIDGET_VIEW,
+    chapters,
+    exercises,
+    read,
+    reference_pages,
+    solutions,
+    stored,
+    without_run_details,
+)
 
-STORED = [*chapters(), *solutions()]
+STORED = stored()
 ALL = [*STORED, *exercises()]
 FIGURE = "image/png"
 
@@ -41,7 +52,15 @@ def grades(cell):
 
 
 def test_the_course_has_notebooks():
-    assert chapters() and solutions() and exercises()
+    assert chapters() and reference_pages() and solutions() and exercises()
+    assert {*chapters(), *reference_pages(), *solutions()} == set(STORED)
+
+
+def test_nbval_compares_every_stored_notebook():
+    """`make test` and the workflows name the folders themselves."""
+    for file in ("Makefile", ".github/workflows/test.yml", ".github/workflows/monthly.yml"):
+        for folder in {path.parent.relative_to(ROOT).parts[0] for path in STORED}:
+            assert re.search(rf"\b{folder}/(\*/)?\*\.ipynb", (ROOT / file).read_text(encoding="utf-8")), file
 
 
 @each

@@ -18,9 +18,19 @@ def chapters(root=ROOT):
     return sorted(root.glob("chapters/*.ipynb"))
 
 
+def reference_pages(root=ROOT):
+    """The reference pages that are notebooks, in order."""
+    return sorted(root.glob("reference/*.ipynb"))
+
+
 def solutions(root=ROOT):
     """The solution notebooks, in order."""
     return sorted(root.glob("solutions/*/*.ipynb"))
+
+
+def stored(root=ROOT):
+    """The notebooks that are committed with their outputs."""
+    return [*chapters(root), *reference_pages(root), *solutions(root)]
 
 
 def exercises(root=ROOT):

@@ -1,4 +1,4 @@
-"""Run the chapters and solutions and store their outputs.
+"""Run the chapters, reference pages and solutions and store their outputs.
 
 `make refresh` runs all, `make refresh NB=chapters/04-rfm.ipynb` one.
 """
@@ -9,13 +9,13 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 from nbclient import NotebookClient
-from notebook_files import chapters, read, solutions, write
+from notebook_files import read, stored, write
 
 
 def main(paths):
     """Run all that are named (all there are, if none is), two or more at a time."""
     os.environ.pop("CRMLIB_STUDENT", None)  # Stored outputs have the book's own numbers.
-    todo = [Path(path).resolve() for path in paths] or [*chapters(), *solutions()]
+    todo = [Path(path).resolve() for path in paths] or stored()
     with ProcessPoolExecutor(min(len(todo), os.cpu_count() or 1) or 1) as pool:
         failures = [message for message in pool.map(refresh, todo) if message]
     if failures:
