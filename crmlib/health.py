@@ -272,6 +272,19 @@ def _indicator_frame(indicators):
 
 def _weight_shares(frame, weights):
     """For each indicator its share of the weight."""
+    weights = _weights_by_name(frame, weights)
+    for name, weight in weights.items():
+        refuse_missing_column(frame, name, "weights: indicators")
+        check(f"the weight of {name!r} in weights", weight, one(nonnegative))
+    largest = float(max(weights.values(), default=0))
+    if not largest > 0:
+        raise ValueError(f"weights must not all be 0; got {describe(weights)}")
+    total = math.fsum(float(weight) / largest for weight in weights.values())
+    return {name: float(weight) / largest / total for name, weight in weights.items()}
+
+
+def _weights_by_name(frame, weights):
+    """The weights as a dictionary."""
     if isinstance(weights, list | tuple) and weights:
         if len(weights) != len(frame.columns):
             found = f"{len(weights)} for {len(frame.columns)}"
@@ -281,15 +294,7 @@ def _weight_shares(frame, weights):
         raise TypeError(
             f"weights must be a dictionary of a weight for each indicator; got {describe(weights)}"
         )
-    weights = dict(weights.items())
-    for name, weight in weights.items():
-        refuse_missing_column(frame, name, "weights: indicators")
-        check(f"the weight of {name!r} in weights", weight, one(nonnegative))
-    largest = float(max(weights.values(), default=0))
-    if not largest > 0:
-        raise ValueError(f"weights must not all be 0; got {describe(weights)}")
-    total = math.fsum(float(weight) / largest for weight in weights.values())
-    return {name: float(weight) / largest / total for name, weight in weights.items()}
+    return dict(weights.items())
 
 
 def _scales(scales, shares):

@@ -260,8 +260,14 @@ class Rule:
             raise TypeError(f"column must be the name of a column; got {describe(self.column)}")
         if self.kind is not None:
             check("kind", self.kind, _KINDS)
-        if self.allowed is not None:
-            allowed = self.allowed
+        self._check_allowed()
+        self._check_pattern()
+        if not self.words:
+            raise ValueError(f"a Rule for {self.column!r} must ask for something: kind, low, pattern, ...")
+
+    def _check_allowed(self):
+        allowed = self.allowed
+        if allowed is not None:
             if (
                 isinstance(allowed, str)
                 or not isinstance(allowed, list | tuple | set | frozenset)
@@ -270,9 +276,6 @@ class Rule:
                 raise TypeError(f"allowed must be a list of values; got {describe(allowed)}")
             in_order = sorted(allowed, key=str) if isinstance(allowed, set | frozenset) else allowed
             object.__setattr__(self, "allowed", tuple(in_order))
-        self._check_pattern()
-        if not self.words:
-            raise ValueError(f"a Rule for {self.column!r} must ask for something: kind, low, pattern, ...")
 
     def _check_pattern(self):
         try:
@@ -743,8 +746,8 @@ def key_duplicates(table, record, keys, largest_group=20):
     Raises
     ------
     TypeError, ValueError
-        If `table` is no table or has no rows, a column is not there, or a record has no name or one that
-        stands twice.
+        If `table` is no table or has no rows, a column is not there, a record has no name or one that stands
+        twice, or no value of a column can be normalised.
 
     Warns
     -----
@@ -816,15 +819,17 @@ def _normalisers(frame, keys):
 
 def _normalised(column, values, normalise):
     """The normal form of each value; None where there is none."""
-    forms, unusable = [], 0
+    forms, problems = [], []
     for value in values:
         try:
             forms.append(None if _is_nothing(value, {""}) else normalise(value))
-        except (TypeError, ValueError):
+        except (TypeError, ValueError) as problem:
             forms.append(None)
-            unusable += 1
-    if unusable:
-        what = "1 value" if unusable == 1 else f"{unusable} values"
+            problems.append(str(problem))
+    if problems and not any(forms):
+        raise ValueError(f"no value of column {column!r} can be brought to one form: {problems[0]}")
+    if problems:
+        what = "1 value" if len(problems) == 1 else f"{len(problems)} values"
         sentence = f"left out: {what} of column {column!r} that cannot be brought to one form"
         warnings.warn(sentence, DataWarning, stacklevel=4)
     return forms
@@ -911,24 +916,35 @@ def fuzzy_duplicates(table, record, name, threshold=90, block=None):
        first  second  similarity
     0      1       2        95.2
     """
-    from rapidfuzz import fuzz
+    from rapidfuzz import fuzz, process
 
     frame = _read(table)
     records = _record_names(frame, record)
+    names = _name_column(frame, name)
+    forms = _normalised(name, names, normalise_name)
+    pairs = list(_candidates(_block_rows(frame, forms, block)))
+    firsts, seconds = ([forms[pair[place]] for pair in pairs] for place in (0, 1))
+    similarities = process.cpdist(firsts, seconds, scorer=fuzz.ratio, dtype=np.float64)
+    near = [
+        (-float(similarity), *pair)
+        for pair, similarity in zip(pairs, similarities, strict=True)
+        if similarity >= threshold
+    ]
+    lines = [
+        (records[first], records[second], names[first], names[second], -similarity)
+        for similarity, first, second in sorted(near)
+    ]
+    return _table_of(lines, ("first", "second", "first_name", "second_name", "similarity"))
+
+
+def _name_column(frame, name):
     if not isinstance(name, str):
         raise TypeError(f"name must be the name of a column; got {describe(name)}")
     refuse_missing_column(frame, name, "name: table")
-    names = frame[name].to_list()
-    forms = _normalised(name, names, normalise_name)
-    pairs = sorted(_candidates(_block_rows(frame, forms, block)))
-    similarities = [fuzz.ratio(forms[first], forms[second]) for first, second in pairs]
-    lines = [
-        (records[first], records[second], names[first], names[second], similarity)
-        for (first, second), similarity in zip(pairs, similarities, strict=True)
-        if similarity >= threshold
-    ]
-    lines.sort(key=lambda line: -line[-1])
-    titles = ("first", "second", "first_name", "second_name", "similarity")
+    return frame[name].to_list()
+
+
+def _table_of(lines, titles):
     return result_table({title: [line[place] for line in lines] for place, title in enumerate(titles)})
 
 
@@ -1316,8 +1332,7 @@ def _rule_table(rules, baskets):
     ]
     # Equal lifts, computed in another order, differ in the last digits.
     lines.sort(key=lambda line: (-round(line[5], 9), -line[2], -round(line[4], 9), str(line[:2])))
-    titles = ("antecedent", "consequent", "baskets", "support", "confidence", "lift")
-    return result_table({title: [line[place] for line in lines] for place, title in enumerate(titles)})
+    return _table_of(lines, ("antecedent", "consequent", "baskets", "support", "confidence", "lift"))
 
 
 @checked(products=one(positive_count), by=_MEASURES)
@@ -1367,17 +1382,18 @@ def next_product(rules, owned, products=3, by="confidence"):
         refuse_missing_column(frame, column, "rules")
     if not isinstance(owned, list | tuple | set | frozenset):
         raise TypeError(f"owned must be a list of items; got {describe(owned)}")
-    best = {}
-    for each in frame.iter_rows(named=True):
-        (thing, *more), met = each["consequent"], set(each["antecedent"]) <= set(owned)
-        if met and not more and thing not in owned and (thing not in best or each[by] > best[thing][by]):
-            best[thing] = each
+    best = _best_rules(frame.iter_rows(named=True), set(owned), by)
     ranked = sorted(best.items(), key=lambda line: (-round(line[1][by], 9), str(line[0])))[:products]
-    return result_table(
-        {
-            "product": [thing for thing, _ in ranked],
-            "confidence": [each["confidence"] for _, each in ranked],
-            "lift": [each["lift"] for _, each in ranked],
-            "because": [each["antecedent"] for _, each in ranked],
-        }
-    )
+    lines = [(thing, each["confidence"], each["lift"], each["antecedent"]) for thing, each in ranked]
+    return _table_of(lines, ("product", "confidence", "lift", "because"))
+
+
+def _best_rules(rules, owned, by):
+    """For each item that the customer does not have, the best rule that her purchases meet."""
+    best = {}
+    for each in rules:
+        thing, *more = each["consequent"]
+        met = set(each["antecedent"]) <= owned and not more and thing not in owned
+        if met and (thing not in best or each[by] > best[thing][by]):
+            best[thing] = each
+    return best
