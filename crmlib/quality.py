@@ -916,25 +916,38 @@ def fuzzy_duplicates(table, record, name, threshold=90, block=None):
        first  second  similarity
     0      1       2        95.2
     """
-    from rapidfuzz import fuzz, process
-
     frame = _read(table)
     records = _record_names(frame, record)
     names = _name_column(frame, name)
     forms = _normalised(name, names, normalise_name)
-    pairs = list(_candidates(_block_rows(frame, forms, block)))
-    firsts, seconds = ([forms[pair[place]] for pair in pairs] for place in (0, 1))
-    similarities = process.cpdist(firsts, seconds, scorer=fuzz.ratio, dtype=np.float64)
-    near = [
-        (-float(similarity), *pair)
-        for pair, similarity in zip(pairs, similarities, strict=True)
-        if similarity >= threshold
-    ]
+    near = _near_pairs(forms, _block_rows(frame, forms, block), float(threshold))
     lines = [
-        (records[first], records[second], names[first], names[second], -similarity)
-        for similarity, first, second in sorted(near)
+        (records[first], records[second], names[first], names[second], similarity)
+        for (first, second), similarity in sorted(near.items(), key=lambda line: (-line[1], line[0]))
     ]
     return _table_of(lines, ("first", "second", "first_name", "second_name", "similarity"))
+
+
+def _near_pairs(forms, blocks, threshold):
+    """The similarity of each pair of rows that share a block and are similar enough."""
+    from rapidfuzz import fuzz, process
+
+    _refuse_crowds(blocks)
+    near = {}
+    for rows in blocks:
+        block = [forms[row] for row in rows]
+        table = process.cdist(block, block, scorer=fuzz.ratio, score_cutoff=threshold, dtype=np.float64)
+        for first, second in np.argwhere(np.triu(table >= threshold, k=1)):
+            near[rows[first], rows[second]] = float(table[first, second])
+    return near
+
+
+def _refuse_crowds(blocks):
+    pairs = sum(len(block) * (len(block) - 1) // 2 for block in blocks)
+    if pairs > _MOST_PAIRS:
+        raise ValueError(
+            f"block leaves {pairs:,} pairs to compare, above {_MOST_PAIRS:,}: add a column to it"
+        )
 
 
 def _name_column(frame, name):
@@ -973,16 +986,6 @@ def _name_blocks(form):
     if _is_chinese(form):
         return {("first", form[0]), ("last", form[-1])}
     return {word[:2] for word in form.split()}
-
-
-def _candidates(blocks):
-    """Each pair that shares a block, once."""
-    pairs = sum(len(block) * (len(block) - 1) // 2 for block in blocks)
-    if pairs > _MOST_PAIRS:
-        raise ValueError(
-            f"block leaves {pairs:,} pairs to compare, above {_MOST_PAIRS:,}: add a column to it"
-        )
-    return _pairs_within(blocks)
 
 
 def pair_quality(found, truth):
