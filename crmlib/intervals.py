@@ -73,16 +73,3 @@ def normal_quantile(confidence):
     if not tail > 0:
         raise ValueError(f"confidence must be a share above 0 and below 1; got {describe(confidence)}")
     return -NormalDist().inv_cdf(tail)
-
-
-# For two modules still being written; removed when they are done.
-from crmlib.columns import (
-    as_array as _as_array,
-    is_column as _is_column,
-    is_missing as _is_missing,
-    read_names as _names,
-    refuse_lengths as _refuse_lengths,
-    unwrap as _unwrap,
-)
-
-_normal_quantile = normal_quantile

@@ -8,7 +8,6 @@ import difflib
 import narwhals as nw
 
 from crmlib.checks import describe
-from crmlib.columns import read_flags, read_numbers  # noqa: F401
 
 
 class DataWarning(UserWarning):
@@ -99,10 +98,3 @@ def result_table(columns):
     import pandas as pd
 
     return pd.DataFrame(columns)
-
-
-def refuse_lengths(columns):
-    """For a module still being written; removed when it is done."""
-    from crmlib import columns as reading
-
-    reading.refuse_lengths(**columns)
