@@ -29,6 +29,7 @@ from crmlib.checks import (
     positive,
     positive_count,
     require,
+    share_above_zero,
 )
 from crmlib.checks import share as a_share
 from crmlib.columns import (
@@ -44,7 +45,6 @@ from crmlib.columns import (
 from crmlib.intervals import wilson_interval
 from crmlib.tables import result_table
 
-_ABOVE_ZERO = Kind("a share above 0 and at most 1", low=0, high=1, open_low=True)
 _POWER = Kind("a share from 0.5 to below 1", low=0.5, high=1, open_high=True)
 _CHANGE = Kind("a change of a probability, from -1 to 1", low=-1, high=1)
 # More customers in a group than there are people: the difference asked for is a slip.
@@ -165,7 +165,7 @@ def campaign_profit(
     return customers * contacted_share * (kept * churn_rate * lift - incentive - contact_cost) - fixed_cost
 
 
-@formula(success_rate=_ABOVE_ZERO, clv=positive, contact_cost=nonnegative, incentive=nonnegative)
+@formula(success_rate=share_above_zero, clv=positive, contact_cost=nonnegative, incentive=nonnegative)
 def break_even_churn_rate(success_rate, clv, contact_cost, incentive=0.0):
     """The churn rate above which it pays to contact a customer in a retention campaign.
 

@@ -21,7 +21,6 @@ from crmlib.checks import (
     Kind,
     check,
     checked,
-    describe,
     formula,
     nonnegative,
     number,
@@ -40,15 +39,16 @@ from crmlib.tables import (
     as_eager_frame,
     as_frame,
     refuse_kind,
-    refuse_missing_column,
     result_table,
 )
 from crmlib.transactions import (
     calendar_day,
     count_findings,
+    day_number,
     observation_day,
     order_rows,
     policy_sentences,
+    refuse_columns,
     refuse_missing,
     until_day,
 )
@@ -57,7 +57,6 @@ _PERIOD = one_of(*PERIODS_PER_YEAR)
 _MONTHS = {"month": 1, "quarter": 3, "year": 12}
 _DAYS = {"day": 1, "week": 7}
 _MOST_INTERVALS = 10_000
-_ABOVE_ZERO = Kind("a share above 0 and at most 1", low=0, high=1, open_low=True)
 _FLAG = Kind("0 or 1", low=0, high=1, whole=True)
 # Shares that multiply to exactly one half may come out a hair above it.
 _HAIR = 1e-12
@@ -452,7 +451,7 @@ def cohort_table(
 def _purchases(transactions, customer, date, amount, as_of):
     """The rows that are purchases, as columns customer and day; the last day; what was left out, in words."""
     frame = as_frame(transactions)
-    _refuse_no_column(frame, customer=customer, date=date, amount=amount)
+    refuse_columns(frame, customer=customer, date=date, **({} if amount is None else {"amount": amount}))
     if amount is None:
         amount = "amount of 1 a row"
         frame = frame.with_columns(nw.lit(1.0).alias(amount))
@@ -465,26 +464,10 @@ def _purchases(transactions, customer, date, amount, as_of):
     return bought.select(nw.col(customer).alias("customer"), day="recency"), last_day, sentences
 
 
-def _refuse_no_column(frame, table="transactions", **names):
-    for argument, name in names.items():
-        if name is None and argument == "amount":
-            continue
-        if not isinstance(name, str):
-            raise TypeError(f"{argument} must be the name of a column; got {describe(name)}")
-        refuse_missing_column(frame, name, f"{argument}: {table}")
-
-
-def _day_number(date):
-    """A date as the number that `datetime.date.toordinal` gives it, in any engine."""
-    past_years = date.dt.year().cast(nw.Int64) - 1
-    leap_days = past_years // 4 - past_years // 100 + past_years // 400
-    return past_years * 365 + leap_days + date.dt.ordinal_day().cast(nw.Int64)
-
-
-def _period_number(year, month, day_number, period):
+def _period_number(year, month, day, period):
     """Which day, week, month, quarter or year a date lies in, counted from a long time ago."""
     if period in _DAYS:
-        return (day_number - 1) // _DAYS[period]
+        return (day - 1) // _DAYS[period]
     return (year * 12 + month - 1) // _MONTHS[period]
 
 
@@ -502,7 +485,7 @@ def _active_periods(rows, period):
     """Each customer's periods with a purchase, in memory, and the first of them (her cohort)."""
     day = nw.col("day")
     year, month = day.dt.year().cast(nw.Int64), day.dt.month().cast(nw.Int64)
-    number_of = _period_number(year, month, _day_number(day), period)
+    number_of = _period_number(year, month, day_number(day), period)
     active = rows.select("customer", number_of.alias("period")).unique().lazy().collect()
     return active.with_columns(cohort=nw.col("period").min().over("customer"))
 
@@ -597,7 +580,7 @@ def purchase_gaps(transactions, customer="customer_id", date="date", amount=None
     rows, last_day, sentences = _purchases(transactions, customer, date, amount, as_of)
     for sentence in sentences:
         warnings.warn(sentence, DataWarning, stacklevel=2)
-    days = rows.select("customer", day=_day_number(nw.col("day"))).unique().lazy().collect()
+    days = rows.select("customer", day=day_number(nw.col("day"))).unique().lazy().collect()
     days = days.sort("customer", "day")
     same = (days["customer"] == days["customer"].shift(-1)).fill_null(False).to_numpy().astype(bool)
     day = days["day"].to_numpy()
@@ -733,7 +716,7 @@ def customer_alerts(gaps, customer="customer_id", share=0.9, least=None):
 def _gaps_by_customer(gaps, customer):
     """Gaps sorted by customer, the one open gap of each the last."""
     frame = as_eager_frame(gaps, "gaps")
-    _refuse_no_column(frame, "gaps", customer=customer, days="days", observed="observed")
+    refuse_columns(frame, "gaps", customer=customer, days="days", observed="observed")
     for name, kind in (("days", nonnegative), ("observed", _FLAG)):
         refuse_kind(frame, name, frame.schema[name].is_numeric(), "numbers")
         check(f"gaps column {name!r}", frame[name].to_numpy(), kind)

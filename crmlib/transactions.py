@@ -215,14 +215,19 @@ def count_rows(number_of_rows):
 
 def _refuse_names(frame, names):
     """Refuse columns that are not there, are given twice, or would clash with the result."""
-    for argument, name in names.items():
-        if not isinstance(name, str):
-            raise TypeError(f"{argument} must be the name of a column; got {describe(name)}")
-        refuse_missing_column(frame, name, f"{argument}: transactions")
+    refuse_columns(frame, **names)
     if len(set(names.values())) < len(names):
         raise ValueError(f"customer, date and amount must be three columns; got {list(names.values())}")
     if names["customer"] in (*MEASURES, "average_order_value"):
         raise ValueError(f"the customer column must not be named {names['customer']!r}, a name of the result")
+
+
+def refuse_columns(frame, table="transactions", **names):
+    """Refuse arguments that do not name a column of the table."""
+    for argument, name in names.items():
+        if not isinstance(name, str):
+            raise TypeError(f"{argument} must be the name of a column; got {describe(name)}")
+        refuse_missing_column(frame, name, f"{argument}: {table}")
 
 
 def _refuse_mixed(frame, customer):

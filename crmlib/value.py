@@ -20,11 +20,11 @@ from crmlib.checks import (
     require,
     rule,
     share,
+    share_above_zero,
 )
 
 MILLION = 1_000_000
 
-_ABOVE_ZERO = Kind("a share above 0 and at most 1", low=0, high=1, open_low=True)
 _DISCOUNT_RATE = Kind("a rate above 0 and at most 1", low=0, high=1, open_low=True)
 _GROWTH = Kind("a growth above 0 and at most 10, such as 0.2 for 20 %", low=0, high=10, open_low=True)
 _PRICE = one(nonnegative)
@@ -36,7 +36,7 @@ _DPMO = Kind("a number above 0 and below 1000000", low=1e-300, high=MILLION, ope
 # A base of customers
 
 
-@formula(inflow=nonnegative, churn_rate=_ABOVE_ZERO)
+@formula(inflow=nonnegative, churn_rate=share_above_zero)
 def steady_base(inflow, churn_rate):
     """Where a base of customers settles that gains the same number and loses the same share each period.
 
@@ -135,9 +135,9 @@ class LoyaltyEffect(NamedTuple):
 @formula(
     customers=positive,
     inflow=positive,
-    churn_before=_ABOVE_ZERO,
-    churn_after=_ABOVE_ZERO,
-    profit_share=_ABOVE_ZERO,
+    churn_before=share_above_zero,
+    churn_after=share_above_zero,
+    profit_share=share_above_zero,
 )
 def loyalty_effect(customers, inflow, churn_before, churn_after, profit_share=1.0):
     """What a cut in churn does to the base and to profit, in year one and in the long run.

@@ -22,7 +22,9 @@ KINDS = {
     "nonnegative": checks.nonnegative,
     "share": checks.share,
     "open_share": checks.open_share,
+    "share_above_zero": checks.share_above_zero,
     "share_below_one": checks.share_below_one,
+    "rate": checks.rate,
     "count": checks.count,
     "positive_count": checks.positive_count,
 }
@@ -32,7 +34,9 @@ ALLOWED = {
     "nonnegative": (0, 0.5, 3),
     "share": (0, 0.25, 1),
     "open_share": (0.001, 0.5, 0.999),
+    "share_above_zero": (0.001, 0.5, 1),
     "share_below_one": (0, 0.5, 0.999),
+    "rate": (0, 0.1, 1),
     "count": (0, 1, 12.0),
     "positive_count": (1, 2, 12.0),
 }
@@ -41,7 +45,9 @@ REFUSED = {
     "nonnegative": (-0.001,),
     "share": (-0.1, 1.001, 80),
     "open_share": (0, 1),
+    "share_above_zero": (0, 1.001),
     "share_below_one": (1, -0.1),
+    "rate": (-0.01, 10),
     "count": (-1, 1.5),
     "positive_count": (0, 2.5),
 }

@@ -21,6 +21,7 @@ INTERNAL = {
     "observation_day",
     "order_rows",
     "policy_sentences",
+    "refuse_columns",
     "refuse_missing",
     "sum_by_customer",
     "until_day",
