@@ -7,7 +7,7 @@ from urllib.parse import unquote, urlsplit
 
 import build_book
 import pytest
-from book_pages import formula_index
+from book_pages import formula_index, proofs
 from notebook_files import ROOT
 
 PAGES = build_book.pages()
@@ -151,25 +151,35 @@ def test_first_page_leads_into_the_book(built_book):
     assert "intro.html" in (built_book / "index.html").read_text(encoding="utf-8")
 
 
+def formula_names(topic=None):
+    """The formulas of a topic, or all, as the index names them."""
+    found = formula_index.formulas(topic)
+    return [formula_index.short_name(module, member) for module in found for member in found[module]]
+
+
 def test_formula_index_lists_every_formula(texts):
-    names = [
-        f"{module}.{function.__name__}"
-        for module, functions in formula_index.formulas().items()
-        for function in functions
-    ]
-    assert names
-    for name in names:
+    assert len(formula_names()) > 100
+    for name in formula_names():
         assert f">{name}<" in texts["reference/formula-index"]
 
 
-def test_formula_index_gives_equation_number_source_and_proof(texts):
-    page = texts["reference/formula-index"]
-    count = sum(len(functions) for functions in formula_index.formulas().values())
-    assert page.count("<em>Worked number</em>") == count
-    assert page.count("<em>Proved by</em>") == count
-    assert len(re.findall(r'<div class="math', page)) >= count
-    for module in formula_index.formulas():
-        assert (ROOT / "tests" / f"test_{module}.py").is_file()
+@pytest.mark.parametrize("topic", formula_index.TOPICS)
+def test_formulas_have_equation_number_and_proof(texts, topic):
+    page = texts[f"reference/formulas/{topic}"]
+    members = [member for members in formula_index.formulas(topic).values() for member in members]
+    assert members and [m.__qualname__ for m in members if f">{m.__qualname__}<" not in page] == []
+    assert page.count("<em>Worked number</em>") >= sum("." not in m.__qualname__ for m in members)
+    assert len(re.findall(r'<div class="math', page)) >= sum(map(formula_index.states_equation, members))
+
+
+def test_every_formula_is_proved_by_a_test_that_names_it():
+    pairs = [(module, member) for module, members in formula_index.formulas().items() for member in members]
+    unproved = [
+        formula_index.short_name(module, member)
+        for module, member in pairs
+        if "." not in member.__qualname__ and not proofs.tests_of(module, member.__name__)[1]
+    ]
+    assert unproved == []
 
 
 def test_data_dictionary_lists_every_file_and_column(texts):

@@ -109,6 +109,12 @@ def test_a_geometric_life_is_a_retention_rate(mean, discount):
     assert clv.geometric_annuity_factor(mean, discount) == pytest.approx(multiple)
 
 
+def test_finite_margin_multiple_by_hand():
+    """Two margins that come if she stays: 0.8/1.1 + 1.05 (0.8/1.1)² = 0.7273 + 0.5554."""
+    assert clv.finite_margin_multiple(0.8, 0.1, horizon=2, growth=0.05) == pytest.approx(1.28264, abs=1e-5)
+    assert clv.finite_margin_multiple(0.8, 0.1, horizon=1, first_margin="now") == 1
+
+
 def test_growth_and_horizon_by_hand():
     assert clv.retention_clv(100, 0.8, 0.10, growth=0.05) == pytest.approx(100 * 0.8 / 0.26)
     two = 100 * 0.8 / 1.1 + 105 * 0.8**2 / 1.1**2

@@ -2,11 +2,12 @@
 
 A generated page is written anew at every build, so it is never stale:
 
-- `reference/formula-index` from the docstrings of `crmlib`,
+- `reference/formula-index` and `reference/formulas` from the docstrings of `crmlib` and from its tests,
 - `reference/data-dictionary` from `datasets/datapackage.json`,
 - the exercise pages, where each question that a cell asks is shown with its hints folded.
 """
 
+import functools
 import importlib.resources
 import shutil
 from pathlib import Path
@@ -15,7 +16,11 @@ from book_pages import data_dictionary, formula_index, questions
 
 MARK = "<!-- generated -->"
 MAKERS = {
-    "reference/formula-index": formula_index.page,
+    "reference/formula-index": formula_index.overview,
+    **{
+        f"reference/formulas/{topic}": functools.partial(formula_index.topic_page, topic)
+        for topic in formula_index.TOPICS
+    },
     "reference/data-dictionary": data_dictionary.page,
 }
 MATHJAX_PARTS = ["tex-mml-chtml.js", "input/tex/extensions", "output/chtml/fonts"]

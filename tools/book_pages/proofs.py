@@ -1,0 +1,54 @@
+"""Which tests prove a formula: those that name it, themselves or by what they are made from."""
+
+import ast
+import functools
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+WALK = "test_walk.py"
+
+
+def tests_of(module, name):
+    """The test file that proves a function of a module, and its tests that name it.
+
+    That is the module's twin; for what it does not name, the first other file that does.
+    """
+    twin = f"test_{module}.py"
+    others = sorted(path.name for path in (ROOT / "tests").glob("test_*.py") if path.name not in {twin, WALK})
+    for file in (twin, *others):
+        if found := [test for test, names in names_in_tests(file).items() if name in names]:
+            return file, found
+    return twin, []
+
+
+@functools.cache
+def names_in_tests(file):
+    """For each test of a file the names that it uses, those behind its helpers and tables included."""
+    path = ROOT / "tests" / file
+    body = ast.parse(path.read_text(encoding="utf-8")).body if path.is_file() else []
+    used = {defined: names_in(node) for node in body for defined in names_defined(node)}
+    return {test: closure(test, used) for test in used if test.startswith("test_")}
+
+
+def names_defined(node):
+    """The names that a statement of a module defines."""
+    if isinstance(node, ast.FunctionDef | ast.ClassDef):
+        return [node.name]
+    targets = getattr(node, "targets", [])
+    return [part.id for target in targets for part in ast.walk(target) if isinstance(part, ast.Name)]
+
+
+def names_in(node):
+    """The names, attributes and arguments in a statement."""
+    kinds = {ast.Name: "id", ast.Attribute: "attr", ast.arg: "arg"}
+    return {getattr(part, kinds[type(part)]) for part in ast.walk(node) if type(part) in kinds}
+
+
+def closure(name, used):
+    """All names that a name leads to within its module."""
+    found, waiting = set(), [name]
+    while waiting:
+        new = used.get(waiting.pop(), set()) - found
+        found |= new
+        waiting += new
+    return found
