@@ -15,6 +15,7 @@ from crmlib.transactions import (
     order_rows,
     policy_sentences,
     refuse_missing,
+    sum_by_customer,
     until_day,
 )
 
@@ -120,9 +121,13 @@ def purchase_summary(
     facts = count_findings(rows, customer, calendar_day(observation_end, "observation_end"))
     refuse_missing(rows, facts, {customer: customer, date: "recency", amount: "monetary"})
     last_day = observation_day(facts, observation_end, date, zero_orders, "observation_end")
-    everyone = _by_customer(rows.filter(until_day(rows, last_day)), customer, returns, zero_orders)
-    sentences = policy_sentences(facts, everyone, last_day, amount, returns, zero_orders, "observation_end")
-    for sentence in sentences:
+    counted = rows.filter(until_day(rows, last_day))
+    netted = facts["returns"] > 0 and returns != "drop"
+    everyone = _as_one_plan(counted, lambda plan: _by_customer(plan, customer, zero_orders, netted))
+    with_orders = sum_by_customer(counted, customer, returns, zero_orders) if netted and not returns else None
+    for sentence in policy_sentences(
+        facts, with_orders, last_day, amount, returns, zero_orders, "observation_end"
+    ):
         warnings.warn(sentence, DataWarning, stacklevel=3)
     return _finish(everyone, customer, last_day, _DAYS[period], amount).to_native()
 
@@ -137,33 +142,51 @@ def _rows(transactions, customer, date, amount):
     return order_rows(frame.to_native(), customer, date, "amount of 1 a row")
 
 
-def _by_customer(rows, customer, returns, zero_orders):
-    """Per customer: first and last day with an order, how many more there are, and the spend after the first.
+def _as_one_plan(frame, work):
+    """Polars is quicker with all steps in view than with one after the other."""
+    if frame.implementation.is_polars() and isinstance(frame, nw.DataFrame):
+        return work(frame.lazy()).collect()
+    return work(frame)
+
+
+def _by_customer(rows, customer, zero_orders, netted):
+    """Per customer: first and last day with an order, how many days, and the spend after the first.
 
     One row a customer and day comes first, so that everything after it is small.
     """
-    amount = nw.col("monetary")
-    is_order = amount > 0 if zero_orders == "drop" else amount >= 0
-    days = _by_day(rows, customer, is_order, returns)
-    bought = nw.when(nw.col("orders") > 0).then(nw.col("day"))
-    days = days.with_columns(bought.alias("bought"))
-    first = days.group_by(customer).agg(
-        nw.col("bought").min().alias("first"),
-        nw.col("bought").max().alias("last"),
-        nw.col("bought").count().alias("frequency"),
+    is_order = nw.col("monetary") > 0 if zero_orders == "drop" else nw.col("monetary") >= 0
+    dated = rows.with_columns(_day(rows).alias("day"))
+    days = dated.filter(is_order).group_by(customer, "day").agg(nw.col("monetary").sum().alias("spend"))
+    everyone = days.group_by(customer).agg(
+        nw.col("day").min().alias("first"),
+        nw.col("day").max().alias("last"),
+        nw.len().alias("days"),
+        nw.col("spend").sum(),
     )
-    later = days.join(first.select(customer, "first"), on=customer).filter(nw.col("day") > nw.col("first"))
-    spend = later.group_by(customer).agg(nw.col("spend").sum())
-    return first.join(spend, on=customer, how="left")
+    everyone = _with_first_spend(everyone, days, customer)
+    later = nw.col("spend") - nw.col("first_spend")
+    # What is left of the sum by rounding alone is nothing.
+    everyone = everyone.with_columns(
+        nw.when(later > 1e-12 * nw.col("spend")).then(later).otherwise(nw.lit(0.0)).alias("spend")
+    )
+    return _less_returns(everyone, dated, customer) if netted else everyone
 
 
-def _by_day(rows, customer, is_order, returns):
-    """Per customer and day: the number of orders and the sum of the amounts."""
-    dated = rows.with_columns(_day(rows).alias("day"), is_order.cast(nw.Int64).alias("orders"))
-    counted = dated.filter(is_order) if returns == "drop" else dated
-    return counted.group_by(customer, "day").agg(
-        nw.col("orders").sum(), nw.col("monetary").sum().alias("spend")
-    )
+def _with_first_spend(everyone, days, customer):
+    """The spend on the first day beside the rest; pandas is slow at a join on two columns."""
+    if days.implementation.is_pandas_like():
+        days = days.filter(nw.col("day") == nw.col("day").min().over(customer))
+    first = days.select(customer, nw.col("day").alias("first"), nw.col("spend").alias("first_spend"))
+    return everyone.join(first, on=[customer, "first"])
+
+
+def _less_returns(everyone, dated, customer):
+    """The spend after the first day, less the returns after the first day."""
+    given_back = dated.filter(nw.col("monetary") < 0).join(everyone.select(customer, "first"), on=customer)
+    given_back = given_back.filter(nw.col("day") > nw.col("first"))
+    given_back = given_back.group_by(customer).agg(nw.col("monetary").sum())
+    spend = nw.col("spend") + nw.col("monetary").fill_null(0.0)
+    return everyone.join(given_back, on=customer, how="left").with_columns(spend.alias("spend"))
 
 
 def _day(rows):
@@ -172,17 +195,18 @@ def _day(rows):
 
 
 def _finish(everyone, customer, last_day, days, amount):
-    """The summary from first and last day, repeat purchases and their spend."""
-    ordered = everyone.filter(nw.col("frequency") > 0).with_columns(
-        day_number(nw.col("first")).alias("first"), day_number(nw.col("last")).alias("last")
+    """The summary from first and last day, the number of days and the spend after the first."""
+    first, last, repeats = (
+        day_number(nw.col("first")),
+        day_number(nw.col("last")),
+        nw.col("days").cast(nw.Int64) - 1,
     )
-    repeats = nw.col("frequency").cast(nw.Int64) - 1
     mean = nw.when(repeats > 0).then(nw.col("spend") / repeats).otherwise(nw.lit(0.0))
-    table = ordered.select(
+    table = everyone.select(
         nw.col(customer),
         repeats.alias("frequency"),
-        ((nw.col("last") - nw.col("first")) / days).alias("recency"),
-        ((last_day.toordinal() - nw.col("first")) / days).alias("T"),
+        ((last - first) / days).alias("recency"),
+        ((last_day.toordinal() - first) / days).alias("T"),
         *([mean.alias("monetary_value")] if amount is not None else []),
     ).sort(customer)
     return table if isinstance(table, nw.LazyFrame) else nw.maybe_reset_index(table)
