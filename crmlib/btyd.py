@@ -175,14 +175,14 @@ class _Model:
         values = values * max(1.0, self._least_customers / customers)
         open_ = at_end | np.any(abs(vectors[:, values < _LOOSEST**-2]) > 0.2, axis=1)
         loose = list(itertools.compress(self._parameters, open_))
+        model = type(self).__name__
         if loose:
-            sentence = f"the data do not identify {', '.join(loose)} of {type(self).__name__}"
-            warnings.warn(
-                f"{sentence}: {self._why_open(self._data, loose)}", IdentificationWarning, stacklevel=4
-            )
+            sentence = f"the data do not identify {', '.join(loose)} of {model}: {self._why_open(loose)}"
         elif np.abs(slope).max() > 1e-4:
-            sentence = f"the fit of {type(self).__name__} did not reach a maximum of the likelihood"
-            warnings.warn(f"{sentence}; do not use its parameters", IdentificationWarning, stacklevel=4)
+            sentence = f"the fit of {model} did not reach a maximum of the likelihood"
+        else:
+            return
+        warnings.warn(f"{sentence}. Do not read its parameters", IdentificationWarning, stacklevel=4)
 
     def _curvature(self, step=1e-4):
         """Second derivatives of minus the log-likelihood by the log parameters."""
@@ -431,11 +431,11 @@ class BetaGeoNBD(_Model):
         buyers = _ln_a3_a4(parameters, *data.buyers)
         return tuple(sum(parts) for parts in zip(counts, once, buyers, strict=True))
 
-    def _why_open(self, data, loose):
-        x, _, _, weight = data.buyers
+    def _why_open(self, loose):
+        x, _, _, weight = self._data.buyers
         if not len(x):
             return "no customer bought again"
-        if len(data.weight) == 1:
+        if len(self._data.weight) == 1:
             return "all customers have the same history"
         if self.a_ < 0.01 * (self.a_ + self.b_) and {"a", "b"} & set(loose):
             return "hardly anyone seems to stop buying"
@@ -891,8 +891,8 @@ class GammaGamma(_Model):
         by_v = weight @ (q / v - (p * x + q) / total)
         return value, np.array([by_p, by_q, by_v])
 
-    def _why_open(self, data, loose):
-        if np.ptp(data.z) == 0:
+    def _why_open(self, loose):
+        if np.ptp(self._data.z) == 0:
             return "all customers have the same mean spend"
         return "the customers are too few or too much alike"
 
@@ -1091,12 +1091,13 @@ class ShiftedBetaGeometric(_Model):
         by_beta = data.left @ left_by_beta + data.stayed * stayed_by_beta
         return data.left @ log_left + data.stayed * log_stayed, np.array([by_alpha, by_beta])
 
-    def _why_open(self, data, loose):
-        if not data.left.any():
+    def _why_open(self, loose):
+        left, stayed = self._data.left, self._data.stayed
+        if not left.any():
             return "nobody left"
-        if data.stayed == 0 and not data.left[1:].any():
+        if stayed == 0 and not left[1:].any():
             return "everybody left at once"
-        if len(data.left) == 1:
+        if len(left) == 1:
             return "one renewal cannot tell how customers differ"
         return "the retention rate hardly rises, as if all customers left with one probability"
 
