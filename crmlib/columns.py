@@ -34,9 +34,14 @@ def as_array(values):
         array = np.asarray(values)
     except ValueError:
         array = np.empty((), dtype=object)
-    if isinstance(values, list | tuple) and array.dtype.kind not in "iufb":
+    if isinstance(values, list | tuple) and (array.dtype.kind not in "iufb" or _mixes_flags(values, array)):
         return np.fromiter(values, dtype=object, count=len(values))
     return array
+
+
+def _mixes_flags(values, array):
+    """Whether booleans stand among numbers, which NumPy would take for 0 and 1."""
+    return array.dtype.kind != "b" and any(isinstance(value, bool) for value in values)
 
 
 def read_names(name, values, rows):
