@@ -509,9 +509,11 @@ class BetaGeoNBD(_Model):
 
         Examples
         --------
-        >>> model = BetaGeoNBD.from_parameters(r=0.243, alpha=4.414, a=0.793, b=2.426)
-        >>> round(model.expected_purchases(39), 2)
-        1.2
+        With a = 2, the other parameters 1 and t = alpha it is 2 (1 - ln 2).
+
+        >>> model = BetaGeoNBD.from_parameters(r=1, alpha=1, a=2, b=1)
+        >>> round(model.expected_purchases(1), 3)
+        0.614
         """
         (t,) = _columns(t=t)
         return unwrap(self._expected_while_alive(t, 0.0, 0.0))
@@ -538,6 +540,14 @@ class BetaGeoNBD(_Model):
             E[Y(t)] = P(\\text{alive}) \\frac{a+b+x-1}{a-1} \\left[ 1 -
             \\left( \\frac{\\alpha+T}{\\alpha+T+t} \\right)^{r+x}
             {}_2F_1 \\left( r+x, b+x; a+b+x-1; \\frac{t}{\\alpha+T+t} \\right) \\right]
+
+        Examples
+        --------
+        The worked example of the authors, on CDNOW: what is expected in the next 39 weeks.
+
+        >>> model = BetaGeoNBD.from_parameters(r=0.243, alpha=4.414, a=0.793, b=2.426)
+        >>> round(model.conditional_expected_purchases(39, frequency=2, recency=30.43, T=38.86), 3)
+        1.226
         """
         x, t_x, T = _history(frequency, recency, T)
         t, *_ = _columns(t=t, frequency=x, recency=t_x, T=T)
@@ -649,6 +659,16 @@ class BetaGeoNBD(_Model):
         of their period:
 
         .. math:: \\sum_{k=1}^{n} \\frac{E[Y(k)] - E[Y(k-1)]}{(1+d)^k}
+
+        Examples
+        --------
+        A new customer is expected to buy 0.614 times in the first week. At 10 % a week that is 0.614 / 1.1.
+
+        >>> model = BetaGeoNBD.from_parameters(r=1, alpha=1, a=2, b=1)
+        >>> now = model.discounted_purchases(0, 0, 0, horizon=1, discount_rate=0.10,
+        ...                                  purchase_period="week", discount_period="week")
+        >>> round(now, 3)
+        0.558
         """
         x, t_x, T = _history(frequency, recency, T)
         shape = np.broadcast_shapes(x.shape, t_x.shape, T.shape)
