@@ -498,6 +498,26 @@ def test_a_mean_spend_that_is_not_finite():
     assert model.expected_spend(5, 20) == pytest.approx(0.2 * 110 / 0.7)
 
 
+def test_spend_hardly_goes_with_frequency_in_cdnow(cdnow):
+    every = btyd.spend_frequency_correlation(cdnow["frequency"], cdnow["monetary_value"])
+    rest = cdnow[cdnow["monetary_value"] < 299]
+    without_the_largest = btyd.spend_frequency_correlation(rest["frequency"], rest["monetary_value"])
+    assert (round(every.correlation, 2), round(without_the_largest.correlation, 2)) == (0.11, 0.06)
+    assert without_the_largest.lower < 0 < every.lower < every.correlation < every.upper
+    buyers = cdnow[cdnow["frequency"] > 0]
+    slow = stats.pearsonr(buyers["frequency"], buyers["monetary_value"])
+    assert every.correlation == pytest.approx(slow.statistic)
+    assert every[1:] == pytest.approx(slow.confidence_interval(0.95), rel=1e-3)
+
+
+def test_a_perfect_correlation_and_too_few_buyers():
+    assert btyd.spend_frequency_correlation([1, 2, 3, 4], [10, 20, 30, 40]).correlation == pytest.approx(1)
+    with pytest.raises(ValueError, match=r"must differ among at least four repeat buyers; got 2$"):
+        btyd.spend_frequency_correlation([0, 1, 2], [0, 10, 20])
+    with pytest.raises(ValueError, match=r"must differ among at least four repeat buyers; got 5$"):
+        btyd.spend_frequency_correlation([1, 1, 1, 1, 1], [10, 20, 30, 40, 50])
+
+
 # --- shifted beta-geometric ----------------------------------------------------------
 
 
