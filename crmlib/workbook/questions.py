@@ -148,7 +148,10 @@ class Question:
         Verdict
         """
         if given is ... or given is None or (isinstance(given, str) and not given.strip()):
-            return Verdict("placeholder", "This still holds the placeholder. Put your answer in its place.")
+            return Verdict(
+                "placeholder",
+                "This still holds the placeholder. Put your answer in its place, or answer in the form above.",
+            )
         try:
             return self._mark(given, numbers)
         except Exception as problem:  # a student may give any object, and any operation on it may fail
