@@ -28,7 +28,7 @@ test: $(DEV)  ## build the book and run every test
 
 lab: $(COURSE)  ## open the workbook in JupyterLab (LESSON=04-rfm)
 	@test -d work/$(LESSON) || $(BIN)/python -m crmlib start $(LESSON)
-	@$(BIN)/jupyter-lab --LabApp.default_url=/lab/tree/work/$(LESSON)
+	@$(BIN)/jupyter-lab $$( [ "$$(id -u)" = 0 ] && echo --allow-root ) --LabApp.default_url=/lab/tree/work/$(LESSON)
 
 refresh: $(COURSE)  ## run the chapters, reference pages and solutions and store their outputs (NB=path for one)
 	@$(BIN)/python tools/refresh.py $(NB)
