@@ -45,10 +45,10 @@ def _unlock(question, entry, verdict, controls):
     if given is None or confidence is None:
         verdict.value = box("Choose a prediction, and say how sure you are.", "range")
         return
-    found = question.mark(given, question.numbers(student_id()))
-    save_attempt(question, record.record_path(), given, found, confidence)
+    found, path = question.mark(given, question.numbers(student_id())), record.record_path()
+    save_attempt(question, path, given, found, confidence)
     for control in controls.values():
         control.disabled = False
-    verdict.value = box(
-        "Recorded. Now move the controls and see whether you were right. Then: " + question.after, "handed in"
-    )
+    kept = "Recorded." if path else "Noted; a record is kept below work/ only."
+    told = f"{kept} Now move the controls and see whether you were right. Then: {question.after}"
+    verdict.value = box(told, "handed in")

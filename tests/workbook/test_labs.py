@@ -68,3 +68,12 @@ def test_outside_the_students_own_work_it_works_unrecorded(outside):
     weights.button.click()
     assert not weights.weight.disabled
     assert list(outside.iterdir()) == []
+
+
+def test_outside_work_the_lab_does_not_claim_a_record(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    outside = Lab()
+    outside.sure.value, outside.radio.value = "sure", "recent"
+    outside.button.click()
+    assert not outside.weight.disabled and "a record is kept below work/ only" in outside.told
+    assert list(tmp_path.iterdir()) == []
