@@ -349,10 +349,10 @@ class BetaGeoNBD(_Model):
 
     .. math::
 
-        A_1 = \\frac{\\Gamma(r+x) \\alpha^r}{\\Gamma(r)} \\qquad
-        A_2 = \\frac{\\Gamma(a+b) \\Gamma(b+x)}{\\Gamma(b) \\Gamma(a+b+x)} \\qquad
-        A_3 = \\frac{1}{(\\alpha+T)^{r+x}} \\qquad
-        A_4 = \\frac{a}{b+x-1} \\frac{1}{(\\alpha+t_x)^{r+x}}
+        A_1 &= \\frac{\\Gamma(r+x) \\alpha^r}{\\Gamma(r)} & \\qquad
+        A_2 &= \\frac{\\Gamma(a+b) \\Gamma(b+x)}{\\Gamma(b) \\Gamma(a+b+x)} \\\\
+        A_3 &= \\frac{1}{(\\alpha+T)^{r+x}} & \\qquad
+        A_4 &= \\frac{a}{b+x-1} \\frac{1}{(\\alpha+t_x)^{r+x}}
 
     A customer can leave only after a repeat purchase, so the model holds everyone without one for alive. It
     must not feed an alert list.

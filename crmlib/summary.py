@@ -91,8 +91,8 @@ def purchase_summary(
 
     .. math::
 
-        \\text{frequency} = x \\qquad \\text{recency} = \\frac{d_x - d_0}{\\ell} \\qquad
-        T = \\frac{e - d_0}{\\ell} \\qquad \\text{monetary value} = \\frac{1}{x} \\sum_{j=1}^{x} s_j
+        \\text{frequency} &= x & \\qquad \\text{recency} &= \\frac{d_x - d_0}{\\ell} \\\\
+        T &= \\frac{e - d_0}{\\ell} & \\qquad \\text{monetary value} &= \\frac{1}{x} \\sum_{j=1}^{x} s_j
 
     The first purchase is not in the mean, because every customer has one: it says how she came, not how she
     goes on. A customer with returns only is left out, and her returns with her.
