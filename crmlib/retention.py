@@ -34,6 +34,7 @@ from crmlib.checks import share as a_share
 from crmlib.columns import read_column, read_flags, read_single, refuse_lengths
 from crmlib.intervals import normal_quantile
 from crmlib.rates import PERIODS_PER_YEAR
+from crmlib.survival import kaplan_meier, still_there
 from crmlib.tables import (
     DataWarning,
     as_eager_frame,
@@ -126,7 +127,7 @@ def survival_curve(durations, observed, confidence=0.95):
     2   3.0        2       1     0.375
     3   4.0        1       0     0.375
     """
-    times, at_risk, events, survival = _kaplan_meier(*_lifetimes(durations, observed))
+    times, at_risk, events, survival = kaplan_meier(*_lifetimes(durations, observed))
     lower, upper = _log_log_limits(survival, at_risk, events, confidence)
     return result_table(
         {
@@ -146,19 +147,6 @@ def _lifetimes(durations, observed):
     flags = read_flags("observed", observed)
     refuse_lengths(durations=lengths, observed=flags)
     return lengths, flags
-
-
-def _kaplan_meier(durations, observed):
-    """Per distinct time: how many are at risk, how many leave, which share stays longer."""
-    times, position = np.unique(durations, return_inverse=True)
-    events = np.bincount(position, weights=observed).astype(int)
-    at_risk = _still_there(np.bincount(position))
-    return times, at_risk, events, np.cumprod(1 - events / at_risk)
-
-
-def _still_there(last_seen):
-    """How many are still there at each time, from how many are last seen at it."""
-    return last_seen[::-1].cumsum()[::-1]
 
 
 def _log_log_limits(survival, at_risk, events, confidence):
@@ -328,7 +316,7 @@ def hazard_table(durations, observed, width=1.0, confidence=0.95):
     start = width * np.arange(place.max() + 1)
     events = np.bincount(place, weights=flags).astype(int)
     last_seen = np.bincount(place)
-    at_risk = _still_there(last_seen)
+    at_risk = still_there(last_seen)
     exposure = width * (at_risk - last_seen) + np.bincount(place, weights=lengths - start[place])
     lower, upper = (limit / exposure for limit in _poisson_limits(events, confidence))
     columns = {"start": start, "end": start + width, "at_risk": at_risk, "events": events}
@@ -741,7 +729,7 @@ def _alert_points(days, flags, own_gaps, share):
 
 
 def _gap_quantile(days, flags, share):
-    times, _, _, survival = _kaplan_meier(days, flags)
+    times, _, _, survival = kaplan_meier(days, flags)
     return _first_below(survival, 1 - share, times)
 
 

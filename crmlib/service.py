@@ -39,6 +39,7 @@ from crmlib.columns import (
     refuse_lengths,
     whole_up,
 )
+from crmlib.survival import kaplan_meier
 
 _SIDES = one_of("both", "one")
 _CHARTS = one_of("share", "mean")
@@ -632,11 +633,9 @@ def median_hours(opened, closed, as_of=None):
 
 
 def _still_open(times):
-    """The share still open after each time at which a complaint was closed, from 1 at the start."""
-    watched = np.sort(times["hours"].to_numpy())
-    closings, closed = np.unique(times["hours"][times["closed"]], return_counts=True)
-    at_risk = len(watched) - np.searchsorted(watched, closings, side="left")
-    return np.append(-1.0, closings), np.append(1.0, np.cumprod(1 - closed / at_risk))
+    """The share still open after each time at which a complaint was last watched, from 1 at the start."""
+    hours, _, _, still_open = kaplan_meier(times["hours"], times["closed"])
+    return np.append(-1.0, hours), np.append(1.0, still_open)
 
 
 @checked(answer_target=nonnegative, resolve_target=nonnegative)

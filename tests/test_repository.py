@@ -30,6 +30,7 @@ FLOORS = {
     "checks": 0,
     **dict.fromkeys(CLOSED_FORMS, 1),
     "columns": 1,
+    "survival": 1,
     "tables": 1,
     "intervals": 1.1,
     "concentration": 1.25,

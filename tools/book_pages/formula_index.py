@@ -33,8 +33,8 @@ TOPICS = {
 }
 # Text in backticks: a role such as :math:`x` or code already, to be left alone; or else a name.
 NAME = re.compile(r":\w+:`[^`]*`|``.*?``|`(?P<name>[^`]+)`(?!_)", re.DOTALL)
-# The guard, the readers of columns and tables, data and pictures: no formulas.
-NO_FORMULAS = {"__main__", "checks", "columns", "tables", "datasets", "plots", "explore"}
+# The guard, the readers, an estimator behind other functions, data and pictures: no formulas.
+NO_FORMULAS = {"__main__", "checks", "columns", "survival", "tables", "datasets", "plots", "explore"}
 
 
 def overview():
