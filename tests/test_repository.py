@@ -26,6 +26,14 @@ MODELS = (
     "simulate",
     "datasets",
 )
+SERVICE_TOPICS = (
+    "touchpoints",
+    "complaints",
+    "waiting_lines",
+    "recovery",
+    "contact_frequency",
+    "account_managers",
+)
 FLOORS = {
     "checks": 0,
     **dict.fromkeys(CLOSED_FORMS, 1),
@@ -40,6 +48,7 @@ FLOORS = {
     "migration": 1.5,
     "strategy": 1.5,
     "tiers": 1.5,
+    **dict.fromkeys(SERVICE_TOPICS, 1.5),
     **dict.fromkeys(MODELS, 2),
     "plots": 3,
     "explore": 4,

@@ -33,7 +33,7 @@ import crmlib
 
 VALID_CALLS = Path(__file__).parent / "valid_calls"
 # The guards, an estimator behind checked functions, pictures, live charts, the command line.
-NOT_WALKED = {"checks", "columns", "survival", "tables", "plots", "explore", "__main__"}
+NOT_WALKED = {"checks", "columns", "survival", "tables", "plots", "explore", "workbook", "__main__"}
 RATE = re.compile(r"(^|_)(rate|share|churn|retention|confidence|growth|probability)(_|$)")
 LONGEST_SENTENCE = 250
 
@@ -73,17 +73,19 @@ def walked_modules():
     return [
         info.name
         for info in pkgutil.iter_modules(crmlib.__path__)
-        if not info.ispkg and not info.name.startswith("_") and info.name not in NOT_WALKED
+        if not info.name.startswith("_") and info.name not in NOT_WALKED
     ]
 
 
 def public_functions(name):
-    """The functions that a module defines for its users."""
+    """The functions that a module, or a package in one of its files, defines for its users."""
     module = importlib.import_module(f"crmlib.{name}")
     return {
         key: value
         for key, value in vars(module).items()
-        if inspect.isfunction(value) and value.__module__ == module.__name__ and not key.startswith("_")
+        if inspect.isfunction(value)
+        and value.__module__.split(".")[:2] == ["crmlib", name]
+        and not key.startswith("_")
     }
 
 

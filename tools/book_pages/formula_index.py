@@ -28,13 +28,30 @@ TOPICS = {
     "retention": ("rates", "retention", "experiments"),
     "loyalty": ("loyalty",),
     "satisfaction": ("satisfaction", "intervals"),
-    "service": ("service",),
+    "service": (
+        "touchpoints",
+        "complaints",
+        "waiting_lines",
+        "recovery",
+        "contact_frequency",
+        "account_managers",
+    ),
     "health": ("health",),
 }
 # Text in backticks: a role such as :math:`x` or code already, to be left alone; or else a name.
 NAME = re.compile(r":\w+:`[^`]*`|``.*?``|`(?P<name>[^`]+)`(?!_)", re.DOTALL)
 # The guard, the readers, an estimator behind other functions, data and pictures: no formulas.
-NO_FORMULAS = {"__main__", "checks", "columns", "survival", "tables", "datasets", "plots", "explore"}
+NO_FORMULAS = {
+    "__main__",
+    "checks",
+    "columns",
+    "datasets",
+    "explore",
+    "plots",
+    "survival",
+    "tables",
+    "workbook",
+}
 
 
 def overview():
@@ -80,7 +97,7 @@ def formulas(topic=None):
 
 def modules_with_formulas():
     """The modules of crmlib that may hold formulas."""
-    names = [info.name for info in pkgutil.iter_modules(crmlib.__path__) if not info.ispkg]
+    names = [info.name for info in pkgutil.iter_modules(crmlib.__path__)]
     return [name for name in names if not name.startswith("_") and name not in NO_FORMULAS]
 
 
@@ -93,11 +110,11 @@ def public_members(module):
         value
         for name, value in vars(module).items()
         if (inspect.isfunction(value) or hasattr(value, "fit"))
-        and value.__module__ == module.__name__
+        and (value.__module__ + ".").startswith(module.__name__ + ".")
         and not name.startswith("_")
         and "Examples\n" in (inspect.getdoc(value) or "")
     ]
-    return sorted((part for member in own for part in parts_of(member)), key=first_line)
+    return sorted((part for member in own for part in parts_of(member)), key=place)
 
 
 def parts_of(member):
@@ -108,9 +125,9 @@ def parts_of(member):
     return [member, *(method for method in methods if inspect.isfunction(method) and states_equation(method))]
 
 
-def first_line(member):
-    """The line of the source where a member begins."""
-    return inspect.getsourcelines(inspect.unwrap(member))[1]
+def place(member):
+    """The file and the line where a member begins."""
+    return member.__module__, inspect.getsourcelines(inspect.unwrap(member))[1]
 
 
 def states_equation(member):
