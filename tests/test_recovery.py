@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crmlib import recovery as s
+from crmlib import service as s
 
 shares = st.floats(0, 1)
 counts = st.integers(1, 1000)
