@@ -10,6 +10,7 @@ from crmlib.checks import (
     checked,
     count,
     describe,
+    formula,
     nonnegative,
     number,
     positive,
@@ -17,7 +18,6 @@ from crmlib.checks import (
 )
 from crmlib.columns import (
     as_numbers,
-    column_formula,
     is_column,
     read_column,
     read_names,
@@ -29,8 +29,7 @@ from crmlib.columns import (
 _TAKEN = Kind("a share from 0.001 to 0.999", low=0.001, high=0.999)
 
 
-@checked(selling_hours=nonnegative, calls_per_account=positive, hours_per_call=positive)
-@column_formula
+@formula(selling_hours=nonnegative, calls_per_account=positive, hours_per_call=positive)
 def accounts_per_manager(selling_hours, calls_per_account, hours_per_call):
     """How many accounts one manager can look after.
 

@@ -409,7 +409,9 @@ def _no_infinity(value):
 
 
 def _as_number(value):
-    """A decimal as a float, because Python refuses to mix the two."""
+    """A value that calculates as on paper: a decimal mixes with floats, no whole number of few bits runs over."""
+    if hasattr(value, "__array__"):
+        return value * 1.0 if value.__array__().dtype.kind in "iu" else value
     return float(value) if isinstance(value, Decimal) else value
 
 

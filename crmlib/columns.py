@@ -6,7 +6,6 @@ A list, an array or a Series is a column; a formula may also take single numbers
 import functools
 import inspect
 import math
-import numbers
 
 import numpy as np
 
@@ -110,28 +109,6 @@ def elementwise(function):
         return tuple(map(unwrap, result)) if isinstance(result, tuple) else unwrap(result)
 
     return each
-
-
-def column_formula(function):
-    """Let a formula made of operators take numbers, columns of equal length, and expressions as they are."""
-    signature = inspect.signature(function)
-
-    @functools.wraps(function)
-    def computed(*args, **kwargs):
-        given = signature.bind(*args, **kwargs).arguments
-        if any(_is_expression(value) for value in given.values()):
-            return function(**given)
-        plain = {name: as_numbers(name, value) for name, value in given.items()}
-        refuse_lengths(**plain)
-        with np.errstate(over="ignore"):
-            return unwrap(function(**plain))
-
-    return computed
-
-
-def _is_expression(value):
-    """Whether a value, already checked, has no number yet: a Polars expression, an Altair parameter."""
-    return not isinstance(value, numbers.Number) and not hasattr(value, "__array__")
 
 
 def _unless_text(name, value):

@@ -1,16 +1,14 @@
 """Recovery: what waiting and complaints put at risk, and what keeping those customers may cost."""
 
-from crmlib.checks import checked, nonnegative, share
-from crmlib.columns import column_formula
+from crmlib.checks import formula, nonnegative, share
 
 
-@checked(
+@formula(
     contacts_per_hour=nonnegative,
     mean_wait_minutes=nonnegative,
     customer_value=nonnegative,
     retention_loss_per_minute=share,
 )
-@column_formula
 def waiting_cost(contacts_per_hour, mean_wait_minutes, customer_value, retention_loss_per_minute):
     """What waiting costs an hour in customers who leave because of it.
 
@@ -54,8 +52,7 @@ def waiting_cost(contacts_per_hour, mean_wait_minutes, customer_value, retention
     return contacts_per_hour * mean_wait_minutes * retention_loss_per_minute * customer_value
 
 
-@checked(unhappy_customers=nonnegative, leaving_rate=share, customer_value=nonnegative)
-@column_formula
+@formula(unhappy_customers=nonnegative, leaving_rate=share, customer_value=nonnegative)
 def value_at_risk(unhappy_customers, leaving_rate, customer_value):
     """What is expected to be lost with unhappy customers if nothing is done.
 
@@ -97,8 +94,7 @@ def value_at_risk(unhappy_customers, leaving_rate, customer_value):
     return unhappy_customers * leaving_rate * customer_value
 
 
-@checked(customer_value=nonnegative, stay_if_recovered=share, stay_if_not=share)
-@column_formula
+@formula(customer_value=nonnegative, stay_if_recovered=share, stay_if_not=share)
 def most_for_recovery(customer_value, stay_if_recovered, stay_if_not):
     """The most that the recovery of one complaint may cost.
 
@@ -139,14 +135,13 @@ def most_for_recovery(customer_value, stay_if_recovered, stay_if_not):
     return customer_value * (stay_if_recovered - stay_if_not)
 
 
-@checked(
+@formula(
     complaints=nonnegative,
     customer_value=nonnegative,
     stay_if_recovered=share,
     stay_if_not=share,
     cost_per_complaint=nonnegative,
 )
-@column_formula
 def recovery_profit(complaints, customer_value, stay_if_recovered, stay_if_not, cost_per_complaint):
     """What the recovery of complaints earns: the value it keeps, less what it costs.
 

@@ -9,11 +9,21 @@ A survey answers for those who answered it. No interval here covers what non-res
 
 import numpy as np
 
-from crmlib.checks import Kind, check, checked, describe, nonnegative, number, one_of, open_share, positive
+from crmlib.checks import (
+    Kind,
+    check,
+    checked,
+    describe,
+    formula,
+    nonnegative,
+    number,
+    one_of,
+    open_share,
+    positive,
+)
 from crmlib.checks import share as a_share
 from crmlib.columns import (
     as_array,
-    column_formula,
     elementwise,
     is_column,
     read_column,
@@ -526,8 +536,7 @@ def _respondents(confidence, spread, margin_of_error):
 # Satisfaction as a comparison with expectation
 
 
-@checked(expected=number, perceived=number)
-@column_formula
+@formula(expected=number, perceived=number)
 def disconfirmation(expected, perceived):
     """Disconfirmation: how far what was perceived lies above (plus) or below (minus) what was expected.
 
@@ -545,7 +554,7 @@ def disconfirmation(expected, perceived):
     Raises
     ------
     TypeError, ValueError
-        If a rating is missing or no number, or the two differ in length.
+        If a rating is missing or no number, or the two differ in length or row labels.
 
     Notes
     -----
@@ -561,7 +570,7 @@ def disconfirmation(expected, perceived):
     Examples
     --------
     >>> disconfirmation(expected=8, perceived=6)
-    -2.0
+    -2
     >>> import numpy as np
     >>> disconfirmation(np.array([8, 5]), np.array([6, 7])).tolist()
     [-2.0, 2.0]

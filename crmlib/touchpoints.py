@@ -13,6 +13,7 @@ from crmlib.checks import (
     check,
     checked,
     describe,
+    formula,
     nonnegative,
     number,
     one,
@@ -22,7 +23,6 @@ from crmlib.checks import (
     share,
 )
 from crmlib.columns import (
-    column_formula,
     elementwise,
     is_column,
     read_column,
@@ -217,8 +217,7 @@ def control_sigmas(false_alarm_rate, sides="both"):
     return abs(NormalDist().inv_cdf(tail))
 
 
-@checked(touchpoints=nonnegative, checks_per_year=nonnegative, false_alarm_rate=share)
-@column_formula
+@formula(touchpoints=nonnegative, checks_per_year=nonnegative, false_alarm_rate=share)
 def expected_false_alarms(touchpoints, checks_per_year, false_alarm_rate):
     """False alarms a year, if nothing ever changes.
 

@@ -2,16 +2,15 @@
 
 import math
 
-from crmlib.checks import Kind, check, checked, nonnegative, positive
-from crmlib.columns import column_formula, elementwise
+from crmlib.checks import Kind, check, checked, formula, nonnegative, positive
+from crmlib.columns import elementwise
 
 _AGENTS = Kind("a whole number from 1 to 20,000", low=1, high=20_000, whole=True)
 _LOAD = Kind("a load from 0 to 10,000 erlangs", low=0, high=10_000)
 _NEARLY_ALL = Kind("a share from 0 to 0.9999", low=0, high=0.9999)
 
 
-@checked(contacts_per_hour=nonnegative, handling_minutes=nonnegative)
-@column_formula
+@formula(contacts_per_hour=nonnegative, handling_minutes=nonnegative)
 def offered_load(contacts_per_hour, handling_minutes):
     """The work that arrives, in agents who would be busy all the time (erlangs).
 

@@ -433,3 +433,14 @@ def test_one_number_is_no_data_and_no_expression(value):
     assert check("x", 1, one(checks.count)) is None
     with pytest.raises(TypeError, match=r"^x must be a whole number of at least 0; got "):
         check("x", value, one(checks.count))
+
+
+def test_whole_numbers_of_few_bits_do_not_run_over():
+    @formula(high=checks.number, low=checks.number)
+    def difference(high, low):
+        return high - low
+
+    few, many = np.array([6], dtype=np.uint8), np.array([8], dtype=np.uint8)
+    assert difference(few, many).tolist() == [-2]
+    assert difference(pd.Series(few), pd.Series(many)).tolist() == [-2]
+    assert difference(np.uint8(6), np.uint8(8)) == -2

@@ -36,7 +36,7 @@ def test_formulas_take_numbers_columns_and_expressions(formula):
     assert isinstance(single, float)
     assert formula(np.array([first, 2 * first]), *others)[0] == single
     assert formula(pd.Series([first], index=[9]), *others).tolist() == [single]
-    assert formula(pl.Series([first]), *others).tolist() == [single]
+    assert list(formula(pl.Series([first]), *others)) == [single]
     frame = pl.DataFrame({"first": [first]})
     assert frame.select(formula(pl.col("first"), *others)).item() == pytest.approx(single)
     in_the_browser = repr(formula(alt.param(name="first", value=first), *others).expr)
@@ -197,4 +197,4 @@ def test_any_input_gives_a_number_or_a_sentence(function, data):
         result = function(*arguments)
         assert not np.isnan(result).any()
     except (ValueError, TypeError) as refused:
-        assert "must" in str(refused)
+        assert "must" in str(refused) or "has no finite result" in str(refused)
