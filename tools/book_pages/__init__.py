@@ -12,7 +12,7 @@ import importlib.resources
 import shutil
 from pathlib import Path
 
-from book_pages import data_dictionary, formula_index, questions
+from book_pages import data_dictionary, fast_pages, formula_index, questions
 
 MARK = "<!-- generated -->"
 MAKERS = {
@@ -23,7 +23,16 @@ MAKERS = {
     },
     "reference/data-dictionary": data_dictionary.page,
 }
-MATHJAX_PARTS = ["tex-mml-chtml.js", "input/tex/extensions", "output/chtml/fonts"]
+# The parts that a page asks for, without the reader's menu and its speech engine, which weigh as much again.
+MATHJAX_PARTS = [
+    "startup.js",
+    "core.js",
+    "input/tex.js",
+    "input/tex/extensions",
+    "output/chtml.js",
+    "output/chtml/fonts",
+    "a11y/assistive-mml.js",
+]
 
 
 def setup(app):
@@ -32,6 +41,7 @@ def setup(app):
     app.connect("source-read", fill_page)
     app.connect("html-page-context", drop_thebe, priority=900)
     app.connect("build-finished", copy_mathjax)
+    app.connect("build-finished", fast_pages.finish, priority=900)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
 
 
