@@ -1,0 +1,390 @@
+"""The tables of the simulated firm: columns with type, unit, meaning and allowed words; keys.
+
+The one description from which the firm's frames get their types, `datasets/firm/` is read, and
+`datasets/datapackage.json` is written.
+"""
+
+from typing import NamedTuple
+
+CHANNELS = ("search", "social", "store", "referral", "marketplace")
+CATEGORIES = ("home", "clothing", "beauty", "tea and food", "sports", "books and toys")
+DIMENSIONS = ("tangibles", "reliability", "responsiveness", "assurance", "empathy")
+TOUCHPOINTS = (
+    "website",
+    "app",
+    "store visit",
+    "checkout",
+    "delivery",
+    "hotline",
+    "online chat",
+    "returns desk",
+)
+CONTACT_CHANNELS = ("web", "app", "store", "phone", "chat", "e-mail", "courier")
+OUTCOMES = ("done", "resolved", "only settled", "unresolved")
+COMPLAINT_REASONS = ("late delivery", "damaged goods", "wrong item", "price or invoice", "staff", "quality")
+RETURN_REASONS = ("does not fit", "does not please", "damaged", "wrong item", "arrived late")
+CAMPAIGN_KINDS = ("mail", "win-back", "retention offer", "cross-selling", "points", "SMS frequency")
+CUSTOMER_TYPES = ("sure thing", "persuadable", "lost cause", "sleeping dog")
+ACTIVITIES = (
+    "web order",
+    "store order",
+    "return",
+    "phone contact",
+    "chat contact",
+    "e-mail contact",
+    "complaint",
+    "campaign contact",
+)
+CITIES = (
+    *("Shanghai", "Beijing", "Guangzhou", "Shenzhen", "Hangzhou", "Chengdu", "Wuhan", "Nanjing"),
+    *("Xi'an", "Suzhou", "Qingdao", "Changsha", "Kunming", "Luoyang", "Zhuhai"),
+)
+INDUSTRIES = ("hotels", "restaurants", "offices", "schools", "gift trade")
+
+
+class Column(NamedTuple):
+    """A column: its name, type, meaning, unit, allowed words, and whether values may be missing."""
+
+    name: str
+    type: str
+    meaning: str
+    unit: str = ""
+    words: tuple = ()
+    missing: bool = False
+
+
+class Table(NamedTuple):
+    """A table: its meaning, the columns that identify a row, its columns, and which point to other tables."""
+
+    meaning: str
+    key: tuple
+    columns: tuple
+    points_to: dict
+
+
+def _id(name, meaning, **more):
+    return Column(name, "integer", meaning, **more)
+
+
+def _whole(name, meaning, unit="", **more):
+    return Column(name, "integer", meaning, unit, **more)
+
+
+def _number(name, meaning, unit="", **more):
+    return Column(name, "number", meaning, unit, **more)
+
+
+def _money(name, meaning, **more):
+    return Column(name, "number", meaning, "¥", **more)
+
+
+def _flag(name, meaning):
+    return Column(name, "boolean", meaning)
+
+
+def _day(name, meaning, **more):
+    return Column(name, "date", meaning, **more)
+
+
+def _time(name, meaning, **more):
+    return Column(name, "datetime", meaning, **more)
+
+
+def _text(name, meaning, **more):
+    return Column(name, "string", meaning, **more)
+
+
+def _word(name, meaning, words, **more):
+    return Column(name, "string", meaning, words=words, **more)
+
+
+def _table(meaning, key, *columns, **points_to):
+    return Table(meaning, tuple(key.split()), columns, points_to)
+
+
+CUSTOMER = _id("customer_id", "the customer")
+
+TABLES = {
+    "customers": _table(
+        "One row a person who registered, also those who have not bought yet.",
+        "customer_id",
+        _id("customer_id", "number of the customer, in order of registration"),
+        _text("name", "family name and given name in Chinese characters"),
+        _text("latin_name", "the same name in Latin letters (pinyin), given name first"),
+        _text("email", "e-mail address; some have none", missing=True),
+        _text("phone", "mobile number, eleven digits; invented"),
+        _word("sex", "sex as stated", ("female", "male"), missing=True),
+        _whole("age", "age on the last day", "years"),
+        _word("city", "city of residence", CITIES),
+        _money("income", "household income a year, as stated at registration", missing=True),
+        _word("education", "highest education", ("school", "college", "university", "graduate")),
+        _number("price_sensitivity", "score of the sign-up questionnaire; 50 is average", "0 to 100"),
+        _day("joined", "day of registration"),
+        _day("first_purchase", "day of the first purchase; missing for a prospect", missing=True),
+        _word("acquisition_channel", "how the customer came", CHANNELS),
+        _money("acquisition_cost", "what winning the customer cost (for referral: the reward)"),
+        _id("referred_by", "customer who referred this one", missing=True),
+        _flag("consent_email", "agreed to e-mail"),
+        _flag("consent_sms", "agreed to SMS"),
+        _flag("consent_phone", "agreed to calls"),
+        _flag("club_member", "has or had a subscription of the club"),
+        _money(
+            "category_spend",
+            "spend a year in all shops in the firm's categories, from a household panel; missing where the "
+            "customer is not in the panel",
+            missing=True,
+        ),
+        referred_by="customers",
+    ),
+    "products": _table(
+        "What the firm sells.",
+        "product_id",
+        _id("product_id", "number of the product"),
+        _text("name", "name in English"),
+        _text("chinese_name", "name in Chinese"),
+        _word("category", "category", CATEGORIES),
+        _money("list_price", "usual price of the standard variant"),
+        _money("unit_cost", "purchase cost of the standard variant"),
+    ),
+    "orders": _table(
+        "One row an order, the cancelled ones too.",
+        "order_id",
+        _id("order_id", "number of the order, in order of time"),
+        CUSTOMER,
+        _time("date", "when it was placed, China time, to the minute"),
+        _word("channel", "where", ("web", "store")),
+        _word("status", "completed, or cancelled before delivery", ("completed", "cancelled")),
+        _money("discount", "discount on the order, the sum over its lines"),
+        _money("amount", "what the customer pays after the discount, the sum over its lines"),
+        _text("campaign_id", "campaign from whose promoted range the order is; mostly missing", missing=True),
+        customer_id="customers",
+        campaign_id="campaigns",
+    ),
+    "order_lines": _table(
+        "One row a product in an order.",
+        "order_id line",
+        _id("order_id", "the order"),
+        _whole("line", "number of the line in the order, from 1"),
+        _id("product_id", "the product"),
+        _whole("quantity", "pieces", "pieces"),
+        _money("unit_price", "price of a piece of the chosen variant, before the discount"),
+        _money("discount", "discount on the line"),
+        _money("amount", "quantity × unit price − discount"),
+        _money("margin", "amount − purchase cost; before returns and the cost to serve"),
+        order_id="orders",
+        product_id="products",
+    ),
+    "returns": _table(
+        "One row a line that was sent back, whole.",
+        "return_id",
+        _id("return_id", "number of the return"),
+        _id("order_id", "the order"),
+        _whole("line", "the line"),
+        CUSTOMER,
+        _day("returned", "day on which it came back"),
+        _word("reason", "reason code", RETURN_REASONS),
+        _money("refund", "paid back: the amount of the line"),
+        _flag("resaleable", "can be sold again; if not, its cost is lost as well"),
+        order_id="orders",
+        customer_id="customers",
+    ),
+    "subscriptions": _table(
+        "One row a subscription of the club; a customer can come back once.",
+        "subscription_id",
+        _id("subscription_id", "number of the subscription"),
+        CUSTOMER,
+        _word("plan", "paid by the month or by the year", ("monthly", "yearly")),
+        _day("start", "first day"),
+        _day("end", "day on which it was not renewed; missing while it runs", missing=True),
+        _money("fee", "price of a period of the plan"),
+        _whole("periods_paid", "periods paid up to the last day, the first counted", "periods"),
+        customer_id="customers",
+    ),
+    "contacts": _table(
+        "One row an encounter of a customer with a touchpoint that was recorded.",
+        "contact_id",
+        _id("contact_id", "number of the contact"),
+        CUSTOMER,
+        _time("date", "when, China time, to the minute"),
+        _word("touchpoint", "one of the eight touchpoints of the journey", TOUCHPOINTS),
+        _word("channel", "by what", CONTACT_CHANNELS),
+        _word("outcome", "how it ended", OUTCOMES),
+        _whole("score", "rating by the customer, mostly not given", "1 to 5", missing=True),
+        _id("order_id", "order that it belongs to", missing=True),
+        customer_id="customers",
+        order_id="orders",
+    ),
+    "complaints": _table(
+        "One row a complaint.",
+        "complaint_id",
+        _id("complaint_id", "number of the complaint"),
+        CUSTOMER,
+        _id("order_id", "order that it is about"),
+        _word("channel", "by what it came", ("phone", "chat", "e-mail", "store")),
+        _word("reason", "reason code", COMPLAINT_REASONS),
+        _time("received", "when it came in"),
+        _time("answered", "first answer; missing if none up to the last day", missing=True),
+        _time("resolved", "when it was closed; missing while open", missing=True),
+        _flag("well_handled", "answered within a day and resolved to the customer's content"),
+        _money("compensation", "voucher or money given"),
+        customer_id="customers",
+        order_id="orders",
+    ),
+    "surveys": _table(
+        "One row an invitation to a survey, answered or not.",
+        "survey_id",
+        _id("survey_id", "number of the invitation"),
+        CUSTOMER,
+        _word("kind", "yearly survey of the relationship, or after an order", ("relationship", "order")),
+        _id("order_id", "order that it is about", missing=True),
+        _day("sent", "day of the invitation"),
+        _flag("answered", "whether it was answered"),
+        _day("answered_on", "day of the answer", missing=True),
+        _whole("csat", "how satisfied", "1 to 5", missing=True),
+        _whole("nps", "how likely to recommend", "0 to 10", missing=True),
+        _whole("ces", "the firm made it easy (version 2.0: 7 is easy)", "1 to 7", missing=True),
+        _whole("expected", "what was expected overall", "1 to 7", missing=True),
+        _whole("perceived", "what was received overall", "1 to 7", missing=True),
+        customer_id="customers",
+        order_id="orders",
+    ),
+    "survey_items": _table(
+        "One row an attribute of service, rated in an answered survey of the relationship.",
+        "survey_id item_id",
+        _id("survey_id", "the survey"),
+        _id("item_id", "the attribute"),
+        _whole("expected", "what an excellent shop should give", "1 to 7"),
+        _whole("perceived", "what this shop gives", "1 to 7"),
+        survey_id="surveys",
+        item_id="items",
+    ),
+    "items": _table(
+        "The attributes of service that are rated, two for each dimension of SERVQUAL.",
+        "item_id",
+        _id("item_id", "number of the attribute"),
+        _word("dimension", "dimension of SERVQUAL", DIMENSIONS),
+        _text("name", "the attribute in English"),
+        _text("chinese_name", "the attribute in Chinese"),
+    ),
+    "kano_answers": _table(
+        "One row a pair of Kano questions, answered in a survey of the relationship.",
+        "survey_id feature_id",
+        _id("survey_id", "the survey"),
+        _id("feature_id", "the feature"),
+        _whole("functional", "how she feels if it is there: 1 like ... 5 dislike", "1 to 5"),
+        _whole("dysfunctional", "how she feels if it is not there: 1 like ... 5 dislike", "1 to 5"),
+        survey_id="surveys",
+        feature_id="features",
+    ),
+    "features": _table(
+        "The features that the Kano questions ask about.",
+        "feature_id",
+        _id("feature_id", "number of the feature"),
+        _text("name", "the feature in English"),
+        _text("chinese_name", "the feature in Chinese"),
+    ),
+    "campaigns": _table(
+        "One row a campaign with randomised treatment.",
+        "campaign_id",
+        _text("campaign_id", "code of the campaign"),
+        _text("name", "its name"),
+        _word("kind", "its kind", CAMPAIGN_KINDS),
+        _word("channel", "by what customers were contacted", ("e-mail", "SMS", "phone", "post")),
+        _day("start", "day on which the members were drawn and contacted"),
+        _whole("days", "length of the observed response", "days"),
+        _money("contact_cost", "cost of one contact"),
+        _money("incentive", "cost of the incentive, paid if a treated member responds"),
+        _number("treated_share", "share of the members who were to be treated, by lot"),
+    ),
+    "campaign_members": _table(
+        "One row a customer in a campaign, treated or control.",
+        "campaign_id customer_id",
+        _text("campaign_id", "the campaign"),
+        CUSTOMER,
+        _word("segment", "segment by behaviour on the first day", ("recent", "cooling", "lapsed")),
+        _flag("treated", "treated, by lot; else control"),
+        _whole("contacts", "contacts sent (0 for the control group)"),
+        _flag("responded", "bought from the promoted range in the days observed"),
+        _money("profit_after", "margin of that order less incentive and contacts"),
+        campaign_id="campaigns",
+        customer_id="customers",
+    ),
+    "points": _table(
+        "One row a movement on a customer's points account.",
+        "entry_id",
+        _id("entry_id", "number of the entry"),
+        CUSTOMER,
+        _day("date", "day of the entry"),
+        _word("kind", "earned, redeemed or expired", ("earned", "redeemed", "expired")),
+        _whole("points", "points, positive; 100 points are worth ¥1", "points"),
+        _id("order_id", "order for which they were earned or redeemed", missing=True),
+        customer_id="customers",
+        order_id="orders",
+    ),
+    "activities": _table(
+        "What serving customers costs, by activity.",
+        "activity",
+        _word("activity", "the activity", ACTIVITIES),
+        _money("unit_cost", "cost of one"),
+        _number("fixed_share", "share of it that stays if the activity stops"),
+    ),
+    "cost_to_serve": _table(
+        "One row an activity of a customer in the last year, if there was any.",
+        "customer_id activity",
+        CUSTOMER,
+        _word("activity", "the activity", ACTIVITIES),
+        _whole("count", "how often in the last 365 days"),
+        _money("cost", "count × unit cost"),
+        customer_id="customers",
+        activity="activities",
+    ),
+    "managers": _table(
+        "The account managers of the business customers.",
+        "manager_id",
+        _id("manager_id", "number of the manager"),
+        _text("name", "name in Chinese"),
+        _text("latin_name", "name in Latin letters"),
+        _whole("selling_hours", "hours a year for calls on accounts", "hours"),
+        _money("yearly_cost", "salary and travel a year"),
+    ),
+    "accounts": _table(
+        "The forty business customers; figures of the last four quarters.",
+        "account_id",
+        _id("account_id", "number of the account"),
+        _text("name", "the firm's name in Chinese"),
+        _text("latin_name", "the name in Latin letters"),
+        _word("industry", "industry", INDUSTRIES),
+        _word("city", "city", CITIES),
+        _id("manager_id", "who looks after it"),
+        _day("since", "customer since"),
+        _money("revenue", "revenue"),
+        _number("margin_rate", "margin as a share of revenue"),
+        _whole("orders", "orders"),
+        _whole("returns", "returns"),
+        _whole("visits", "visits by the manager"),
+        _number("hours_per_visit", "hours for a visit with travel", "hours"),
+        _money("potential", "what it buys a year from all suppliers, as the manager estimates it"),
+        manager_id="managers",
+    ),
+    "account_quarters": _table(
+        "One row a quarter of an account.",
+        "account_id quarter",
+        _id("account_id", "the account"),
+        _day("quarter", "first day of the quarter"),
+        _whole("visits", "visits"),
+        _whole("orders", "orders"),
+        _money("revenue", "revenue"),
+        account_id="accounts",
+    ),
+    "weekly_activity": _table(
+        "One row a week of a customer who has joined, over the last weeks.",
+        "customer_id week",
+        CUSTOMER,
+        _day("week", "the Monday on which the week begins"),
+        _whole("visits", "visits to web shop and app"),
+        _whole("app_minutes", "minutes in the app", "minutes"),
+        _whole("emails_opened", "newsletters opened"),
+        _whole("purchases", "completed orders"),
+        customer_id="customers",
+    ),
+}
