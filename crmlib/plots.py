@@ -1,54 +1,29 @@
 """The figures of the book: each function takes a table of crmlib, draws one message on one Axes, returns it.
 
-Colours come from the palette of Okabe and Ito, which readers with colour-blindness can tell apart. Lines also
-differ in their dashes and points in their shapes, so that a figure can be read without colour.
-
-References
-----------
-Okabe, M. and Ito, K. (2008). Color Universal Design. https://jfly.uni-koeln.de/color/
+The colours and the style are those of `crmlib.style`.
 """
 
 import matplotlib.pyplot as plt
 import numpy as np
-from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.ticker import PercentFormatter
 
 from crmlib import rfm
 from crmlib.checks import describe
-
-BLUE, ORANGE, GREEN, VERMILION, SKY = "#0072B2", "#E69F00", "#009E73", "#D55E00", "#56B4E9"
-GREY, INK = "#767676", "#222222"
-COLOURS = (BLUE, VERMILION, GREEN, ORANGE, SKY)
-DASHES = ("-", "--", "-.", (0, (1, 1)), (0, (5, 1, 1, 1, 1, 1)))
-MARKERS = ("o", "s", "^", "D", "v")
-
-SHADES = LinearSegmentedColormap.from_list("shades", ["#F4F8FB", SKY, "#00466E"])
-
-STYLE = {
-    "figure.figsize": (6.0, 4.2),
-    "figure.dpi": 110,
-    "figure.facecolor": "white",
-    "figure.constrained_layout.use": True,
-    "font.size": 12,
-    "axes.titlesize": 12,
-    "axes.titlelocation": "left",
-    "axes.labelsize": 12,
-    "axes.edgecolor": GREY,
-    "axes.spines.top": False,
-    "axes.spines.right": False,
-    "legend.frameon": False,
-    "legend.fontsize": 11,
-    "lines.linewidth": 2,
-    "text.color": INK,
-    "axes.labelcolor": INK,
-    "xtick.color": INK,
-    "ytick.color": INK,
-}
-
-
-def book_style():
-    """Switch to the figure style of the book: sizes that survive a phone, no frame, white paper."""
-    plt.rcParams.update(STYLE)
+from crmlib.style import (  # noqa: F401 (notebooks say plots.book_style, plots.GREEN)
+    BLUE,
+    COLOURS,
+    DASHES,
+    GREEN,
+    GREY,
+    INK,
+    MARKERS,
+    ORANGE,
+    SHADES,
+    SKY,
+    STYLE,
+    VERMILION,
+    book_style,
+)
 
 
 def distribution(values, label, cuts=(), bins=30, upper=None, ax=None):
