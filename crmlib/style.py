@@ -1,4 +1,4 @@
-"""The one look of the figures: colours, dashes, sizes that a phone can show, and a font with Chinese characters.
+"""The one look of the figures: colours, dashes, sizes that a phone can show, a font with Chinese characters.
 
 Colours come from the palette of Okabe and Ito, which readers with colour-blindness can tell apart. Lines also
 differ in their dashes and points in their shapes, so that a figure can be read without colour.
@@ -51,7 +51,7 @@ STYLE = {
 
 
 def book_style():
-    """Switch to the figure style of the book: sizes that survive a phone, no frame, white paper, Chinese glyphs.
+    """Switch to the figure style of the book: sizes for a phone, no frame, white paper, Chinese characters.
 
     Examples
     --------

@@ -50,6 +50,7 @@ FLOORS = {
     "tiers": 1.5,
     **dict.fromkeys(SERVICE_TOPICS, 1.5),
     **dict.fromkeys(MODELS, 2),
+    "style": 2,
     "plots": 3,
     "explore": 4,
     "workbook": 4,

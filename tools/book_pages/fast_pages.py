@@ -42,7 +42,8 @@ def finish(app, exception):
     if exception or app.builder.format != "html":
         return
     html = Path(app.outdir)
-    texts = {page: page.read_text(encoding="utf-8") for page in html.rglob("*.html") if "_static" not in page.parts}
+    pages = [page for page in html.rglob("*.html") if "_static" not in page.relative_to(html).parts]
+    texts = {page: page.read_text(encoding="utf-8") for page in pages}
     sheets = style_sheets(html, texts)
     style, icons = bundle(html, sheets, texts.values())
     write_icon_font(html, icons)
@@ -55,7 +56,7 @@ def finish(app, exception):
 
 
 def style_sheets(html, texts):
-    """The style sheets that the pages name, in their order; kept in a file, because a page names them once."""
+    """The style sheets that the pages name, in their order; kept, because a page names them once."""
     kept = html / "_static" / "style-sheets.json"
     found = [name for page, text in texts.items() for name in linked(html, page, text)]
     if not found and kept.exists():
@@ -70,9 +71,9 @@ def linked(html, page, text):
     """The book's own style sheets that a page links to, as paths below the book's folder."""
     for link in STYLE_LINK.findall(text):
         path = (page.parent / unquote(HREF.search(link)[1])).resolve()
-        if path.is_file() and path.is_relative_to(html) and not path.name.startswith("book."):
-            if "thebe" not in path.name:
-                yield path.relative_to(html).as_posix()
+        ours = path.is_file() and path.is_relative_to(html)
+        if ours and not re.match(r"book\.|sphinx-thebe", path.name):
+            yield path.relative_to(html).as_posix()
 
 
 def bundle(html, sheets, texts):
@@ -139,7 +140,7 @@ def fast(text, page, html, style):
     """The text of a page with one style sheet, its own scripts only, and pictures that know their size."""
     root = "../" * (len(page.relative_to(html).parts) - 1)
     mathematics = 'class="math' in text
-    text = replace_style_links(text, page, html, f'{root}_static/{style}')
+    text = replace_style_links(text, page, html, f"{root}_static/{style}")
     text = re.sub(r'\s*<link rel="preload" as="script"[^>]*>', "", text)
     text = SCRIPT.sub(lambda found: script(found, page, mathematics, html), text)
     if not mathematics:
@@ -176,7 +177,7 @@ def script(found, page, mathematics, html):
 def sized(tag, page):
     """An image tag with width, height and late loading."""
     source = re.search(r'\bsrc="([^"]+)"', tag)
-    size = source and picture_size((page.parent / unquote(source[1].split("?")[0])))
+    size = source and picture_size(page.parent / unquote(source[1].split("?")[0]))
     extra = "" if "loading=" in tag else ' loading="lazy" decoding="async"'
     if size and "width=" not in tag:
         extra += f' width="{size[0]}" height="{size[1]}"'
@@ -199,6 +200,6 @@ def png_size(data):
     """Width and height of a PNG at the book's scale, from its pixels and its resolution."""
     width, height = struct.unpack(">II", data[16:24])
     place = data.find(b"pHYs")
-    per_inch = struct.unpack(">I", data[place + 4 : place + 8])[0] * 0.0254 if place > 0 else CSS_PIXELS_PER_INCH
-    scale = min(1, CSS_PIXELS_PER_INCH / per_inch)
+    per_metre = struct.unpack(">I", data[place + 4 : place + 8])[0] if place > 0 else 0
+    scale = min(1, CSS_PIXELS_PER_INCH / (per_metre * 0.0254)) if per_metre else 1
     return round(width * scale), round(height * scale)
