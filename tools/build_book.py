@@ -18,16 +18,19 @@ JUPYTER_BOOK = [sys.executable, "-c", "from jupyter_book.cli.main import main; m
 def main():
     """Build, and show the log only if something is wrong: an exit code alone is no proof of a book."""
     command = [*JUPYTER_BOOK, "build", str(ROOT), "-W", "-n", "--keep-going"]
-    # The page shows the book's own numbers, also on the machine of a student.
-    environment = {name: value for name, value in os.environ.items() if name != "CRMLIB_STUDENT"}
     run = subprocess.run(
-        command, cwd=ROOT, env=environment, capture_output=True, encoding="utf-8", errors="replace"
+        command, cwd=ROOT, env=environment(), capture_output=True, encoding="utf-8", errors="replace"
     )
     log = run.stdout + run.stderr
     missing = [page for page in pages() if not (HTML / f"{page}.html").exists()]
     if run.returncode or missing or "Traceback" in log:
         print(log)
         sys.exit(f"The book was not built: see above. Missing pages: {', '.join(missing) or 'none'}.")
+
+
+def environment():
+    """The environment of a build: the page shows the book's own numbers, also on the machine of a student."""
+    return {name: value for name, value in os.environ.items() if name != "CRMLIB_STUDENT"}
 
 
 def pages():
