@@ -12,7 +12,7 @@ import importlib.resources
 import shutil
 from pathlib import Path
 
-from book_pages import data_dictionary, fast_pages, formula_index, questions
+from book_pages import data_dictionary, fast_pages, formula_index, print_pages, questions
 
 MARK = "<!-- generated -->"
 MAKERS = {
@@ -41,6 +41,8 @@ def setup(app):
     app.connect("source-read", fill_page)
     app.connect("html-page-context", drop_thebe, priority=900)
     app.connect("build-finished", copy_mathjax)
+    app.connect("config-inited", print_pages.configure, priority=900)
+    app.connect("doctree-resolved", print_pages.adapt, priority=900)
     app.connect("build-finished", fast_pages.finish, priority=900)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
 

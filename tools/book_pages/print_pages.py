@@ -1,0 +1,80 @@
+"""The book in print: boxes by kind, equations that TeX accepts, Chinese characters, paper."""
+
+from docutils import nodes
+from sphinx.util.texescape import escape
+
+# Red, green, blue of each kind of box, as on the page.
+BOXES = {
+    "definition": "005A8F",
+    "question": "005A8F",
+    "quiz": "005A8F",
+    "claim-check": "8B3F8F",
+    "mistake": "B84A00",
+    "decision": "00744F",
+    "case": "7A5C00",
+    "discussion": "1F6F8B",
+    "group-task": "1F6F8B",
+    "lab": "A05A00",
+    "optional": "616161",
+}
+COLOURS = "\n".join(rf"\definecolor{{box-{kind}}}{{HTML}}{{{colour}}}" for kind, colour in BOXES.items())
+PREAMBLE = (
+    r"""
+\usepackage{xeCJK}
+\setCJKmainfont{Noto Serif CJK SC}
+\setCJKsansfont{Noto Sans CJK SC}
+\setCJKmonofont{Noto Sans CJK SC}
+\xeCJKsetup{CJKmath=true}
+% Quotation marks, dashes and dots belong to the English text.
+\xeCJKDeclareCharClass{Default}{"2018,"2019,"201C,"201D,"2013,"2014,"2026,"00B7,"2212,"00D7,"00F7,"00B1}
+\usepackage[most]{tcolorbox}
+\newtcolorbox{bookbox}[2]{enhanced, breakable, sharp corners, boxrule=0pt, leftrule=3pt, colframe=#1,
+  colback=#1!5!white, colbacktitle=#1!12!white, coltitle=black, fonttitle=\bfseries\sffamily,
+  title={#2}, before skip=10pt, after skip=10pt, left=6pt, right=6pt}
+\setcounter{tocdepth}{1}
+\sphinxsetup{verbatimwithframe=false, VerbatimColor={HTML}{F4F6F8}, verbatimforcewraps=true,
+  TitleColor={HTML}{003A5D}, InnerLinkColor={HTML}{005A8F}, OuterLinkColor={HTML}{005A8F}}
+"""
+    + COLOURS
+)
+ELEMENTS = {
+    "papersize": "a4paper",
+    "pointsize": "10pt",
+    "extraclassoptions": "openany,oneside",
+    "fncychap": "",
+    "preamble": PREAMBLE,
+}
+
+
+def configure(app, config):
+    """Give Sphinx what the print needs."""
+    config.latex_elements = ELEMENTS | config.latex_elements
+    config.latex_show_urls = "footnote"
+    config.latex_table_style = ["booktabs"]
+
+
+def adapt(app, doctree, docname):
+    """Turn boxes and equations of a page into what TeX sets well."""
+    if app.builder.format != "latex":
+        return
+    for equation in list(doctree.findall(nodes.math_block)):
+        text = equation.astext()
+        # Sphinx would put "split" around it, which allows one mark of alignment a line.
+        if "\\\\" in text and "\\begin{" not in text:
+            equation.children = [nodes.Text("\\begin{aligned}\n" + text + "\n\\end{aligned}")]
+    for box in list(doctree.findall(nodes.admonition)):
+        kind = next((kind for kind in BOXES if kind in box["classes"]), None)
+        if kind:
+            box.replace_self(in_print(box, kind))
+
+
+def in_print(box, kind):
+    """The parts of a box between the commands that draw it."""
+    title, *content = box.children
+    begin = rf"\begin{{bookbox}}{{box-{kind}}}{{{escape(title.astext(), 'xelatex')}}}"
+    return [tex(begin), *content, tex(r"\end{bookbox}")]
+
+
+def tex(text):
+    """A command of TeX in a page."""
+    return nodes.raw("", text, format="latex")
