@@ -8,10 +8,11 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 COURSE := .venv/.course-installed
 DEV := .venv/.dev-installed
+ENGINES := .venv/.engines-installed
 BOOK := _build/html/index.html
 
 .DEFAULT_GOAL := help
-.PHONY: help book test lab refresh exercises bench system clean pins
+.PHONY: help book test engines lab refresh exercises bench system clean pins
 
 help:  ## list the commands
 	@grep -hE '^[a-z]+:.*## ' $(firstword $(MAKEFILE_LIST)) | sed -E 's/^([a-z]+):.*## /make \1\t/' | expand -t 18
@@ -20,11 +21,14 @@ book: $(COURSE)  ## make the environment and build the book
 	@$(BIN)/python tools/build_book.py
 	@echo "The book: $(CURDIR)/$(BOOK)"
 
-test: $(DEV)  ## build the book and run every test
+# Dask and Spark are large: their tests run in continuous integration, or after `make engines`.
+test: $(DEV) $(if $(filter true,$(CI)),$(ENGINES))  ## build the book and run every test
 	@command -v git >/dev/null || { echo "git is missing: install it (Debian: apt-get install git)."; exit 1; }
 	@$(BIN)/python tools/build_book.py
 	@$(BIN)/python -m pytest -n 2 --dist loadfile $$($(BIN)/python tools/strictness.py) --nbval-current-env \
 	    tests $(wildcard chapters/*.ipynb reference/*.ipynb solutions/*/*.ipynb)
+
+engines: $(ENGINES)  ## install Dask and Spark, which their tests need (Spark needs Java: make system)
 
 lab: $(COURSE)  ## open the workbook in JupyterLab (LESSON=04-rfm)
 	@test -d work/$(LESSON) || $(BIN)/python -m crmlib start $(LESSON)
@@ -39,12 +43,15 @@ exercises: $(DEV)  ## derive the exercises from the solutions
 bench: $(DEV)  ## property tests with 5,000 examples each
 	@$(BIN)/python -m pytest -m hypothesis --hypothesis-profile=bench tests
 
-system:  ## install Debian's chromium and a Chinese font (the browser tests need them)
-	@command -v apt-get >/dev/null || { echo "make system is for Debian: install Chromium and Noto CJK yourself."; exit 1; }
-	@command -v chromium >/dev/null && fc-list :lang=zh 2>/dev/null | grep -q . || { \
+system:  ## install Debian's chromium, a Chinese font (browser tests) and Java (the Spark test)
+	@command -v apt-get >/dev/null || { echo "make system is for Debian: install Chromium, Noto CJK and Java yourself."; exit 1; }
+	@missing="$$(command -v chromium >/dev/null || echo chromium) \
+	  $$(fc-list :lang=zh 2>/dev/null | grep -q . || echo fontconfig fonts-noto-cjk) \
+	  $$(command -v java >/dev/null || echo default-jre-headless)"; \
+	[ -z "$${missing// /}" ] || { \
 	  sudo=$$( [ "$$(id -u)" = 0 ] || echo sudo ); \
 	  $$sudo apt-get update -qq && \
-	  $$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium fontconfig fonts-noto-cjk; }
+	  $$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing; }
 
 clean:  ## remove what was built; never work/, grading/ or .venv/
 	@rm -rf _build .pytest_cache .ruff_cache .hypothesis dist
@@ -57,6 +64,8 @@ pins:  ## make requirements*.txt again from requirements*.in (UPGRADE=--upgrade 
 	  requirements.in -o requirements.txt
 	@uv pip compile --quiet --universal --python-version 3.11 --no-header --no-annotate $(UPGRADE) \
 	  -c <(grep -v '^-e' requirements.txt) requirements-dev.in -o requirements-dev.txt
+	@uv pip compile --quiet --universal --python-version 3.11 --no-header --no-annotate $(UPGRADE) \
+	  -c <(grep -v '^-e' requirements-dev.txt) requirements-engines.in -o requirements-engines.txt
 
 .venv/bin/python:
 	@command -v $(PYTHON) >/dev/null || { echo "Python is missing: install Python 3.11 to 3.14."; exit 1; }
@@ -74,4 +83,9 @@ $(COURSE): requirements.txt pyproject.toml | .venv/bin/python
 $(DEV): requirements-dev.txt $(COURSE)
 	@echo "Installing what the tests need into .venv ..."
 	@$(PIP) -r requirements-dev.txt
+	@touch $@
+
+$(ENGINES): requirements-engines.txt $(DEV)
+	@echo "Installing Dask and Spark into .venv ..."
+	@$(PIP) -r requirements-engines.txt
 	@touch $@

@@ -26,7 +26,7 @@ from crmlib.checks import (
 )
 from crmlib.columns import read_flags, read_numbers, refuse_lengths
 from crmlib.intervals import wilson_interval
-from crmlib.summary import purchase_summary
+from crmlib.summary import holdout_split, purchase_summary
 from crmlib.tables import (
     DataWarning,
     as_eager_frame,
@@ -57,6 +57,7 @@ __all__ = [
     "Segment",
     "break_even_response_rate",
     "gains_table",
+    "holdout_split",
     "mailing_profit",
     "purchase_summary",
     "response_by_cell",
@@ -179,7 +180,8 @@ def _finish(everyone, customer, last_day):
     table = ordered.select(
         nw.col(customer),
         (last_day.toordinal() - day_number(nw.col("recency"))).alias("recency"),
-        nw.col("frequency"),
+        # DuckDB adds whole numbers up to a wider kind, which others read as a fraction.
+        nw.col("frequency").cast(nw.Int64),
         nw.col("monetary"),
         (nw.col("monetary") / nw.col("frequency")).alias("average_order_value"),
     ).sort(customer)

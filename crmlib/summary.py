@@ -1,12 +1,13 @@
 """From transactions to what the models of future purchases read: one row per customer."""
 
 import warnings
+from typing import NamedTuple
 
 import narwhals as nw
 
-from crmlib.checks import checked, one_of
+from crmlib.checks import checked, describe, one_of
 from crmlib.rates import PERIODS_PER_YEAR
-from crmlib.tables import DataWarning, as_frame
+from crmlib.tables import DataWarning, as_frame, single_value
 from crmlib.transactions import (
     calendar_day,
     count_findings,
@@ -19,12 +20,14 @@ from crmlib.transactions import (
     until_day,
 )
 
-_DAYS = {period: PERIODS_PER_YEAR["day"] / number for period, number in PERIODS_PER_YEAR.items()}
-_DAYS["week"] = 7.0
+PERIOD = one_of(*PERIODS_PER_YEAR)
+DAYS_PER_PERIOD = {period: PERIODS_PER_YEAR["day"] / number for period, number in PERIODS_PER_YEAR.items()}
+DAYS_PER_PERIOD["week"] = 7.0
 _RESULT = ("frequency", "recency", "T", "monetary_value")
+_HOLDOUT = ("holdout_frequency", "holdout_spend", "holdout_length")
 
 
-@checked(period=one_of(*PERIODS_PER_YEAR), returns=one_of("net", "drop"), zero_orders=one_of("count", "drop"))
+@checked(period=PERIOD, returns=one_of("net", "drop"), zero_orders=one_of("count", "drop"))
 def purchase_summary(
     transactions,
     customer="customer_id",
@@ -117,11 +120,7 @@ def purchase_summary(
     0         Ann          1      2.0  4.0            40.0
     1         Bob          0      0.0  1.0             0.0
     """
-    rows = _rows(transactions, customer, date, amount)
-    facts = count_findings(rows, customer, calendar_day(observation_end, "observation_end"))
-    refuse_missing(rows, facts, {customer: customer, date: "recency", amount: "monetary"})
-    last_day = observation_day(facts, observation_end, date, zero_orders, "observation_end")
-    counted = rows.filter(until_day(rows, last_day))
+    counted, facts, last_day = _observed(transactions, customer, date, amount, observation_end, zero_orders)
     netted = facts["returns"] > 0 and returns != "drop"
     everyone = _as_one_plan(counted, lambda plan: _by_customer(plan, customer, zero_orders, netted))
     with_orders = sum_by_customer(counted, customer, returns, zero_orders) if netted and not returns else None
@@ -129,12 +128,222 @@ def purchase_summary(
         facts, with_orders, last_day, amount, returns, zero_orders, "observation_end"
     ):
         warnings.warn(sentence, DataWarning, stacklevel=3)
-    return _finish(everyone, customer, last_day, _DAYS[period], amount).to_native()
+    return _finish(everyone, customer, last_day, DAYS_PER_PERIOD[period], amount).to_native()
+
+
+@checked(
+    period=PERIOD,
+    returns=one_of("net", "drop"),
+    zero_orders=one_of("count", "drop"),
+    newcomers=one_of("drop"),
+)
+def holdout_split(
+    transactions,
+    calibration_end,
+    customer="customer_id",
+    date="date",
+    amount="amount",
+    period="week",
+    observation_end=None,
+    *,
+    returns=None,
+    zero_orders=None,
+    newcomers=None,
+):
+    """The purchase summary of a first stretch of time, with what each customer did afterwards.
+
+    A model is fitted to the first stretch, the calibration period, and tested on the second, the hold-out.
+
+    Parameters
+    ----------
+    transactions : DataFrame
+        One row per order, of any kind that narwhals knows, as for `purchase_summary`.
+    calibration_end : date, datetime, numpy.datetime64 or str
+        The last day of the calibration period, its end included; text as "1997-09-30".
+    customer, date : str
+        The names of the columns: who bought, when.
+    amount : str or None
+        The name of the column of amounts (money). None if there is none: the result has no spend then.
+    period : {"day", "week", "month", "quarter", "year"}
+        The unit of recency, T and the length of the hold-out.
+    observation_end : date, datetime, numpy.datetime64 or str, optional
+        The last day of the hold-out, after `calibration_end`. Without it, the last date in the data.
+    returns : {"net", "drop"}, optional
+        As for `purchase_summary`. "net" also takes a return in the hold-out from the spend there.
+    zero_orders : {"count", "drop"}, optional
+        As for `purchase_summary`.
+    newcomers : {"drop"}, optional
+        Customers first seen in the hold-out have no history to predict from, and are left out: with a
+        `DataWarning` that counts them, or in silence where "drop" is said.
+
+    Returns
+    -------
+    DataFrame
+        The kind of frame that was given, a row per customer of the calibration period, sorted by customer:
+        the columns of `purchase_summary` up to `calibration_end`, and `holdout_frequency` (days with an order
+        after it), `holdout_spend` (their total, money, less returns) and `holdout_length` (how long the
+        hold-out is, the same for all).
+
+    Raises
+    ------
+    TypeError, ValueError
+        As `purchase_summary`; or if the hold-out has no day.
+
+    Warns
+    -----
+    DataWarning
+        When a policy that was not chosen changes something, with the number of rows or customers.
+
+    References
+    ----------
+    Fader, P. S., Hardie, B. G. S. and Lee, K. L. (2005). "Counting your customers" the easy way: an
+    alternative to the Pareto/NBD model. Marketing Science 24(2).
+
+    Examples
+    --------
+    Ann comes back in the hold-out of two weeks. Bob does not; Cai is new, and nothing could be said of her.
+
+    >>> import pandas as pd
+    >>> orders = pd.DataFrame({
+    ...     "customer_id": ["Ann", "Bob", "Ann", "Ann", "Cai"],
+    ...     "date": pd.to_datetime(["1997-03-03", "1997-03-10", "1997-03-17", "1997-04-07", "1997-04-08"]),
+    ...     "amount": [20.0, 15.0, 40.0, 25.0, 30.0],
+    ... })
+    >>> table = holdout_split(orders, "1997-03-31", observation_end="1997-04-14", newcomers="drop")
+    >>> table[["customer_id", "frequency", "T", "holdout_frequency", "holdout_spend", "holdout_length"]]
+      customer_id  frequency    T  holdout_frequency  holdout_spend  holdout_length
+    0         Ann          1  4.0                  1           25.0             2.0
+    1         Bob          0  3.0                  0            0.0             2.0
+    """
+    observed, facts, last_day = _observed(transactions, customer, date, amount, observation_end, zero_orders)
+    first_end = _calibration_day(facts, calibration_end, last_day, date)
+    before = until_day(observed, first_end)
+    calibration, later = observed.filter(before), observed.filter(~before)
+    netted = facts["returns"] > 0 and returns != "drop"
+    _refuse_no_order(calibration, first_end, zero_orders)
+    everyone = _as_one_plan(calibration, lambda plan: _by_customer(plan, customer, zero_orders, netted))
+    with_orders = (
+        sum_by_customer(observed, customer, returns, zero_orders) if netted and not returns else None
+    )
+    length = DAYS_PER_PERIOD[period]
+    sentences = [
+        *policy_sentences(facts, with_orders, last_day, amount, returns, zero_orders, "observation_end")
+    ]
+    sentences += _newcomer_sentences(everyone, later, customer, zero_orders, first_end, newcomers)
+    for sentence in sentences:
+        warnings.warn(sentence, DataWarning, stacklevel=3)
+    table = nw.from_native(_finish(everyone, customer, first_end, length, amount).to_native())
+    held = _holdout(later, customer, zero_orders, netted)
+    return _with_holdout(table, held, customer, (last_day - first_end).days / length, amount).to_native()
+
+
+def _observed(transactions, customer, date, amount, observation_end, zero_orders):
+    """The rows up to the end of observation, what was found in all rows, and that end."""
+    rows = _rows(transactions, customer, date, amount)
+    facts = count_findings(rows, customer, calendar_day(observation_end, "observation_end"))
+    refuse_missing(rows, facts, {customer: customer, date: "recency", amount: "monetary"})
+    last_day = observation_day(facts, observation_end, date, zero_orders, "observation_end")
+    return rows.filter(until_day(rows, last_day)), facts, last_day
+
+
+def _calibration_day(facts, calibration_end, last_day, date):
+    """The last day of the calibration period, once it lies between the first and the last day."""
+    first = calendar_day(facts["first"])
+    if calibration_end is None:
+        raise TypeError(f"calibration_end must be a date, or text such as '1997-09-30'; got {describe(None)}")
+    day = calendar_day(calibration_end, "calibration_end")
+    if day < first:
+        raise ValueError(f"calibration_end is {day}, before the first date in column {date!r}, {first}")
+    if day >= last_day:
+        raise ValueError(
+            f"calibration_end is {day}, not before the last day observed, {last_day}: no hold-out"
+        )
+    return day
+
+
+def _refuse_no_order(calibration, day, zero_orders):
+    if single_value(calibration.filter(_is_order(zero_orders)), nw.len()) == 0:
+        raise ValueError(f"transactions has no order up to calibration_end {day}: no amount is above 0")
+
+
+def _is_order(zero_orders):
+    return nw.col("monetary") > 0 if zero_orders == "drop" else nw.col("monetary") >= 0
+
+
+def _newcomer_sentences(everyone, later, customer, zero_orders, day, newcomers):
+    """A sentence on customers first seen in the hold-out, unless it was said that they are left out."""
+    if newcomers is None:
+        found = later.filter(_is_order(zero_orders)).select(customer).unique()
+        found = found.join(everyone.select(customer), on=customer, how="anti")
+        if number := single_value(found, nw.len()):
+            people = "1 customer" if number == 1 else f"{number} customers"
+            choice = "(to choose, say newcomers='drop')"
+            yield f"left out: {people} first seen after calibration_end {day} {choice}"
+
+
+def _holdout(later, customer, zero_orders, netted):
+    """Per customer of the hold-out: days with an order, and spend, less returns if they count."""
+    counts = later if netted else later.filter(nw.col("monetary") >= 0)
+    dated = counts.with_columns(
+        _day(later).alias("day"), _is_order(zero_orders).cast(nw.Int64).alias("is_order")
+    )
+    days = dated.group_by(customer, "day").agg(nw.col("monetary").sum(), nw.col("is_order").max())
+    return days.group_by(customer).agg(
+        nw.col("is_order").sum().alias("holdout_frequency"),
+        nw.col("monetary").sum().alias("holdout_spend"),
+    )
+
+
+def _with_holdout(table, held, customer, length, amount):
+    """The summary with the columns of the hold-out; 0 for customers who are not in it."""
+    spend = [nw.col("holdout_spend").fill_null(0.0)] if amount is not None else []
+    joined = table.join(held, on=customer, how="left").select(
+        *table.collect_schema().names(),
+        nw.col("holdout_frequency").fill_null(0).cast(nw.Int64),
+        *spend,
+        nw.lit(length).alias("holdout_length"),
+    )
+    joined = joined.sort(customer)
+    return joined if isinstance(joined, nw.LazyFrame) else nw.maybe_reset_index(joined)
+
+
+class PurchaseDays(NamedTuple):
+    """Of all customers together: first purchases and repeat purchases by day number, and the last day."""
+
+    births: dict
+    repeats: dict
+    last: int
+
+
+def purchase_days(
+    transactions, customer, date, amount, observation_end, calibration_end, zero_orders, stacklevel
+):
+    """How many customers begin on each day, and how many buy again; for `btyd.tracking_table`."""
+    observed, facts, last_day = _observed(transactions, customer, date, amount, observation_end, zero_orders)
+    dated = observed.filter(_is_order(zero_orders)).with_columns(day_number(_day(observed)).alias("day"))
+    days = dated.group_by(customer, "day").agg(nw.len().alias("orders"))
+    first = days.group_by(customer).agg(nw.col("day").min().alias("first"))
+    sentences = list(policy_sentences(facts, None, last_day, amount, "drop", zero_orders, "observation_end"))
+    if calibration_end is not None:
+        day = _calibration_day(facts, calibration_end, last_day, date)
+        late = single_value(first.filter(nw.col("first") > day.toordinal()), nw.len())
+        first = first.filter(nw.col("first") <= day.toordinal())
+        sentences += [f"left out: {late} customers first seen after calibration_end {day}"] if late else []
+    for sentence in sentences:
+        warnings.warn(sentence, DataWarning, stacklevel=stacklevel)
+    again = days.join(first, on=customer).filter(nw.col("day") > nw.col("first"))
+    return PurchaseDays(_counts(first, "first"), _counts(again, "day"), last_day.toordinal())
+
+
+def _counts(frame, column):
+    """How many rows there are of each value, as a dictionary."""
+    table = frame.group_by(column).agg(nw.len().alias("rows")).lazy().collect()
+    return dict(zip(table[column].to_list(), table["rows"].to_list(), strict=True))
 
 
 def _rows(transactions, customer, date, amount):
     """The three columns that count; without amounts, each order counts 1."""
-    if isinstance(customer, str) and customer in _RESULT:
+    if isinstance(customer, str) and customer in (*_RESULT, *_HOLDOUT):
         raise ValueError(f"the customer column must not be named {customer!r}, a name of the result")
     if amount is not None:
         return order_rows(transactions, customer, date, amount)
@@ -154,9 +363,12 @@ def _by_customer(rows, customer, zero_orders, netted):
 
     One row a customer and day comes first, so that everything after it is small.
     """
-    is_order = nw.col("monetary") > 0 if zero_orders == "drop" else nw.col("monetary") >= 0
     dated = rows.with_columns(_day(rows).alias("day"))
-    days = dated.filter(is_order).group_by(customer, "day").agg(nw.col("monetary").sum().alias("spend"))
+    days = (
+        dated.filter(_is_order(zero_orders))
+        .group_by(customer, "day")
+        .agg(nw.col("monetary").sum().alias("spend"))
+    )
     everyone = days.group_by(customer).agg(
         nw.col("day").min().alias("first"),
         nw.col("day").max().alias("last"),
@@ -201,12 +413,14 @@ def _finish(everyone, customer, last_day, days, amount):
         day_number(nw.col("last")),
         nw.col("days").cast(nw.Int64) - 1,
     )
+    # A column, because Polars multiplies by the reciprocal of a constant: a rounding away from other engines.
+    length = first * 0 + float(days)
     mean = nw.when(repeats > 0).then(nw.col("spend") / repeats).otherwise(nw.lit(0.0))
     table = everyone.select(
         nw.col(customer),
         repeats.alias("frequency"),
-        ((last - first) / days).alias("recency"),
-        ((last_day.toordinal() - first) / days).alias("T"),
+        ((last - first) / length).alias("recency"),
+        ((last_day.toordinal() - first) / length).alias("T"),
         *([mean.alias("monetary_value")] if amount is not None else []),
     ).sort(customer)
     return table if isinstance(table, nw.LazyFrame) else nw.maybe_reset_index(table)

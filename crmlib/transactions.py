@@ -91,6 +91,8 @@ def order_rows(transactions, customer, date, amount):
     _refuse_mixed(frame, customer)
     zoned = schema[date] == nw.Datetime and schema[date].time_zone is not None
     day = nw.col(date).dt.replace_time_zone(None) if zoned else nw.col(date)
+    # Dask finds no least of dates without a time.
+    day = day.cast(nw.Datetime) if frame.implementation.is_dask() and schema[date] == nw.Date else day
     return frame.select(
         nw.col(customer), day.alias("recency"), nw.col(amount).cast(nw.Float64).alias("monetary")
     )
@@ -99,19 +101,27 @@ def order_rows(transactions, customer, date, amount):
 def count_findings(rows, customer, as_of):
     """One pass over the rows: how many there are of each finding, and the first and last date."""
     amount, kept = nw.col("monetary"), until_day(rows, as_of)
+    findings = {
+        "no_customer": _missing(rows, customer),
+        "no_recency": _missing(rows, "recency"),
+        "no_monetary": _missing(rows, "monetary"),
+        "late": ~kept & ~_missing(rows, "recency"),
+        "returns": kept & (amount < 0),
+        "zero": kept & (amount == 0),
+        "positive": kept & (amount > 0),
+    }
     counts = rows.select(
         nw.len().alias("rows"),
         nw.col("recency").min().alias("first"),
         nw.col("recency").max().alias("last"),
-        _missing(rows, customer).sum().alias("no_customer"),
-        _missing(rows, "recency").sum().alias("no_recency"),
-        _missing(rows, "monetary").sum().alias("no_monetary"),
-        (~kept & ~_missing(rows, "recency")).sum().alias("late"),
-        (kept & (amount < 0)).sum().alias("returns"),
-        (kept & (amount == 0)).sum().alias("zero"),
-        (kept & (amount > 0)).sum().alias("positive"),
+        *(_count(rows, found).alias(name) for name, found in findings.items()),
     )
     return counts.lazy().collect().rows(named=True)[0]
+
+
+def _count(rows, condition):
+    """How many rows meet a condition; Spark adds up numbers only."""
+    return (condition.cast(nw.Int64) if rows.implementation.is_spark_like() else condition).sum()
 
 
 def sum_by_customer(rows, customer, returns, zero_orders):
@@ -165,8 +175,9 @@ def until_day(rows, as_of):
     if as_of is None:
         return ~date.is_null()
     dtype = rows.collect_schema()["recency"]
-    if dtype == nw.Date:
-        return date <= as_of
+    # Spark would read a Python datetime in Python's own time zone, not in that of its session.
+    if dtype == nw.Date or rows.implementation.is_spark_like():
+        return date.cast(nw.Date) <= as_of
     # A column in nanoseconds ends in April 2262; no comparison may leave its range.
     last = datetime.date(2262, 4, 1) if dtype.time_unit == "ns" else datetime.date(9999, 12, 30)
     return date < datetime.datetime.combine(min(as_of, last), datetime.time()) + datetime.timedelta(days=1)

@@ -23,12 +23,12 @@ settings.load_profile("default")
 
 @pytest.hookimpl(hookwrapper=True)
 def pytest_runtest_makereport(item, call):
-    """With CI=true a browser test that skips has failed: the machine was to have a browser."""
+    """With CI=true a test of a browser or an engine that skips has failed: the machine was to have it."""
     report = (yield).get_result()
-    browser = item.get_closest_marker("browser") is not None
-    if report.skipped and browser and not hasattr(report, "wasxfail") and os.environ.get("CI") == "true":
+    marked = [name for name in ("browser", "engines") if item.get_closest_marker(name)]
+    if report.skipped and marked and not hasattr(report, "wasxfail") and os.environ.get("CI") == "true":
         report.outcome = "failed"
-        report.longrepr = f"A browser test was skipped with CI=true: {report.longrepr[-1]}"
+        report.longrepr = f"A test marked {marked[0]} was skipped with CI=true: {report.longrepr[-1]}"
 
 
 class QuietHandler(http.server.SimpleHTTPRequestHandler):

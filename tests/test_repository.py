@@ -48,6 +48,11 @@ FLOORS = {
     "migration": 1.5,
     "strategy": 1.5,
     "tiers": 1.5,
+    "headings": 1.1,
+    "written_values": 1.1,
+    "file_formats": 1.5,
+    "own_files": 1.75,
+    "online_retail": 1.75,
     **dict.fromkeys(SERVICE_TOPICS, 1.5),
     **dict.fromkeys(MODELS, 2),
     "style": 2,
@@ -238,7 +243,7 @@ def test_versions_agree():
 
 
 def test_requirements_name_no_address():
-    for name in ("requirements.txt", "requirements-dev.txt"):
+    for name in ("requirements.txt", "requirements-dev.txt", "requirements-engines.txt"):
         assert "://" not in text(name)
 
 
@@ -248,6 +253,15 @@ def test_development_pins_include_the_course_pins():
         for name in ("requirements.txt", "requirements-dev.txt")
     )
     assert course <= development
+
+
+def test_pins_of_the_engines_agree_with_those_of_the_tests():
+    development, engines = (
+        {tuple(line.split("==")) for line in text(name).splitlines() if "==" in line and ";" not in line}
+        for name in ("requirements-dev.txt", "requirements-engines.txt")
+    )
+    names = {package for package, _ in development}
+    assert {(package, pin) for package, pin in engines if package in names} <= development
 
 
 def test_notebooks_have_unix_line_ends():
