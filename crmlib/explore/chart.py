@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from crmlib.explore.expressions import Expression
-from crmlib.explore.quantities import shown, shown_in_browser, usual_digits
+from crmlib.explore.quantities import around, shown, shown_in_browser, usual_digits
 
 VEGALITE = "application/vnd.vegalite.v5+json"
 SCHEMA = "https://vega.github.io/schema/vega-lite/v5.json"
@@ -65,6 +65,26 @@ class LiveChart:
     def about(self):
         """Title, alternative text, sliders and readouts."""
         return self.specification["usermeta"]["explore"]
+
+    def asking(self, prompt, options, after):
+        """The same chart, locked on the page until the reader has predicted.
+
+        Parameters
+        ----------
+        prompt : str
+            What is asked, as Markdown.
+        options : list of str
+            What the reader chooses from.
+        after : str
+            What to explain in the end.
+
+        Returns
+        -------
+        LiveChart
+        """
+        predict = {"prompt": prompt, "options": list(options), "after": after}
+        explore = self.about | {"predict": predict}
+        return LiveChart(self.specification | {"usermeta": {"explore": explore}}, self.text)
 
     def __repr__(self):
         return self.text
@@ -142,6 +162,7 @@ def slider_entry(model, name):
         "step": slider.shown(slider.step),
         "value": slider.shown(slider.value),
         "text": slider.text,
+        "around": around(slider.unit),
     }
 
 

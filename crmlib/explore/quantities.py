@@ -142,7 +142,7 @@ def shown(value, unit, digits):
     >>> shown(266.67, "¥", 0), shown(-0.1275, "% per year", 1), shown(5, "years", 1)
     ('¥267', '−12.8 % per year', '5.0 years')
     """
-    before, after = _around(unit)
+    before, after = around(unit)
     size = Decimal(abs(value) * (100 if is_per_cent(unit) else 1))
     rounded = size.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
     sign = "−" if value < 0 and rounded else ""
@@ -151,7 +151,7 @@ def shown(value, unit, digits):
 
 def shown_in_browser(text, unit, digits):
     """The browser's expression for `shown`."""
-    before, after = _around(unit)
+    before, after = around(unit)
     size = f"abs({text}){' * 100' if is_per_cent(unit) else ''}"
     least = 0.5 * 10.0**-digits
     sign = f"({text} < 0 && {size} >= {least!r} ? '−' : '')"
@@ -174,8 +174,12 @@ def quoted(text):
     return f"'{escaped}'"
 
 
-def _around(unit):
-    """What stands before and after a number."""
+def around(unit):
+    """What stands before and after a number.
+
+    >>> around("¥ per year"), around("%")
+    (('¥', ' per year'), ('', ' %'))
+    """
     if is_money(unit):
         return unit[0], unit[1:]
     return "", f" {unit}" if unit else ""

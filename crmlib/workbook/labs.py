@@ -9,28 +9,28 @@ from crmlib.workbook.student import student_id
 from crmlib.workbook.widgets import box, choice_entry, html
 
 
-def lab(id, controls, draw):
+def lab(id, controls, draw=None):
     """A lab: a prediction, then controls that redraw a picture, then the question's why.
 
     Parameters
     ----------
     id : str
         A choice question: the prediction.
-    controls : dict
-        Argument of `draw` to its ipywidgets control.
-    draw : callable
-        The controls' values to a picture or a table, shown by itself.
+    controls : dict or LiveChart
+        Argument of `draw` to its ipywidgets control; or a live chart, which has its own sliders.
+    draw : callable, optional
+        The controls' values to a picture or a table, shown by itself. A live chart needs none.
 
     Returns
     -------
-    ipywidgets.VBox
+    ipywidgets.VBox or LiveLab
         The lab; its controls are locked until a prediction is made, right or wrong.
     """
     question = find(id)
+    if hasattr(controls, "asking"):
+        return LiveLab(question, controls)
     entry = choice_entry(question, student_id())
-    predict = ipw.Button(
-        description="Predict", button_style="primary", tooltip="Record the prediction and unlock the controls"
-    )
+    predict = _predict_button("unlock the controls")
     verdict = ipw.HTML(box("", ""))
     picture = ipw.interactive_output(draw, controls)
     for control in controls.values():
@@ -38,6 +38,69 @@ def lab(id, controls, draw):
     predict.on_click(lambda _: _unlock(question, entry, verdict, controls))
     statement = html(question.fill(question.prompt, question.numbers(student_id())))
     return ipw.VBox([statement, *entry.parts, predict, verdict, *controls.values(), picture])
+
+
+class LiveLab:
+    """A live chart behind a prediction, in JupyterLab and on the book's page.
+
+    Parameters
+    ----------
+    question : Choice
+        The prediction.
+    chart : LiveChart
+        What appears, or unlocks, after it.
+    """
+
+    def __init__(self, question, chart):
+        self.question = question
+        fill = question.fill_with(question.numbers(None))
+        self.chart = chart.asking(
+            fill(question.prompt), [fill(one.text) for one in question.shuffled()], question.after
+        )
+
+    def __repr__(self):
+        return repr(self.chart)
+
+    def view(self):
+        """The widget: the prediction, and then the chart."""
+        entry, verdict, picture = (
+            choice_entry(self.question, student_id()),
+            ipw.HTML(box("", "")),
+            ipw.Output(),
+        )
+        predict = _predict_button("show the chart")
+        shown = _Shown(picture, self.chart)
+        predict.on_click(lambda _: _unlock(self.question, entry, verdict, {"chart": shown}))
+        statement = html(self.question.fill(self.question.prompt, self.question.numbers(student_id())))
+        return ipw.VBox([statement, *entry.parts, predict, verdict, picture])
+
+    def _repr_mimebundle_(self, include=None, exclude=None):
+        view = self.view()._repr_mimebundle_() or {}
+        widget = {kind: part for kind, part in view.items() if kind.endswith("widget-view+json")}
+        return self.chart._repr_mimebundle_() | widget
+
+
+class _Shown:
+    """A chart that appears when it is enabled, as a control is."""
+
+    def __init__(self, output, chart):
+        self.output, self.chart, self.shown = output, chart, False
+
+    @property
+    def disabled(self):
+        return not self.shown
+
+    @disabled.setter
+    def disabled(self, value):
+        if not value and not self.shown:
+            self.output.append_display_data(self.chart)
+            self.shown = True
+
+
+def _predict_button(what):
+    return ipw.Button(
+        description="Predict", button_style="primary", tooltip=f"Record the prediction and {what}"
+    )
 
 
 def _unlock(question, entry, verdict, controls):

@@ -12,7 +12,7 @@ import importlib.resources
 import shutil
 from pathlib import Path
 
-from book_pages import data_dictionary, fast_pages, formula_index, print_pages, questions
+from book_pages import data_dictionary, fast_pages, formula_index, live_charts, print_pages, questions
 
 MARK = "<!-- generated -->"
 MAKERS = {
@@ -41,6 +41,7 @@ def setup(app):
     app.connect("source-read", fill_page)
     app.connect("html-page-context", drop_thebe, priority=900)
     app.connect("build-finished", copy_mathjax)
+    app.connect("build-finished", live_charts.copy_runtime)
     app.connect("config-inited", print_pages.configure, priority=900)
     app.connect("doctree-resolved", print_pages.adapt, priority=900)
     app.connect("build-finished", fast_pages.finish, priority=900)
@@ -60,6 +61,7 @@ def fill_page(app, docname, source):
         source[0] = questions.as_exercise(source[0], docname.split("/")[1])
     elif docname.startswith("solutions/"):
         source[0] = questions.as_solution(source[0])
+    source[0] = live_charts.with_charts(source[0], docname)
 
 
 def drop_thebe(app, pagename, templatename, context, doctree):

@@ -1,0 +1,108 @@
+// Live charts: the still picture of each becomes a chart that moves, once the reader comes near it.
+// The numbers come from the chart's own signals, which were written by a function of crmlib.
+(() => {
+  const folder = document.currentScript.src.replace(/[^/]*$/, "");
+  let runtime = null;
+
+  // Vega, loaded once, when the first chart comes near.
+  function loadVega() {
+    runtime ??= new Promise((resolve, reject) => {
+      const script = document.createElement("script");
+      script.src = `${folder}vega.js`;
+      script.onload = () => resolve(window.liveVega);
+      script.onerror = reject;
+      document.head.append(script);
+    });
+    return runtime;
+  }
+
+  function shown(slider) {
+    const digits = Number(slider.dataset.digits), value = Number(slider.value);
+    const size = Math.abs(value).toLocaleString("en-US", {minimumFractionDigits: digits, maximumFractionDigits: digits});
+    return `${value < 0 ? "−" : ""}${slider.dataset.before}${size}${slider.dataset.after}`;
+  }
+
+  function say(slider) {
+    slider.nextElementSibling.textContent = shown(slider);
+    slider.setAttribute("aria-valuetext", shown(slider));
+  }
+
+  async function start(figure) {
+    const vega = await loadVega();
+    const holder = figure.querySelector(".live-chart-picture");
+    const sliders = [...figure.querySelectorAll("input[type=range]")];
+    const answers = [...figure.querySelectorAll("data[data-signal]")];
+    const drawn = document.createElement("div");
+    const specification = JSON.parse(figure.querySelector("script[type='application/json']").textContent);
+    const view = new vega.View(vega.parse(specification), {renderer: "svg", hover: false});
+    view.initialize(drawn).width(holder.clientWidth).height(holder.clientHeight);
+
+    async function draw() {
+      for (const slider of sliders) {
+        say(slider);
+        view.signal(slider.dataset.signal, Number(slider.value));
+      }
+      await view.runAsync();
+      for (const answer of answers) {
+        answer.value = view.signal(answer.dataset.signal);
+        const text = view.signal(`${answer.dataset.signal}_text`);
+        if (answer.textContent !== text) answer.textContent = text;
+      }
+    }
+
+    await draw();
+    holder.replaceChildren(drawn);
+    for (const slider of sliders) slider.addEventListener("input", draw);
+    figure.querySelector(".live-chart-reset").addEventListener("click", () => {
+      for (const slider of sliders) slider.value = slider.defaultValue;
+      draw();
+    });
+    new ResizeObserver(() => view.width(holder.clientWidth).runAsync()).observe(holder);
+    if (!("locked" in figure.dataset)) unlock(figure);
+    figure.dataset.ready = "";
+  }
+
+  function unlock(figure) {
+    figure.querySelector(".live-chart-controls").disabled = false;
+  }
+
+  // The prediction is kept for this tab only; any of them opens the sliders.
+  function askFirst(figure) {
+    const form = figure.querySelector(".live-chart-predict"), told = form.querySelector(".live-chart-told");
+    const kept = `prediction ${location.pathname} ${figure.id}`;
+    function open(place) {
+      const option = form.querySelectorAll("input")[place];
+      if (!option) return;
+      option.checked = true;
+      form.querySelector("fieldset").disabled = true;
+      form.querySelector(".live-chart-after").hidden = false;
+      told.textContent = "Noted. Now move the sliders and see whether you were right. Then explain:";
+      delete figure.dataset.locked;
+      if ("ready" in figure.dataset) unlock(figure);
+    }
+    form.addEventListener("submit", event => {
+      event.preventDefault();
+      const chosen = form.querySelector("input:checked");
+      if (!chosen) {
+        told.textContent = "Choose one of them first.";
+        return;
+      }
+      open(chosen.value);
+      try { sessionStorage.setItem(kept, chosen.value); } catch { /* a page that may not store */ }
+      const first = figure.querySelector(".live-chart-controls input");
+      if (first && !first.disabled && !first.closest("fieldset").disabled) first.focus();
+    });
+    try { if (sessionStorage.getItem(kept) !== null) open(sessionStorage.getItem(kept)); } catch { /* likewise */ }
+  }
+
+  const near = new IntersectionObserver(entries => {
+    for (const entry of entries.filter(one => one.isIntersecting)) {
+      near.unobserve(entry.target);
+      start(entry.target);
+    }
+  }, {rootMargin: "800px 0px"});
+  for (const figure of document.querySelectorAll(".live-chart")) {
+    if (figure.querySelector(".live-chart-predict")) askFirst(figure);
+    near.observe(figure);
+  }
+})();
