@@ -13,6 +13,7 @@ from scipy import integrate, stats
 
 from crmlib import btyd, datasets, rfm
 from crmlib.btyd import BetaGeoNBD, GammaGamma, IdentificationWarning, ShiftedBetaGeometric
+from crmlib.btyd.beta_geo_nbd import group_histories
 
 # Fader, Hardie and Lee (2005), as their spreadsheet gives them.
 CDNOW = dict(r=0.2425982, alpha=4.4136842, a=0.7929899, b=2.4261667)
@@ -141,7 +142,7 @@ def test_log_likelihood_equals_the_formula_customer_by_customer(r, alpha, a, b, 
 @given(sizes, sizes, sizes, sizes, st.lists(histories, min_size=1, max_size=8))
 def test_the_slope_equals_differences_of_the_log_likelihood(r, alpha, a, b, drawn):
     x, t_x, T = map(np.array, zip(*(history(*one) for one in drawn), strict=True))
-    data, parameters = btyd._histories(x.astype(float), t_x, T), np.array([r, alpha, a, b])
+    data, parameters = group_histories(x.astype(float), t_x, T), np.array([r, alpha, a, b])
     assert_slope(BetaGeoNBD, parameters, data)
 
 

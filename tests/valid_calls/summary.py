@@ -10,7 +10,12 @@ ORDERS = pd.DataFrame(
     }
 )
 
-CALLS = {"purchase_summary": dict(transactions=ORDERS, observation_end="2024-03-31")}
+CALLS = {
+    "purchase_summary": dict(transactions=ORDERS, observation_end="2024-03-31"),
+    "holdout_split": dict(transactions=ORDERS, calibration_end="2024-03-10", observation_end="2024-03-31"),
+}
+# `btyd.tracking_table` calls it.
+INTERNAL = {"purchase_days"}
 
 # Without a column of amounts each row is an order.
-ALLOWED = {"purchase_summary.amount": {"none"}}
+ALLOWED = {"purchase_summary.amount": {"none"}, "holdout_split.amount": {"none"}}

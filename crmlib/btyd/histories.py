@@ -1,0 +1,89 @@
+"""What the models read: columns of numbers, purchase histories, and equal rows grouped."""
+
+import itertools
+
+import numpy as np
+
+from crmlib.checks import check, count, describe, nonnegative
+from crmlib.columns import as_array, is_column, refuse_lengths
+
+# What is allowed in each column of numbers, by its name.
+_KINDS = {
+    "frequency": count,
+    "recency": nonnegative,
+    "T": nonnegative,
+    "t": nonnegative,
+    "n": count,
+    "monetary_value": nonnegative,
+    "spend": nonnegative,
+    "survivors": nonnegative,
+    "renewals": count,
+    "actual": nonnegative,
+    "opportunities": count,
+}
+
+
+def as_columns(**values):
+    """Numbers, or one number a row, as arrays of floats, refused where rows do not go together."""
+    arrays = {name: as_floats(name, value, _KINDS[name]) for name, value in values.items()}
+    refuse_lengths(**arrays)
+    labels = [(name, value.index) for name, value in values.items() if hasattr(value, "iloc")]
+    for (first, ours), (second, theirs) in itertools.pairwise(labels):
+        if not ours.equals(theirs):
+            raise ValueError(f"{first} and {second} must have the same row labels (index); reset one of them")
+    return list(arrays.values())
+
+
+def as_floats(name, value, kind):
+    """A number as an array of no dimension, a column as one of one dimension, each value of its kind."""
+    array = as_array(value) if is_column(value) else value
+    check(name, array, kind)
+    array = np.asarray(array, dtype=float)
+    if array.ndim > 1 or not array.size:
+        raise ValueError(f"{name} must be a number or one column of numbers; got {describe(value)}")
+    return array
+
+
+def read_history(frequency, recency, T):
+    """Frequency, recency and T as arrays, once they make sense for each customer."""
+    x, t_x, T = as_columns(frequency=frequency, recency=recency, T=T)
+    refuse_rows(t_x > T, "recency must not exceed T, the time observed", recency=t_x, T=T)
+    refuse_rows((x > 0) & (t_x == 0), "recency must be above 0 where frequency is", frequency=x, recency=t_x)
+    refuse_rows((x == 0) & (t_x > 0), "recency must be 0 where frequency is 0", frequency=x, recency=t_x)
+    return x, t_x, T
+
+
+def refuse_rows(wrong, rule, **columns):
+    """Refuse rows that break a rule, with the numbers of the first."""
+    if np.any(wrong):
+        row = int(np.argmax(wrong))
+        values = [np.broadcast_to(column, np.shape(wrong)).ravel()[row] for column in columns.values()]
+        found = ", ".join(f"{name} {value:g}" for name, value in zip(columns, values, strict=True))
+        raise ValueError(f"{rule}; got {found}{f' in row {row}' if np.ndim(wrong) else ''}")
+
+
+def alike(*columns):
+    """Which rows are equal: the first place of each different row, and which of these each row equals."""
+    import pandas as pd
+
+    code = np.zeros(len(columns[0]), dtype=np.int64)
+    for column in columns:
+        position, values = pd.factorize(column)
+        code, _ = pd.factorize(code * len(values) + position)
+    first = np.empty(code.max() + 1, dtype=np.int64)
+    first[code[::-1]] = np.arange(len(code))[::-1]
+    return first, code
+
+
+def by_value(column, weight):
+    """The different values of a column, and the weight of each."""
+    values, position = np.unique(column, return_inverse=True)
+    return values, np.bincount(position, weights=weight)
+
+
+def mean_over_beta(function, a, b):
+    """The mean of a function of a beta-distributed share, for parameters at which hyp2f1 gives up."""
+    from scipy.special import betaincinv
+
+    levels = (np.arange(1000) + 0.5) / 1000
+    return sum(function(np.maximum(betaincinv(a, b, level), 1e-300)) for level in levels) / len(levels)
