@@ -17,7 +17,7 @@ PACKAGES = (
     "texlive-xetex texlive-latex-recommended texlive-latex-extra texlive-fonts-recommended "
     "texlive-lang-chinese latexmk xindy fonts-noto-cjk fonts-freefont-otf"
 )
-PROGRAMS = ("xelatex", "latexmk", "xindy", "fc-list")
+PROGRAMS = ("xelatex", "latexmk", "xindy", "fc-list", "make")
 FONTS = ("Noto Sans CJK SC", "FreeSerif")
 
 
@@ -26,8 +26,9 @@ def main():
     missing = lacking()
     if missing:
         sys.exit(f"Missing: {', '.join(missing)}. On Debian: apt-get install {PACKAGES}")
+    shutil.rmtree(LATEX, ignore_errors=True)
     run([*JUPYTER_BOOK, "build", str(ROOT), "--builder", "latex", "--keep-going"], ROOT)
-    run(["latexmk", "-xelatex", "-interaction=nonstopmode", "-silent", f"{NAME}.tex"], LATEX)
+    run(["make", "all-pdf", "LATEXMKOPTS=-silent -interaction=nonstopmode"], LATEX)
     log = (LATEX / f"{NAME}.log").read_text(encoding="utf-8", errors="replace")
     faults = problems(log)
     if faults or not PDF.exists():

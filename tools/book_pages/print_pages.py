@@ -32,6 +32,8 @@ PREAMBLE = (
   colback=#1!5!white, colbacktitle=#1!12!white, coltitle=black, fonttitle=\bfseries\sffamily,
   title={#2}, before skip=10pt, after skip=10pt, left=6pt, right=6pt}
 \setcounter{tocdepth}{1}
+% The chapters carry their own numbers.
+\setcounter{secnumdepth}{-2}
 \sphinxsetup{verbatimwithframe=false, VerbatimColor={HTML}{F4F6F8}, verbatimforcewraps=true,
   TitleColor={HTML}{003A5D}, InnerLinkColor={HTML}{005A8F}, OuterLinkColor={HTML}{005A8F}}
 """
@@ -57,6 +59,11 @@ def adapt(app, doctree, docname):
     """Turn boxes and equations of a page into what TeX sets well."""
     if app.builder.format != "latex":
         return
+    if docname == app.config.root_doc:
+        flatten(doctree)
+    for picture in list(doctree.findall(nodes.image)):
+        if "only-dark" in picture["classes"]:
+            picture.parent.remove(picture)
     for equation in list(doctree.findall(nodes.math_block)):
         text = equation.astext()
         # Sphinx would put "split" around it, which allows one mark of alignment a line.
@@ -66,6 +73,14 @@ def adapt(app, doctree, docname):
         kind = next((kind for kind in BOXES if kind in box["classes"]), None)
         if kind:
             box.replace_self(in_print(box, kind))
+
+
+def flatten(doctree):
+    """Turn the sections of the first page into headings: TeX would make a chapter of each."""
+    for section in list(doctree.findall(nodes.section))[1:]:
+        title, *content = section.children
+        heading = nodes.rubric("", "", *title.children, ids=section["ids"])
+        section.replace_self([heading, *content])
 
 
 def in_print(box, kind):
