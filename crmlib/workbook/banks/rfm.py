@@ -1039,6 +1039,38 @@ lab_weights = Choice(
     after="Whose place did they take, and what does that do to the share of spend in the best fifth?",
 )
 
+lab_break_even = Choice(
+    id="rfm.lab-break-even",
+    section="04-rfm#rfm-decision",
+    title="Lab: what a better order does",
+    prompt="Before you move anything: the margin per response doubles from 10 to 20 US dollars, and a letter still "
+    "costs 2 US dollars. What happens to the break-even response rate?",
+    options=[
+        Option("halves", "it falls by half, from 20 % to 10 %", "The margin stands below the line: 2/10, then 2/20."),
+        Option(
+            "straight",
+            "it falls from 20 % to 0 %: a straight line downwards",
+            "It falls by ever less: each further dollar of margin saves a smaller share of the letters.",
+        ),
+        Option(
+            "doubles",
+            "it doubles, from 20 % to 40 %",
+            "This turns the ratio round. A better order has to come less often.",
+        ),
+    ],
+    answer="halves",
+    hints=[
+        "How many responses out of 100 letters bring the 200 US dollars back that the letters cost?",
+        Twin(
+            lambda: (
+                "With a letter of 3 and a margin of 15: 3 ÷ 15 = 0.20. With a margin of 30: 3 ÷ 30 = 0.10. "
+                "With a margin of 60: 0.05. Each doubling halves the rate."
+            )
+        ),
+    ],
+    after="Why does a firm with small orders have to choose its customers with more care?",
+)
+
 QUESTIONS = (
     recency,
     definition,
@@ -1056,4 +1088,4 @@ QUESTIONS = (
     mail,
     memo,
 )
-LABS = (lab_weights,)
+LABS = (lab_weights, lab_break_even)
