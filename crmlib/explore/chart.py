@@ -134,7 +134,10 @@ def assemble(model, body, *, title, alt, readouts, rows, height=HEIGHT, extra_pa
             *extra_parameters,
         ],
         **body,
-        "config": {"axis": {"labelFontSize": 12, "titleFontSize": 13, "titleFontWeight": "normal"}},
+        "config": {
+            "axis": {"labelFontSize": 12, "titleFontSize": 13, "titleFontWeight": "normal"},
+            "legend": {"labelFontSize": 12, "symbolStrokeWidth": 2},
+        },
         "usermeta": {
             "explore": {
                 "title": title,

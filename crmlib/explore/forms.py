@@ -7,13 +7,22 @@ from crmlib.checks import check, describe, each, number, open_share
 from crmlib.explore.chart import Readout, assemble, datum, further_readouts, readout, readouts_of
 from crmlib.explore.expressions import written
 from crmlib.explore.model import Model
-from crmlib.explore.quantities import Answer, Slider, axis, quoted, shown, usual_digits
+from crmlib.explore.quantities import (
+    Answer,
+    Slider,
+    axis,
+    is_per_cent,
+    quoted,
+    shown,
+    shown_in_browser,
+    usual_digits,
+)
 
 COLOURS = ("#0072B2", "#D55E00", "#009E73", "#E69F00", "#56B4E9")
 GREY, INK = "#767676", "#222222"
 _DASHES = ([1, 0], [6, 3], [2, 2], [8, 3, 2, 3], [1, 3])
 _POINTS = 120
-_CELLS = 24
+_CELLS = 36
 _MOST_PERIODS = 60
 
 
@@ -156,7 +165,7 @@ def bars(formulas, sliders, *, answer, unit="", digits=None, fixed=None, also=No
         "data": {"values": [{"name": one.label, "place": i} for i, one in enumerate(rivals)]},
         "transform": [
             {"calculate": _pick(one.signal for one in rivals), "as": "value"},
-            {"calculate": _pick(f"{one.signal}_text" for one in rivals), "as": "shown"},
+            {"calculate": _pick(_bare_number(one) for one in rivals), "as": "shown"},
         ],
         "layer": [
             {"mark": {"type": "bar", "color": COLOURS[0]}, "encoding": {"x": value, "y": place}},
@@ -617,7 +626,8 @@ def _map_layers(model, formula, across, up, level, threshold):
     columns = {}
     for name, side in sides.items():
         columns[side] = f"({written(ends[name].low)} + {place[name]} * {written(width[name])})"
-        columns[f"{side}2"] = f"(datum.{side} + {written(width[name])})"
+        # A little wider than a cell, so that no seam shows.
+        columns[f"{side}2"] = f"(datum.{side} + {written(1.04 * width[name])})"
         columns[f"{side}_middle"] = f"(datum.{side} + {written(width[name] / 2)})"
     columns["answer"] = model.text(formula, **{name: datum(f"{side}_middle") for name, side in sides.items()})
     names = {f"at least {threshold}": COLOURS[0], f"below {threshold}": COLOURS[3]}
@@ -707,6 +717,11 @@ def _colour(model, name):
 def _bar_label(value, place):
     mark = {"type": "text", "align": "left", "dx": 5, "fontSize": 13}
     return {"mark": mark, "encoding": {"x": value, "y": place, "text": {"field": "shown", "type": "nominal"}}}
+
+
+def _bare_number(one):
+    """The text of a number without its unit, which the axis names."""
+    return shown_in_browser(one.signal, "%" if is_per_cent(one.unit) else "", one.digits)
 
 
 def _pick(names):
