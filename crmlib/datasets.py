@@ -8,6 +8,8 @@ import json
 from pathlib import Path
 
 from crmlib.checks import check
+from crmlib.online_retail import fetch_online_retail as fetch_online_retail
+from crmlib.own_files import read_transactions as read_transactions
 
 JOURNEY_TABLES = ("baskets", "demographics", "campaigns", "campaign_descriptions", "coupons", "redemptions")
 

@@ -47,10 +47,15 @@ NO_FORMULAS = {
     "columns",
     "datasets",
     "explore",
+    "file_formats",
+    "headings",
+    "online_retail",
+    "own_files",
     "plots",
     "survival",
     "tables",
     "workbook",
+    "written_values",
 }
 
 

@@ -1,0 +1,5 @@
+"""Valid calls of crmlib.file_formats, which only other modules call."""
+
+CALLS = {}
+
+INTERNAL = {"read_table"}
