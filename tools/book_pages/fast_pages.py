@@ -2,7 +2,7 @@
 
 It runs on the written pages, after Sphinx, and may run again on a page that was not written anew:
 
-- the theme's style sheets become one file, without the rules of icons that no page shows;
+- the style sheets become one file, without the rules that no page can use;
 - the theme's icon script (1.5 MB) gives way to a font with the icons that the pages show, cut out of the font
   that the theme ships (Font Awesome 6 Free, SIL OFL 1.1; its licence stands beside it);
 - the search index, which grows with the book, is loaded by the search page alone, MathJax where there is
@@ -16,6 +16,8 @@ import re
 import struct
 from pathlib import Path
 from urllib.parse import unquote
+
+from book_pages import style_rules
 
 ICON_RULE = re.compile(r'((?:\.fa-[\w-]+:before,?)+)\{content:"([^"]*)"\}')
 FONT_FACE = re.compile(r'@font-face\{[^}]*font-family:"?Font Awesome[^}]*\}')
@@ -46,6 +48,8 @@ def finish(app, exception):
     texts = {page: page.read_text(encoding="utf-8") for page in pages}
     sheets = style_sheets(html, texts)
     style, icons = bundle(html, sheets, texts.values())
+    scripts = [path.read_text(encoding="utf-8") for path in own_scripts(html)]
+    style = style_rules.needed(style, style_rules.words([*texts.values(), *scripts]))
     write_icon_font(html, icons)
     name = f"book.{hashlib.sha256(style.encode()).hexdigest()[:10]}.css"
     for old in (html / "_static").glob("book.*.css"):
@@ -53,6 +57,12 @@ def finish(app, exception):
     (html / "_static" / name).write_text(style, encoding="utf-8")
     for page, text in texts.items():
         page.write_text(fast(text, page, html, name), encoding="utf-8")
+
+
+def own_scripts(html):
+    """The scripts of theme and book, which put classes into a page; vendored ones bring their own style."""
+    found = (html / "_static").rglob("*.js")
+    return [path for path in found if "vendor" not in path.parts and "fontawesome" not in path.name]
 
 
 def style_sheets(html, texts):
