@@ -56,7 +56,6 @@ FLOORS = {
     **dict.fromkeys(SERVICE_TOPICS, 1.5),
     **dict.fromkeys(MODELS, 2),
     "style": 2,
-    "dirt": 1.75,
     "silos": 2,
     "database": 2.5,
     "plots": 3,

@@ -1,0 +1,90 @@
+"""Texts in one form, each text once: telephone numbers, e-mail addresses, names, and names as they sound."""
+
+import html
+import re
+import unicodedata
+
+from crmlib import quality
+
+_TITLES = re.compile(r"(先生|女士|小姐|太太)$|^(mr|ms|mrs|miss)\.?\s+", re.IGNORECASE)
+# Chinese mobile numbers; fixed lines of Beijing and the cities with 02x; of all other places; numbers abroad.
+_VALID_PHONE = re.compile(r"\+86(1[3-9]\d{9}|10\d{8}|2\d{9}|[3-9]\d{2}\d{7,8})|\+(?!86)\d{8,15}")
+# Family names that a dictionary of characters reads otherwise.
+_FAMILY_SOUNDS = {
+    "单": "shan",
+    "曾": "zeng",
+    "解": "xie",
+    "仇": "qiu",
+    "查": "zha",
+    "任": "ren",
+    "朴": "piao",
+}
+_DOUBLE_FAMILIES = (
+    "欧阳",
+    "歐陽",
+    "司马",
+    "司馬",
+    "上官",
+    "诸葛",
+    "諸葛",
+    "东方",
+    "皇甫",
+    "尉迟",
+    "公孙",
+    "慕容",
+    "司徒",
+)
+_HAN = re.compile(r"[\u3400-\u9fff]")
+
+
+def form_of(kind, text):
+    """The one form of a text and what is wrong with it, of which one is None; both for an empty text."""
+    plain = _plain(text)
+    if plain in ("", "n/a", "无", "-"):
+        return None, None
+    try:
+        return _FORMS[kind](plain), None
+    except ValueError as problem:
+        return None, str(problem)
+
+
+def _plain(text):
+    """Without what a web page escapes, wide letters, and more than one space in a row."""
+    return " ".join(unicodedata.normalize("NFKC", html.unescape(text)).split())
+
+
+def _phone(text):
+    """A number that can exist, as +8613800138000; also where only the + was left out."""
+    number = re.sub(r"^\+8686(?=1[3-9]\d{9}$)", "+86", quality.normalise_phone(text))
+    if not _VALID_PHONE.fullmatch(number):
+        raise ValueError(f"no such telephone number: {len(number) - 3} digits after the country code")
+    return number
+
+
+def _email(text):
+    return quality.normalise_email(text.replace(" ", ""))
+
+
+def _name(text):
+    """A name as it is shown: without title, a Chinese one without spaces."""
+    name = _TITLES.sub("", text).strip()
+    quality.normalise_name(name)
+    return name.replace(" ", "") if _HAN.search(name) else name
+
+
+def _sound(text):
+    """A name as it sounds, family and given name in the order of the alphabet: 王小明 is "wang xiaoming"."""
+    name = _name(text)
+    latin = _pinyin(name) if _HAN.search(name) else name.replace("-", "")
+    return quality.normalise_name(latin)
+
+
+def _pinyin(name):
+    from pypinyin import lazy_pinyin
+
+    length = 2 if name.startswith(_DOUBLE_FAMILIES) else 1
+    family = _FAMILY_SOUNDS.get(name[0]) or "".join(lazy_pinyin(name[:length]))
+    return f"{family} {''.join(lazy_pinyin(name[length:]))}"
+
+
+_FORMS = {"phone": _phone, "email": _email, "name": _name, "sound": _sound, "text": lambda text: text}
