@@ -1,7 +1,51 @@
-"""A firm with a known truth: an online and store retailer with a subscription club, counting in yuan (¥)."""
+"""A firm with a known truth: an online and store retailer with a subscription club, counting in yuan (¥).
+
+>>> from crmlib import simulate
+>>> firm = simulate.firm(seed=1, customers=500, tables=["customers", "orders"])
+>>> len(firm.customers)
+500
+
+`firm.truth` holds what nobody in the firm knows, and gives the expected profit of a decision.
+"""
 
 from crmlib.simulate.assembly import Firm, firm
-from crmlib.simulate.parameters import Purchases, Spend
-from crmlib.simulate.tables import TABLES
+from crmlib.simulate.parameters import (
+    CAMPAIGNS,
+    Accounts,
+    Activity,
+    Campaign,
+    Club,
+    Costs,
+    Points,
+    Population,
+    Purchases,
+    Satisfaction,
+    Seasonality,
+    Service,
+    Spend,
+    Surveys,
+)
+from crmlib.simulate.tables import TABLES, TRUTH_TABLES
+from crmlib.simulate.truth import Truth
 
-__all__ = ["TABLES", "Firm", "Purchases", "Spend", "firm"]
+__all__ = [
+    "CAMPAIGNS",
+    "TABLES",
+    "TRUTH_TABLES",
+    "Accounts",
+    "Activity",
+    "Campaign",
+    "Club",
+    "Costs",
+    "Firm",
+    "Points",
+    "Population",
+    "Purchases",
+    "Satisfaction",
+    "Seasonality",
+    "Service",
+    "Spend",
+    "Surveys",
+    "Truth",
+    "firm",
+]

@@ -1,8 +1,8 @@
 """Random draws that are the same on every platform: uniform numbers, turned by inverse distributions.
 
-A uniform number of NumPy's PCG64 is the same bits everywhere. NumPy's own gamma, beta and Poisson draws reject
-candidates, so that one last bit can shift all that follows, and they may change with a new version. One
-uniform number for each value has a second use: with another parameter the same customer keeps her luck.
+A uniform number of NumPy's PCG64 is the same bits everywhere. NumPy's own gamma, beta and Poisson draws
+reject candidates, so that one last bit can shift all that follows, and they may change with a new version.
+One uniform number for each value has a second use: with another parameter the same customer keeps her luck.
 """
 
 import zlib
@@ -10,11 +10,10 @@ import zlib
 import numpy as np
 
 
-def stream(seed, name):
-    """The generator of uniform numbers of one topic: adding a topic changes no other."""
-    return np.random.Generator(
-        np.random.PCG64(np.random.SeedSequence(seed, spawn_key=(zlib.crc32(name.encode()),)))
-    )
+def stream(seed, topic):
+    """The generator of uniform numbers of one topic: a new topic changes no other."""
+    key = zlib.crc32(topic.encode("utf-8"))
+    return np.random.Generator(np.random.PCG64(np.random.SeedSequence(seed, spawn_key=(key,))))
 
 
 def normal(uniform):
@@ -24,11 +23,16 @@ def normal(uniform):
     return ndtri(np.clip(uniform, 1e-12, 1 - 1e-12))
 
 
-def normal_rank(values):
+def rank(normals):
     """The share of a standard normal population below each value."""
     from scipy.special import ndtr
 
-    return ndtr(values)
+    return ndtr(normals)
+
+
+def logistic(score):
+    """A probability from a score on the whole line."""
+    return 1 / (1 + np.exp(-np.asarray(score, dtype=float)))
 
 
 def gamma(uniform, shape, rate=1.0):
@@ -51,32 +55,49 @@ def exponential(uniform):
 
 
 def geometric(uniform, probability):
-    """The number of the first success, from 1; a probability near 0 may give a huge number."""
-    with np.errstate(divide="ignore"):
+    """The number of the first success, from 1; a probability near 0 gives a number beyond any count here."""
+    with np.errstate(divide="ignore", invalid="ignore"):
         trials = np.ceil(np.log1p(-uniform) / np.log1p(-probability))
-    return np.clip(trials, 1, 2**40).astype("int64")
+    return np.clip(np.nan_to_num(trials, nan=1, posinf=2**40), 1, 2**40).astype("int64")
 
 
 def poisson(uniform, mean):
-    """Poisson counts."""
+    """Poisson counts, by adding the probabilities of 0, 1, 2, ... until the uniform number is passed."""
     mean = np.broadcast_to(np.asarray(mean, dtype=float), np.shape(uniform))
     count = np.zeros(np.shape(uniform), dtype="int64")
+    open_ = np.arange(count.size)
     chance = np.exp(-mean)
     below = chance.copy()
-    while (more := uniform > below).any():
-        count[more] += 1
-        chance = np.where(more, chance * mean / np.maximum(count, 1), chance)
-        below = np.where(more, below + chance, below)
-        # Beyond the precision of the sum no further count is told apart.
-        if (chance[more] < 1e-15).all() and (count[more] > mean[more]).all():
+    for next_count in range(1, 1000):
+        open_ = open_[(uniform[open_] > below[open_]) & (below[open_] < 1 - 1e-12)]
+        if not open_.size:
             break
+        count[open_] = next_count
+        chance[open_] *= mean[open_] / next_count
+        below[open_] += chance[open_]
     return count
 
 
 def choice(uniform, weights):
-    """Positions drawn with the given weights: one row for all, or a row of weights for each value."""
-    cumulative = np.cumsum(weights, axis=-1)
-    cumulative = cumulative / cumulative[..., -1:]
-    if cumulative.ndim == 1:
-        return np.minimum(np.searchsorted(cumulative, uniform, side="right"), len(cumulative) - 1)
-    return np.minimum((cumulative <= uniform[:, None]).sum(axis=1), cumulative.shape[1] - 1)
+    """Positions drawn by weight: one row of weights for all, or a row for each value."""
+    steps = np.cumsum(weights, axis=-1)
+    steps = steps / steps[..., -1:]
+    if steps.ndim == 1:
+        return np.minimum(np.searchsorted(steps, uniform, side="right"), len(steps) - 1)
+    return np.minimum((steps <= uniform[:, None]).sum(axis=1), steps.shape[1] - 1)
+
+
+def pick(uniform, words, weights=None):
+    """Words drawn by weight."""
+    weights = np.ones(len(words)) if weights is None else weights
+    return np.array(words, dtype=object)[choice(uniform, weights)]
+
+
+def whole(values, low, high):
+    """Answers on a scale of whole numbers."""
+    return np.clip(np.floor(np.asarray(values) + 0.5), low, high)
+
+
+def cents(values):
+    """Money, rounded to the cent."""
+    return np.round(values, 2)

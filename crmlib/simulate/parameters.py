@@ -1,36 +1,557 @@
-"""The parameters of the simulated firm, grouped by topic, each with a default and its reason."""
+"""The parameters of the simulated firm, by topic: frozen groups, each value with its default and reason.
 
-from dataclasses import dataclass
+The reasons stand behind the semicolon; where no source is named, the value is our choice.
+"""
+
+from dataclasses import dataclass, field, fields
+
+from crmlib.checks import (
+    check,
+    describe,
+    nonnegative,
+    number,
+    open_share,
+    positive,
+    positive_count,
+    require,
+    share,
+    share_below_one,
+)
+
+
+def _of(kind, default):
+    return field(default=default, metadata={"kind": kind})
+
+
+class Parameters:
+    """A group of parameters, each checked by its kind."""
+
+    def __post_init__(self):
+        for parameter in fields(self):
+            if kind := parameter.metadata.get("kind"):
+                check(f"{type(self).__name__}.{parameter.name}", getattr(self, parameter.name), kind)
+        self._check_together()
+
+    def _check_together(self):
+        """Rules between the parameters of the group."""
+
+
+def _numbers(name, values, length, kind):
+    if not isinstance(values, tuple) or len(values) != length:
+        raise ValueError(f"{name} must be a tuple of {length} numbers; got {describe(values)}")
+    for value in values:
+        check(f"each value of {name}", value, kind)
 
 
 @dataclass(frozen=True)
-class Purchases:
-    """When customers buy: the BG/NBD population. Time in weeks.
+class Population(Parameters):
+    """Who the customers are.
+
+    Parameters
+    ----------
+    prospect_share : float
+        Share of the registered who never buy; some register and only look.
+    female_share : float
+        Share of women; home, beauty and clothing shops sell to more women than men.
+    mean_age, age_spread : float
+        Mean and standard deviation of age in years, cut at 18 and 85; grown-ups of working age.
+    median_income, income_spread : float
+        Median household income in ¥ a year and the standard deviation of its logarithm; ¥150,000 is a
+        middle-class household in a large city.
+    no_email_share, no_income_share : float
+        Share without an e-mail address, and of those who do not state their income; gaps as in any form.
+    email_consent, sms_consent, phone_consent : float
+        Share who agreed to each channel; consent falls as a channel gets closer to the person.
+    panel_share : float
+        Share whose spend in all shops is known from a household panel; a firm never knows it of everyone.
+    wallet_a, wallet_b : float
+        Share of the category spend that goes to this firm while a customer is active ~ beta; mean 0.3.
+    referral_pull : float
+        Growth of the logarithm of a customer's weight as a referrer with one standard deviation of
+        satisfaction; with 0.6 a very satisfied customer refers three times as often as an average one.
+    """
+
+    prospect_share: float = _of(share_below_one, 0.05)
+    female_share: float = _of(share, 0.58)
+    mean_age: float = _of(positive, 38.0)
+    age_spread: float = _of(positive, 12.0)
+    median_income: float = _of(positive, 150_000.0)
+    income_spread: float = _of(positive, 0.5)
+    no_email_share: float = _of(share, 0.08)
+    no_income_share: float = _of(share, 0.2)
+    email_consent: float = _of(share, 0.72)
+    sms_consent: float = _of(share, 0.55)
+    phone_consent: float = _of(share, 0.3)
+    panel_share: float = _of(share, 0.4)
+    wallet_a: float = _of(positive, 3.0)
+    wallet_b: float = _of(positive, 7.0)
+    referral_pull: float = _of(number, 0.6)
+
+
+@dataclass(frozen=True)
+class Purchases(Parameters):
+    """When customers buy: the BG/NBD population (Fader, Hardie and Lee 2005), time in weeks.
 
     Parameters
     ----------
     r, alpha : float
-        Purchase rate a week ~ gamma(r, alpha): the mean r / alpha is 0.09, about 4.6 orders a year.
+        Purchase rate a week ~ gamma(r, alpha); mean r / alpha = 0.089, about 4.6 orders a year, and most
+        customers below it.
     a, b : float
-        Probability of leaving after an order ~ beta(a, b): the mean a / (a + b) is 0.13.
+        Probability of leaving after an order ~ beta(a, b); mean a / (a + b) = 0.13, many far below it.
+    store_share : float
+        Share of orders in a store, while stores are open; a retailer whose web shop is the larger part.
+    cancelled_share : float
+        Orders cancelled and placed again, for each completed order; few, but enough to spoil a count.
     """
 
-    r: float = 0.8
-    alpha: float = 9.0
-    a: float = 0.7
-    b: float = 4.7
+    r: float = _of(positive, 0.8)
+    alpha: float = _of(positive, 9.0)
+    a: float = _of(positive, 0.7)
+    b: float = _of(positive, 4.7)
+    store_share: float = _of(share, 0.3)
+    cancelled_share: float = _of(share, 0.015)
 
 
 @dataclass(frozen=True)
-class Spend:
-    """What an order is worth: the gamma-gamma population. Money in ¥.
+class Spend(Parameters):
+    """What an order is worth: the gamma-gamma population (Fader, Hardie and Lee 2005), money in ¥.
 
     Parameters
     ----------
     p, q, v : float
-        Order value ~ gamma(p, nu), nu ~ gamma(q, v): the mean p v / (q - 1) is ¥180.
+        Order value ~ gamma(p, nu), nu ~ gamma(q, v); mean p v / (q - 1) = ¥180, q above 1.
+    income_effect : float
+        Correlation of income and mean order value (on the scale of normal ranks), -1 to 1; the rich spend
+        more, but not by much.
+    favourite_share : float
+        Chance that a line is from the customer's favourite category; else the categories are drawn alike.
+    discount_rate : float
+        Chance of a discount for a customer of average price sensitivity; doubled odds for each standard
+        deviation above.
     """
 
-    p: float = 4.0
-    q: float = 4.0
-    v: float = 135.0
+    p: float = _of(positive, 4.0)
+    q: float = _of(positive, 4.0)
+    v: float = _of(positive, 135.0)
+    income_effect: float = _of(number, 0.4)
+    favourite_share: float = _of(share, 0.4)
+    discount_rate: float = _of(open_share, 0.25)
+
+    def _check_together(self):
+        require(self.q > 1, "Spend.q must be above 1, or the mean order has no finite value", q=self.q)
+        require(
+            abs(self.income_effect) <= 1,
+            "Spend.income_effect must be from -1 to 1",
+            effect=self.income_effect,
+        )
+
+
+@dataclass(frozen=True)
+class Seasonality(Parameters):
+    """When in the year, the week and the day orders fall.
+
+    The clock of the purchases runs faster on busy days: BG/NBD holds in that clock (the busy-day weeks of
+    `truth.weeks`), and each calendar year has as many of its weeks as of the calendar's.
+
+    Parameters
+    ----------
+    months : tuple
+        Weight of each month, January first; a quiet spring, a busy November.
+    weekdays : tuple
+        Weight of each weekday, Monday first; more at the weekend.
+    singles_day, mid_year, spring_festival : float
+        Factor on 11 November (双十一) and 18 June (618), and on the seven days of the Spring Festival; the
+        two large sales, and a week in which parcels rest.
+    """
+
+    months: tuple = (0.95, 0.85, 0.95, 0.9, 1.0, 1.1, 0.95, 0.95, 1.0, 1.05, 1.2, 1.1)
+    weekdays: tuple = (0.9, 0.9, 0.9, 0.95, 1.05, 1.2, 1.1)
+    singles_day: float = _of(positive, 4.0)
+    mid_year: float = _of(positive, 2.5)
+    spring_festival: float = _of(positive, 0.4)
+
+    def _check_together(self):
+        _numbers("Seasonality.months", self.months, 12, positive)
+        _numbers("Seasonality.weekdays", self.weekdays, 7, positive)
+
+
+@dataclass(frozen=True)
+class Satisfaction(Parameters):
+    """What drives leaving: satisfaction (a cause) and price sensitivity (a cause of both).
+
+    All three are standard normal in the population. The propensity to leave is
+    - effect × satisfaction + price_effect × price sensitivity + a rest that makes its variance 1; its rank
+    gives the leaving probability in the beta population, so that the population stays what it is.
+
+    Parameters
+    ----------
+    effect : float
+        Fall of the propensity to leave with one standard deviation of satisfaction; a moderate effect.
+    price_effect : float
+        Rise of the propensity to leave with one standard deviation of price sensitivity; larger than
+        satisfaction's, so that who does not adjust is misled.
+    price_on_satisfaction : float
+        Fall of satisfaction with one standard deviation of price sensitivity, at least 0 and below 1; who
+        watches prices is less easily pleased.
+    """
+
+    effect: float = _of(number, 0.3)
+    price_effect: float = _of(number, 0.5)
+    price_on_satisfaction: float = _of(share_below_one, 0.5)
+
+    @property
+    def explained(self):
+        """Share of the variance of the propensity to leave that satisfaction and prices explain."""
+        both = 2 * self.effect * self.price_effect * self.price_on_satisfaction
+        return self.effect**2 + self.price_effect**2 + both
+
+    def _check_together(self):
+        require(
+            self.explained <= 1,
+            "Satisfaction.effect and Satisfaction.price_effect are too large together: the variance that they "
+            "explain must be at most 1",
+            effect=self.effect,
+            price_effect=self.price_effect,
+        )
+
+
+@dataclass(frozen=True)
+class Club(Parameters):
+    """The subscription club: shifted beta-geometric populations (Fader and Hardie 2007).
+
+    Parameters
+    ----------
+    join_share : float
+        Share of the buyers who join; frequent buyers more often, and joining changes nothing in what they
+        buy (selection, not effect).
+    yearly_share : float
+        Share of members who pay by the year.
+    monthly_alpha, monthly_beta : float
+        Probability not to renew a month ~ beta; mean 0.08.
+    yearly_alpha, yearly_beta : float
+        Probability not to renew a year ~ beta; mean 0.3.
+    monthly_fee, yearly_fee : float
+        Price of a period in ¥; the year costs about nine months.
+    cost_share : float
+        Share of the fee that its services cost (free delivery, gifts).
+    return_share : float
+        Share of those who ended that subscribe once more, two to eight months later.
+    """
+
+    join_share: float = _of(share, 0.4)
+    yearly_share: float = _of(share, 0.25)
+    monthly_alpha: float = _of(positive, 0.8)
+    monthly_beta: float = _of(positive, 9.2)
+    yearly_alpha: float = _of(positive, 0.9)
+    yearly_beta: float = _of(positive, 2.1)
+    monthly_fee: float = _of(nonnegative, 18.0)
+    yearly_fee: float = _of(nonnegative, 168.0)
+    cost_share: float = _of(share, 0.55)
+    return_share: float = _of(share, 0.08)
+
+
+@dataclass(frozen=True)
+class Service(Parameters):
+    """Complaints, how they are handled, and the scores at the touchpoints.
+
+    A complaint changes the probability p of leaving after that order to 1 - (1 - p)^k, with k for handled
+    well or badly; orders without complaint make up for it, so that over all orders p stays p.
+
+    Parameters
+    ----------
+    complaint_rate : float
+        Complaints an order, for the average customer; a few in a hundred.
+    well_handled_share : float
+        Share handled well, for the average customer.
+    badly_handled_odds : float
+        The k of a complaint handled badly; leaving becomes about three times as likely.
+    well_handled_odds : float
+        The k of a complaint handled well; below 1 is the recovery paradox (McCollough and Bharadwaj 1992):
+        recovered customers stay more often than those without a problem. 1.2 says: not here.
+    quality_pull : float
+        Fall of the logarithm of the complaint rate, and rise of the log odds of good handling, with one
+        standard deviation of the quality that a customer meets; it makes handling look better than it is.
+    enquiry_rate : float
+        Calls and chats an order that are no complaint.
+    incidents : tuple
+        What went wrong at a touchpoint: (touchpoint, first day, last day, change of the scores); peaks and a
+        shortage of staff, for a control chart to find.
+    """
+
+    complaint_rate: float = _of(share, 0.03)
+    well_handled_share: float = _of(open_share, 0.55)
+    badly_handled_odds: float = _of(positive, 3.5)
+    well_handled_odds: float = _of(positive, 1.2)
+    quality_pull: float = _of(number, 0.4)
+    enquiry_rate: float = _of(share, 0.12)
+    incidents: tuple = (
+        ("delivery", "2024-11-11", "2024-12-01", -0.9),
+        ("hotline", "2025-09-08", "2025-10-12", -1.2),
+        ("app", "2025-04-07", "2025-04-20", -1.0),
+    )
+
+    def _check_together(self):
+        odds = max(self.badly_handled_odds, self.well_handled_odds)
+        sentence = "Service.complaint_rate times the odds must stay below 0.2"
+        require(self.complaint_rate * odds < 0.2, sentence, complaint_rate=self.complaint_rate, odds=odds)
+
+
+@dataclass(frozen=True)
+class Surveys(Parameters):
+    """Who is asked, who answers, and how answers follow from satisfaction.
+
+    Parameters
+    ----------
+    order_share : float
+        Share of orders after which a survey is sent.
+    yearly_share : float
+        Share of the year's buyers who get the yearly survey of the relationship, on 15 March.
+    response_rate : float
+        Chance of an answer at average satisfaction; three in ten.
+    response_pull : float
+        Rise of the log odds of an answer with satisfaction, and with its distance from the average: the
+        happy and the angry answer; so the mean of the answers is not the mean of the customers.
+    csat_mean, csat_slope, csat_noise : float
+        Latent CSAT on the scale 1 to 5: mean, slope in satisfaction, standard deviation of the rest; a
+        third of the variance of an answer is noise.
+    nps_mean, nps_slope, nps_noise : float
+        The same for the 0-to-10 question.
+    familiarity : float
+        Rise of the latent CSAT with the logarithm of the orders so far; loyalty raises the answers too
+        (reverse causation).
+    """
+
+    order_share: float = _of(share, 0.2)
+    yearly_share: float = _of(share, 0.7)
+    response_rate: float = _of(open_share, 0.3)
+    response_pull: float = _of(number, 0.35)
+    csat_mean: float = _of(number, 3.7)
+    csat_slope: float = _of(number, 0.7)
+    csat_noise: float = _of(nonnegative, 0.5)
+    nps_mean: float = _of(number, 7.6)
+    nps_slope: float = _of(number, 1.5)
+    nps_noise: float = _of(nonnegative, 1.1)
+    familiarity: float = _of(number, 0.1)
+
+
+@dataclass(frozen=True)
+class Points(Parameters):
+    """The loyalty programme's points.
+
+    Parameters
+    ----------
+    points_per_yuan : float
+        Points for each ¥ of a completed order; 1 is the plainest rule.
+    value_per_point : float
+        What a point is worth when redeemed, in ¥; with 0.01 the nominal reward is 1 %.
+    least_redeemed : float
+        Points needed to redeem, and then all full hundreds go; a threshold of ¥5.
+    redemption_rate : float
+        Chance to redeem at an order, if there are enough points; many forget.
+    """
+
+    points_per_yuan: float = _of(nonnegative, 1.0)
+    value_per_point: float = _of(nonnegative, 0.01)
+    least_redeemed: int = _of(positive_count, 500)
+    redemption_rate: float = _of(share, 0.25)
+
+
+@dataclass(frozen=True)
+class Costs(Parameters):
+    """What serving a customer costs: ¥ for one of each activity.
+
+    Parameters
+    ----------
+    web_order, store_order : float
+        Picking, packing and delivery; the till and the shelf.
+    return_ : float
+        Taking back a line, with transport.
+    phone_contact, chat_contact, email_contact : float
+        Minutes of an agent.
+    complaint : float
+        Work on a complaint without the compensation.
+    campaign_contact : float
+        Mean cost of a contact in a campaign, in the year's cost to serve.
+    fixed_share : float
+        Share of these costs that stays if the activity stops; buildings and shifts.
+    """
+
+    web_order: float = _of(nonnegative, 11.0)
+    store_order: float = _of(nonnegative, 6.0)
+    return_: float = _of(nonnegative, 18.0)
+    phone_contact: float = _of(nonnegative, 9.0)
+    chat_contact: float = _of(nonnegative, 4.0)
+    email_contact: float = _of(nonnegative, 3.0)
+    complaint: float = _of(nonnegative, 35.0)
+    campaign_contact: float = _of(nonnegative, 1.0)
+    fixed_share: float = _of(share, 0.4)
+
+
+@dataclass(frozen=True)
+class Accounts(Parameters):
+    """The business customers and their managers.
+
+    Parameters
+    ----------
+    accounts, managers : int
+        How many; forty accounts fit on a page.
+    median_potential, potential_spread : float
+        What an account buys a year from all suppliers: median in ¥ and standard deviation of the logarithm;
+        a few large, many small.
+    share_per_visit : float
+        Share of the potential still open that a visit in a quarter wins, on average (concave response:
+        Lodish 1971).
+    base_share : float
+        Share of the potential that comes without any visit.
+    visits_a_quarter : float
+        Mean number of visits of an account in a quarter, by habit rather than by potential.
+    noise : float
+        Standard deviation of the logarithm of a quarter's revenue.
+    """
+
+    accounts: int = _of(positive_count, 40)
+    managers: int = _of(positive_count, 5)
+    median_potential: float = _of(positive, 160_000.0)
+    potential_spread: float = _of(nonnegative, 1.0)
+    share_per_visit: float = _of(open_share, 0.1)
+    base_share: float = _of(share_below_one, 0.12)
+    visits_a_quarter: float = _of(positive, 3.0)
+    noise: float = _of(nonnegative, 0.25)
+
+
+@dataclass(frozen=True)
+class Activity(Parameters):
+    """What customers do week by week.
+
+    Parameters
+    ----------
+    weeks : int
+        Full weeks before the last day; a year.
+    visits_per_order : float
+        Visits to web shop and app for each order that the customer's rate leads one to expect.
+    half_life_weeks : float
+        After how many weeks half of the visits of a customer who left are gone; some go on looking.
+    warning_weeks : int
+        Weeks before the end of a subscription in which visits fall; what a health score can see coming.
+    warning_drop : float
+        Share of the visits that is lost in these weeks.
+    open_rate : float
+        Chance that a newsletter a week is opened, given consent.
+    """
+
+    weeks: int = _of(positive_count, 52)
+    visits_per_order: float = _of(positive, 6.0)
+    half_life_weeks: float = _of(positive, 5.0)
+    warning_weeks: int = _of(positive_count, 6)
+    warning_drop: float = _of(share, 0.6)
+    open_rate: float = _of(share, 0.3)
+
+
+@dataclass(frozen=True)
+class Campaign(Parameters):
+    """A campaign with randomised treatment, and what kinds of customers it meets.
+
+    Parameters
+    ----------
+    campaign_id, name, kind, channel : str
+        Code, name, kind and channel.
+    start : str
+        First day.
+    contact_cost, incentive : float
+        ¥ for a contact, and ¥ for each treated member who responds.
+    recent, cooling, lapsed : tuple
+        For customers whose last order is at most 90 days, at most 270 days, or longer ago: the shares of
+        sure things, persuadables and sleeping dogs, at average price sensitivity; the rest are lost causes.
+    price_pull : float
+        Rise of the logarithm of the share of persuadables with one standard deviation of price sensitivity.
+    days : int
+        Length of the observed response.
+    member_share, treated_share : float
+        Share of the buyers who are drawn as members, and of the members who are treated.
+    contacts : tuple
+        Numbers of contacts that the treated get, drawn alike; (1,) for one each.
+    success_per_contact, harm_per_contact : float
+        Chance that a contact wins a persuadable, or drives off a sleeping dog; 1 where one contact decides.
+    """
+
+    campaign_id: str
+    name: str
+    kind: str
+    channel: str
+    start: str
+    contact_cost: float = _of(nonnegative, 1.0)
+    incentive: float = _of(nonnegative, 0.0)
+    recent: tuple = (0.1, 0.1, 0.0)
+    cooling: tuple = (0.05, 0.1, 0.0)
+    lapsed: tuple = (0.02, 0.05, 0.0)
+    price_pull: float = _of(number, 0.3)
+    days: int = _of(positive_count, 30)
+    member_share: float = _of(share, 0.8)
+    treated_share: float = _of(open_share, 0.5)
+    contacts: tuple = (1,)
+    success_per_contact: float = _of(share, 1.0)
+    harm_per_contact: float = _of(share, 1.0)
+
+    def _check_together(self):
+        for segment in ("recent", "cooling", "lapsed"):
+            values = getattr(self, segment)
+            _numbers(f"Campaign.{segment}", values, 3, share)
+            require(
+                sum(values) < 1, f"the shares in Campaign.{segment} must add up to less than 1", shares=values
+            )
+        _numbers("Campaign.contacts", self.contacts, max(len(self.contacts), 1), positive_count)
+
+
+CAMPAIGNS = (
+    Campaign(
+        *("C1", "Spring catalogue", "mail", "post", "2024-03-04"),
+        contact_cost=6.0,
+        recent=(0.14, 0.06, 0.0),
+        cooling=(0.06, 0.12, 0.0),
+        lapsed=(0.02, 0.04, 0.0),
+    ),
+    Campaign(
+        *("C2", "Come back", "win-back", "SMS", "2024-09-02"),
+        contact_cost=0.5,
+        incentive=20.0,
+        recent=(0.16, 0.03, 0.02),
+        cooling=(0.06, 0.12, 0.01),
+        lapsed=(0.02, 0.1, 0.0),
+    ),
+    Campaign(
+        *("C3", "Stay with us", "retention offer", "phone", "2025-02-24"),
+        contact_cost=9.0,
+        incentive=25.0,
+        recent=(0.12, 0.05, 0.07),
+        cooling=(0.05, 0.2, 0.02),
+        lapsed=(0.02, 0.06, 0.01),
+    ),
+    Campaign(
+        *("C4", "New in home", "cross-selling", "e-mail", "2025-05-12"),
+        contact_cost=0.1,
+        recent=(0.06, 0.07, 0.01),
+        cooling=(0.03, 0.05, 0.0),
+        lapsed=(0.01, 0.02, 0.0),
+    ),
+    Campaign(
+        *("C5", "Double points", "points", "e-mail", "2025-08-04"),
+        contact_cost=0.1,
+        incentive=8.0,
+        recent=(0.15, 0.06, 0.0),
+        cooling=(0.05, 0.08, 0.0),
+        lapsed=(0.01, 0.03, 0.0),
+    ),
+    Campaign(
+        *("C6", "How many messages", "SMS frequency", "SMS", "2025-09-15"),
+        contact_cost=0.5,
+        days=56,
+        recent=(0.12, 0.1, 0.08),
+        cooling=(0.05, 0.14, 0.03),
+        lapsed=(0.02, 0.06, 0.01),
+        treated_share=0.8,
+        contacts=(1, 2, 4, 8),
+        success_per_contact=0.45,
+        harm_per_contact=0.15,
+    ),
+)

@@ -388,3 +388,80 @@ TABLES = {
         customer_id="customers",
     ),
 }
+
+TRUTH_TABLES = {
+    "truth_customers": _table(
+        "What is true of each customer, and the firm does not know.",
+        "customer_id",
+        CUSTOMER,
+        _flag("buyer", "has ever bought; else a prospect, who never will"),
+        _number("purchase_rate", "orders while active (BG/NBD lambda)", "a week of the firm's clock"),
+        _number("leaving_probability", "probability of leaving after a repeat order (BG/NBD p)", "share"),
+        _flag("active", "has not left by the last day"),
+        _day("left_on", "day of the order after which the customer left", missing=True),
+        _whole("frequency", "repeat orders, those for campaigns left out", "orders"),
+        _number("recency_weeks", "from the first to the last order", "weeks of the firm's clock"),
+        _number("age_weeks", "from the first order to the last day", "weeks of the firm's clock"),
+        _money("mean_order_value", "expected amount of an order"),
+        _number("margin_rate", "expected margin of an order as a share of its amount", "share"),
+        _money("order_contribution", "expected margin of an order after returns and the cost to serve"),
+        _number("satisfaction", "satisfaction, standardised", "standard deviations"),
+        _number("quality", "quality that the customer meets, standardised", "standard deviations"),
+        _number("price_sensitivity", "price sensitivity, standardised", "standard deviations"),
+        _number(
+            "club_churn", "probability not to renew a period of the club; members only", "share", missing=True
+        ),
+        _number("wallet_share", "share of the category spend that goes to the firm while active", "share"),
+        _money("category_spend", "spend a year in all shops"),
+        _money("potential", "category spend less the spend expected here in the next year"),
+        _number(
+            "expected_referrals", "customers expected to be referred by this one in the years", "customers"
+        ),
+        customer_id="customers",
+    ),
+    "truth_campaigns": _table(
+        "For each campaign and each customer who had bought before: probabilities of the four kinds.",
+        "campaign_id customer_id",
+        _text("campaign_id", "the campaign"),
+        CUSTOMER,
+        _word("segment", "segment by behaviour on the first day", ("recent", "cooling", "lapsed")),
+        _number("sure_thing", "probability to respond with or without contact", "share"),
+        _number("persuadable", "probability to respond only if contacted", "share"),
+        _number("lost_cause", "probability not to respond in any case", "share"),
+        _number("sleeping_dog", "probability to respond only if left alone", "share"),
+        _word("type", "the kind that was drawn", CUSTOMER_TYPES),
+        campaign_id="campaigns",
+        customer_id="customers",
+    ),
+    "truth_accounts": _table(
+        "What is true of each business customer.",
+        "account_id",
+        _id("account_id", "the account"),
+        _money("potential", "what it buys a year from all suppliers"),
+        _number("base_share", "share of it that comes without visits", "share"),
+        _number("share_per_visit", "share of what is left that a visit in a quarter wins", "share"),
+        _number("margin_rate", "margin as a share of revenue", "share"),
+        account_id="accounts",
+    ),
+}
+
+
+def typed(description, columns):
+    """A pandas table with the columns and types of a description."""
+    import pandas as pd
+
+    kinds = {column.name: pandas_type(column) for column in description.columns}
+    frame = pd.DataFrame({name: columns.get(name, []) for name in kinds})
+    return frame.astype(kinds)
+
+
+def pandas_type(column):
+    """The pandas type of a column; words from a fixed list are a category."""
+    import pandas as pd
+
+    if column.words:
+        return pd.CategoricalDtype(list(column.words))
+    if column.type == "integer":
+        return "Int64" if column.missing else "int64"
+    kinds = {"number": "float64", "boolean": "bool", "string": "str"}
+    return kinds.get(column.type, "datetime64[us]")

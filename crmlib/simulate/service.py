@@ -1,0 +1,215 @@
+"""Complaints, how they are handled, and contacts at the touchpoints."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from crmlib.simulate import draws
+from crmlib.simulate.tables import COMPLAINT_REASONS, OUTCOMES, TOUCHPOINTS
+
+# By touchpoint: latent mean of the scores, and the share of contacts that are rated.
+TOUCHPOINT_MEAN = dict(zip(TOUCHPOINTS, (3.9, 3.8, 4.3, 4.0, 4.1, 3.6, 3.7, 3.5), strict=True))
+TOUCHPOINT_RATED = dict(zip(TOUCHPOINTS, (0.1, 0.15, 0.2, 0.15, 0.3, 0.45, 0.45, 0.4), strict=True))
+TOUCHPOINT_CHANNEL = dict(
+    zip(TOUCHPOINTS, ("web", "app", "store", "web", "courier", "phone", "chat", "store"), strict=True)
+)
+APP_SHARE = 0.45
+SCORE_SLOPE, SCORE_NOISE = 0.5, 0.9
+SERVICE_OUTCOMES = np.array([0.0, 0.5, 0.38, 0.12])
+
+
+@dataclass(frozen=True)
+class Complaints:
+    """For each placed order whether it brought a complaint, and whether that was handled well."""
+
+    order: np.ndarray
+    well: np.ndarray
+
+
+def complaint_chances(people, service):
+    """For each customer: complaints an order, and the share of them that is handled well."""
+    rate = service.complaint_rate * np.exp(
+        -service.quality_pull * people.quality - service.quality_pull**2 / 2
+    )
+    odds = np.log(service.well_handled_share / (1 - service.well_handled_share))
+    return np.minimum(rate, 0.2), draws.logistic(odds + service.quality_pull * people.quality)
+
+
+def leaving_after(probability, well, badly, service):
+    """The probability of leaving after an order without complaint, handled well, handled badly.
+
+    The three add up, by the chances `well` and `badly` of the complaints, to the given probability.
+    """
+    after_well = 1 - (1 - probability) ** service.well_handled_odds
+    after_badly = 1 - (1 - probability) ** service.badly_handled_odds
+    without = (probability - well * after_well - badly * after_badly) / (1 - well - badly)
+    return np.clip(without, 0, 1), after_well, after_badly
+
+
+def drawn_complaints(seed, people, placed, service):
+    """Complaints given who left after which order: Bayes' rule turns the causal model round.
+
+    After the first order nobody leaves in the BG/NBD, so a complaint about it has no effect.
+    """
+    rate, good = complaint_chances(people, service)
+    who = placed.customer
+    well, badly = (rate * good)[who], (rate * (1 - good))[who]
+    probability = people.leaving_probability[who]
+    _, after_well, after_badly = leaving_after(probability, well, badly, service)
+    repeat = placed.sequence > 0
+    weight_well = well * np.where(repeat, _likelihood(placed.last, after_well, probability), 1.0)
+    weight_badly = badly * np.where(repeat, _likelihood(placed.last, after_badly, probability), 1.0)
+    uniform = draws.stream(seed, "complaints").random(len(who))
+    is_well = uniform < weight_well
+    order = np.flatnonzero(uniform < weight_well + weight_badly)
+    return Complaints(order, is_well[order])
+
+
+def _likelihood(left, after, probability):
+    """How much likelier leaving (or staying) is after such a complaint than on average."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        ratio = np.where(left, after / probability, (1 - after) / (1 - probability))
+    return np.nan_to_num(ratio)
+
+
+def complaints_table(seed, complaints, orders, calendar):
+    """The table of the complaints received up to the last day."""
+    uniform = draws.stream(seed, "complaint clocks").random((8, len(complaints.order)))
+    place = np.full(int(orders.source.max(initial=-1)) + 1, -1)
+    own = np.flatnonzero(orders.completed & (orders.source >= 0))
+    place[orders.source[own]] = own
+    order, well = place[complaints.order], complaints.well
+    received = _at_work(orders.moment[order] + _hours(24 + 120 * uniform[0]), uniform[7])
+    answer_hours = np.where(well, 1 + 20 * uniform[1] ** 2, 4 + 110 * uniform[1])
+    answered = received + _hours(answer_hours)
+    resolved = answered + _hours(np.where(well, 2, 8) + np.where(well, 60, 240) * uniform[2] ** 2)
+    amount = np.minimum(0.1 * orders.amount[order], 100) + 5
+    paid = uniform[3] < np.where(well, 0.65, 0.15)
+    stop = (calendar.end + 1).astype("datetime64[m]")
+    columns = dict(
+        customer_id=orders.customer[order] + 1,
+        order_id=order + 1,
+        channel=draws.pick(uniform[4], ("phone", "chat", "e-mail", "store"), [0.45, 0.3, 0.15, 0.1]),
+        reason=draws.pick(uniform[5], COMPLAINT_REASONS, [0.34, 0.2, 0.13, 0.1, 0.08, 0.15]),
+        received=received,
+        answered=np.where(answered < stop, answered, np.datetime64("NaT")),
+        resolved=np.where(resolved < stop, resolved, np.datetime64("NaT")),
+        well_handled=well & (resolved < stop),
+        compensation=np.where(paid & (resolved < stop), np.round(amount, 0), 0.0),
+    )
+    keep = np.flatnonzero(received < stop)
+    keep = keep[np.lexsort((order[keep], received[keep]))]
+    return dict(complaint_id=np.arange(1, len(keep) + 1)) | {
+        name: column[keep] for name, column in columns.items()
+    }
+
+
+def _hours(hours):
+    return np.floor(60 * np.asarray(hours)).astype("timedelta64[m]")
+
+
+def _at_work(moment, uniform):
+    """The same day, between 8 and 22 o'clock."""
+    return moment.astype("datetime64[D]").astype("datetime64[m]") + _hours(8 + 14 * uniform)
+
+
+def contacts_table(seed, people, orders, complaints, returns, service, calendar):
+    """The table of the contacts: on the way of each order, enquiries, complaints, returns."""
+    parts = [*_on_the_way(seed, orders), *_enquiries(seed, orders, service)]
+    parts += [_of_complaints(complaints, orders), _of_returns(seed, returns)]
+    columns = {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
+    keep = np.flatnonzero(columns["date"] < calendar.end + 1)
+    keep = keep[np.lexsort((columns["order"][keep], columns["date"][keep]))]
+    columns = {name: column[keep] for name, column in columns.items()}
+    return _contacts(seed, people, columns, service)
+
+
+def _part(touchpoint, date, customer, order, service=False):
+    """Contacts of one touchpoint; those of service may end without a solution."""
+    words = np.full(len(date), touchpoint, dtype=object)
+    return dict(
+        touchpoint=words, date=date, customer=customer, order=order, service=np.full(len(date), service)
+    )
+
+
+def _on_the_way(seed, orders):
+    """Looking, checking out and delivery of each completed order; in a store, the visit."""
+    uniform = draws.stream(seed, "journeys").random((3, len(orders)))
+    web = orders.completed & (orders.channel == "web")
+    store = orders.completed & (orders.channel == "store")
+    looked = orders.moment - _hours(uniform[1] / 3)
+    arrived = _at_work(orders.moment + np.timedelta64(1, "D") + _hours(60 * uniform[1] ** 2), uniform[2])
+    app = uniform[0] < APP_SHARE
+    for touchpoint, rows, date in (
+        ("app", web & app, looked),
+        ("website", web & ~app, looked),
+        ("checkout", web, orders.moment),
+        ("delivery", web, arrived),
+        ("store visit", store, orders.moment),
+    ):
+        rows = np.flatnonzero(rows)
+        yield _part(touchpoint, date[rows], orders.customer[rows], rows)
+
+
+def _enquiries(seed, orders, service):
+    uniform = draws.stream(seed, "enquiries").random((4, len(orders)))
+    asks = orders.completed & (uniform[0] < service.enquiry_rate)
+    date = _at_work(orders.moment + _hours(72 * uniform[1]), uniform[2])
+    for touchpoint, chosen in (("hotline", uniform[3] < 0.45), ("online chat", uniform[3] >= 0.45)):
+        rows = np.flatnonzero(asks & chosen)
+        yield _part(touchpoint, date[rows], orders.customer[rows], rows, service=True)
+
+
+def _of_complaints(complaints, orders):
+    """Complaints by telephone or chat are contacts too."""
+    rows = np.flatnonzero(np.isin(complaints["channel"], ("phone", "chat")))
+    part = _part(
+        "hotline", complaints["received"][rows], complaints["customer_id"][rows] - 1, None, service=True
+    )
+    chat = complaints["channel"][rows] == "chat"
+    return part | dict(
+        order=complaints["order_id"][rows] - 1, touchpoint=np.where(chat, "online chat", part["touchpoint"])
+    )
+
+
+def _of_returns(seed, returns):
+    uniform = draws.stream(seed, "returns desk").random(len(returns["returned"]))
+    date = _at_work(returns["returned"].astype("datetime64[m]"), uniform)
+    return _part("returns desk", date, returns["customer_id"] - 1, returns["order_id"] - 1, service=True)
+
+
+def _contacts(seed, people, columns, service):
+    count = len(columns["date"])
+    uniform = draws.stream(seed, "contact scores").random((3, count))
+    names = columns["touchpoint"]
+    outcome = np.where(columns["service"], draws.choice(uniform[2], SERVICE_OUTCOMES), 0)
+    mean, rated = (_by_touchpoint(names, values) for values in (TOUCHPOINT_MEAN, TOUCHPOINT_RATED))
+    latent = mean + SCORE_SLOPE * people.satisfaction[columns["customer"]]
+    latent += _incidents(names, columns["date"], service) - np.array([0, -0.2, 0.2, 0.9])[outcome]
+    score = draws.whole(latent + SCORE_NOISE * draws.normal(uniform[0]), 1, 5)
+    return dict(
+        contact_id=np.arange(1, count + 1),
+        customer_id=columns["customer"] + 1,
+        date=columns["date"],
+        touchpoint=names,
+        channel=_by_touchpoint(names, TOUCHPOINT_CHANNEL),
+        outcome=np.array(OUTCOMES, dtype=object)[outcome],
+        score=np.where(uniform[1] < rated, score, np.nan),
+        order_id=columns["order"] + 1,
+    )
+
+
+def _by_touchpoint(names, values):
+    result = np.empty(len(names), dtype=object if isinstance(next(iter(values.values())), str) else float)
+    for name, value in values.items():
+        result[names == name] = value
+    return result
+
+
+def _incidents(names, dates, service):
+    """The change of the scores by what went wrong at a touchpoint in a period."""
+    change = np.zeros(len(names))
+    for touchpoint, first, last, shift in service.incidents:
+        hit = (names == touchpoint) & (dates >= np.datetime64(first)) & (dates < np.datetime64(last) + 1)
+        change[hit] += shift
+    return change
