@@ -1,6 +1,7 @@
 """The book in print: boxes by kind, equations that TeX accepts, Chinese characters, paper."""
 
 from docutils import nodes
+from sphinx import addnodes
 from sphinx.util.texescape import escape
 
 # Red, green, blue of each kind of box, as on the page.
@@ -45,6 +46,7 @@ ELEMENTS = {
     "extraclassoptions": "openany,oneside",
     "fncychap": "",
     "preamble": PREAMBLE,
+    "tableofcontents": r"\renewcommand{\contentsname}{Contents}\sphinxtableofcontents",
 }
 
 
@@ -56,11 +58,10 @@ def configure(app, config):
 
 
 def adapt(app, doctree, docname):
-    """Turn boxes and equations of a page into what TeX sets well."""
+    """Turn the assembled book into what TeX sets well."""
     if app.builder.format != "latex":
         return
-    if docname == app.config.root_doc:
-        flatten(doctree)
+    plain_first_page(doctree)
     for picture in list(doctree.findall(nodes.image)):
         if "only-dark" in picture["classes"]:
             picture.parent.remove(picture)
@@ -75,12 +76,23 @@ def adapt(app, doctree, docname):
             box.replace_self(in_print(box, kind))
 
 
-def flatten(doctree):
-    """Turn the sections of the first page into headings: TeX would make a chapter of each."""
-    for section in list(doctree.findall(nodes.section))[1:]:
+def plain_first_page(tree):
+    """Turn the sections of the first page into headings, not chapters; leave out its cards."""
+    for section in [one for one in tree.findall(nodes.section) if first_page(one)][1:]:
         title, *content = section.children
-        heading = nodes.rubric("", "", *title.children, ids=section["ids"])
-        section.replace_self([heading, *content])
+        section.replace_self([nodes.rubric("", "", *title.children, ids=section["ids"]), *content])
+    for grid in [one for one in tree.findall(nodes.container) if first_page(one)]:
+        if "sd-container-fluid" in grid["classes"]:
+            grid.parent.remove(grid)
+
+
+def first_page(node):
+    """Whether a node of the assembled book stands on its first page: the other pages are put in as files."""
+    while node.parent is not None:
+        node = node.parent
+        if isinstance(node, addnodes.start_of_file):
+            return False
+    return True
 
 
 def in_print(box, kind):
