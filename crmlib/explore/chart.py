@@ -1,5 +1,6 @@
 """The object that a cell ends with: a specification for the browser, and its numbers as text."""
 
+import functools
 import json
 from dataclasses import dataclass
 from typing import Any
@@ -14,14 +15,19 @@ WIDTH, HEIGHT = 520, 280
 
 @dataclass(frozen=True)
 class Readout:
-    """A number beside the picture: its name in the browser, its formula there, its value at the start."""
+    """A number beside the picture: its name in the browser, its formula there, and in Python."""
 
     signal: str
     label: str
     formula: str
-    value: float
+    compute: Any
     unit: str
     digits: int
+
+    @property
+    def value(self):
+        """The value at the start."""
+        return self.compute()
 
     @property
     def text(self):
@@ -56,10 +62,10 @@ class LiveChart:
         The settings and the numbers at the start, as a table.
     """
 
-    def __init__(self, specification, text):
+    def __init__(self, specification, text, readouts):
         # Through JSON, so that what is stored is what is shown.
         self.specification = json.loads(json.dumps(specification, allow_nan=False))
-        self.text = text
+        self.text, self._readouts = text, readouts
 
     @property
     def about(self):
@@ -84,7 +90,35 @@ class LiveChart:
         """
         predict = {"prompt": prompt, "options": list(options), "after": after}
         explore = self.about | {"predict": predict}
-        return LiveChart(self.specification | {"usermeta": {"explore": explore}}, self.text)
+        specification = self.specification | {"usermeta": {"explore": explore}}
+        return LiveChart(specification, self.text, self._readouts)
+
+    def numbers(self, **settings):
+        """The numbers beside the picture, computed by Python, with the sliders somewhere else.
+
+        Parameters
+        ----------
+        **settings : float
+            Arguments that differ from the start, by name.
+
+        Returns
+        -------
+        dict
+            The label to the number.
+
+        Examples
+        --------
+        >>> from crmlib import clv, explore
+        >>> lifetime = explore.curve(
+        ...     clv.expected_lifetime,
+        ...     over="retention_rate",
+        ...     sliders={"retention_rate": explore.Slider(0.8, 0.5, 0.95, 0.01, "%")},
+        ...     answer="expected lifetime",
+        ... )
+        >>> lifetime.numbers(retention_rate=0.75)
+        {'expected lifetime': 4.0}
+        """
+        return {one.label: one.compute(**settings) for one in self._readouts}
 
     def __repr__(self):
         return self.text
@@ -149,7 +183,7 @@ def assemble(model, body, *, title, alt, readouts, rows, height=HEIGHT, extra_pa
     }
     settings = [(model.label(name), slider.text) for name, slider in model.sliders.items()]
     answers = [(one.label, one.text) for one in readouts]
-    return LiveChart(specification, _table(title, settings, answers, rows))
+    return LiveChart(specification, _table(title, settings, answers, rows), readouts)
 
 
 def slider_entry(model, name):
@@ -216,9 +250,8 @@ def further_readouts(model):
 
 def readout(model, signal, label, formula, unit, digits, **changes):
     """A number beside the picture, from a formula; what is changed is a number in it."""
-    return Readout(
-        signal, label, model.text(formula, **changes), model.number(formula, **changes), unit, digits
-    )
+    compute = functools.partial(model.number, formula, **changes)
+    return Readout(signal, label, model.text(formula, **changes), compute, unit, digits)
 
 
 def datum(field):

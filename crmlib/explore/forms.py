@@ -469,8 +469,11 @@ def cutoff(x, y, *, label, start, answer, x_unit="", unit="", digits=None, title
     model = _Cut(slider)
     points = [{"x": float(a), "y": float(b)} for a, b in zip(across, heights, strict=True)]
     table = {"name": "heights", "value": [one["y"] for one in points]}
-    value_at_start = heights[round((start - across[0]) / step)]
-    one = Readout("answer_0", answer, f"heights[{place}]", float(value_at_start), unit, digits)
+
+    def height(cut=start):
+        return float(heights[round((cut - across[0]) / step)])
+
+    one = Readout("answer_0", answer, f"heights[{place}]", height, unit, digits)
     return assemble(
         model,
         {"layer": _cut_layers(points, label, x_unit, answer, unit)},
@@ -556,8 +559,7 @@ def _totals(model, stacked):
     if not stacked:
         return []
     formula = " + ".join(f"answer_{place}" for place in range(len(model.formulas)))
-    total = sum(model.number(one) for one in model.formulas.values())
-    return [Readout("total", f"{model.answer}, total", formula, total, model.unit, model.digits)]
+    return [Readout("total", f"{model.answer}, total", formula, model.total, model.unit, model.digits)]
 
 
 def _path_lines(model, steps, over_unit):

@@ -10,6 +10,10 @@ from crmlib.explore.expressions import Expression, written
 from crmlib.explore.quantities import Answer, Slider, check_text, usual_digits
 
 _MOST_SLIDERS = 6
+# What Vega calls its own.
+_RESERVED = set(
+    ["autosize", "background", "cursor", "datum", "event", "height", "item", "padding", "parent", "width"]
+)
 
 
 class Model:
@@ -68,6 +72,10 @@ class Model:
         """What a formula gives for plain numbers: the start, and what is changed."""
         return _one_number(formula, self._call(formula, self.start | changes))
 
+    def total(self, **changes):
+        """The sum of what the formulas give."""
+        return sum(self.number(formula, **changes) for formula in self.formulas.values())
+
     def text(self, formula, **changes):
         """What a formula gives for the sliders' names, as text for the browser."""
         try:
@@ -103,6 +111,10 @@ class Model:
                 raise ValueError(
                     f"no formula here has an argument {name!r}; there are {', '.join(sorted(used))}"
                 )
+        if reserved := sorted(_RESERVED & self.sliders.keys()):
+            raise ValueError(
+                f"{reserved[0]!r} has a meaning of its own in a chart; name the argument otherwise"
+            )
         if both := self.sliders.keys() & self.fixed.keys():
             raise ValueError(f"{', '.join(sorted(both))} cannot both move and be fixed")
         for formula in self.all_formulas():
