@@ -503,6 +503,108 @@ def profit_curve(curves, currency="US dollars", marks=None, ax=None):
     return ax
 
 
+def calibration_plot(table, label="mean purchases in the hold-out", ax=None):
+    """What customers bought in the hold-out, and what was expected, by how often they had bought before.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        `btyd.calibration_table`: columns `frequency`, `customers`, `actual` and one a prediction.
+    label : str
+        What is drawn, with its unit.
+    ax : matplotlib.axes.Axes, optional
+        Where to draw.
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+        One line for `actual`, then one a prediction.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If `table` is none, or a column is missing.
+
+    Examples
+    --------
+    >>> from crmlib import btyd
+    >>> ax = calibration_plot(btyd.calibration_table([0, 1, 5], [0, 1, 4], {"rule": [0, 1, 5]}, most=2))
+    >>> [line.get_label() for line in ax.lines], ax.lines[1].get_ydata().tolist()
+    (['actual', 'rule'], [0.0, 1.0, 5.0])
+    """
+    _table("table", table, ("frequency", "customers", "actual"))
+    ax = _axes(ax)
+    places = np.arange(len(table))
+    for place, name in enumerate(
+        column for column in table.columns if column not in ("frequency", "customers")
+    ):
+        look = _line(place) | ({"color": INK} if name == "actual" else {})
+        ax.plot(places, table[name], **look, label=name)
+    names = [f"{frequency}" for frequency in table["frequency"]]
+    ax.set_xticks(places, [*names[:-1], f"{names[-1]}+"])
+    ax.set_ylim(0, None)
+    ax.set(xlabel="repeat purchases before the hold-out", ylabel=label)
+    ax.legend()
+    return ax
+
+
+def tracking_plot(table, calibration_end=None, cumulative=True, period="week", ax=None):
+    """Repeat purchases of all customers together as time goes on: what came, and what a model expects.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        `btyd.tracking_table`.
+    calibration_end : float, optional
+        The number of the last period that the model was fitted to, drawn as a vertical line.
+    cumulative : bool
+        Purchases up to the end of each period; False draws those in it.
+    period : str
+        The name of a period.
+    ax : matplotlib.axes.Axes, optional
+        Where to draw.
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+        One line for what came, one for what was expected.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If `table` is none, or a column is missing.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> ax = tracking_plot(pd.DataFrame({"period": [1, 2], "actual": [3, 1], "expected": [2.5, 2.0]}),
+    ...                    cumulative=False)
+    >>> [line.get_ydata().tolist() for line in ax.lines], ax.get_xlabel()
+    ([[3, 1], [2.5, 2.0]], 'week')
+    """
+    names = [f"{name}{'_cumulative' if cumulative else ''}" for name in ("actual", "expected")]
+    _table("table", table, ("period", *names))
+    ax = _axes(ax)
+    for place, (name, label) in enumerate(zip(names, ("actual", "expected"), strict=True)):
+        look = _line(place) | {"marker": None} | ({"color": INK} if place == 0 else {})
+        ax.plot(table["period"], table[name], **look, label=label)
+    if calibration_end is not None:
+        ax.axvline(calibration_end, color=GREY, linewidth=1)
+        ax.annotate(
+            "hold-out →",
+            (calibration_end, 0.02),
+            xycoords=("data", "axes fraction"),
+            xytext=(6, 0),
+            textcoords="offset points",
+            color=GREY,
+        )
+    ax.yaxis.set_major_formatter("{x:,.0f}")
+    ax.set_ylim(0, None)
+    ax.set(xlabel=period, ylabel=f"repeat purchases {'so far' if cumulative else f'in the {period}'}")
+    ax.legend()
+    return ax
+
+
 def _axes(ax):
     return plt.subplots()[1] if ax is None else ax
 

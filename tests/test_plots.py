@@ -319,3 +319,50 @@ def test_bad_input_gets_a_sentence(draw, sentence):
 def test_values_of_another_length_are_refused(scores):
     with pytest.raises(ValueError, match="values must have a number for each row of scores; got 2 for 200"):
         plots.score_map(scores, [1, 2])
+
+
+# --- purchases expected and made -----------------------------------------------------
+
+CALIBRATION = pd.DataFrame(
+    {"frequency": [0, 1, 7], "customers": [9, 5, 2], "actual": [0.2, 0.7, 6.4], "BG/NBD": [0.2, 0.5, 6.2]}
+)
+TRACKING = pd.DataFrame(
+    {
+        "period": [1, 2, 3],
+        "actual": [3, 1, 2],
+        "expected": [2.5, 2.0, 1.5],
+        "actual_cumulative": [3, 4, 6],
+        "expected_cumulative": [2.5, 4.5, 6.0],
+    }
+)
+
+
+def test_calibration_plot_has_a_line_for_what_came_and_each_prediction():
+    ax = plots.calibration_plot(CALIBRATION)
+    assert [line.get_label() for line in ax.lines] == ["actual", "BG/NBD"]
+    assert ax.lines[0].get_ydata().tolist() == [0.2, 0.7, 6.4]
+    assert [tick.get_text() for tick in ax.get_xticklabels()] == ["0", "1", "7+"]
+    assert ax.get_ylabel() == "mean purchases in the hold-out"
+
+
+@pytest.mark.parametrize(("cumulative", "ending"), [(True, "_cumulative"), (False, "")])
+def test_tracking_plot_draws_both_lines(cumulative, ending):
+    ax = plots.tracking_plot(TRACKING, calibration_end=2, cumulative=cumulative)
+    for line, name in zip(ax.lines, ("actual", "expected"), strict=False):
+        assert line.get_ydata().tolist() == TRACKING[name + ending].tolist()
+    assert ax.lines[2].get_xdata() == [2, 2]
+    assert ax.get_ylim()[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("call", "sentence"),
+    [
+        (lambda: plots.calibration_plot(CALIBRATION.drop(columns="actual")), "table has no column 'actual'"),
+        (lambda: plots.tracking_plot(TRACKING.drop(columns="period")), "table has no column 'period'"),
+    ],
+)
+def test_plots_of_predictions_refuse_other_tables(call, sentence):
+    with pytest.raises(ValueError, match=sentence):
+        call()
+    with pytest.raises(TypeError, match=r"^table must be a table; got 3$"):
+        plots.tracking_plot(3)

@@ -172,6 +172,8 @@ class BetaGeoBetaBernoulli(FittedModel):
             return "one occasion cannot tell how customers differ, or who left"
         if self.gamma_ < 0.01 * (self.gamma_ + self.delta_) and {"gamma", "delta"} & set(loose):
             return "hardly anyone seems to stop buying"
+        if self.alpha_ + self.beta_ > 1e4 and {"alpha", "beta"} & set(loose):
+            return "the customers seem to buy with one probability"
         return "the customers are too few or too much alike"
 
     def probability_alive(self, frequency, recency, opportunities):

@@ -28,10 +28,22 @@ def as_columns(**values):
     arrays = {name: as_floats(name, value, _KINDS[name]) for name, value in values.items()}
     refuse_lengths(**arrays)
     labels = [(name, value.index) for name, value in values.items() if hasattr(value, "iloc")]
+    for name, index in labels:
+        _refuse_twice(name, index)
     for (first, ours), (second, theirs) in itertools.pairwise(labels):
         if not ours.equals(theirs):
             raise ValueError(f"{first} and {second} must have the same row labels (index); reset one of them")
     return list(arrays.values())
+
+
+def _refuse_twice(name, index):
+    """Refuse a customer who stands in two rows; an index without a name says nothing of customers."""
+    if index.name is not None and not index.is_unique:
+        label = index[index.duplicated()][0]
+        raise ValueError(
+            f"{name} has {index.name} {label!r} in more than one row; merge the rows, or call "
+            ".reset_index(drop=True) if each is a customer of its own"
+        )
 
 
 def as_floats(name, value, kind):
