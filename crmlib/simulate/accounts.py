@@ -8,6 +8,7 @@ from crmlib.simulate.tables import CITIES, INDUSTRIES
 
 SELLING_HOURS = 1300
 YEARLY_COST = 260_000.0
+ORDER_VALUE = 8_000.0
 
 
 def expected_quarter(potential, base_share, share_per_visit, visits):
@@ -44,7 +45,7 @@ def account_quarters_table(seed, truth, accounts, calendar):
         account_id=np.repeat(truth["account_id"], len(quarters)),
         quarter=np.tile(quarters, accounts.accounts),
         visits=visits.ravel(),
-        orders=np.maximum(np.ceil(revenue / 2500), 1).astype(int).ravel(),
+        orders=np.maximum(np.ceil(revenue / ORDER_VALUE), 1).astype(int).ravel(),
         revenue=revenue.ravel(),
     )
 
@@ -87,8 +88,8 @@ def _company_names(industry, city):
     companies = pairs(COMPANIES)
     chinese, latin = [], []
     for k, (business, place) in enumerate(zip(industry, city, strict=True)):
-        (english, name), (word, suffix) = tuple(reversed(companies[k % len(companies)])), BUSINESSES[business]
-        chinese.append(f"{name}{word}" if k < len(companies) else f"{name}{word}{k // len(companies) + 1}店")
+        (name, english), (word, suffix) = companies[k % len(companies)], BUSINESSES[business]
+        chinese.append(f"{name}{word}" + (f"{k // len(companies) + 1}部" if k >= len(companies) else ""))
         latin.append(f"{english} {suffix} {place}")
     return chinese, latin
 

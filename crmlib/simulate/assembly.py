@@ -301,7 +301,9 @@ class _Maker:
     @cached_property
     def returned(self):
         moment = np.where(self.orders.completed, self.orders.moment, np.datetime64("2200-01-01"))
-        return baskets.returned_lines(self.seed, self.orders.lines, moment, self.calendar.end)
+        return baskets.returned_lines(
+            self.seed, self.people, self.orders.lines, self.orders.customer, moment, self.calendar.end
+        )
 
     @cached_property
     def accounts_truth(self):

@@ -9,7 +9,7 @@ from crmlib.simulate.names import PRODUCTS, pairs
 from crmlib.simulate.tables import CATEGORIES, RETURN_REASONS
 
 LADDER = 12
-LOWEST_PRICE, HIGHEST_PRICE = 9.9, 1499.0
+LOWEST_PRICE, HIGHEST_PRICE = 4.9, 1499.0
 # By category: purchase cost as a share of the price, and the share of lines that come back.
 COST_SHARE = np.array([0.58, 0.48, 0.45, 0.66, 0.6, 0.62])
 RETURN_RATE = np.array([0.04, 0.14, 0.03, 0.01, 0.05, 0.02])
@@ -20,6 +20,7 @@ LINE_CONTINUES = 0.5
 MOST_LINES = 6
 QUANTITIES = np.array([0.76, 0.17, 0.07])
 RETURN_DAYS = 21
+MOST_RETURNED = 0.6
 
 
 @dataclass(frozen=True)
@@ -105,18 +106,23 @@ def _rung(unit_price, uniform):
     return np.clip(np.round(place), 0, LADDER - 1).astype(int)
 
 
+def return_rates(people):
+    """The share of lines that comes back: a row for each customer, a column for each category."""
+    return np.minimum(np.outer(people.return_factor, RETURN_RATE), MOST_RETURNED)
+
+
 def contribution_rates(people, spend):
-    """Expected shares of an order's amount, for each customer: margin, and what returns take of it."""
+    """Expected for each customer: margin and what returns take of it, as shares of an order's amount, and the
+    lines of an order that come back."""
     chance = discount_chance(people.price_sensitivity, spend.discount_rate)
     gross = 1 - chance + chance * (DISCOUNT_WEIGHTS / (1 - DISCOUNTS)).sum()
     mix = (1 - spend.favourite_share) / len(CATEGORIES) + spend.favourite_share * np.eye(len(CATEGORIES))
-    margin = 1 - (mix @ COST_SHARE)[people.favourite] * gross
-    kept = (mix @ RETURN_RATE)[people.favourite] - (mix @ (RETURN_RATE * COST_SHARE))[
-        people.favourite
-    ] * gross
-    lost = (1 - RESALEABLE) * (mix @ (RETURN_RATE * COST_SHARE))[people.favourite] * gross
-    returned = (mix @ RETURN_RATE)[people.favourite] * mean_lines()
-    return margin, kept + lost, returned
+    mix = mix[people.favourite]
+    back = mix * return_rates(people)
+    margin = 1 - mix @ COST_SHARE * gross
+    # A line that comes back takes its margin along, and its cost too if it cannot be sold again.
+    lost = back.sum(axis=1) - back @ COST_SHARE * gross * RESALEABLE
+    return margin, lost, back.sum(axis=1) * mean_lines()
 
 
 def mean_lines():
@@ -124,11 +130,14 @@ def mean_lines():
     return (1 - LINE_CONTINUES**MOST_LINES) / (1 - LINE_CONTINUES)
 
 
-def returned_lines(seed, lines, moment, end):
+def returned_lines(seed, people, lines, customer, moment, end):
     """The lines that come back up to the last day: positions, and the day."""
     uniform = draws.stream(seed, "returns").random((2, len(lines.order)))
+    rate = np.minimum(
+        people.return_factor[customer[lines.order]] * RETURN_RATE[lines.category], MOST_RETURNED
+    )
     day = moment[lines.order].astype("datetime64[D]") + (3 + uniform[1] * (RETURN_DAYS - 3)).astype(int)
-    back = np.flatnonzero((uniform[0] < RETURN_RATE[lines.category]) & (day <= end))
+    back = np.flatnonzero((uniform[0] < rate) & (day <= end))
     back = back[np.argsort(day[back], kind="stable")]
     return back, day[back]
 

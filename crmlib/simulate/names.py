@@ -178,7 +178,9 @@ FEATURES = (
 COMPANIES = (
     "长江 Changjiang,泰山 Taishan,东方 Dongfang,华联 Hualian,金桥 Jinqiao,阳光 Yangguang,新月 Xinyue,海天 Haitian,"
     "锦绣 Jinxiu,宏达 Hongda,瑞丰 Ruifeng,天成 Tiancheng,百合 Baihe,永安 Yong'an,光明 Guangming,万里 Wanli,"
-    "和平 Heping,银河 Yinhe,南山 Nanshan,西湖 Xihu"
+    "和平 Heping,银河 Yinhe,南山 Nanshan,西湖 Xihu,长城 Changcheng,黄山 Huangshan,江南 Jiangnan,远洋 Yuanyang,"
+    "天鹅 Tian'e,凤凰 Fenghuang,龙泉 Longquan,白云 Baiyun,青松 Qingsong,红叶 Hongye,明珠 Mingzhu,金鼎 Jinding,"
+    "盛世 Shengshi,嘉和 Jiahe,瑞祥 Ruixiang,福满 Fuman,同心 Tongxin,文华 Wenhua,星辰 Xingchen,雅居 Yaju"
 )
 BUSINESSES = {
     "hotels": ("酒店", "Hotel"),

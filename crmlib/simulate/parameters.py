@@ -66,6 +66,9 @@ class Population(Parameters):
         Share whose spend in all shops is known from a household panel; a firm never knows it of everyone.
     wallet_a, wallet_b : float
         Share of the category spend that goes to this firm while a customer is active ~ beta; mean 0.3.
+    habit_shape : float
+        Returns and enquiries an order differ from customer to customer by a factor ~ gamma with this shape and
+        mean 1; with 0.6 a few customers make most of the work.
     referral_pull : float
         Growth of the logarithm of a customer's weight as a referrer with one standard deviation of
         satisfaction; with 0.6 a very satisfied customer refers three times as often as an average one.
@@ -85,6 +88,7 @@ class Population(Parameters):
     panel_share: float = _of(share, 0.4)
     wallet_a: float = _of(positive, 3.0)
     wallet_b: float = _of(positive, 7.0)
+    habit_shape: float = _of(positive, 0.6)
     referral_pull: float = _of(number, 0.6)
 
 
@@ -273,7 +277,7 @@ class Service(Parameters):
         Fall of the logarithm of the complaint rate, and rise of the log odds of good handling, with one
         standard deviation of the quality that a customer meets; it makes handling look better than it is.
     enquiry_rate : float
-        Calls and chats an order that are no complaint.
+        Calls and chats an order that are no complaint, for the average customer; one order in eight.
     incidents : tuple
         What went wrong at a touchpoint: (touchpoint, first day, last day, change of the scores); peaks and a
         shortage of staff, for a control chart to find.
@@ -377,13 +381,13 @@ class Costs(Parameters):
         Share of these costs that stays if the activity stops; buildings and shifts.
     """
 
-    web_order: float = _of(nonnegative, 11.0)
-    store_order: float = _of(nonnegative, 6.0)
-    return_: float = _of(nonnegative, 18.0)
-    phone_contact: float = _of(nonnegative, 9.0)
-    chat_contact: float = _of(nonnegative, 4.0)
-    email_contact: float = _of(nonnegative, 3.0)
-    complaint: float = _of(nonnegative, 35.0)
+    web_order: float = _of(nonnegative, 18.0)
+    store_order: float = _of(nonnegative, 9.0)
+    return_: float = _of(nonnegative, 25.0)
+    phone_contact: float = _of(nonnegative, 15.0)
+    chat_contact: float = _of(nonnegative, 6.0)
+    email_contact: float = _of(nonnegative, 5.0)
+    complaint: float = _of(nonnegative, 45.0)
     campaign_contact: float = _of(nonnegative, 1.0)
     fixed_share: float = _of(share, 0.4)
 
@@ -412,7 +416,7 @@ class Accounts(Parameters):
 
     accounts: int = _of(positive_count, 40)
     managers: int = _of(positive_count, 5)
-    median_potential: float = _of(positive, 160_000.0)
+    median_potential: float = _of(positive, 600_000.0)
     potential_spread: float = _of(nonnegative, 1.0)
     share_per_visit: float = _of(open_share, 0.1)
     base_share: float = _of(share_below_one, 0.12)
@@ -441,7 +445,7 @@ class Activity(Parameters):
     """
 
     weeks: int = _of(positive_count, 52)
-    visits_per_order: float = _of(positive, 6.0)
+    visits_per_order: float = _of(positive, 15.0)
     half_life_weeks: float = _of(positive, 5.0)
     warning_weeks: int = _of(positive_count, 6)
     warning_drop: float = _of(share, 0.6)
@@ -522,7 +526,7 @@ CAMPAIGNS = (
     Campaign(
         *("C3", "Stay with us", "retention offer", "phone", "2025-02-24"),
         contact_cost=9.0,
-        incentive=25.0,
+        incentive=15.0,
         recent=(0.12, 0.05, 0.07),
         cooling=(0.05, 0.2, 0.02),
         lapsed=(0.02, 0.06, 0.01),
@@ -530,15 +534,15 @@ CAMPAIGNS = (
     Campaign(
         *("C4", "New in home", "cross-selling", "e-mail", "2025-05-12"),
         contact_cost=0.1,
-        recent=(0.06, 0.07, 0.01),
-        cooling=(0.03, 0.05, 0.0),
+        recent=(0.1, 0.05, 0.06),
+        cooling=(0.04, 0.07, 0.01),
         lapsed=(0.01, 0.02, 0.0),
     ),
     Campaign(
         *("C5", "Double points", "points", "e-mail", "2025-08-04"),
         contact_cost=0.1,
-        incentive=8.0,
-        recent=(0.15, 0.06, 0.0),
+        incentive=20.0,
+        recent=(0.2, 0.06, 0.0),
         cooling=(0.05, 0.08, 0.0),
         lapsed=(0.01, 0.03, 0.0),
     ),

@@ -36,6 +36,8 @@ class People:
     leaving_probability: np.ndarray
     order_scale: np.ndarray
     favourite: np.ndarray
+    return_factor: np.ndarray
+    enquiry_factor: np.ndarray
     channel: np.ndarray
     referred_by: np.ndarray
     expected_referrals: np.ndarray
@@ -72,6 +74,8 @@ def population(seed, customers, calendar, who, purchases, spend, satisfaction):
         leaving_probability=draws.beta(draws.rank(leaving), purchases.a, purchases.b),
         order_scale=draws.gamma(draws.rank(order), spend.q, spend.v),
         favourite=draws.choice(uniform[13], np.ones(len(CATEGORIES))),
+        return_factor=draws.gamma(uniform[14], who.habit_shape, who.habit_shape),
+        enquiry_factor=draws.gamma(uniform[15], who.habit_shape, who.habit_shape),
         channel=np.where(referred_by < 0, np.where(channel == REFERRAL, 0, channel), channel),
         referred_by=referred_by,
         expected_referrals=expected_referrals,

@@ -115,7 +115,7 @@ def _at_work(moment, uniform):
 
 def contacts_table(seed, people, orders, complaints, returns, service, calendar):
     """The table of the contacts: on the way of each order, enquiries, complaints, returns."""
-    parts = [*_on_the_way(seed, orders), *_enquiries(seed, orders, service)]
+    parts = [*_on_the_way(seed, orders), *_enquiries(seed, people, orders, service)]
     parts += [_of_complaints(complaints, orders), _of_returns(seed, returns)]
     columns = {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
     keep = np.flatnonzero(columns["date"] < calendar.end + 1)
@@ -137,7 +137,9 @@ def _on_the_way(seed, orders):
     uniform = draws.stream(seed, "journeys").random((3, len(orders)))
     web = orders.completed & (orders.channel == "web")
     store = orders.completed & (orders.channel == "store")
-    looked = orders.moment - _hours(uniform[1] / 3)
+    # Not before the day of the order: an early visit of the first day would lie before the firm's years.
+    minute = (orders.moment - orders.moment.astype("datetime64[D]")).astype(int)
+    looked = orders.moment - np.floor(np.minimum(20 * uniform[1], minute)).astype("timedelta64[m]")
     arrived = _at_work(orders.moment + np.timedelta64(1, "D") + _hours(60 * uniform[1] ** 2), uniform[2])
     app = uniform[0] < APP_SHARE
     for touchpoint, rows, date in (
@@ -151,9 +153,14 @@ def _on_the_way(seed, orders):
         yield _part(touchpoint, date[rows], orders.customer[rows], rows)
 
 
-def _enquiries(seed, orders, service):
+def enquiry_chance(people, service):
+    """The chance that an order brings an enquiry, for each customer."""
+    return np.minimum(service.enquiry_rate * people.enquiry_factor, 0.9)
+
+
+def _enquiries(seed, people, orders, service):
     uniform = draws.stream(seed, "enquiries").random((4, len(orders)))
-    asks = orders.completed & (uniform[0] < service.enquiry_rate)
+    asks = orders.completed & (uniform[0] < enquiry_chance(people, service)[orders.customer])
     date = _at_work(orders.moment + _hours(72 * uniform[1]), uniform[2])
     for touchpoint, chosen in (("hotline", uniform[3] < 0.45), ("online chat", uniform[3] >= 0.45)):
         rows = np.flatnonzero(asks & chosen)
