@@ -22,7 +22,7 @@ from pathlib import Path
 import pandas as pd
 
 from crmlib.checks import describe
-from crmlib.headings import is_heading, listed
+from crmlib.headings import is_heading, listed, shown
 from crmlib.written_values import is_nothing, number_with, take_apart
 
 SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "vertical bar"}
@@ -119,25 +119,25 @@ def _load(path):
         raise ValueError(f"path must be the path of a file; got {describe(path)}")
     file = Path(path).expanduser()
     if file.is_dir():
-        raise ValueError(f"path must be a file; {file.name[:60]!r} is a folder")
+        raise ValueError(f"path must be a file; {shown(file.name)} is a folder")
     try:
         return file.name, file.read_bytes()
     except FileNotFoundError:
-        raise ValueError(f"path: there is no file {file.name[:60]!r} in its folder{_near(file)}") from None
+        raise ValueError(f"path: there is no file {shown(file.name)} in its folder{_near(file)}") from None
     except OSError as problem:
-        raise ValueError(f"path: {file.name[:60]!r} cannot be opened ({problem.strerror})") from None
+        raise ValueError(f"path: {shown(file.name)} cannot be opened ({problem.strerror})") from None
 
 
 def _near(file):
     """What was meant by a name that is not there."""
     there = [other.name for other in file.parent.iterdir()] if file.parent.is_dir() else []
     near = difflib.get_close_matches(file.name, there, n=1)
-    return f"; did you mean {near[0][:60]!r}?" if near else ""
+    return f"; did you mean {shown(near[0])}?" if near else ""
 
 
 def _unpack(name, content, packed=""):
     """The content of a compressed file; a zip must hold one file of data."""
-    name = name if len(name) <= 60 else name[:57] + "..."
+    name = name if len(name) <= 40 else name[:37] + "..."
     if content[:2] == b"\x1f\x8b":
         return _unpack(name.removesuffix(".gz"), _gunzip(name, content), packed + "gzip, ")
     if content[:2] == b"PK" and not (kind := _office_kind(name, content)):
@@ -338,8 +338,8 @@ def _read_text(name, text, encoding, options):
     header = _fit_header(header, _first_records(body, separator))
     frame, broken = _parse_rows(name, body, separator, len(header), start)
     _refuse_mostly_broken(name, header, len(frame), broken)
-    shown = SEPARATORS.get(separator, repr(separator))
-    understood = [("file", f"text, {encoding}, separated by {shown}"), *_skipped_lines(skipped)]
+    mark = SEPARATORS.get(separator, repr(separator))
+    understood = [("file", f"text, {encoding}, separated by {mark}"), *_skipped_lines(skipped)]
     return Table(header, [frame[column] for column in frame], understood, broken)
 
 
@@ -374,7 +374,7 @@ def _separator(name, text, options):
     best = max(ranks, key=ranks.get)
     if ranks[best][0] == 0:
         raise ValueError(
-            f"path: {name} has one column only, {text.strip().splitlines()[0][:40]!r}; if it has more, say "
+            f"path: {name} has one column only, {shown(text.strip().splitlines()[0])}; if it has more, say "
             "separator"
         )
     return best
@@ -410,7 +410,7 @@ def _refuse_no_header(name, header, wanted):
     data = [cell for cell in header if cell and re.search(r"\d", cell) and _is_data(cell)]
     if data and not _known(header, wanted):
         raise ValueError(
-            f"path: {name} has no header: its first row holds {data[0][:30]!r}; write the names of the "
+            f"path: {name} has no header: its first row holds {shown(data[0])}; write the names of the "
             "columns above it"
         )
 
@@ -487,7 +487,7 @@ def _refuse_mostly_broken(name, header, rows, broken):
     if len(broken) > rows:
         what, line = broken[0]
         raise ValueError(
-            f"path: most rows of {name} have {what} named in the header, such as {line[:40]!r}; "
+            f"path: most rows of {name} have {what} named in the header, such as {shown(line)}; "
             "say separator, or put cells that hold one in quotation marks"
         )
 
@@ -511,7 +511,7 @@ def _read_workbook(name, content, options):
         raise ValueError(f"path: {name} is a workbook that is cut off or damaged; save it again") from None
     records = [(list(row), line) for line, row in enumerate(rows, start=1) if not all(map(is_nothing, row))]
     if not records:
-        raise ValueError(f"path: {name} is empty: its sheet {sheet!r} holds nothing")
+        raise ValueError(f"path: {name} is empty: its sheet {shown(sheet)} holds nothing")
     width = max(_width(record) for record, _ in records)
     header, _, skipped = _find_header(records, options.wanted)
     _refuse_no_header(name, header[:width], options.wanted)
@@ -531,7 +531,7 @@ def _choose_sheet(name, book, sheet):
     sheets = {sheet.title: sheet for sheet in book.worksheets}
     if sheet is not None and sheet not in sheets:
         raise _SheetError(
-            f"sheet: the workbook has no sheet {sheet!r}; its sheets are {listed(list(sheets))}"
+            f"sheet: the workbook has no sheet {shown(sheet)}; its sheets are {listed(list(sheets))}"
         )
     full = {title: _sheet_rows(sheets[title]) for title in ([sheet] if sheet else sheets)}
     full = {title: rows for title, rows in full.items() if sheet or _has_data(rows)}
@@ -540,7 +540,7 @@ def _choose_sheet(name, book, sheet):
     if len(full) > 1:
         raise _SheetError(
             f"sheet: {name} has {len(full)} sheets with data, {listed(list(full))}; say which, "
-            f"e.g. sheet={next(iter(full))!r}"
+            f"e.g. sheet={shown(next(iter(full)))}"
         )
     return next(iter(full.items()))
 
@@ -579,7 +579,9 @@ def _read_parquet(name, content):
             f"path: {name} is a Parquet file that is cut off or damaged; copy it again"
         ) from None
     if nested is not None:
-        raise ValueError(f"path: {name} is nested: its column {nested!r} holds lists or records in a cell")
+        raise ValueError(
+            f"path: {name} is nested: its column {shown(nested)} holds lists or records in a cell"
+        )
     frame = frame.drop(
         columns=[column for column in frame if column == "index" and column not in table.schema.names]
     )
@@ -646,5 +648,5 @@ def _refuse_nested(name, columns):
     for column, values in columns.items():
         if any(isinstance(value, dict | list) for value in values):
             raise ValueError(
-                f"path: {name} is nested JSON: {column[:40]!r} holds lists or records of its own"
+                f"path: {name} is nested JSON: {shown(column)} holds lists or records of its own"
             )

@@ -134,7 +134,8 @@ def named_column(columns, name, argument):
         )
     if len(places) > 1:
         raise ValueError(
-            f"{argument}: the file has {len(places)} columns named {name!r}; rename one of them in the file"
+            f"{argument}: the file has {len(places)} columns named {shown(name)}; rename one "
+            "of them in the file"
         )
     return places[0]
 
@@ -143,15 +144,21 @@ def only_column(columns, role):
     """The position of the one column that says a role, or None; two are refused."""
     places = candidates(columns, role)
     if len(places) > 1:
-        found = " and ".join(repr(columns[place]) for place in places[:3])
+        found = " and ".join(shown(columns[place]) for place in places[:2])
         raise ValueError(
             f"{role}: {len(places)} columns could be it, {found}; "
-            f"say which, e.g. {role}={columns[places[0]]!r}"
+            f"say which, e.g. {role}={shown(columns[places[0]])}"
         )
     return places[0] if places else None
 
 
-def listed(columns, most=120):
+def shown(value):
+    """A value of the file as a sentence can show it: in quotation marks, and cut where it grows long."""
+    text = repr(str(value))
+    return text if len(text) <= 36 else text[:32] + "...'"
+
+
+def listed(columns, most=110):
     """Column names for a sentence, cut where the list grows long."""
-    names = ", ".join(repr(column[:30]) for column in columns)
+    names = ", ".join(map(shown, columns))
     return names if len(names) <= most else names[: most - 3].rsplit(",", 1)[0] + ", ..."

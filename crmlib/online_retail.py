@@ -12,7 +12,10 @@ from crmlib.checks import describe
 ADDRESS = "https://archive.ics.uci.edu/static/public/352/online+retail.zip"
 # Many public projects record this checksum of the archive (23,715,478 bytes); UCI itself publishes none.
 CHECKSUM = "f5385cbb54bbebf7196389109c6b0621faab0c304e3702548165e71c84aede8b"
-CREDIT = "Chen, D. (2015). Online Retail. UCI Machine Learning Repository. https://doi.org/10.24432/C5BW33. CC BY 4.0"
+CREDIT = (
+    "Chen, D. (2015). Online Retail. UCI Machine Learning Repository. "
+    "https://doi.org/10.24432/C5BW33. CC BY 4.0"
+)
 COLUMNS = {
     "InvoiceNo": "order_id",
     "StockCode": "product_id",

@@ -12,7 +12,7 @@ import pandas as pd
 
 from crmlib.checks import check, describe
 from crmlib.file_formats import read_table
-from crmlib.headings import HEADINGS, listed, named_column, only_column
+from crmlib.headings import HEADINGS, listed, named_column, only_column, shown
 from crmlib.tables import DataWarning, result_table
 from crmlib.transactions import count_rows
 from crmlib.written_values import (
@@ -230,10 +230,13 @@ def _refuse_twice(places, names, asked):
     roles = {}
     for role, place in places.items():
         if place is not None and roles.setdefault(place, role) != role:
-            raise ValueError(f"{roles[place]} and {role} must be two columns; got {names[place]!r} for both")
+            raise ValueError(
+                f"{roles[place]} and {role} must be two columns; got {shown(names[place])} for both"
+            )
     if asked["amount"] is not None and asked["unit_price"] is not None:
         raise ValueError(
-            f"amount is {asked['amount']!r} and unit_price {asked['unit_price']!r}: say one of the two"
+            f"amount is {shown(asked['amount'])} and unit_price {shown(asked['unit_price'])}: "
+            "say one of the two"
         )
 
 
@@ -301,7 +304,7 @@ def _amounts(columns, names, decimal, notes):
 
 def _refuse_needless_mark(column, name, decimal):
     if decimal and not any(isinstance(value, str) for value in distinct(column)[1]):
-        raise ValueError(f"decimal is {decimal!r}, but column {name!r} holds numbers, not text")
+        raise ValueError(f"decimal is {decimal!r}, but column {shown(name)} holds numbers, not text")
 
 
 def _quantities(columns, names, decimal, notes):
@@ -333,11 +336,11 @@ def _no_amount(columns):
 def _whole_rows(columns, names, lacking, notes):
     """The rows that lack nothing; each row left out is counted once, for the first thing that it lacks."""
     kept = np.ones(len(columns["customer"]), dtype=bool)
-    shown = names | {"amount": names.get("amount", names.get("unit_price"))}
+    titles = names | {"amount": names.get("amount", names.get("unit_price"))}
     for role, (empty, unread) in lacking.items():
         unreadable = unread & ~empty if unread is not None else np.zeros(len(kept), dtype=bool)
         column = columns.get(role, columns.get("unit_price"))
-        _refuse_mostly_unread(role, column, unreadable, empty, shown[role])
+        _refuse_mostly_unread(role, column, unreadable, empty, titles[role])
         for gone, what in ((empty, f"no {role}"), (unreadable, f"{role} not readable")):
             if (gone & kept).any():
                 example = "" if what.startswith("no ") else column[gone & kept].iloc[0]
@@ -350,8 +353,8 @@ def _refuse_mostly_unread(role, column, unreadable, empty, name):
     given = (~empty).sum()
     if unreadable.sum() * 2 > given:
         raise ValueError(
-            f"{role}: column {name!r} cannot be read: {unreadable.sum():,} of {given:,} values are no "
-            f"{role}, such as {str(column[unreadable].iloc[0])[:40]!r}; "
+            f"{role}: column {shown(name)} cannot be read: {unreadable.sum():,} of {given:,} values are no "
+            f"{role}, such as {shown(column[unreadable].iloc[0])}; "
             f"say {role}=... if it is another column"
         )
 
@@ -423,7 +426,8 @@ def _refuse_shortened(plain, role, name):
     for text in plain:
         if re.fullmatch(r"\d([.,]\d+)?[eE]\+?\d{1,2}", text):
             raise ValueError(
-                f"{role}: column {name!r} holds {text!r}: a spreadsheet has shortened the numbers and their "
+                f"{role}: column {shown(name)} holds {shown(text)}: a spreadsheet has "
+                "shortened the numbers and their "
                 "last digits are lost; export the column as text"
             )
 
@@ -437,8 +441,9 @@ def _note_spellings(plain, role, notes):
 def _refuse_all_different(ids, name, asked):
     if asked["customer"] is None and len(ids) >= MANY_ROWS and ids.is_unique:
         raise ValueError(
-            f"customer: each of the {len(ids):,} rows has another value in column {name!r}, as order numbers "
-            f"have; if it is the customer, say customer={name!r}"
+            f"customer: each of the {len(ids):,} rows has another value in column "
+            f"{shown(name)}, as order numbers "
+            f"have; if it is the customer, say customer={shown(name)}"
         )
 
 

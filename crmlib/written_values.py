@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 
 from crmlib.checks import describe
+from crmlib.headings import shown
 
 _NOTHING_WORDS = r"null none nan nat na n/a #n/a #na <na> - -- — － / \n #ref! #value! #div/0! 无 空 暂无"
 _AROUND = " \t\r\n'\u00a0\u200b\ufeff"
@@ -150,7 +151,7 @@ def _finite(values):
 
 def _all_plain(found):
     text = pd.Series(found)
-    return text.dtype == "str" and bool(text.str.fullmatch(r"(?:-?\d{1,15}(?:\.\d\d?)?)?").all())
+    return text.dtype == "str" and bool(text.str.fullmatch(r"(?:-?[0-9]{1,15}(?:\.[0-9]{1,2})?)?").all())
 
 
 def _spread(numbers, codes, missing):
@@ -193,13 +194,14 @@ def _decimal_mark(digits, name):
             either = text
     if len(only) == 2:
         raise ValueError(
-            f"decimal: column {name!r} mixes two marks: {only['.']!r} and {only[',']!r}; "
+            f"decimal: column {shown(name)} mixes two marks: {shown(only['.'])} and {shown(only[','])}; "
             'say decimal="." or decimal="," and the others are left out'
         )
     if not only and either:
         one, other = sorted((number_with(either, "."), number_with(either, ",")))
         raise ValueError(
-            f"decimal: column {name!r} can be read in two ways: {either!r} is {one:g} or {other:g}, and no "
+            f"decimal: column {shown(name)} can be read in two ways: {shown(either)} is "
+            f"{one:g} or {other:g}, and no "
             'other value decides; say decimal="." or decimal=","'
         )
     return next(iter(only), None)
@@ -284,7 +286,7 @@ def read_dates(values, name, date_order=None, time_zone=None):
     if pd.api.types.is_datetime64_dtype(values):
         _refuse_zone_unsaid(zone, name)
         if date_order:
-            raise ValueError(f"date_order is {date_order!r}, but column {name!r} holds dates, not text")
+            raise ValueError(f"date_order is {date_order!r}, but column {shown(name)} holds dates, not text")
         return _within(values), ["dates of the file's own kind"]
     if parts := _days_and_clocks(values):
         days, words = read_dates(parts[0], name, date_order, time_zone)
@@ -328,7 +330,8 @@ def _days_and_clocks(values):
     import pyarrow
     from pyarrow import compute
 
-    form = r"^\s*(?:(?P<day>[^\s:T]+)[T ]+(?P<clock>\d{1,2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?))?\s*$"
+    clock = r"[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,6})?)?"
+    form = rf"^\s*(?:(?P<day>[^\s:T]+)[T ]+(?P<clock>{clock}))?\s*$"
     parts = compute.extract_regex(pyarrow.array(values.fillna(""), type=pyarrow.string()), form)
     if parts.null_count:
         return None
@@ -348,7 +351,7 @@ def _time_of_day(text):
 def _iso_dates(found):
     """Dates written year-month-day, all of them, read at once; None if they are not all so."""
     text = pd.Series(found)
-    form = r"(?:\d{4}-\d\d-\d\d(?:[ T]\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?)?)?"
+    form = r"(?:[0-9]{4}-[0-9]{2}-[0-9]{2})?"
     if text.dtype != "str" or not text.str.fullmatch(form).all():
         return None
     days = pd.to_datetime(text, format="ISO8601", errors="coerce")
@@ -476,12 +479,14 @@ def _one_kind(found, parsed, name, date_order):
     if kinds and len(first) > 1:
         one, other = (str(value) for value in list(first.values())[:2])
         raise ValueError(
-            f"date: column {name!r} mixes {one[:30]!r} with {other[:30]!r}; write all its dates in one form"
+            f"date: column {shown(name)} mixes {shown(one)} with {shown(other)}; write all its "
+            "dates in one form"
         )
     if "cell" in first and first.keys() & {"three", "short"} and date_order is None:
         text = first.get("three", first.get("short"))
         raise ValueError(
-            f"date: column {name!r} holds dates and texts such as {text!r}: a spreadsheet has turned a part "
+            f"date: column {shown(name)} holds dates and texts such as {shown(text)}: a "
+            "spreadsheet has turned a part "
             "of the dates, perhaps with day and month swapped; export it again, or say date_order"
         )
     words = [_COUNTED[kinds[0]]] if kinds else []
@@ -531,17 +536,18 @@ def _open_sentence(dates, readings, right, name):
         numbers = next(key for key in dates if len({readings[order].get(key) for order in right}) > 1)
         days = " or ".join(f"{readings[order][numbers]:%Y-%m-%d}" for order in right)
         return (
-            f"date_order: column {name!r} can be read in two ways: {dates[numbers][0]!r} is {days}, and no "
+            f"date_order: column {shown(name)} can be read in two ways: "
+            f"{shown(dates[numbers][0])} is {days}, and no "
             f'other value decides; say date_order="{right[0]}" or date_order="{right[1]}"'
         )
     known = set().union(*readings.values())
-    shown = [
-        f"{dates[min(known - set(days))][0]!r} is not {order}"
+    wrong = [
+        f"{shown(dates[min(known - set(days))][0])} is not {order}"
         for order, days in readings.items()
         if known - set(days) and days
     ]
     return (
-        f"date_order: no one order reads all of column {name!r}: {', '.join(shown)}; "
+        f"date_order: no one order reads all of column {shown(name)}: {', '.join(wrong)}; "
         'say date_order="day first" or "month first", and the others are left out'
     )
 
@@ -553,8 +559,8 @@ def _refuse_needless_order(found, parsed, name, date_order):
     for value, date in zip(found, parsed, strict=True):
         if date:
             raise ValueError(
-                f"date_order is {date_order!r}, but the dates of column {name!r} need none: "
-                f"{str(value)[:30]!r}"
+                f"date_order is {date_order!r}, but the dates of column {shown(name)} need none: "
+                f"{shown(value)}"
             )
 
 
@@ -590,9 +596,9 @@ def _one_clock(found, moments, name, zone):
     if zone:
         return [moment and _in_zone(*moment, zone) for moment in moments], [f"brought to {zone.key}"]
     if None in offsets or zoned[-1] - zoned[0] > datetime.timedelta(hours=1):
-        shown = [str(offsets[key])[:35] for key in (None if None in offsets else zoned[0], zoned[-1])]
+        zones = [offsets[key] for key in (None if None in offsets else zoned[0], zoned[-1])]
         raise ValueError(
-            f"time_zone: column {name!r} mixes time zones: {shown[0]!r} and {shown[1]!r}; "
+            f"time_zone: column {shown(name)} mixes time zones: {shown(zones[0])} and {shown(zones[1])}; "
             'say time_zone="Asia/Shanghai" (or another) to bring all to one clock'
         )
     return [moment and moment[0] for moment in moments], ["clock time as written, its zone taken off"]
@@ -607,4 +613,4 @@ def _in_zone(moment, offset, zone):
 
 def _refuse_zone_unsaid(zone, name):
     if zone:
-        raise ValueError(f"time_zone is {zone.key!r}, but column {name!r} names no time zone")
+        raise ValueError(f"time_zone is {zone.key!r}, but column {shown(name)} names no time zone")

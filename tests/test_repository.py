@@ -49,7 +49,7 @@ FLOORS = {
     "strategy": 1.5,
     "tiers": 1.5,
     "headings": 1.1,
-    "written_values": 1.1,
+    "written_values": 1.25,
     "file_formats": 1.5,
     "own_files": 1.75,
     "online_retail": 1.75,

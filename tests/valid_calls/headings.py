@@ -2,4 +2,4 @@
 
 CALLS = {}
 
-INTERNAL = {"candidates", "is_heading", "listed", "named_column", "only_column", "plain_heading"}
+INTERNAL = {"candidates", "is_heading", "listed", "named_column", "only_column", "plain_heading", "shown"}
