@@ -1,7 +1,6 @@
 """The book in print: boxes by kind, equations that TeX accepts, Chinese characters, paper."""
 
 from docutils import nodes
-from sphinx import addnodes
 from sphinx.util.texescape import escape
 
 # Red, green, blue of each kind of box, as on the page.
@@ -78,21 +77,19 @@ def adapt(app, doctree, docname):
 
 def plain_first_page(tree):
     """Turn the sections of the first page into headings, not chapters; leave out its cards."""
-    for section in [one for one in tree.findall(nodes.section) if first_page(one)][1:]:
+    for section in [one for one in tree.findall(nodes.section) if first_page(one, tree)][1:]:
         title, *content = section.children
         section.replace_self([nodes.rubric("", "", *title.children, ids=section["ids"]), *content])
-    for grid in [one for one in tree.findall(nodes.container) if first_page(one)]:
+    for grid in [one for one in tree.findall(nodes.container) if first_page(one, tree)]:
         if "sd-container-fluid" in grid["classes"]:
             grid.parent.remove(grid)
 
 
-def first_page(node):
-    """Whether a node of the assembled book stands on its first page: the other pages are put in as files."""
+def first_page(node, tree):
+    """Whether a node stands on the first page: the nodes of the other pages still know their own documents."""
     while node.parent is not None:
         node = node.parent
-        if isinstance(node, addnodes.start_of_file):
-            return False
-    return True
+    return node is tree
 
 
 def in_print(box, kind):
