@@ -8,7 +8,7 @@
 `firm.truth` holds what nobody in the firm knows, and gives the expected profit of a decision.
 """
 
-from crmlib.simulate.assembly import Firm, firm
+from crmlib.simulate.assembly import BOOK_SEED, Firm, firm, read_firm
 from crmlib.simulate.parameters import (
     CAMPAIGNS,
     Accounts,
@@ -29,6 +29,7 @@ from crmlib.simulate.tables import TABLES, TRUTH_TABLES
 from crmlib.simulate.truth import Truth
 
 __all__ = [
+    "BOOK_SEED",
     "CAMPAIGNS",
     "TABLES",
     "TRUTH_TABLES",
@@ -48,4 +49,5 @@ __all__ = [
     "Surveys",
     "Truth",
     "firm",
+    "read_firm",
 ]

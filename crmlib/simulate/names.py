@@ -124,31 +124,33 @@ MEN = tuple(
 # Twelve products a category, from the cheapest to the dearest.
 PRODUCTS = {
     "home": (
-        "dishcloths 洗碗布,storage box 收纳盒,scented candle 香薰蜡烛,cotton towel 棉毛巾,rice bowl set 饭碗套装,"
-        "bed pillow 枕头,desk lamp 台灯,wok 炒锅,bed linen set 床上四件套,rice cooker 电饭煲,air purifier 空气净化器,"
-        "robot vacuum 扫地机器人"
+        "dishcloths 洗碗布,storage box 收纳盒,scented candle 香薰蜡烛,cotton towel 棉毛巾,"
+        "rice bowl set 饭碗套装,bed pillow 枕头,desk lamp 台灯,wok 炒锅,bed linen set 床上四件套,"
+        "rice cooker 电饭煲,air purifier 空气净化器,robot vacuum 扫地机器人"
     ),
     "clothing": (
-        "socks 袜子,tank top 背心,T-shirt T恤,leggings 打底裤,shirt 衬衫,jeans 牛仔裤,dress 连衣裙,sweater 毛衣,"
-        "jacket 夹克,leather shoes 皮鞋,wool coat 羊毛大衣,down coat 羽绒服"
+        "socks 袜子,tank top 背心,T-shirt T恤,leggings 打底裤,shirt 衬衫,jeans 牛仔裤,dress 连衣裙,"
+        "sweater 毛衣,jacket 夹克,leather shoes 皮鞋,wool coat 羊毛大衣,down coat 羽绒服"
     ),
     "beauty": (
-        "cotton pads 化妆棉,face mask 面膜,hand cream 护手霜,lipstick 口红,shampoo 洗发水,sunscreen 防晒霜,"
-        "cleansing oil 卸妆油,face cream 面霜,perfume 香水,serum 精华液,gift set 美妆礼盒,beauty device 美容仪"
+        "cotton pads 化妆棉,face mask 面膜,hand cream 护手霜,lipstick 口红,shampoo 洗发水,"
+        "sunscreen 防晒霜,cleansing oil 卸妆油,face cream 面霜,perfume 香水,serum 精华液,"
+        "gift set 美妆礼盒,beauty device 美容仪"
     ),
     "tea and food": (
-        "rice crackers 米饼,dried fruit 果干,instant noodles 方便面,sunflower oil 葵花籽油,honey 蜂蜜,nut mix 混合坚果,"
-        "coffee beans 咖啡豆,green tea 绿茶,oolong tea 乌龙茶,mooncake box 月饼礼盒,Pu'er tea cake 普洱茶饼,"
-        "bird's nest 燕窝"
+        "rice crackers 米饼,dried fruit 果干,instant noodles 方便面,sunflower oil 葵花籽油,honey 蜂蜜,"
+        "nut mix 混合坚果,coffee beans 咖啡豆,green tea 绿茶,oolong tea 乌龙茶,mooncake box 月饼礼盒,"
+        "Pu'er tea cake 普洱茶饼,bird's nest 燕窝"
     ),
     "sports": (
         "skipping rope 跳绳,water bottle 水杯,yoga mat 瑜伽垫,badminton set 羽毛球套装,dumbbells 哑铃,"
-        "swimming goggles 泳镜,basketball 篮球,backpack 背包,running shoes 跑鞋,tent 帐篷,smart watch 智能手表,"
-        "folding bike 折叠自行车"
+        "swimming goggles 泳镜,basketball 篮球,backpack 背包,running shoes 跑鞋,tent 帐篷,"
+        "smart watch 智能手表,folding bike 折叠自行车"
     ),
     "books and toys": (
-        "notebook 笔记本,picture book 绘本,novel 小说,puzzle 拼图,card game 桌游,plush toy 毛绒玩具,cookbook 菜谱,"
-        "building blocks 积木,art set 画具,boxed novels 小说全集,model railway 火车模型,learning tablet 学习平板"
+        "notebook 笔记本,picture book 绘本,novel 小说,puzzle 拼图,card game 桌游,plush toy 毛绒玩具,"
+        "cookbook 菜谱,building blocks 积木,art set 画具,boxed novels 小说全集,model railway 火车模型,"
+        "learning tablet 学习平板"
     ),
 }
 
@@ -164,7 +166,7 @@ ITEMS = (
     ("empathy", "understands what I need", "理解我的需要"),
     ("empathy", "opening and service hours suit me", "服务时间方便"),
 )
-# The category that most respondents give the feature: must-be, one-dimensional, attractive, indifferent, reverse.
+# With the category that most respondents give the feature (letters as in `satisfaction.KANO_CATEGORIES`).
 FEATURES = (
     ("delivery is tracked", "物流跟踪", "M"),
     ("payment is secure", "支付安全", "M"),
@@ -176,11 +178,12 @@ FEATURES = (
     ("a call after each order", "每单电话回访", "R"),
 )
 COMPANIES = (
-    "长江 Changjiang,泰山 Taishan,东方 Dongfang,华联 Hualian,金桥 Jinqiao,阳光 Yangguang,新月 Xinyue,海天 Haitian,"
-    "锦绣 Jinxiu,宏达 Hongda,瑞丰 Ruifeng,天成 Tiancheng,百合 Baihe,永安 Yong'an,光明 Guangming,万里 Wanli,"
-    "和平 Heping,银河 Yinhe,南山 Nanshan,西湖 Xihu,长城 Changcheng,黄山 Huangshan,江南 Jiangnan,远洋 Yuanyang,"
-    "天鹅 Tian'e,凤凰 Fenghuang,龙泉 Longquan,白云 Baiyun,青松 Qingsong,红叶 Hongye,明珠 Mingzhu,金鼎 Jinding,"
-    "盛世 Shengshi,嘉和 Jiahe,瑞祥 Ruixiang,福满 Fuman,同心 Tongxin,文华 Wenhua,星辰 Xingchen,雅居 Yaju"
+    "长江 Changjiang,泰山 Taishan,东方 Dongfang,华联 Hualian,金桥 Jinqiao,阳光 Yangguang,新月 Xinyue,"
+    "海天 Haitian,锦绣 Jinxiu,宏达 Hongda,瑞丰 Ruifeng,天成 Tiancheng,百合 Baihe,永安 Yong'an,"
+    "光明 Guangming,万里 Wanli,和平 Heping,银河 Yinhe,南山 Nanshan,西湖 Xihu,长城 Changcheng,"
+    "黄山 Huangshan,江南 Jiangnan,远洋 Yuanyang,天鹅 Tian'e,凤凰 Fenghuang,龙泉 Longquan,白云 Baiyun,"
+    "青松 Qingsong,红叶 Hongye,明珠 Mingzhu,金鼎 Jinding,盛世 Shengshi,嘉和 Jiahe,瑞祥 Ruixiang,"
+    "福满 Fuman,同心 Tongxin,文华 Wenhua,星辰 Xingchen,雅居 Yaju"
 )
 BUSINESSES = {
     "hotels": ("酒店", "Hotel"),

@@ -42,7 +42,7 @@ class Orders:
 
 
 def all_orders(seed, people, purchases, spend, placed, answers):
-    """Placed orders, answers to campaigns (customer, moment, campaign) and cancelled orders, sorted by time."""
+    """Placed orders, answers to campaigns (customer, moment, campaign) and cancelled orders, by time."""
     lines = order_lines(seed, "orders", people, spend, placed.customer)
     uniform = draws.stream(seed, "order channels").random((3, len(placed.customer)))
     channel = order_channels(uniform[0], placed.moment, purchases.store_share)

@@ -67,8 +67,8 @@ class Population(Parameters):
     wallet_a, wallet_b : float
         Share of the category spend that goes to this firm while a customer is active ~ beta; mean 0.3.
     habit_shape : float
-        Returns and enquiries an order differ from customer to customer by a factor ~ gamma with this shape and
-        mean 1; with 0.6 a few customers make most of the work.
+        Returns and enquiries an order differ from customer to customer by a factor ~ gamma with this shape
+        and mean 1; with 0.6 a few customers make most of the work.
     referral_pull : float
         Growth of the logarithm of a customer's weight as a referrer with one standard deviation of
         satisfaction; with 0.6 a very satisfied customer refers three times as often as an average one.
@@ -213,8 +213,8 @@ class Satisfaction(Parameters):
     def _check_together(self):
         require(
             self.explained <= 1,
-            "Satisfaction.effect and Satisfaction.price_effect are too large together: the variance that they "
-            "explain must be at most 1",
+            "Satisfaction.effect and Satisfaction.price_effect are too large together: the variance that "
+            "they explain must be at most 1",
             effect=self.effect,
             price_effect=self.price_effect,
         )

@@ -99,7 +99,7 @@ def _channels(uniform, price, leaving):
 
 
 def _referrals(uniform, channel, content, prospect, who):
-    """Who referred the referred (-1 for nobody), and how many each customer refers on average in the years."""
+    """Who referred the referred (-1 for nobody), and how many each customer refers on average."""
     weight = np.where(prospect, 0.0, np.exp(who.referral_pull * content))
     before = np.cumsum(weight) - weight
     referred = (channel == REFERRAL) & (before > 0)

@@ -11,8 +11,8 @@ MOST_ORDERS = 5000
 
 
 class Placed(NamedTuple):
-    """The completed orders, in order of time: customer (position), weeks of the clock, date and time, place in
-    the customer's own sequence (0 first), and whether the customer left after it."""
+    """The orders in order of time: customer (position), weeks of the clock, date and time, place in the
+    customer's own sequence (0 first), and whether the customer left after it."""
 
     customer: np.ndarray
     weeks: np.ndarray
@@ -24,7 +24,7 @@ class Placed(NamedTuple):
 def placed_orders(seed, people, calendar):
     """The first order at registration, and repeat orders until the customer leaves or the last day comes."""
     uniform = draws.stream(seed, "orders until leaving").random(len(people))
-    # Nobody leaves after the first order: that is the BG/NBD, and why its P(alive) is 1 without a repeat order.
+    # In the BG/NBD nobody leaves after the first order: hence its P(alive) of 1 without a repeat order.
     total = 1 + draws.geometric(uniform, people.leaving_probability)
     waits = draws.stream(seed, "waits between orders")
     active = np.flatnonzero(~people.prospect)

@@ -1,0 +1,80 @@
+"""A firm as files: UTF-8 CSV, gzipped, one file a table, the truth included."""
+
+import gzip
+from io import BytesIO
+from pathlib import Path
+
+from crmlib.simulate.tables import TABLES, TRUTH_TABLES, pandas_type
+
+FILES = TABLES | TRUTH_TABLES
+FORMATS = {"date": "%Y-%m-%d", "datetime": "%Y-%m-%d %H:%M"}
+
+
+def file_name(table):
+    """The name of a table's file."""
+    return f"{table}.csv.gz"
+
+
+def frames(firm):
+    """All tables of a firm, those of the truth as truth_customers and so on."""
+    return dict(firm.tables) | {f"truth_{name}": table for name, table in firm.truth.tables.items()}
+
+
+def as_text(table, description):
+    """A table as CSV text: days and minutes in ISO form, true and false as words, missing values empty."""
+    written = table.copy(deep=False)
+    for column in description.columns:
+        if column.type in FORMATS:
+            written[column.name] = table[column.name].dt.strftime(FORMATS[column.type])
+    return written.to_csv(index=False, lineterminator="\n")
+
+
+def write(firm, folder):
+    """Write the files of a firm; two runs give the same bytes.
+
+    Parameters
+    ----------
+    firm : Firm
+        A firm with all its tables.
+    folder : str or Path
+        Where to; made if it is not there.
+    """
+    Path(folder).mkdir(parents=True, exist_ok=True)
+    for name, table in frames(firm).items():
+        content = as_text(table, FILES[name]).encode("utf-8")
+        # No time and no name in the header, and the same byte for the system everywhere.
+        (Path(folder) / file_name(name)).write_bytes(gzip.compress(content, compresslevel=9, mtime=0))
+
+
+def read(folder):
+    """The tables of a firm's files, with the columns and types of their description.
+
+    Parameters
+    ----------
+    folder : str or Path
+        Where the files are.
+
+    Returns
+    -------
+    dict of pandas.DataFrame
+        The tables by name.
+    """
+    return {name: _read(Path(folder) / file_name(name), FILES[name]) for name in FILES}
+
+
+def _read(file, description):
+    import pandas as pd
+
+    dates = {column.name: FORMATS[column.type] for column in description.columns if column.type in FORMATS}
+    kinds = {column.name: pandas_type(column) for column in description.columns}
+    table = pd.read_csv(
+        BytesIO(gzip.decompress(file.read_bytes())),
+        encoding="utf-8",
+        dtype={name: kind for name, kind in kinds.items() if name not in dates},
+        parse_dates=list(dates),
+        date_format=dates,
+        keep_default_na=False,
+        na_values=[""],
+        float_precision="round_trip",
+    )
+    return table.astype(dict.fromkeys(dates, "datetime64[us]"))
