@@ -11,9 +11,7 @@ from crmlib.explore.quantities import Answer, Slider, check_text, usual_digits
 
 _MOST_SLIDERS = 6
 # What Vega calls its own.
-_RESERVED = set(
-    ["autosize", "background", "cursor", "datum", "event", "height", "item", "padding", "parent", "width"]
-)
+_RESERVED = {"autosize", "background", "cursor", "datum", "event", "height", "padding", "parent", "width"}
 
 
 class Model:

@@ -33,6 +33,7 @@
     const sliders = [...figure.querySelectorAll("input[type=range]")];
     const answers = [...figure.querySelectorAll("data[data-signal]")];
     const drawn = document.createElement("div");
+    drawn.setAttribute("aria-hidden", "true");
     const specification = JSON.parse(figure.querySelector("script[type='application/json']").textContent);
     const view = new vega.View(vega.parse(specification), {renderer: "svg", hover: false});
     view.initialize(drawn).width(holder.clientWidth).height(holder.clientHeight);

@@ -85,7 +85,7 @@ def on_page(chart, name):
         f"{prediction(about.get('predict'), name)}"
         f"{readouts(about['answers'])}"
         f'<div class="live-chart-picture" role="img" aria-label="{html.escape(about["alt"])}" '
-        f'style="height: {still["height"]}px">{picture}</div>'
+        f'style="height: {still["height"]}px"><div aria-hidden="true">{picture}</div></div>'
         f"{controls(about['sliders'], name)}"
         f'<script type="application/json">{in_script(compiled)}</script>'
         "</figure>\n"
