@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crmlib import datasets, rfm
-from crmlib.summary import purchase_summary
+from crmlib.summary import holdout_split, purchase_summary
 
 COLUMNS = ["frequency", "recency", "T", "monetary_value"]
 # Observed to 1997-03-31. In days, by hand: repeat purchases, first to last, first to end, repeat spend.
@@ -277,3 +277,156 @@ def test_missing_values_and_an_empty_table(five):
         ValueError, match=r"^transactions has no order up to 1997-03-31: no amount is above 0$"
     ):
         purchase_summary(five[five["amount"] < 0], **CHOSEN)
+
+
+# --- hold-out ------------------------------------------------------------------------
+
+SPLIT = {"calibration_end": "1997-03-15", "returns": "net", "zero_orders": "count"}
+HELD = ["holdout_frequency", "holdout_spend", "holdout_length"]
+# To 1997-03-15 and to 1997-03-31: D and E come later. In days: repeat purchases, first to last, first to end,
+# repeat spend, then purchase days and spend in the hold-out.
+HELD_BY_HAND = {"A": (0, 0, 12, 0.0, 2, 60.0), "B": (0, 0, 5, 0.0, 0, 0.0), "C": (1, 1, 15, 30.0, 0, 0.0)}
+
+
+@pytest.fixture(scope="module")
+def cdnow_split():
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", rfm.DataWarning)
+        return holdout_split(datasets.load_cdnow(), "1997-09-30", observation_end="1998-06-30")
+
+
+def test_hold_out_is_offered_by_rfm():
+    assert rfm.holdout_split is holdout_split
+
+
+@every_engine
+def test_hold_out_of_five_customers_by_hand(five, engine):
+    split = dict(**SPLIT, observation_end="1997-03-31", period="day", newcomers="drop")
+    result = holdout_split(engine(five), **split)
+    assert type(result) is type(engine(five))
+    table = as_pandas(result)
+    assert table.columns.tolist() == ["customer_id", *COLUMNS, *HELD]
+    assert table["customer_id"].tolist() == list(HELD_BY_HAND)
+    assert table.drop(columns=["customer_id", "holdout_length"]).to_numpy().tolist() == [
+        list(row) for row in HELD_BY_HAND.values()
+    ]
+    assert table["holdout_length"].tolist() == [16.0] * 3
+
+
+@every_engine
+def test_newcomers_are_counted_in_a_warning(five, engine):
+    with pytest.warns(rfm.DataWarning) as caught:
+        holdout_split(engine(five), **SPLIT, observation_end="1997-03-31")
+    # E has a return only, and is no customer.
+    assert [str(warning.message) for warning in caught] == [
+        "left out: 1 customer first seen after calibration_end 1997-03-15 (to choose, say newcomers='drop')"
+    ]
+    assert {warning.filename for warning in caught} == {__file__}
+
+
+@pytest.mark.filterwarnings("error")
+def test_newcomers_left_out_on_purpose_are_silent(five):
+    holdout_split(five, **SPLIT, newcomers="drop")
+
+
+def test_policies_of_the_hold_out_warn_too(five):
+    with pytest.warns(rfm.DataWarning) as caught:
+        holdout_split(five, "1997-03-15", observation_end="1997-03-29")
+    said = [str(warning.message).partition(" (")[0] for warning in caught]
+    assert [sentence[:26] for sentence in said] == [
+        "left out: 1 row after obse",
+        "column 'amount' is below 0",
+        "column 'amount' is 0 in 1 ",
+        "left out: 1 customer first",
+    ]
+
+
+@every_engine
+def test_returns_and_zero_orders_in_the_hold_out(engine):
+    rows = transactions(
+        [
+            ("A", "1997-03-01", 5.0),
+            ("A", "1997-03-20", 30.0),
+            ("A", "1997-03-20", -10.0),
+            ("A", "1997-03-22", -4.0),
+            ("A", "1997-03-25", 0.0),
+        ]
+    )
+    call = dict(calibration_end="1997-03-15", observation_end="1997-03-31")
+    found = {
+        (returns, zero): as_pandas(holdout_split(engine(rows), **call, returns=returns, zero_orders=zero))
+        for returns in ("net", "drop")
+        for zero in ("count", "drop")
+    }
+    held = {chosen: table[HELD[:2]].to_numpy().tolist()[0] for chosen, table in found.items()}
+    assert held == {
+        ("net", "count"): [2, 16],
+        ("net", "drop"): [1, 16],
+        ("drop", "count"): [2, 30],
+        ("drop", "drop"): [1, 30],
+    }
+
+
+@every_engine
+def test_hold_out_without_amounts(five, engine):
+    bought = five[five["amount"] >= 0].drop(columns="amount")
+    call = dict(calibration_end="1997-03-15", newcomers="drop")
+    table = as_pandas(holdout_split(engine(bought), amount=None, **call))
+    assert table.columns.tolist() == ["customer_id", *COLUMNS[:3], "holdout_frequency", "holdout_length"]
+    assert table["holdout_frequency"].tolist() == [2, 0, 0]
+
+
+def test_hold_out_begins_with_the_purchase_summary(cdnow_split, calibration):
+    pd.testing.assert_frame_equal(cdnow_split[calibration.columns.tolist()], calibration)
+
+
+def test_hold_out_and_calibration_make_the_whole(cdnow_split):
+    whole = purchase_summary(datasets.load_cdnow(), zero_orders="count")
+    both = cdnow_split["frequency"] + cdnow_split["holdout_frequency"]
+    assert both.tolist() == whole["frequency"].tolist()
+    money = cdnow_split["frequency"] * cdnow_split["monetary_value"] + cdnow_split["holdout_spend"]
+    assert money.to_numpy() == pytest.approx((whole["frequency"] * whole["monetary_value"]).to_numpy())
+
+
+def test_cdnow_39_and_39_weeks(cdnow_split):
+    assert cdnow_split["holdout_length"].unique().tolist() == [39.0]
+    assert (len(cdnow_split), cdnow_split["holdout_frequency"].sum()) == (2357, 1882)
+
+
+@pytest.mark.parametrize(
+    ("change", "error", "sentence"),
+    [
+        (dict(calibration_end=None), TypeError, "^calibration_end must be a date, or text such as"),
+        (dict(calibration_end="soon"), ValueError, "^calibration_end must be a date, .* got 'soon'"),
+        (
+            dict(calibration_end="1996-01-01"),
+            ValueError,
+            "^calibration_end is 1996-01-01, before the first date in column 'date', 1997-02-28$",
+        ),
+        (
+            dict(calibration_end="1997-03-31"),
+            ValueError,
+            "^calibration_end is 1997-03-31, not before the last day observed, 1997-03-31: no hold-out$",
+        ),
+        (dict(newcomers="keep"), ValueError, "^newcomers must be one of 'drop'; got 'keep'$"),
+        (dict(period="fortnight"), ValueError, "^period must be one of 'day', 'week'"),
+        (dict(customer="client"), ValueError, "^customer: transactions has no column 'client'"),
+    ],
+)
+def test_bad_splits(five, change, error, sentence):
+    with pytest.raises(error, match=sentence):
+        holdout_split(five, **SPLIT | {"observation_end": "1997-03-31"} | change)
+
+
+def test_a_calibration_period_without_an_order(five):
+    later = five.assign(amount=five["amount"].where(five["date"] > "1997-03-15", -1.0))
+    with pytest.raises(
+        ValueError, match=r"^transactions has no order up to calibration_end 1997-03-15: no amount"
+    ):
+        holdout_split(later, **SPLIT)
+
+
+def test_a_customer_column_named_like_the_hold_out(five):
+    renamed = five.rename(columns={"customer_id": "holdout_spend"})
+    with pytest.raises(ValueError, match=r"^the customer column must not be named 'holdout_spend'"):
+        holdout_split(renamed, "1997-03-15", "holdout_spend")
