@@ -3,6 +3,8 @@
 import ipywidgets as ipw
 import pytest
 
+from crmlib import explore, rfm
+from crmlib.explore.chart import VEGALITE
 from crmlib.workbook import lab, question, record
 from crmlib.workbook.record import RECORD_FILE
 
@@ -77,3 +79,54 @@ def test_outside_work_the_lab_does_not_claim_a_record(tmp_path, monkeypatch):
     outside.button.click()
     assert not outside.weight.disabled and "a record is kept below work/ only" in outside.told
     assert list(tmp_path.iterdir()) == []
+
+
+# A lab around a live chart
+
+CHART = explore.curve(
+    rfm.break_even_response_rate,
+    over="margin_per_response",
+    sliders={
+        "cost_per_contact": explore.Slider(2, 1, 4, 0.1),
+        "margin_per_response": explore.Slider(12, 4, 40, 1),
+    },
+    answer="break-even response rate",
+    unit="%",
+)
+LIVE = "rfm.lab-break-even"
+
+
+def test_a_live_lab_stores_its_chart_and_its_question_for_the_page(own):
+    live = lab(LIVE, CHART)
+    bundle = live._repr_mimebundle_()
+    assert set(bundle) == {VEGALITE, "text/plain", "application/vnd.jupyter.widget-view+json"}
+    asked = bundle[VEGALITE]["usermeta"]["explore"]["predict"]
+    assert asked["prompt"] == question(LIVE).prompt
+    assert set(asked["options"]) == {option.text for option in question(LIVE).options}
+    assert bundle["text/plain"] == repr(CHART) == repr(live)
+    assert "predict" not in CHART.about
+
+
+def test_the_page_of_a_live_lab_is_the_same_for_every_student(own, monkeypatch):
+    pages = []
+    for student in ("20260017", "20260018"):
+        monkeypatch.setenv("CRMLIB_STUDENT", student)
+        pages.append(lab(LIVE, CHART)._repr_mimebundle_()[VEGALITE])
+    assert pages[0] == pages[1]
+
+
+def test_a_live_lab_shows_its_chart_after_the_prediction_and_once(own):
+    view = lab(LIVE, CHART).view()
+    sure, radio, button, picture = (
+        next(part for part in view.children if isinstance(part, kind))
+        for kind in (ipw.ToggleButtons, ipw.RadioButtons, ipw.Button, ipw.Output)
+    )
+    shown = []
+    picture.append_display_data = shown.append
+    button.click()
+    assert shown == []
+    sure.value, radio.value = "guess", "doubles"
+    button.click()
+    button.click()
+    assert [VEGALITE in one._repr_mimebundle_() for one in shown] == [True]
+    assert record.read(own / RECORD_FILE)[0]["given"] == "doubles"
