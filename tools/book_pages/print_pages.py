@@ -86,7 +86,7 @@ def plain_first_page(tree):
 
 
 def first_page(node, tree):
-    """Whether a node stands on the first page: the nodes of the other pages still know their own documents."""
+    """Whether a node is of the first page: those of the other pages still know their own documents."""
     while node.parent is not None:
         node = node.parent
     return node is tree
