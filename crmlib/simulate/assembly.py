@@ -109,7 +109,11 @@ def firm(
     --------
     >>> small = firm(seed=1, customers=100, tables=["customers", "orders"])
     >>> small.customers[["customer_id", "joined", "acquisition_channel"]].head(2)
+       customer_id     joined acquisition_channel
+    0            1 2023-01-02         marketplace
+    1            2 2023-01-05              search
     >>> small.truth.expected_purchases(days=365).round(1).head(3).tolist()
+    [1.2, 0.0, 0.3]
     """
     given = {name: value for name, value in locals().items() if name in GROUPS or name in ("start", "end")}
     check("seed", seed, one(count))

@@ -174,13 +174,11 @@ class Maker:
 
     def truth(self, wanted):
         """The truth; of the campaigns only if their table is wanted."""
-        campaigns = campaigns_.truth_table(self.drawn) if "campaigns" in wanted else {}
-        columns = dict(
-            truth_customers=self._truth_customers(),
-            truth_campaigns=campaigns,
-            truth_accounts=self.accounts_truth,
-        )
-        return Truth(*(typed(TRUTH_TABLES[name], columns[name]) for name in TRUTH_TABLES), self.settings)
+        columns = dict(truth_customers=self._truth_customers(), truth_accounts=self.accounts_truth)
+        if "campaigns" in wanted:
+            columns["truth_campaigns"] = campaigns_.truth_table(self.drawn)
+        made = {name: typed(TRUTH_TABLES[name], columns[name]) for name in columns}
+        return Truth(*map(made.get, TRUTH_TABLES), self.settings)
 
     def _truth_customers(self):
         people, buyer = self.people, ~self.people.prospect

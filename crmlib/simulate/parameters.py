@@ -4,6 +4,7 @@ The reasons stand behind the semicolon; where no source is named, the value is o
 """
 
 from dataclasses import dataclass, field, fields
+from datetime import date
 
 from crmlib.checks import (
     check,
@@ -17,6 +18,7 @@ from crmlib.checks import (
     share,
     share_below_one,
 )
+from crmlib.simulate.tables import CAMPAIGN_CHANNELS, CAMPAIGN_KINDS, TOUCHPOINTS
 
 
 def _of(kind, default):
@@ -296,9 +298,28 @@ class Service(Parameters):
     )
 
     def _check_together(self):
+        for incident in self.incidents if isinstance(self.incidents, tuple) else [self.incidents]:
+            _refuse_incident(incident)
         odds = max(self.badly_handled_odds, self.well_handled_odds)
         sentence = "Service.complaint_rate times the odds must stay below 0.2"
         require(self.complaint_rate * odds < 0.2, sentence, complaint_rate=self.complaint_rate, odds=odds)
+
+
+def _refuse_incident(incident):
+    allowed = "(touchpoint, first day, last day, change of the scores)"
+    if not isinstance(incident, tuple) or len(incident) != 4:
+        raise ValueError(f"each incident of Service.incidents must be {allowed}; got {describe(incident)}")
+    check("each touchpoint of Service.incidents", incident[0], TOUCHPOINTS)
+    for day in incident[1:3]:
+        _refuse_day("each day of Service.incidents", day)
+    check("each change of Service.incidents", incident[3], number)
+
+
+def _refuse_day(name, day):
+    try:
+        date.fromisoformat(day)
+    except (TypeError, ValueError):
+        raise ValueError(f"{name} must be text such as '2024-11-11'; got {describe(day)}") from None
 
 
 @dataclass(frozen=True)
@@ -498,13 +519,20 @@ class Campaign(Parameters):
     harm_per_contact: float = _of(share, 1.0)
 
     def _check_together(self):
+        for name in ("campaign_id", "name"):
+            if not isinstance(getattr(self, name), str) or not getattr(self, name):
+                raise ValueError(f"Campaign.{name} must be text; got {describe(getattr(self, name))}")
+        check("Campaign.kind", self.kind, CAMPAIGN_KINDS)
+        check("Campaign.channel", self.channel, CAMPAIGN_CHANNELS)
+        _refuse_day("Campaign.start", self.start)
         for segment in ("recent", "cooling", "lapsed"):
             values = getattr(self, segment)
             _numbers(f"Campaign.{segment}", values, 3, share)
             require(
                 sum(values) < 1, f"the shares in Campaign.{segment} must add up to less than 1", shares=values
             )
-        _numbers("Campaign.contacts", self.contacts, max(len(self.contacts), 1), positive_count)
+        doses = self.contacts if isinstance(self.contacts, tuple) else ()
+        _numbers("Campaign.contacts", self.contacts, max(len(doses), 1), positive_count)
 
 
 CAMPAIGNS = (

@@ -48,5 +48,5 @@ def order_channels(uniform, moments, store_share):
     """Web, or a store while stores are open."""
     hours = (moments - moments.astype("datetime64[D]")).astype(int) // 60
     is_open = (hours >= OPENS) & (hours < CLOSES)
-    in_hours = store_share / max(is_open.mean(), 1e-9)
+    in_hours = store_share * len(hours) / max(is_open.sum(), 1)
     return np.where(is_open & (uniform < min(in_hours, 1.0)), "store", "web").astype(object)

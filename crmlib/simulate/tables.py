@@ -24,6 +24,7 @@ OUTCOMES = ("done", "resolved", "only settled", "unresolved")
 COMPLAINT_REASONS = ("late delivery", "damaged goods", "wrong item", "price or invoice", "staff", "quality")
 RETURN_REASONS = ("does not fit", "does not please", "damaged", "wrong item", "arrived late")
 CAMPAIGN_KINDS = ("mail", "win-back", "retention offer", "cross-selling", "points", "SMS frequency")
+CAMPAIGN_CHANNELS = ("e-mail", "SMS", "phone", "post")
 CUSTOMER_TYPES = ("sure thing", "persuadable", "lost cause", "sleeping dog")
 ACTIVITIES = (
     "web order",
@@ -289,7 +290,7 @@ TABLES = {
         _text("campaign_id", "code of the campaign"),
         _text("name", "its name"),
         _word("kind", "its kind", CAMPAIGN_KINDS),
-        _word("channel", "by what customers were contacted", ("e-mail", "SMS", "phone", "post")),
+        _word("channel", "by what customers were contacted", CAMPAIGN_CHANNELS),
         _day("start", "day on which the members were drawn and contacted"),
         _whole("days", "length of the observed response", "days"),
         _money("contact_cost", "cost of one contact"),

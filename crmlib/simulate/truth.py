@@ -63,8 +63,9 @@ class Truth:
 
     @property
     def tables(self):
-        """The three tables by name."""
-        return dict(customers=self.customers, campaigns=self.campaigns, accounts=self.accounts)
+        """The three tables by name; without that of the campaigns if the firm was made without it."""
+        tables = dict(customers=self.customers, campaigns=self.campaigns, accounts=self.accounts)
+        return {name: table for name, table in tables.items() if table is not None}
 
     def weeks(self, dates):
         """Dates and times in weeks of the firm's clock, in which the BG/NBD holds.
@@ -343,7 +344,7 @@ class Truth:
                 "orders_share": [weight.mean() for weight in weights],
                 "leaving_probability": [chance.mean() for chance in chances],
                 "leaving_probability_found": [
-                    np.average(chance, weights=weight)
+                    np.average(chance, weights=weight + 1e-12)
                     for chance, weight in zip(chances, weights, strict=True)
                 ],
             }
@@ -414,11 +415,15 @@ class Truth:
         return model.conditional_expected_purchases(weeks, *history) * table["buyer"]
 
     def _campaign(self, campaign):
+        if self.campaigns is None:
+            raise ValueError(
+                "campaign is not known: the firm was made without the table 'campaigns' in tables="
+            )
         codes = [one.campaign_id for one in self.parameters.campaigns]
+        if not codes:
+            raise ValueError("campaign is not known: the firm was made without campaigns")
         check("campaign", campaign, tuple(codes))
         rows = self.campaigns[self.campaigns["campaign_id"] == campaign]
-        if rows.empty:
-            raise ValueError(f"campaign {campaign!r} is not in this firm: it does not fall into its years")
         return self.parameters.campaigns[codes.index(campaign)], rows
 
     def _series(self, values):
