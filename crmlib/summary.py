@@ -232,7 +232,7 @@ def holdout_split(
     sentences += _newcomer_sentences(everyone, later, customer, zero_orders, first_end, newcomers)
     for sentence in sentences:
         warnings.warn(sentence, DataWarning, stacklevel=3)
-    table = nw.from_native(_finish(everyone, customer, first_end, length, amount).to_native())
+    table = _finish(everyone, customer, first_end, length, amount)
     held = _holdout(later, customer, zero_orders, netted)
     return _with_holdout(table, held, customer, (last_day - first_end).days / length, amount).to_native()
 
