@@ -47,9 +47,25 @@ class Choice(Question):
         """The key of the right option."""
         return self.answer
 
+    def foreseen(self, numbers):
+        """Each wrong option with its why."""
+        return [
+            (option.key, option.key, self.why(option, numbers))
+            for option in self.options
+            if option.key != self.answer
+        ]
+
     def shuffled(self, student=None):
         """The options in a student's own order."""
-        return generator("options", student or BOOK, self.id).sample(self.options, len(self.options))
+        return shuffle(self.options, self.id, student)
+
+    def why(self, option, numbers):
+        """Why an option is wrong, or in what sense it is right."""
+        return option.why
+
+    def attributes(self, student=None):
+        """The keys of the options."""
+        return {"options": [option.key for option in self.shuffled(student)]}
 
     def statement(self, student=None):
         """The prompt and the options, as Markdown."""
@@ -60,15 +76,13 @@ class Choice(Question):
         return "\n".join([super().statement(student), "", *options])
 
     def _mark(self, given, numbers):
-        option = _chosen(
-            given, {option.key: option for option in self.options} | {o.text: o for o in self.options}
-        )
+        option = by_words(given, self.options, self.fill_with(numbers))
         if option is None:
-            keys = ", ".join(f'"{option.key}"' for option in self.options)
-            return Verdict("unreadable", f"Choose one of {keys}; got {describe(given)}.")
+            return Verdict("unreadable", f"Choose one of {quoted(self.options)}; got {describe(given)}.")
+        why = self.why(option, numbers)
         if option.key == self.answer:
-            return Verdict("right", " ".join(part for part in ("Right.", option.why, self.after) if part))
-        return Verdict("slip", f"Not this one. {option.why}", option.key)
+            return Verdict("right", " ".join(part for part in ("Right.", why, self.after) if part))
+        return Verdict("slip", f"Not this one. {why}", option.key)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,8 +109,18 @@ class Match(Question):
 
     def choices(self, student=None):
         """The options in a student's own order, each once."""
-        options = list(dict.fromkeys(self.options or self.answer.values()))
-        return generator("options", student or BOOK, self.id).sample(options, len(options))
+        return shuffle(list(dict.fromkeys(self.options or self.answer.values())), self.id, student)
+
+    def foreseen(self, numbers):
+        """Each foreseen wrong cell in a table that is right otherwise."""
+        return [
+            (f"{row}: {option}", {**self.answer, row: option}, message)
+            for (row, option), message in self.slips.items()
+        ]
+
+    def attributes(self, student=None):
+        """The rows and the options."""
+        return {"rows": list(self.answer), "options": self.choices(student)}
 
     def statement(self, student=None):
         """The prompt, the rows and the options, as Markdown."""
@@ -136,6 +160,26 @@ class Match(Question):
                 options = ", ".join(f'"{option}"' for option in self.choices())
                 return f"The row “{row}” must hold one of {options}; got {describe(given[row])}.", {}
         return None, filled
+
+
+def shuffle(options, id, student):
+    """Options in a student's own order, the same on every call."""
+    return generator("options", student or BOOK, id).sample(options, len(options))
+
+
+def by_words(given, options, fill):
+    """The option that was meant: by its key, or by its text as the student reads it."""
+    return _chosen(given, {fill(option.text): option for option in options} | by_key(options))
+
+
+def by_key(options):
+    """Key to option."""
+    return {option.key: option for option in options}
+
+
+def quoted(options):
+    """The keys of options as code gives them."""
+    return ", ".join(f'"{option.key}"' for option in options)
 
 
 def _chosen(given, options):

@@ -80,7 +80,7 @@ class Number(Question):
 
     def _is_other(self, drawn, known):
         """A twin with the student's own answer would give it away."""
-        same_answer = _agrees(self.solution(drawn), self.solution(known), max(CLOSE, self.tolerance))
+        same_answer = agrees(self.solution(drawn), self.solution(known), max(CLOSE, self.tolerance))
         return super()._is_other(drawn, known) and not same_answer
 
     def _mark(self, given, numbers):
@@ -88,31 +88,38 @@ class Number(Question):
             readings = read_number(given, "" if self.unit == "share" else self.unit)
         except Unreadable as problem:
             return Verdict("unreadable", str(problem))
-        right = self.solution(numbers)
-        if any(_agrees(value, right, self.tolerance) for value in readings):
+        if any(self.is_right(value, numbers) for value in readings):
             return self._right(numbers)
-        return self._foreseen(readings, numbers) or self._unforeseen(readings[0], right)
+        return self._foreseen(readings, numbers) or self._unforeseen(readings[0], numbers)
+
+    def is_right(self, value, numbers):
+        """Whether a number is the answer, within the tolerance."""
+        return agrees(value, self.solution(numbers), self.tolerance)
 
     def _foreseen(self, readings, numbers):
-        candidates = [*self._single_slips(numbers), *self._combined_slips(numbers)]
+        candidates = self.candidates(numbers)
         for tolerance in (EXACT, self.tolerance):
-            for name, wrong, message in candidates:
-                if any(_agrees(value, wrong, tolerance) for value in readings):
-                    return Verdict("slip", message, name)
+            for name, wrong, parts in candidates:
+                if any(agrees(value, wrong, tolerance) for value in readings):
+                    return Verdict("slip", " ".join(parts), name)
         return None
+
+    def candidates(self, numbers):
+        """All foreseen wrong numbers, those of one slip first: name, number, the parts of the message."""
+        return [*self._single_slips(numbers), *self._combined_slips(numbers)]
 
     def _single_slips(self, numbers):
         right = self.solution(numbers)
         for index, slip in enumerate(self.slips):
-            yield index, slip.wrong(**numbers), slip.message
+            yield index, slip.wrong(**numbers), [slip.message]
         if self.early_rounding:
             yield (
                 "early rounding",
                 self.early_rounding(**numbers),
-                "This comes of rounding an intermediate step. Round once, at the end.",
+                ["This comes of rounding an intermediate step. Round once, at the end."],
             )
         for name, general in self._generals():
-            yield name, general.change(right), general.message
+            yield name, general.change(right), [general.message]
 
     def _combined_slips(self, numbers):
         for index, slip in enumerate(self.slips):
@@ -121,7 +128,7 @@ class Number(Question):
                 yield (
                     f"{index} and {name}",
                     wrong,
-                    f"Two things to look at again. {slip.message} And: {general.message}",
+                    ["Two things to look at again.", slip.message, "And:", general.message],
                 )
 
     def _generals(self):
@@ -129,13 +136,14 @@ class Number(Question):
             (name, slip) for name, slip in GENERAL_SLIPS.items() if not slip.units or self.unit in slip.units
         ]
 
-    def _unforeseen(self, value, right):
+    def _unforeseen(self, value, numbers):
+        right = self.solution(numbers)
         if not self.low <= value <= self.high:
             return Verdict(
                 "range",
                 f"{value:g} cannot be: a sensible answer lies between {self.low:g} and {self.high:g}.",
             )
-        if self.tolerance and _agrees(value, right, CLOSE):
+        if self.tolerance and agrees(value, right, CLOSE):
             return Verdict(
                 "close",
                 "Close, but not close enough: give at least three digits, and round only once, at the end.",
@@ -146,5 +154,6 @@ class Number(Question):
         return Verdict("wrong", f"Not yet: {value:g} is too {size}.")
 
 
-def _agrees(value, target, tolerance):
+def agrees(value, target, tolerance):
+    """Whether two numbers agree, the tolerance being relative."""
     return math.isclose(value, target, rel_tol=max(tolerance, 1e-9), abs_tol=1e-9)

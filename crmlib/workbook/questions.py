@@ -162,6 +162,21 @@ class Question:
         """The right answer for some numbers."""
         raise NotImplementedError
 
+    def foreseen(self, numbers):
+        """The wrong answers that were foreseen: name, what a student would give, message."""
+        return [
+            (index, slip.wrong(**numbers), slip.message)
+            for index, slip in enumerate(getattr(self, "slips", ()))
+        ]
+
+    def recorded(self, given):
+        """What the record keeps of an answer."""
+        return given
+
+    def attributes(self, student=None):
+        """What the asked question gives beside its numbers: attribute to value."""
+        return {}
+
     def _mark(self, given, numbers):
         raise NotImplementedError
 
@@ -185,6 +200,10 @@ class Question:
     def fill(self, text, numbers):
         """A text with numbers in its places, each shown with its unit."""
         return text.format(**{name: self.draws[name].show(value) for name, value in numbers.items()})
+
+    def fill_with(self, numbers):
+        """`fill` for these numbers."""
+        return lambda text: self.fill(text, numbers)
 
     def _hint(self, hint, student):
         if isinstance(hint, Twin):

@@ -2,16 +2,22 @@
 
 import asyncio
 import warnings
+from html import escape
 
 import ipywidgets as ipw
 from markdown_it import MarkdownIt
 
 from crmlib.workbook import record
+from crmlib.workbook.audit import Audit
 from crmlib.workbook.banks import question as find
 from crmlib.workbook.checking import hints_opened, history, open_hint, save_attempt, solved_at
 from crmlib.workbook.choice import Choice, Match
+from crmlib.workbook.function import Function
+from crmlib.workbook.interval import Interval
 from crmlib.workbook.memo import Memo
 from crmlib.workbook.number import Number
+from crmlib.workbook.order import Order
+from crmlib.workbook.several import Several
 from crmlib.workbook.student import student_id
 
 CONFIDENCE = ("sure", "unsure", "guess")
@@ -20,6 +26,8 @@ _MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table")
 _COLOURS = {"right": "--jp-success-color1, #2e7d32", "handed in": "--jp-success-color1, #2e7d32"}
 TEXT_COLOUR = "color: var(--jp-ui-font-color1, inherit)"
 _SIGNS = {"right": "✓", "handed in": "✓"}
+_SAID = f'<div role="status" aria-live="polite" style="min-height: 1.5em; {TEXT_COLOUR}">{{}}</div>'
+_CODE_FONT = "<style>.crmlib-code select { font-family: var(--jp-code-font-family, monospace); }</style>"
 
 
 class Asked:
@@ -37,8 +45,7 @@ class Asked:
         self.question, self.student = question, student
         self.numbers = question.numbers(student)
         self._view = None
-        if isinstance(question, Match):
-            self.rows, self.options = list(question.answer), question.choices(student)
+        vars(self).update(question.attributes(student))
 
     def __getattr__(self, name):
         numbers = self.__dict__.get("numbers", {})
@@ -62,8 +69,44 @@ class Asked:
     def _repr_mimebundle_(self, include=None, exclude=None):
         statement = self.question.statement(self.student)
         bundle = {"text/plain": repr(self), "text/markdown": statement}
-        widget = self.view()._repr_mimebundle_() or {}
-        return bundle | {kind: view for kind, view in widget.items() if kind.endswith("widget-view+json")}
+        return bundle | _view_alone(self.view())
+
+
+class Together:
+    """Several questions, shown one below the other.
+
+    Parameters
+    ----------
+    asked : list of Asked
+        The questions.
+    otherwise : str
+        What to show if there are none.
+    """
+
+    def __init__(self, asked, otherwise=""):
+        self.asked, self.otherwise = asked, otherwise
+
+    def __getitem__(self, place):
+        return self.asked[place]
+
+    def __len__(self):
+        return len(self.asked)
+
+    def __repr__(self):
+        return "\n\n".join(map(repr, self.asked)) or self.otherwise
+
+    def _repr_mimebundle_(self, include=None, exclude=None):
+        statements = [one.question.statement(one.student) for one in self.asked]
+        bundle = {"text/plain": repr(self), "text/markdown": "\n\n".join(statements) or self.otherwise}
+        if self.asked:
+            bundle |= _view_alone(ipw.VBox([one.view() for one in self.asked]))
+        return bundle
+
+
+def _view_alone(widget):
+    """A widget's own part of a bundle: text for those without widgets stands there already."""
+    parts = widget._repr_mimebundle_() or {}
+    return {kind: view for kind, view in parts.items() if kind.endswith("widget-view+json")}
 
 
 def ask(id):
@@ -121,7 +164,10 @@ def _entry(question, student):
     for kind, make in {
         Number: _number_entry,
         Choice: choice_entry,
+        Several: _several_entry,
         Match: _match_entry,
+        Order: _order_entry,
+        Interval: _interval_entry,
         Memo: _memo_entry,
     }.items():
         if isinstance(question, kind):
@@ -131,13 +177,27 @@ def _entry(question, student):
 
 def _number_entry(question, student):
     label = "Answer" if question.unit in ("", "share") else f"Answer ({question.unit})"
-    text = ipw.Text(
+    text = _number_field(label)
+    return Entry([text], lambda: text.value, on_enter=lambda act: _on_enter(text, act))
+
+
+def _number_field(label):
+    return ipw.Text(
         description=label,
         placeholder="a number",
         continuous_update=False,
         style={"description_width": "initial"},
     )
-    return Entry([text], lambda: text.value, on_enter=lambda act: _on_enter(text, act))
+
+
+def _interval_entry(question, student):
+    unit = "" if question.unit in ("", "share") else f" ({question.unit})"
+    fields = low, high = [_number_field(f"{end} end{unit}") for end in ("Low", "High")]
+    return Entry(
+        fields,
+        lambda: (low.value, high.value) if low.value.strip() and high.value.strip() else None,
+        on_enter=lambda act: [_on_enter(field, act) for field in fields],
+    )
 
 
 def _on_enter(text, act):
@@ -170,21 +230,83 @@ def _soon(act, seconds=0.3):
         act()
 
 
-def choice_entry(question, student):
-    sure = ipw.ToggleButtons(
+def _confidence():
+    return ipw.ToggleButtons(
         options=CONFIDENCE,
         value=None,
         description="First: how sure are you?",
         style={"description_width": "initial"},
     )
-    options = [
-        (question.fill(option.text, question.numbers(student)), option.key)
-        for option in question.shuffled(student)
-    ]
+
+
+def _options(question, student):
+    """The text and the key of each option, in a student's own order."""
+    fill = question.fill_with(question.numbers(student))
+    return [(fill(option.text), option.key) for option in question.shuffled(student)]
+
+
+def choice_entry(question, student):
+    sure, options = _confidence(), _options(question, student)
+    if isinstance(question, Audit):
+        options = [(f"{place}. {text}", key) for place, (text, key) in enumerate(options, start=1)]
     radio = ipw.RadioButtons(
         options=options, value=None, description="Choose", layout=ipw.Layout(width="auto")
     )
     return Entry([sure, radio, _own_keys()], lambda: radio.value, confidence=lambda: sure.value)
+
+
+def _several_entry(question, student):
+    sure, layout = _confidence(), ipw.Layout(width="100%", max_width="46rem", height="auto")
+    boxes = {
+        key: ipw.Checkbox(description=text, indent=False, layout=layout)
+        for text, key in _options(question, student)
+    }
+    chosen = ipw.VBox(list(boxes.values()))
+    return Entry(
+        [sure, html("Choose all that fit:"), chosen, _own_keys()],
+        lambda: [key for key, field in boxes.items() if field.value] or None,
+        confidence=lambda: sure.value,
+    )
+
+
+def _order_entry(question, student):
+    """A list whose chosen step two buttons move; the buttons keep the keyboard's focus while they do."""
+    steps, fill = question.shuffled(student), question.fill_with(question.numbers(student))
+    keys, texts = [step.key for step in steps], {step.key: fill(step.text) for step in steps}
+    listed = ipw.Select(
+        description="Order",
+        options=_places(keys, texts),
+        rows=len(keys),
+        layout=ipw.Layout(width="100%", max_width="46rem"),
+    )
+    listed.add_class("crmlib-code" if question.code else "crmlib-steps")
+    told = ipw.HTML(_SAID.format(""))
+
+    def move(by):
+        place = keys.index(listed.value)
+        target = min(max(place + by, 0), len(keys) - 1)
+        keys.insert(target, key := keys.pop(place))
+        listed.options = _places(keys, texts)
+        listed.value = key
+        told.value = _SAID.format(
+            f"“{escape(texts[key].strip())}” stands at place {target + 1} of {len(keys)}."
+        )
+
+    up, down = (
+        ipw.Button(description=f"Move {way}", tooltip=f"Move the chosen step {way}", icon=f"arrow-{way}")
+        for way in ("up", "down")
+    )
+    up.on_click(lambda _: move(-1))
+    down.on_click(lambda _: move(1))
+    return Entry([listed, ipw.HBox([up, down]), told, ipw.HTML(_CODE_FONT), _own_keys()], lambda: list(keys))
+
+
+def _places(keys, texts):
+    """The steps with their places; spaces before a line of code stay."""
+    return [
+        (f"{place}. {texts[key]}".replace("  ", "\u00a0\u00a0"), key)
+        for place, key in enumerate(keys, start=1)
+    ]
 
 
 def _match_entry(question, student):
@@ -230,7 +352,7 @@ def _last_text(question):
 
 
 def _submit(question, student, entry, feedback):
-    if isinstance(question, Choice) and entry.confidence() is None:
+    if isinstance(question, Choice | Several) and entry.confidence() is None:
         feedback.value = box("Say first how sure you are.", "range")
         return
     given = entry.read()
@@ -272,7 +394,7 @@ def _status(question):
 def _prompt(question, student):
     """The prompt alone: options and rows stand in the entry."""
     full, bare = question.statement(student), question.fill(question.prompt, question.numbers(student))
-    return full if isinstance(question, Memo) else bare
+    return full if isinstance(question, Memo | Function) else bare
 
 
 def box(message, stage):

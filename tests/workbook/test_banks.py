@@ -17,12 +17,19 @@ import polars as pl
 import pytest
 
 from crmlib.workbook import banks
+from crmlib.workbook.audit import Audit
 from crmlib.workbook.choice import Choice, Match
 from crmlib.workbook.decision import Decision
+from crmlib.workbook.definition import Definition
 from crmlib.workbook.draws import Sample
+from crmlib.workbook.function import Function, alike
+from crmlib.workbook.interval import Interval
 from crmlib.workbook.memo import Memo
 from crmlib.workbook.number import GENERAL_SLIPS, Number
+from crmlib.workbook.order import Order
 from crmlib.workbook.questions import Twin
+from crmlib.workbook.reverse import Reverse
+from crmlib.workbook.several import Several
 from crmlib.workbook.value import Value, as_table
 from crmlib.workbook.widgets import form
 
@@ -64,7 +71,9 @@ def question(id):
     }
     changes = {name: getattr(original, name) for name in functions}
     changes = {name: remembered(function) for name, function in changes.items() if callable(function)}
-    if isinstance(original, Number | Value | Decision):
+    if isinstance(original, Function):
+        return original
+    if isinstance(original, Number | Value | Decision | Interval):
         changes["slips"] = [
             dataclasses.replace(slip, wrong=remembered(slip.wrong)) for slip in original.slips
         ]
@@ -95,11 +104,12 @@ def words_of(id):
     asked = QUESTIONS[id]
     slips = asked.slips if hasattr(asked, "slips") else []
     messages = slips.values() if isinstance(slips, dict) else [slip.message for slip in slips]
-    return [asked.title, asked.after, *messages, *(option.why for option in options(asked))]
+    prods = asked.overlooked.values() if isinstance(asked, Several) else []
+    return [asked.title, asked.after, *messages, *prods, *(option.why for option in options(asked))]
 
 
 def options(asked):
-    return asked.options if isinstance(asked, Choice) else []
+    return asked.options if isinstance(asked, Choice | Several) else []
 
 
 def numbers_in(text):
@@ -110,7 +120,7 @@ def numbers_in(text):
 
 
 def test_there_are_questions_of_every_kind():
-    assert {type(asked) for asked in QUESTIONS.values()} == {Number, Choice, Match, Value, Decision, Memo}
+    assert {type(asked) for asked in QUESTIONS.values()} == set(FORMS)
 
 
 def test_ids_are_unique_and_begin_with_the_name_of_their_bank():
@@ -173,12 +183,12 @@ def test_no_given_number_is_itself_the_answer(id):
         assert not all(numbers[name] == asked.solution(numbers) for numbers in all_numbers(id))
 
 
-@of_kind(Choice, Match)
+@of_kind(Choice, Match, Several, Order)
 def test_options_are_shuffled_and_each_stands_there_once(id):
     asked = QUESTIONS[id]
-    shown = asked.shuffled if isinstance(asked, Choice) else asked.choices
+    shown = asked.choices if isinstance(asked, Match) else asked.shuffled
     orders = {tuple(str(option) for option in shown(student)) for student in students(id)[:20]}
-    assert len(orders) > 1 and len({frozenset(order) for order in orders}) == 1
+    assert (len(orders) > 1) != isinstance(asked, Audit) and len({frozenset(order) for order in orders}) == 1
     assert len(set(shown())) == len(shown()) > 1
 
 
@@ -188,6 +198,39 @@ def test_the_right_option_is_one_of_them_and_each_has_its_why(id):
     keys = [option.key for option in asked.options]
     assert keys.count(asked.answer) == 1 and len(set(keys)) == len(keys)
     assert all(option.why.strip() for option in asked.options)
+
+
+@of_kind(Several)
+def test_some_options_are_right_and_some_are_wrong_and_each_has_its_why(id):
+    asked = QUESTIONS[id]
+    keys = [option.key for option in asked.options]
+    assert len(set(keys)) == len(keys) and set(asked.overlooked) <= set(asked.answer) < set(keys)
+    assert all(option.why.strip() for option in asked.options)
+
+
+@of_kind(Audit)
+def test_lines_of_different_numbers_read_differently(id):
+    asked = question(id)
+    for numbers in all_numbers(id):
+        texts = [asked.fill(option.text, numbers) for option in asked.options]
+        assert len(set(texts)) == len(texts) > 2 and not re.search(r"[{}]", "".join(texts))
+
+
+@of_kind(Definition)
+def test_rival_definitions_give_different_numbers(id):
+    asked = question(id)
+    for numbers in all_numbers(id):
+        shown = [asked.says.format(option.value(**numbers)) for option in asked.options]
+        assert len(set(shown)) == len(shown)
+
+
+@of_kind(Order)
+def test_a_sequence_is_never_shown_in_the_right_order(id):
+    asked = QUESTIONS[id]
+    right = [asked.solution({}), *map(list, asked.also)]
+    assert all(len(set(order)) == len(asked.steps) for order in right)
+    for student in students(id):
+        assert [step.key for step in asked.shuffled(student)] not in right
 
 
 # The right answer ---------------------------------------------------------------------------------
@@ -254,6 +297,70 @@ def decision_forms(asked, right, numbers):
     }
 
 
+def several_forms(asked, right, numbers):
+    texts = [asked.fill(option.text, numbers) for option in asked.options if option.key in right]
+    return {
+        "list": right,
+        "set": set(right),
+        "other order": tuple(reversed(right)),
+        "text": ", ".join(right).upper(),
+        "array": np.array(right),
+        "Series": pd.Series(right),
+        "one twice": [*right, right[0]],
+        "words": texts,
+    }
+
+
+def order_forms(asked, right, numbers):
+    texts = {step.key: asked.fill(step.text, numbers) for step in asked.steps}
+    others = {f"also {place}": list(order) for place, order in enumerate(asked.also)}
+    return {
+        "list": right,
+        "tuple": tuple(right),
+        "text": ", ".join(right),
+        "array": np.array(right),
+        "words": [texts[key] for key in right],
+        "capitals": [f" {key.upper()}" for key in right],
+    } | others
+
+
+def audit_forms(asked, right, numbers):
+    place = 1 + [option.key for option in asked.options].index(right)
+    forms = {"key": right, "capitals": right.upper(), "place": place, "digits": f" {place}"}
+    return forms | {"NumPy": np.int64(place), "text": asked.fill(asked.options[place - 1].text, numbers)}
+
+
+def interval_forms(asked, right, numbers):
+    low, high = right
+    return {
+        "pair": right,
+        "list": [low, high],
+        "array": np.array(right),
+        "dictionary": {"low": low, "high": high},
+        "text": f"{low:.6f} to {high:.6f}",
+        "dash": f"{low:.6f} – {high:.6f}",
+        "words": (f"{low:.6f}", f"{high:.6f}".replace(".", ",")),
+    }
+
+
+def function_forms(asked, right, numbers):
+    class Callable:
+        def __call__(self, *inputs):
+            return right(*inputs)
+
+    def chatty(*inputs):
+        print("on the way")
+        return right(*inputs)
+
+    return {
+        "function": right,
+        "lambda": lambda *inputs: right(*inputs),
+        "partial": functools.partial(right),
+        "object": Callable(),
+        "printing, too": chatty,
+    }
+
+
 def memo_forms(asked, right, numbers):
     return {
         "text": right,
@@ -265,6 +372,13 @@ def memo_forms(asked, right, numbers):
 
 FORMS = {
     Number: number_forms,
+    Reverse: number_forms,
+    Several: several_forms,
+    Order: order_forms,
+    Audit: audit_forms,
+    Definition: choice_forms,
+    Interval: interval_forms,
+    Function: function_forms,
     Value: value_forms,
     Choice: choice_forms,
     Match: match_forms,
@@ -302,21 +416,86 @@ def test_what_lies_outside_the_range_is_told_the_range(id):
 # Slips --------------------------------------------------------------------------------------------
 
 
-@of_kind(Number, Value, Decision)
-def test_the_value_of_each_slip_gets_its_message(id):
+@each
+def test_each_foreseen_answer_gets_its_message(id):
+    asked = question(id)
+    assert isinstance(asked, Memo) or asked.foreseen(all_numbers(id)[0])
+    for numbers in all_numbers(id):
+        for name, given, message in asked.foreseen(numbers):
+            verdict = asked.mark(given, numbers)
+            assert (verdict.stage, verdict.slip) == ("slip", name), (message, numbers, verdict)
+            assert message in verdict.message
+
+
+@of_kind(Order, Several, Interval)
+def test_foreseen_answers_differ_from_one_another_and_from_the_right_one(id):
     asked = question(id)
     for numbers in all_numbers(id):
-        for index, slip in enumerate(asked.slips):
-            verdict = asked.mark(slip.wrong(**numbers), numbers)
-            assert (verdict.stage, verdict.slip) == ("slip", index), (slip.message, numbers, verdict)
-            assert slip.message in verdict.message
+        given = [asked.solution(numbers), *(wrong for _, wrong, _ in asked.foreseen(numbers))]
+        known = {tuple(one) if isinstance(asked, Order | Interval) else frozenset(one) for one in given}
+        assert len(known) == len(given)
+
+
+@of_kind(Order)
+def test_every_swap_is_told_how_many_are_in_place_and_never_which(id):
+    asked = QUESTIONS[id]
+    right = asked.solution({})
+    foreseen = [wrong for _, wrong, _ in asked.foreseen({})]
+    for first in range(len(right)):
+        for second in range(first):
+            keys = list(right)
+            keys[first], keys[second] = keys[second], keys[first]
+            verdict = asked.mark(keys, {})
+            if keys not in foreseen and not verdict.right:
+                assert f"{len(right) - 2} of {len(right)} are in place" in verdict.message
+                assert not any(step.text in verdict.message for step in asked.steps)
+
+
+@of_kind(Several)
+def test_no_choice_that_is_incomplete_is_told_which_option_is_missing(id):
+    asked = QUESTIONS[id]
+    for key in asked.answer:
+        verdict = asked.mark([other for other in asked.answer if other != key], {})
+        text = next(option.text for option in asked.options if option.key == key)
+        assert "one is missing" in verdict.message and text not in verdict.message
+
+
+@of_kind(Reverse)
+def test_the_answer_makes_the_claim_true_and_no_slip_does(id):
+    asked = question(id)
+    for numbers in all_numbers(id):
+        found = asked.result(asked.solution(numbers), numbers)
+        assert math.isclose(found, asked.target(**numbers), rel_tol=1e-6)
+
+
+@of_kind(Function)
+def test_rival_functions_differ_from_one_another_and_from_the_right_one(id):
+    asked = QUESTIONS[id]
+    functions = [asked.answer, *(slip.wrong for slip in asked.slips)]
+    for index, one in enumerate(functions):
+        for other in functions[index + 1 :]:
+            case, got, right = asked.first_difference(one, other)
+            assert set(case) == set(asked.inputs) and not alike(got, right, asked.tolerance)
+
+
+@of_kind(Function)
+def test_a_function_that_fails_is_told_the_input_in_a_sentence(id):
+    asked, wanted = QUESTIONS[id], len(QUESTIONS[id].inputs)
+
+    def stops(*inputs):
+        raise ValueError("oh")
+
+    assert "stops with ValueError: oh" in asked.mark(stops, {}).message
+    assert "returns nothing" in asked.mark(lambda *inputs: print(*inputs), {}).message
+    assert f"must take {wanted} argument" in asked.mark(lambda: 1, {}).message
+    assert next(iter(asked.inputs)) in asked.mark(lambda *inputs: "", {}).message
 
 
 @of_kind(Choice)
 def test_each_wrong_option_gets_its_why(id):
     asked = question(id)
     for option in asked.options:
-        verdict = asked.mark(option.key, {})
+        verdict = asked.mark(option.key, all_numbers(id)[0])
         assert verdict.right == (option.key == asked.answer)
         assert option.why in verdict.message
         assert verdict.right or (verdict.stage, verdict.slip) == ("slip", option.key)
@@ -411,12 +590,16 @@ def test_the_policy_beats_everyone_no_one_and_every_slip(id):
 
 OPENINGS = {
     Number: "This is the ",
+    Reverse: "This is the ",
+    Interval: "This is the interval ",
+    Order: "This is the order ",
+    Function: "This function ",
     Value: "is what you get ",
     Decision: ("This is the ", "You "),
 }
 
 
-@of_kind(Number, Value, Decision)
+@of_kind(Number, Value, Decision, Order, Interval, Function)
 def test_each_slip_says_what_gives_its_number_and_has_a_reason(id):
     slips = QUESTIONS[id].slips
     assert slips and len({slip.message for slip in slips}) == len(slips)
@@ -481,8 +664,9 @@ def test_no_hint_before_the_twin_states_the_answer(id):
 def test_no_hint_names_the_right_option(id):
     asked = QUESTIONS[id]
     right = next(option for option in asked.options if option.key == asked.answer)
-    for text in asked.hint_texts():
-        assert right.text not in text and f"`{right.key}`" not in text
+    shown = asked.fill(right.text, all_numbers(id)[0])
+    for text in asked.hint_texts(students(id)[0]):
+        assert shown not in text and f"`{right.key}`" not in text
 
 
 # Whatever is given --------------------------------------------------------------------------------
@@ -611,7 +795,7 @@ def test_each_question_of_an_exercise_is_asked_and_checked_in_its_notebook(folde
 def test_what_is_checked_begins_as_a_placeholder(folder):
     for id, words in notebooks(folder):
         name = re.search(rf'check\("{re.escape(id)}", (\w+)\)', words)[1]
-        given = re.findall(rf"^{name} = (.*)$", words, re.MULTILINE)
+        given = re.findall(rf"^(?:{name} = |def (?={name}\())(.*)$", words, re.MULTILINE)
         assert given[0] == "..."
         assert (len(given) > 1) == (folder == "solutions"), (folder, id)
 

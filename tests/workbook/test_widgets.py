@@ -47,8 +47,7 @@ class User:
     @property
     def status(self):
         """The feedback as HTML."""
-        (feedback,) = [part.value for part in self.parts(ipw.HTML) if 'role="status"' in part.value]
-        return feedback
+        return [part.value for part in self.parts(ipw.HTML) if 'role="status"' in part.value][-1]
 
     @property
     def told(self):
@@ -309,7 +308,7 @@ def test_every_kind_has_prompt_hints_and_a_place_for_feedback(asked, outside):
     one = User(form(asked, None))
     assert one.told == "" and "Hint 1 of 3" in [button.description for button in one.parts(ipw.Button)]
     assert asked.prompt.partition("{")[0].rstrip() in one.view.children[0].value
-    in_code = asked.id in {"toy.value", "toy.decision"}
+    in_code = asked.id in {"toy.value", "toy.decision", "toy.function"}
     assert ("Submit" in [button.description for button in one.parts(ipw.Button)]) != in_code
 
 

@@ -1,13 +1,21 @@
 """Small questions of every kind, for tests that need one whose numbers can be done in the head."""
 
+import numpy as np
 import pandas as pd
 
+from crmlib.workbook.audit import Audit
 from crmlib.workbook.choice import Choice, Match, Option
 from crmlib.workbook.decision import Decision
-from crmlib.workbook.draws import money, rate
+from crmlib.workbook.definition import Definition, Rival
+from crmlib.workbook.draws import money, rate, whole
+from crmlib.workbook.function import Function
+from crmlib.workbook.interval import Interval
 from crmlib.workbook.memo import Memo
 from crmlib.workbook.number import Number
+from crmlib.workbook.order import Order, Step, sequence, swap
 from crmlib.workbook.questions import Slip, Twin
+from crmlib.workbook.reverse import Reverse
+from crmlib.workbook.several import Several
 from crmlib.workbook.value import Value
 
 HINTS = ("Look at the unit.", "Divide.", Twin(lambda **_: "A twin: 6 ÷ 3 = 2."))
@@ -110,4 +118,141 @@ decision = Decision(
 
 memo = Memo(id="toy.memo", prompt="Why?", words=(5, 10), model="Mail 3 of them, 2 at random.", **SHARED)
 
-ALL = (number, share, count, choice, match, value, decision, memo)
+several = Several(
+    id="toy.several",
+    prompt="Which are even?",
+    options=[
+        Option("two", "2", "It is twice 1."),
+        Option("three", "3", "It is odd."),
+        Option("four", "4", "It is twice 2."),
+        Option("five", "5", "It is odd, too."),
+    ],
+    answer={"two", "four"},
+    overlooked={"two": "Begin with the smallest."},
+    means="Pairs.",
+    **SHARED,
+)
+
+order = Order(
+    id="toy.order",
+    prompt="From small to large?",
+    steps=[Step("ant", "an ant"), Step("cat", "a cat"), Step("cow", "a cow"), Step("whale", "a whale")],
+    slips=[
+        Slip(swap("ant", "cat"), "This is the order of their names' sound.", "sound"),
+        Slip(sequence("ant", "cow", "cat", "whale"), "This is the order of their legs.", "legs"),
+    ],
+    means="Animals.",
+    **SHARED,
+)
+
+lines = Order(
+    id="toy.lines",
+    prompt="Add them up.",
+    code=True,
+    steps=[
+        Step("start", "total = 0"),
+        Step("loop", "for value in {1, 2}:"),
+        Step("add", "    total += value"),
+    ],
+    slips=[Slip(swap("start", "loop"), "This is the order that starts anew each time.", "a loop")],
+    **SHARED,
+)
+
+reverse = Reverse(
+    id="toy.reverse",
+    prompt="Which lifetime gives {asked} at {margin} a year?",
+    draws=dict(asked=money(1_000, 4_000, 100), margin=money(120, 240, 20)),
+    forward=lambda given, asked, margin: margin * given,
+    target=lambda asked, margin: asked,
+    says="¥{:,.0f}",
+    unit="years",
+    low=0,
+    high=100,
+    slips=[Slip(lambda asked, margin: margin / asked, "This is the number you get upside down.", "a ratio")],
+    means="So long.",
+    **SHARED,
+)
+
+audit = Audit(
+    id="toy.audit",
+    prompt="A sum of {a}:",
+    draws=dict(a=money(10, 20)),
+    options=[
+        Option("half", lambda a: f"half of it is {a / 2:g}", "Two halves make it."),
+        Option("double", lambda a: f"twice is {3 * a:g}", "That is three times."),
+        Option("same", "once is {a}", "It is itself."),
+    ],
+    answer="double",
+    after="And four times?",
+    **SHARED,
+)
+
+definition = Definition(
+    id="toy.definition",
+    prompt="{a} and {b}: what is the middle?",
+    draws=dict(a=money(10, 20), b=money(30, 90)),
+    options=[
+        Rival("mean", "the mean", "It lies in the middle.", lambda a, b: (a + b) / 2),
+        Rival("sum", "the sum", "It lies above both.", lambda a, b: a + b),
+    ],
+    answer="mean",
+    says="¥{:.1f}",
+    **SHARED,
+)
+
+interval = Interval(
+    id="toy.interval",
+    prompt="{n} tosses, 90 %?",
+    draws=dict(n=whole(100, 400, 100)),
+    answer=lambda n: (0.5 - 1.645 * 0.5 / n**0.5, 0.5 + 1.645 * 0.5 / n**0.5),
+    unit="share",
+    slips=[
+        Slip(
+            lambda n: (0.5 - 0.5 / n**0.5, 0.5 + 0.5 / n**0.5),
+            "This is the interval you get with one standard error.",
+            "one error",
+        )
+    ],
+    means="A coin.",
+    **SHARED,
+)
+
+function = Function(
+    id="toy.function",
+    prompt="Divide the margin by the orders, and give 0 for no order.",
+    answer=lambda margin, orders: np.divide(
+        margin, orders, where=np.asarray(orders) > 0, out=np.zeros(np.shape(orders))
+    ),
+    inputs=dict(margin=money(10, 90), orders=whole(1, 9)),
+    edges=[dict(margin=5, orders=0)],
+    slips=[
+        Slip(lambda margin, orders: margin * orders, "This function multiplies.", "the wrong sign"),
+        Slip(
+            lambda margin, orders: margin // orders if orders else 0.0,
+            "This function gives whole numbers.",
+            "whole division",
+        ),
+    ],
+    arrays=True,
+    means="A function.",
+    **SHARED,
+)
+
+ALL = (
+    number,
+    share,
+    count,
+    choice,
+    match,
+    value,
+    decision,
+    memo,
+    several,
+    order,
+    lines,
+    reverse,
+    audit,
+    definition,
+    interval,
+    function,
+)

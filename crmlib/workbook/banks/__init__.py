@@ -1,5 +1,6 @@
 """The question banks, one file a topic; a question's id begins with its bank's name."""
 
+import dataclasses
 import difflib
 import functools
 import importlib
@@ -17,7 +18,7 @@ def bank_names():
 
 @functools.cache
 def bank(name):
-    """The questions of a bank, of its exercise and of its chapter's labs: id to question.
+    """The questions of a bank, of its exercise, its chapter's labs and quizzes: id to question.
 
     Parameters
     ----------
@@ -25,11 +26,18 @@ def bank(name):
         Such as ``"rfm"``.
     """
     module = _module(name)
-    return {question.id: question for question in (*module.QUESTIONS, *module.LABS)}
+    listed = (*module.QUESTIONS, *module.LABS, *getattr(module, "QUIZ", ()))
+    return {question.id: question for question in listed}
 
 
 def question(id):
     """One question by its id.
+
+    Parameters
+    ----------
+    id : str
+        Such as ``"rfm.recency"``; ``"rfm.recency@05-clv"`` is the same question with the fresh numbers
+        that it has when it is asked again in the exercise of chapter 5.
 
     Raises
     ------
@@ -42,17 +50,27 @@ def question(id):
     Traceback (most recent call last):
     crmlib.workbook.banks.UnknownQuestion: there is no question 'rfm.nothing-of-the-kind'
     """
-    topic = str(id).partition(".")[0]
+    name, _, place = str(id).partition("@")
+    topic = name.partition(".")[0]
     known = bank(topic) if topic in bank_names() else {}
-    if id not in known:
-        raise UnknownQuestion(id, difflib.get_close_matches(str(id), list(known), n=3))
-    return known[id]
+    if name not in known:
+        raise UnknownQuestion(id, difflib.get_close_matches(name, list(known), n=3))
+    return dataclasses.replace(known[name], id=f"{name}@{place}") if place else known[name]
 
 
 def exercise_questions(exercise):
     """The questions of one exercise, such as ``"04-rfm"``, in order."""
-    questions = [question for name in bank_names() for question in _module(name).QUESTIONS]
-    return [question for question in questions if question.section.startswith(f"{exercise}#")]
+    return [question for question in all_exercise_questions() if chapter_of(question) == exercise]
+
+
+def all_exercise_questions():
+    """The questions of all exercises, bank by bank."""
+    return [question for name in bank_names() for question in _module(name).QUESTIONS]
+
+
+def chapter_of(question):
+    """The chapter that teaches a question, such as ``"04-rfm"``; the names of chapters sort in their order."""
+    return question.section.partition("#")[0]
 
 
 def _module(name):

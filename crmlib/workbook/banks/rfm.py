@@ -6,13 +6,20 @@ from itertools import pairwise
 
 import pandas as pd
 
-from crmlib import datasets, rfm
+from crmlib import datasets, intervals, rfm
+from crmlib.workbook.audit import Audit
 from crmlib.workbook.choice import Choice, Match, Option
 from crmlib.workbook.decision import Decision
+from crmlib.workbook.definition import Definition, Rival
 from crmlib.workbook.draws import MONTHS, DayBefore, OneOf, Sample, money, rate, whole
+from crmlib.workbook.function import Function
+from crmlib.workbook.interval import Interval
 from crmlib.workbook.memo import Memo
 from crmlib.workbook.number import Number
+from crmlib.workbook.order import Order, Step, sequence, swap
 from crmlib.workbook.questions import Slip, Twin
+from crmlib.workbook.reverse import Reverse
+from crmlib.workbook.several import Several
 from crmlib.workbook.value import Value
 
 US_DOLLARS = "US dollars"
@@ -1071,12 +1078,419 @@ lab_break_even = Choice(
     after="Why does a firm with small orders have to choose its customers with more care?",
 )
 
+# Quizzes of the chapter's page --------------------------------------------------------------------
+
+frequency_for = Definition(
+    id="rfm.which-frequency",
+    section="04-rfm#rfm-definitions",
+    title="Which frequency?",
+    prompt="A customer placed {orders} orders on {days} different days and bought {items} CDs in all. A model of "
+    "repeat buying asks: on how many days did she *come back* after her first purchase? Which frequency is meant?",
+    draws=dict(orders=whole(9, 12), days=whole(5, 7), items=whole(15, 30)),
+    options=[
+        Rival(
+            "orders",
+            "the number of orders",
+            "It suits a list of mailings. Two orders on one day are one visit, and the first is no return.",
+            lambda orders, days, items: orders,
+        ),
+        Rival(
+            "days",
+            "the number of days with a purchase",
+            "It merges the orders of one day. The day of the first purchase is still among them.",
+            lambda orders, days, items: days,
+        ),
+        Rival(
+            "repeats",
+            "the number of days with a purchase, without the first",
+            "A customer who bought once has come back 0 times, and so the models count.",
+            lambda orders, days, items: days - 1,
+        ),
+        Rival(
+            "items",
+            "the number of CDs",
+            "One order may hold several. It says how much she carried home, not how often she came.",
+            lambda orders, days, items: items,
+        ),
+    ],
+    answer="repeats",
+    says="{:.0f}",
+    hints=[
+        "What should a customer with a single order get?",
+        "Two things are to be left out: a second order on the same day, and the day on which she came first.",
+        Twin(
+            lambda orders, days, items: (
+                f"A twin: {orders} parcels on {days} days, {items} articles. Counting parcels gives {orders}, "
+                f"counting days {days}; of these days {days - 1} came after the first."
+            )
+        ),
+    ],
+    after="Which of the four would you print on a membership card?",
+)
+
+told = Several(
+    id="rfm.what-it-tells",
+    section="04-rfm#rfm-table",
+    title="What an RFM table tells",
+    prompt="You are given an RFM table (recency in days, frequency in orders, total spend) and the day as of which it was "
+    "made; the orders themselves are lost. What can still be worked out for each customer?",
+    options=[
+        Option(
+            "last-day",
+            "the date of her last order",
+            "The day of the table less her recency is the date.",
+        ),
+        Option(
+            "order-value",
+            "her average order value (笔单价)",
+            "Total spend divided by the number of orders is the average.",
+        ),
+        Option(
+            "active",
+            "whether she ordered in the last 90 days",
+            "Recency answers it: it is at most 90 or it is not.",
+        ),
+        Option(
+            "interval",
+            "the mean interval between her orders (光顾间歇)",
+            "For this the first order's date is needed too, and the table does not keep it.",
+        ),
+        Option(
+            "trend",
+            "whether she spends more per order than she used to",
+            "One total cannot say how it came about: the same sum may rise or fall over time.",
+        ),
+        Option(
+            "margin",
+            "the margin that she brought",
+            "The table counts revenue. What the goods cost stands nowhere in it.",
+        ),
+    ],
+    answer={"last-day", "order-value", "active"},
+    overlooked={
+        "last-day": "Which two things that you are given make a third?",
+        "order-value": "Two of the columns make a ratio that has a name.",
+        "active": "Read one of the three columns alone.",
+    },
+    hints=[
+        "Go through the options: which columns would you need for each?",
+        "Three numbers and one day are all there is. The first order's date and the course of the orders are gone.",
+        Twin(
+            lambda: (
+                "A twin: of a library card you know the day of issue, the number of loans and the day of the last loan. "
+                "Loans per year can be worked out; the day of the second loan cannot."
+            )
+        ),
+    ],
+    means="Three numbers keep what a mailing needs and drop the story of how it came about.",
+    after="Which one column would you add to the table?",
+)
+
+honest = Order(
+    id="rfm.honest-test",
+    section="04-rfm#rfm-prediction",
+    title="An honest test",
+    prompt="It is January 1998. You want to know what a mailing rule, learned by 30 September 1997, would have earned from "
+    "October to December. Put the steps in order.",
+    steps=[
+        Step("date", "fix an earlier observation date, 30 June"),
+        Step("table", "make the RFM table of the orders until that day"),
+        Step("cuts", "find the cut points and the cells of that table"),
+        Step("learn", "see which cells paid from July to September"),
+        Step("score", "score the customers of 30 September, same cut points"),
+        Step("judge", "count the profit from October to December"),
+    ],
+    slips=[
+        Slip(
+            swap("date", "table"),
+            "This is the order in which the table is made before its day is fixed. Most functions then take the last "
+            "day of the data. What would recency be counted from?",
+            because="the default observation date of most RFM functions is the last date in the data",
+        ),
+        Slip(
+            swap("learn", "judge"),
+            "This is the order in which the rule is learned from October to December. By 30 September nobody knew these months.",
+            because="a rule tested on the data that made it: the commonest leak in scoring",
+        ),
+        Slip(
+            swap("cuts", "score"),
+            "This is the order in which customers are scored before there are cut points. With which ruler?",
+            because="each day scored with quintiles of its own: found while the chapter was written",
+        ),
+        Slip(
+            sequence("date", "table", "cuts", "score", "judge", "learn"),
+            "This is the order in which profit is counted before anyone has decided which cells get a letter.",
+            because="scoring, then looking at the result, then choosing the rule",
+        ),
+    ],
+    also=[("date", "table", "cuts", "score", "learn", "judge")],
+    hints=[
+        "What must be known before the first row of a table can be written?",
+        "Learn from months that lie before the decision; judge on months that lie after it.",
+        Twin(
+            lambda: (
+                "A twin, a recipe: taste the soup of Monday, write down how much salt it needs, cook Tuesday's soup by what is "
+                "written, and let the guests of Tuesday judge. Nobody judges a recipe by the soup that it was made from."
+            )
+        ),
+    ],
+    means="What the rule has never seen is the only fair judge of it.",
+    after="Where in this order would a random group without mail be drawn?",
+)
+
+needed_margin = Reverse(
+    id="rfm.needed-margin",
+    section="04-rfm#rfm-decision",
+    title="Which margin would that need?",
+    prompt="{response} of the customers of a cell answer a letter with an order of {order}. A letter costs {cost}. "
+    "Which margin, as a share of the order, makes the letters pay exactly for themselves?",
+    draws=dict(
+        response=rate(0.08, 0.2, step=0.02),
+        order=money(30, 60, step=5, unit=US_DOLLARS),
+        cost=money(1, 2, step=0.25, unit=US_DOLLARS),
+    ),
+    where=lambda response, order, cost: (
+        _apart(
+            cost / (order * response),
+            1 - cost / (order * response),
+            cost / order,
+            cost * response / order,
+            100 * cost * response / order,  # the slip before, in per cent
+            response,
+        )
+        and cost / (order * response) < 0.7
+    ),
+    forward=lambda given, response, order, cost: rfm.break_even_response_rate(cost, order * given),
+    target=lambda response, order, cost: response,
+    answer=lambda response, order, cost: cost / (order * response),
+    says="a break-even response of {:.2%}",
+    unit="share",
+    low=0,
+    high=1,
+    slips=[
+        Slip(
+            lambda response, order, cost: cost / order,
+            "This is the number you get if every letter brings an order. Only some of them do.",
+            because="the response rate left out",
+        ),
+        Slip(
+            lambda response, order, cost: cost * response / order,
+            "This is the number you get if only the letters that are answered cost money. All that are sent do.",
+            because="cost counted for responders alone",
+        ),
+        Slip(
+            lambda response, order, cost: 1 - cost / (order * response),
+            "This is the share that the goods may cost. What is left of the order is asked.",
+            because="margin and cost of goods are exchanged",
+        ),
+    ],
+    hints=[
+        "How many letters are sent for each order that comes?",
+        "One order's margin must pay for all of these letters.",
+        Twin(
+            lambda response, order, cost: (
+                f"Take {response:.0%} of answers, orders of {order} US dollars and {cost:.2f} US dollars a letter. An order "
+                f"takes {1 / response:.2f} letters, which cost {cost / response:.2f}. "
+                f"{cost / response:.2f} ÷ {order} = {cost / (order * response):.4f}."
+            )
+        ),
+    ],
+    means=lambda response, order, cost: (
+        f"Each order must leave {cost / response:.2f} US dollars, the cost of the {1 / response:.1f} letters behind it."
+    ),
+    after="Which of your products bring such a margin?",
+)
+
+slide = Audit(
+    id="rfm.slide",
+    section="04-rfm#rfm-decision",
+    title="The wrong line on the slide",
+    prompt="A slide proposes to write to the {customers} customers of a cell. A letter costs {cost}, {response} of the "
+    "customers answer, an order brings {order}, and {margin} of it is margin. One line of the slide is wrong. Which?",
+    draws=dict(
+        customers=whole(300, 600, 100),
+        cost=money(1, 2, step=0.5, unit=US_DOLLARS),
+        response=rate(0.1, 0.2, step=0.01),
+        order=money(40, 80, step=10, unit=US_DOLLARS),
+        margin=rate(0.2, 0.3, step=0.05),
+    ),
+    options=[
+        Option(
+            "letters",
+            lambda customers, cost, **_: (
+                f"Letters: {customers} × {cost:.2f} = {customers * cost:,.0f} US dollars"
+            ),
+            "Every customer of the cell gets a letter, and each letter costs.",
+        ),
+        Option(
+            "orders",
+            lambda customers, response, **_: (
+                f"Orders: {customers} × {response:.2f} = {customers * response:.0f}"
+            ),
+            "The share that answers, of all who get a letter, is the number of orders.",
+        ),
+        Option(
+            "per-order",
+            lambda order, margin, **_: (
+                f"Margin of an order: {order} × {margin:.2f} = {order * margin:.2f} US dollars"
+            ),
+            "The margin is that share of what an order brings.",
+        ),
+        Option(
+            "profit",
+            lambda customers, cost, response, order, **_: (
+                f"Profit: {customers * response:.0f} × {order} − {customers * cost:,.0f} = "
+                f"{customers * response * order - customers * cost:,.0f} US dollars"
+            ),
+            "It takes the revenue of the orders for their margin. The line above it has the right amount per order.",
+        ),
+        Option(
+            "break-even",
+            lambda cost, order, margin, **_: (
+                f"Break-even response: {cost:.2f} ÷ {order * margin:.2f} = "
+                f"{rfm.break_even_response_rate(cost, order * margin):.3f}"
+            ),
+            "Cost of a letter over margin of an order is the response rate at which the letters pay for themselves.",
+        ),
+    ],
+    answer="profit",
+    hints=[
+        "Check each line's unit first, then what it multiplies.",
+        "Which line would look the same if the margin were 1 %?",
+        Twin(
+            lambda customers, cost, response, order, margin: (
+                f"A twin: {customers} calls at {cost:.2f} US dollars, {response:.0%} of them bring an order of {order} with "
+                f"{margin:.0%} margin. The right profit is {customers * response:.0f} × {order * margin:.2f} − "
+                f"{customers * cost:,.0f} = {customers * (response * order * margin - cost):,.0f} US dollars."
+            )
+        ),
+    ],
+    after="Does the mailing still pay once the line is put right?",
+)
+
+response_interval = Interval(
+    id="rfm.response-interval",
+    section="04-rfm#rfm-prediction",
+    title="How sure is a rate?",
+    prompt="Of {mailed} customers of a cell {bought} bought. Give a 90 % interval for the rate at which such customers "
+    "buy, as two shares. Between −1.645 and 1.645 lies 90 % of a normal distribution.",
+    draws=dict(mailed=whole(200, 400, 50), bought=whole(40, 80, 5)),
+    answer=lambda mailed, bought: intervals.wilson_interval(bought, mailed, confidence=0.9),
+    unit="share",
+    tolerance=0.08,
+    slips=[
+        Slip(
+            lambda mailed, bought: _normal_interval(bought, mailed, z=1),
+            "This is the interval you get with one standard error on each side. How sure is that?",
+            because="standard error taken for interval",
+        ),
+        Slip(
+            lambda mailed, bought: _normal_interval(bought, mailed, z=1.96),
+            "This is the interval you get with 1.96 standard errors. That is 95 %.",
+            because="1.96 by habit",
+        ),
+        Slip(
+            lambda mailed, bought: _around(
+                bought / mailed, 1.645 * _standard_error(bought / mailed, mailed**2)
+            ),
+            "This is the interval you get dividing by n. The standard error divides by the root of n.",
+            because="the root left out",
+        ),
+    ],
+    hints=[
+        "The rate is the middle, or nearly. How far does chance carry a rate from so many customers?",
+        "A rate has the standard error √(p(1 − p)/n).",
+        Twin(
+            lambda mailed, bought: (
+                f"A twin: {bought} of {mailed}, p = {bought / mailed:.3f}. The standard error is "
+                f"{_standard_error(bought / mailed, mailed):.4f}; times 1.645: "
+                f"{1.645 * _standard_error(bought / mailed, mailed):.4f}. Take it off and add it: from "
+                f"{_normal_interval(bought, mailed)[0]:.3f} to {_normal_interval(bought, mailed)[1]:.3f}."
+            )
+        ),
+    ],
+    means="A cell of some hundred customers leaves its rate uncertain by several points.",
+    after="How many customers would halve the width?",
+)
+
+
+def _standard_error(share, trials):
+    return (share * (1 - share) / trials) ** 0.5
+
+
+def _around(middle, reach):
+    return middle - reach, middle + reach
+
+
+def _normal_interval(successes, trials, z=1.645):
+    share = successes / trials
+    return _around(share, z * _standard_error(share, trials))
+
+
+# A function to write ------------------------------------------------------------------------------
+
+
+def _recency_score(recency, cuts):
+    """The score of one customer, from the function that scores whole tables."""
+    row = pd.DataFrame({"recency": [recency], "frequency": [1], "monetary": [1.0]})
+    others = {"frequency": [1, 2, 3, 4], "monetary": [1, 2, 3, 4]}
+    scored = rfm.rfm_score(row, method="cuts", cuts={"recency": list(cuts), **others}, ties="share")
+    return int(scored["recency_score"].iloc[0])
+
+
+score_function = Function(
+    id="rfm.recency-score",
+    section="04-rfm#rfm-scores",
+    title="A function that scores recency",
+    prompt="Write a function that takes a recency in days and a list of four cut points in rising order, and returns the "
+    "score from 1 to 5, 5 for the shortest absence. A recency *on* a cut point belongs below it.",
+    answer=_recency_score,
+    inputs=dict(
+        recency=whole(0, 400, 5), cuts=OneOf(([30, 90, 180, 270], [10, 20, 40, 80], [60, 120, 240, 365]))
+    ),
+    edges=[
+        dict(recency=30, cuts=[30, 90, 180, 270]),
+        dict(recency=0, cuts=[30, 90, 180, 270]),
+        dict(recency=1000, cuts=[30, 90, 180, 270]),
+    ],
+    slips=[
+        Slip(
+            lambda recency, cuts: 1 + sum(cut < recency for cut in cuts),
+            "This function gives 5 to those who have stayed away longest.",
+            because="rsquaredacademy/rfm issue 17: the direction of the recency score",
+        ),
+        Slip(
+            lambda recency, cuts: 5 - sum(cut <= recency for cut in cuts),
+            "This function counts a recency *on* a cut point as above it.",
+            because="the boundary rule differs between pandas.cut, SQL CASE and spreadsheets",
+        ),
+        Slip(
+            lambda recency, cuts: 4 - sum(cut < recency for cut in cuts),
+            "This function gives scores from 0 to 4.",
+            because="codes of pandas.cut begin at 0",
+        ),
+    ],
+    hints=[
+        "How many cut points lie strictly below the recency? The score falls by one for each.",
+        "`sum(cut < recency for cut in cuts)` counts them: a comparison that is true counts as 1.",
+        Twin(
+            lambda: (
+                "A twin, on marks: `def mark(errors, limits): return 1 + sum(errors > limit for limit in limits)` gives 1 for "
+                "the fewest errors and one more for each limit passed. Turn the direction round for recency."
+            )
+        ),
+    ],
+    means="One rule in one place: the same customer gets the same score in every report.",
+    after="What does your function say if someone hands it three cut points?",
+)
+
 QUESTIONS = (
     recency,
     definition,
     order_value,
     cell,
     weighted,
+    score_function,
     table,
     scores,
     ties,
@@ -1089,3 +1503,4 @@ QUESTIONS = (
     memo,
 )
 LABS = (lab_weights, lab_break_even)
+QUIZ = (frequency_for, told, honest, needed_margin, slide, response_interval)
