@@ -8,6 +8,7 @@ What the tables mean is written by hand in datasets/datapackage.json; this scrip
 (requirements-dev.txt) and, for the wheels, a network.
 """
 
+import csv
 import gzip
 import hashlib
 import json
@@ -15,7 +16,7 @@ import subprocess
 import sys
 import tempfile
 import zipfile
-from io import BytesIO
+from io import BytesIO, StringIO
 from pathlib import Path
 
 FOLDER = Path(__file__).parents[1] / "datasets"
@@ -137,7 +138,7 @@ def write_descriptions():
     file = FOLDER / "datapackage.json"
     package = json.loads(file.read_text(encoding="utf-8"))
     for resource in package["resources"]:
-        resource.update(measure(FOLDER / resource["path"]))
+        resource.update(measure(resource))
     write_text(file, json.dumps(package, indent=2, ensure_ascii=False) + "\n")
     write_text(FOLDER / "README.md", readme(package))
 
@@ -147,31 +148,51 @@ def write_text(file, text):
     file.write_text(text, encoding="utf-8", newline="\n")
 
 
-def measure(file):
+def measure(resource):
     """Rows, size and checksum of a table's file."""
-    content = file.read_bytes()
-    plain = gzip.decompress(content) if file.suffix == ".gz" else content
+    content = (FOLDER / resource["path"]).read_bytes()
     return {
-        "rows": plain.count(b"\n") - 1,
+        "rows": count_rows(resource, content),
         "bytes": len(content),
         "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
     }
 
 
+def count_rows(resource, content):
+    """The rows of a workbook's first sheet, of JSON lines, or of a text table below its header."""
+    if resource["path"].endswith(".xlsx"):
+        import openpyxl
+
+        return sum(1 for _ in openpyxl.load_workbook(BytesIO(content), read_only=True).worksheets[0].rows) - 1
+    plain = gzip.decompress(content) if resource["path"].endswith(".gz") else content
+    text = plain.decode(resource.get("encoding", "utf-8"))
+    if ".jsonl" in resource["path"]:
+        return sum(1 for line in text.split("\n") if line.strip())
+    return sum(1 for _ in csv.reader(StringIO(text, newline=""))) - 1
+
+
 def readme(package):
     """The page for people, written from datapackage.json."""
-    files = "".join(
+    parts = [f"# {package['title']}\n\n{package['description']}\n"]
+    for group in package["groups"]:
+        resources = [resource for resource in package["resources"] if resource["group"] == group["name"]]
+        if resources:
+            parts += [
+                f"## {group['title']}\n\n{group['description']}\n",
+                "| file | what it holds | rows | size (kB) |\n| --- | --- | ---: | ---: |\n"
+                + listing(resources),
+                *(section(resource, first_of_origin(resource, package)) for resource in resources),
+            ]
+    return "\n".join([*parts, MADE_AGAIN])
+
+
+def listing(resources):
+    """A line a file."""
+    return "".join(
         f"| [{resource['path']}]({resource['path']}) | {resource['title']} | {resource['rows']:,} | "
         f"{round(resource['bytes'] / 1000):,} |\n"
-        for resource in package["resources"]
+        for resource in resources
     )
-    parts = [
-        f"# {package['title']}\n\n{package['description']}\n",
-        f"| file | what it holds | rows | size (kB) |\n| --- | --- | ---: | ---: |\n{files}",
-        *(section(resource, first_of_origin(resource, package)) for resource in package["resources"]),
-        MADE_AGAIN,
-    ]
-    return "\n".join(parts)
 
 
 def section(resource, twin):
@@ -180,15 +201,14 @@ def section(resource, twin):
         f"| `{field['name']}` | {field['type']} | {field.get('unit', '')} | {field['description']} |\n"
         for field in resource["schema"]["fields"]
     )
-    return "\n".join(
-        [
-            f"## {resource['path']}\n\n{resource['description']}\n",
-            f"| column | type | unit | meaning |\n| --- | --- | --- | --- |\n{fields}",
-            f"{keys(resource['schema'])}\n",
-            origin(resource, twin),
-            f"Quirks:\n\n{bullets(resource['quirks'])}",
-        ]
-    )
+    parts = [
+        f"### {resource['path']}\n\n{resource['description']}\n",
+        f"| column | type | unit | meaning |\n| --- | --- | --- | --- |\n{fields}",
+        f"{keys(resource['schema'])}\n",
+        origin(resource, twin),
+    ]
+    quirks = resource.get("quirks", [])
+    return "\n".join([*parts, f"Quirks:\n\n{bullets(quirks)}"] if quirks else parts)
 
 
 def origin(resource, twin):
@@ -197,7 +217,8 @@ def origin(resource, twin):
         return f"Licence and sources: those of [{twin['path']}](#{anchor(twin)}).\n"
     return "\n".join(
         [
-            f"Licence: {resource['licenses'][0]['title']}. {resource['licence_note']}\n",
+            f"Licence: {resource['licenses'][0]['title']}. {resource.get('licence_note', '')}".rstrip()
+            + "\n",
             f"Sources:\n\n{bullets(map(cited, resource['sources']))}",
         ]
     )
@@ -205,13 +226,19 @@ def origin(resource, twin):
 
 def keys(schema):
     """The primary and foreign keys of a table as sentences."""
-    primary = ", ".join(f"`{name}`" for name in schema.get("primaryKey", []))
+    primary = ", ".join(f"`{name}`" for name in names_of(schema.get("primaryKey", [])))
     sentences = [f"A row is identified by {primary}." if primary else "Rows have no key: equal rows occur."]
     for key in schema.get("foreignKeys", []):
-        names = ", ".join(f"`{name}`" for name in key["fields"])
-        which = "Every pair" if len(key["fields"]) == 2 else "Every"
-        sentences.append(f"{which} {names} is also in `{key['reference']['resource']}`.")
+        fields = names_of(key["fields"])
+        names = ", ".join(f"`{name}`" for name in fields)
+        which = "Every pair" if len(fields) == 2 else "Every"
+        sentences.append(f"{which} {names} is also in `{key['reference']['resource'] or 'this table'}`.")
     return " ".join(sentences)
+
+
+def names_of(fields):
+    """The fields of a key, of which a single one may stand without a list."""
+    return [fields] if isinstance(fields, str) else fields
 
 
 def first_of_origin(resource, package):
@@ -220,13 +247,14 @@ def first_of_origin(resource, package):
 
 def anchor(resource):
     """The link that pages make of a table's heading."""
-    return resource["path"].replace(".", "")
+    return resource["path"].replace(".", "").replace("/", "")
 
 
 def cited(source):
     """A source in one line."""
     version = f", version {source['version']}" if "version" in source else ""
-    return f"{source['author']} ({source['year']}), {source['title']}{version}"
+    who = f"{source['author']} ({source['year']}), " if "author" in source else ""
+    return f"{who}{source['title']}{version}"
 
 
 def bullets(lines):
