@@ -82,9 +82,10 @@ def question(id):
 
 @functools.cache
 def students(id):
-    """200 students, or 3 where a table is drawn."""
+    """200 students, or 3 where a table is drawn or a function is asked, which is the same for everyone."""
     tables = any(isinstance(draw, Sample) for draw in QUESTIONS[id].draws.values())
-    return [f"student {number}" for number in range(3 if tables else 200)]
+    few = tables or isinstance(QUESTIONS[id], Function)
+    return [f"student {number}" for number in range(3 if few else 200)]
 
 
 @functools.cache

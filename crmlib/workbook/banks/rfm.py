@@ -1431,7 +1431,13 @@ def _normal_interval(successes, trials, z=1.645):
 
 
 def _recency_score(recency, cuts):
-    """The score of one customer, from the function that scores whole tables."""
+    """The score of one customer by any list of cut points."""
+    return _score_in_a_table(recency, tuple(cuts))
+
+
+@functools.cache
+def _score_in_a_table(recency, cuts):
+    """The same, from the function that scores whole tables."""
     row = pd.DataFrame({"recency": [recency], "frequency": [1], "monetary": [1.0]})
     others = {"frequency": [1, 2, 3, 4], "monetary": [1, 2, 3, 4]}
     scored = rfm.rfm_score(row, method="cuts", cuts={"recency": list(cuts), **others}, ties="share")
