@@ -12,7 +12,7 @@ ENGINES := .venv/.engines-installed
 BOOK := _build/html/index.html
 
 .DEFAULT_GOAL := help
-.PHONY: help book test engines lab refresh exercises bench system clean pins
+.PHONY: help book pdf test engines lab refresh exercises bench system clean pins
 
 help:  ## list the commands
 	@grep -hE '^[a-z]+:.*## ' $(firstword $(MAKEFILE_LIST)) | sed -E 's/^([a-z]+):.*## /make \1\t/' | expand -t 18
@@ -22,6 +22,9 @@ book: $(COURSE)  ## make the environment and build the book
 	@echo "The book: $(CURDIR)/$(BOOK)"
 
 # Dask and Spark are large: their tests run in continuous integration, or after `make engines`.
+pdf: $(COURSE)  ## the book as one PDF (says which Debian packages it needs)
+	@$(BIN)/python tools/build_pdf.py
+
 test: $(DEV) $(if $(filter true,$(CI)),$(ENGINES))  ## build the book and run every test
 	@command -v git >/dev/null || { echo "git is missing: install it (Debian: apt-get install git)."; exit 1; }
 	@$(BIN)/python tools/build_book.py

@@ -1,5 +1,6 @@
 """The built book is complete, whole, and asks no other host for anything (`make test` builds it first)."""
 
+import functools
 import json
 import re
 from html.parser import HTMLParser
@@ -7,7 +8,8 @@ from urllib.parse import unquote, urlsplit
 
 import build_book
 import pytest
-from book_pages import formula_index, proofs
+from book_pages import formula_index, print_pages, proofs
+from fontTools.ttLib import TTFont
 from notebook_files import ROOT
 
 PAGES = build_book.pages()
@@ -120,6 +122,97 @@ def test_mathematics_has_its_fonts(built_book):
 
 
 @each_page
+def test_page_loads_only_what_it_uses(parsed, texts, page):
+    sources = [script.get("src", "") for script in parsed[page].all("script")]
+    assert len([link for link in parsed[page].all("link") if link.get("rel") == "stylesheet"]) == 1
+    assert [source for source in sources if re.search("fontawesome|searchindex|thebe|require", source)] == []
+    assert any("mathjax" in source for source in sources) == ('class="math' in texts[page])
+
+
+def test_search_page_has_its_index(built_book):
+    assert "searchindex.js" in (built_book / "search.html").read_text(encoding="utf-8")
+
+
+def icons_drawn(built_book):
+    """The characters that the icon font draws."""
+    return set(TTFont(built_book / "_static" / "icons" / "icons.woff").getBestCmap())
+
+
+def style_of(built_book):
+    """The one style sheet."""
+    (path,) = (built_book / "_static").glob("book.*.css")
+    return path.read_text(encoding="utf-8")
+
+
+def test_every_icon_of_a_page_is_drawn(texts, built_book):
+    shown = dict(re.findall(r'\.(fa-[\w-]+):before\{content:"([^"]+)"\}', style_of(built_book)))
+    icons = [tag for text in texts.values() for tag in re.findall(r'<i class="([^"]*fa-[^"]*)"', text)]
+    assert icons
+    for classes in icons:
+        codes = [shown[name] for name in classes.split() if name in shown]
+        assert len(codes) == 1, classes
+        assert int(codes[0].lstrip("\\"), 16) in icons_drawn(built_book), classes
+
+
+def test_every_icon_of_a_box_is_drawn(built_book):
+    codes = re.findall(r'--box-icon: ?"\\([0-9a-f]+)"', style_of(built_book))
+    assert len(set(codes)) >= 10
+    assert {int(code, 16) for code in codes} <= icons_drawn(built_book)
+
+
+def test_icons_come_with_their_licence(built_book):
+    text = (built_book / "_static" / "icons" / "LICENSE.txt").read_text(encoding="utf-8")
+    assert "SIL Open Font License" in text and "Fonticons" in text
+
+
+@each_page
+def test_every_picture_knows_its_size(parsed, page):
+    for picture in parsed[page].all("img"):
+        assert int(picture["width"]) > 50 and int(picture["height"]) > 50, picture
+        assert picture["loading"] == "lazy"
+
+
+# The word with which the title of a box begins; the notes of Sphinx have their own.
+KINDS = {
+    "definition": "Definition",
+    "claim-check": "Claim check",
+    "mistake": "Common mistake",
+    "decision": "Decision",
+    "case": "Case",
+    "discussion": "Discussion",
+    "group-task": "Group task",
+    "lab": "Lab",
+    "optional": "Optional",
+    "question": "Question",
+    "quiz": "Quiz",
+}
+
+
+@each_page
+def test_box_is_of_a_known_kind_and_says_it(texts, page):
+    found = re.findall(
+        r'<div class="((?:[\w-]+ )*admonition(?: [\w-]+)*)">\s*<p class="admonition-title">(.*?)</p>',
+        texts[page],
+    )
+    for classes, title in found:
+        kinds = [name for name in classes.split() if name in KINDS]
+        if not {"note", "tip", "warning", "seealso", "important"} & set(classes.split()):
+            assert len(kinds) == 1, (classes, title)
+            assert title.startswith(KINDS[kinds[0]]), title
+
+
+def test_every_kind_of_box_has_its_look_on_the_page_and_in_print(built_book):
+    assert set(print_pages.BOXES) == set(KINDS)
+    written = (ROOT / "_static" / "custom.css").read_text(encoding="utf-8")
+    for kind in KINDS:
+        assert f".{kind}" in written
+        assert f":class: {kind}" in (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8") or kind in {
+            "question",
+            "quiz",
+        }
+
+
+@each_page
 def test_every_picture_has_alt_text(parsed, page):
     for picture in parsed[page].all("img"):
         alt = picture.get("alt", "")
@@ -133,9 +226,15 @@ def test_no_widget_view_is_shown(texts, page):
     assert "interactive(children" not in texts[page]
 
 
-@each_page
-def test_internal_links_resolve(parsed, built_book, page):
-    for link in parsed[page].all("a"):
+@functools.cache
+def ids_of(path):
+    """The anchors of a page."""
+    return Elements(path.read_text(encoding="utf-8")).ids
+
+
+@pytest.mark.parametrize("page", [*PAGES, "genindex", "search"])
+def test_internal_links_resolve(built_book, page):
+    for link in Elements((built_book / f"{page}.html").read_text(encoding="utf-8")).all("a"):
         address = urlsplit(link.get("href") or "")
         if address.scheme or address.netloc or not (address.path or address.fragment):
             continue
@@ -143,8 +242,7 @@ def test_internal_links_resolve(parsed, built_book, page):
         target = target.resolve() if address.path else built_book / f"{page}.html"
         assert target.is_file(), link
         if address.fragment and target.suffix == ".html":
-            ids = Elements(target.read_text(encoding="utf-8")).ids
-            assert unquote(address.fragment) in ids | {""}, link
+            assert unquote(address.fragment) in ids_of(target) | {""}, link
 
 
 def test_first_page_leads_into_the_book(built_book):

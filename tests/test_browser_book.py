@@ -1,10 +1,13 @@
 """The built book in a real browser: on a desk, on a phone, in the dark, and with no other machine to ask."""
 
+import os
 import re
 
 import build_book
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from browser import CONTRAST, SCREENSHOTS, Sheltered, chromium
+from compressing_server import serving
 
 pytestmark = pytest.mark.browser
 
@@ -12,8 +15,18 @@ PAGES = build_book.pages()
 CHAPTERS = [page for page in PAGES if page.startswith("chapters/")]
 EXERCISES = [page for page in PAGES if page.startswith("exercises/")]
 SOLUTIONS = [page for page in PAGES if page.startswith("solutions/")]
+DESK = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 844}
-each_page = pytest.mark.parametrize("page", PAGES)
+# With the scope of a module, the tests of one page run one after the other, so each reader opens it once.
+each_page = pytest.mark.parametrize("page", PAGES, scope="module")
+# axe-core looks at one page of each kind, and at every page where EVERY_PAGE is set, as .ci/run does.
+LOOKED_AT = (
+    PAGES if os.environ.get("EVERY_PAGE") else [*{page.split("/")[0]: page for page in PAGES}.values()]
+)
+looked_at = pytest.mark.parametrize("page", LOOKED_AT, scope="module")
+# What axe-core finds in the theme's own frame around the text.
+OF_THE_THEME = {"label-content-name-mismatch", "region"}
+LIMIT = 400_000  # bytes that a page may transfer, compressed, before its figures
 
 PICTURES = """() => Promise.all([...document.images].map(async image => {
   image.loading = "eager";
@@ -33,6 +46,14 @@ WEAK = f"""() => [...new Map([...document.querySelectorAll("article *")]
     .filter(element => element.offsetParent !== null && !element.closest("mjx-container"))
     .map(element => [[element.tagName, element.className, element.parentElement.className].join(), element]))
   .values()].filter(element => ({CONTRAST})(element) < 4.5).map(element => element.outerHTML.slice(0, 200))"""
+# The element with the focus: where it is, and whether one sees that it has the focus.
+FOCUSED = """() => {
+  const element = document.activeElement, style = getComputedStyle(element);
+  const box = element.getBoundingClientRect(), shown = box.width > 0 && box.height > 0;
+  const outline = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0;
+  const seen = outline || style.boxShadow !== "none";
+  return {name: element.outerHTML.slice(0, 150), tag: element.tagName, shown, seen};
+}"""
 TOO_WIDE = "document.scrollingElement.scrollWidth - window.innerWidth"
 
 
@@ -42,11 +63,15 @@ class Reader:
     def __init__(self, browser, base, **options):
         self.sheltered, self.base, self.errors = Sheltered(browser, **options), base, []
         self.page = self.sheltered.page()
+        self.opened = None
         self.page.on("console", self._note)
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))
 
     def open(self, page):
-        """Open a page and wait until its mathematics is drawn."""
+        """Open a page, unless it is open, and wait until its mathematics is drawn."""
+        if self.opened == page == self.page.url.removeprefix(self.base).removesuffix(".html"):
+            return self.page
+        self.opened = page
         self.errors.clear()
         self.page.goto(f"{self.base}{page}.html", wait_until="load")
         self.page.wait_for_function(MATHEMATICS_DONE)
@@ -77,7 +102,7 @@ def reading(browser, base, **options):
 
 @pytest.fixture(scope="module")
 def desk(browser, book_url):
-    yield from reading(browser, book_url, viewport={"width": 1280, "height": 900})
+    yield from reading(browser, book_url, viewport=DESK)
 
 
 @pytest.fixture(scope="module")
@@ -87,7 +112,7 @@ def phone(browser, book_url):
 
 @pytest.fixture(scope="module")
 def dark(browser, book_url):
-    yield from reading(browser, book_url, viewport={"width": 1280, "height": 900}, color_scheme="dark")
+    yield from reading(browser, book_url, viewport=DESK, color_scheme="dark")
 
 
 @each_page
@@ -123,6 +148,48 @@ def test_text_is_readable_in_the_dark(dark, page):
     assert shown.locator("html").get_attribute("data-theme") == "dark"
     dark.picture("dark", page)
     assert shown.evaluate(WEAK) == []
+    cards = shown.locator(".cell_output img").evaluate_all(
+        "images => images.map(image => getComputedStyle(image).backgroundColor)"
+    )
+    assert set(cards) <= {"rgb(255, 255, 255)"}
+
+
+def violations(page):
+    """What axe-core finds on a page, without what belongs to the theme."""
+    found = []
+    for rule in Axe().run(page).response["violations"]:
+        for node in rule["nodes"]:
+            inside = page.evaluate(
+                "target => !!document.querySelector(target)?.closest('article')", node["target"][0]
+            )
+            if inside or rule["id"] not in OF_THE_THEME:
+                found.append(f"{rule['id']}: {node['html'][:200]}")
+    return found
+
+
+@looked_at
+def test_axe_finds_nothing_on_a_desk(desk, page):
+    assert violations(desk.open(page)) == []
+
+
+@looked_at
+def test_axe_finds_nothing_in_the_dark(dark, page):
+    assert violations(dark.open(page)) == []
+
+
+@looked_at
+def test_axe_finds_nothing_on_a_phone(phone, page):
+    assert violations(phone.open(page)) == []
+
+
+@pytest.mark.parametrize("page", CHAPTERS)
+def test_chapter_transfers_little_before_its_figures(browser, built_book, page):
+    with serving(built_book) as server:
+        for reader in reading(browser, f"http://127.0.0.1:{server.server_port}/", viewport=DESK):
+            reader.open(page).wait_for_load_state("networkidle")
+        weights = {path: size for path, size in server.sent if "/_images/" not in path}
+    assert any("mathjax" in path for path in weights)
+    assert sum(weights.values()) <= LIMIT, sorted(weights.items(), key=lambda item: -item[1])[:8]
 
 
 @pytest.mark.parametrize("page", CHAPTERS)
@@ -153,6 +220,38 @@ def test_keyboard_reaches_the_text_and_the_navigation(desk):
     shown.wait_for_url("**/04-rfm*")
 
 
+def test_skip_link_leads_to_the_text(desk):
+    shown = desk.open(PAGES[1])
+    shown.keyboard.press("Tab")
+    shown.keyboard.press("Enter")
+    shown.keyboard.press("Tab")
+    assert shown.evaluate("!!document.activeElement.closest('main')")
+
+
+@pytest.mark.parametrize("page", [PAGES[0], *CHAPTERS[:1], *EXERCISES[:1]])
+def test_focus_is_seen_at_every_step(desk, page):
+    shown = desk.open(page)
+    shown.keyboard.press("Control+Home")
+    steps = []
+    for _ in range(60):
+        shown.keyboard.press("Tab")
+        steps.append(shown.evaluate(FOCUSED))
+    stops = [step for step in steps if step["tag"] != "BODY"]
+    assert len({step["name"] for step in stops}) > 20
+    assert [step for step in stops if not (step["seen"] and step["shown"])] == []
+
+
+def test_menu_of_a_phone_opens_and_closes_by_keyboard(phone):
+    shown = phone.open(PAGES[0])
+    button = shown.locator("button.primary-toggle").first
+    button.focus()
+    shown.keyboard.press("Enter")
+    chapter = shown.locator("dialog[open] nav a", has_text="RFM").first
+    chapter.wait_for(state="visible")
+    shown.keyboard.press("Escape")
+    chapter.wait_for(state="hidden")
+
+
 def test_search_finds_a_term_without_another_machine(desk):
     shown = desk.open(PAGES[0])
     shown.goto(f"{desk.base}search.html?q=recency")
@@ -163,7 +262,7 @@ def test_search_finds_a_term_without_another_machine(desk):
 
 
 def test_book_opens_from_the_file_system(browser, built_book):
-    for reader in reading(browser, f"{built_book.as_uri()}/", viewport={"width": 1280, "height": 900}):
+    for reader in reading(browser, f"{built_book.as_uri()}/", viewport=DESK):
         page = (CHAPTERS or PAGES)[0]
         shown = reader.open(page)
         assert all(height > 5 for height in shown.evaluate(FORMULAS))

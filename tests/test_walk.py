@@ -33,7 +33,7 @@ import crmlib
 
 VALID_CALLS = Path(__file__).parent / "valid_calls"
 # The guards, an estimator behind checked functions, pictures, live charts, the command line.
-NOT_WALKED = {"checks", "columns", "survival", "tables", "plots", "explore", "workbook", "__main__"}
+NOT_WALKED = {"checks", "columns", "survival", "tables", "plots", "style", "explore", "workbook", "__main__"}
 RATE = re.compile(r"(^|_)(rate|share|churn|retention|confidence|growth|probability)(_|$)")
 LONGEST_SENTENCE = 250
 

@@ -52,6 +52,7 @@ NO_FORMULAS = {
     "online_retail",
     "own_files",
     "plots",
+    "style",
     "survival",
     "tables",
     "workbook",
