@@ -4,6 +4,7 @@ import gzip
 import json
 import string
 import warnings
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -153,6 +154,28 @@ def test_names_that_differ_in_capitals_are_kept_apart_and_noticed(folder):
     )
     assert transactions["customer_id"].tolist() == ["a", "A"]
     assert "noticed" in set(report["step"])
+
+
+def test_the_example_of_the_page_comes_out_as_the_page_says(folder):
+    page = (Path(__file__).parents[1] / "reference" / "own-transactions.md").read_text(encoding="utf-8")
+    example = page.partition("```text\n")[2].partition("```")[0]
+    transactions, report = read_transactions(save(folder, "page.csv", example.encode("gb18030")), report=True)
+    for who, day, paid in as_rows(transactions):
+        assert f"| {who} | {day} | {paid} |" in page
+    for line in report.fillna({"rows": 0}).itertuples():
+        rows = f" {line.rows}" if line.rows else ""
+        assert f"| {line.step} | {line.about} | {line.finding} |{rows}" in page
+    assert page.count("| understood |") + page.count("| left out |") == len(report)
+
+
+def test_the_page_shows_every_heading():
+    from book_pages import own_headings
+
+    text = own_headings.page()
+    assert {"客户编号", "会员号", "顾客id", "下单时间", "实付金额", "bestelldatum"} <= set(
+        text.replace(",", " ").split()
+    )
+    assert all(f"**{title}**" in text for title in own_headings.ROLES.values())
 
 
 # From a file to the tables of the course

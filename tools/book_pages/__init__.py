@@ -4,6 +4,7 @@ A generated page is written anew at every build, so it is never stale:
 
 - `reference/formula-index` and `reference/formulas` from the docstrings of `crmlib` and from its tests,
 - `reference/data-dictionary` from `datasets/datapackage.json`,
+- `reference/own-transactions` from the headings that `crmlib.headings` knows,
 - the exercise pages, where each question that a cell asks is shown with its hints folded.
 """
 
@@ -12,7 +13,15 @@ import importlib.resources
 import shutil
 from pathlib import Path
 
-from book_pages import data_dictionary, fast_pages, formula_index, live_charts, print_pages, questions
+from book_pages import (
+    data_dictionary,
+    fast_pages,
+    formula_index,
+    live_charts,
+    own_headings,
+    print_pages,
+    questions,
+)
 
 MARK = "<!-- generated -->"
 MAKERS = {
@@ -22,6 +31,7 @@ MAKERS = {
         for topic in formula_index.TOPICS
     },
     "reference/data-dictionary": data_dictionary.page,
+    "reference/own-transactions": own_headings.page,
 }
 # The parts that a page asks for, without the reader's menu and its speech engine, which weigh as much again.
 MATHJAX_PARTS = [
