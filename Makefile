@@ -21,10 +21,10 @@ book: $(COURSE)  ## make the environment and build the book
 	@$(BIN)/python tools/build_book.py
 	@echo "The book: $(CURDIR)/$(BOOK)"
 
-# Dask and Spark are large: their tests run in continuous integration, or after `make engines`.
 pdf: $(COURSE)  ## the book as one PDF (says which Debian packages it needs)
 	@$(BIN)/python tools/build_pdf.py
 
+# Dask and Spark are large: their tests run in continuous integration, or after `make engines`.
 test: $(DEV) $(if $(filter true,$(CI)),$(ENGINES))  ## build the book and run every test
 	@command -v git >/dev/null || { echo "git is missing: install it (Debian: apt-get install git)."; exit 1; }
 	@$(BIN)/python tools/build_book.py
