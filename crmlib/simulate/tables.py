@@ -295,7 +295,7 @@ TABLES = {
         _whole("days", "length of the observed response", "days"),
         _money("contact_cost", "cost of one contact"),
         _money("incentive", "cost of the incentive, paid if a treated member responds"),
-        _number("treated_share", "share of the members who were to be treated, by lot"),
+        _number("treated_share", "share of the members who were to be treated, by lot", "share"),
     ),
     "campaign_members": _table(
         "One row a customer in a campaign, treated or control.",
@@ -327,7 +327,7 @@ TABLES = {
         "activity",
         _word("activity", "the activity", ACTIVITIES),
         _money("unit_cost", "cost of one"),
-        _number("fixed_share", "share of it that stays if the activity stops"),
+        _number("fixed_share", "share of it that stays if the activity stops", "share"),
     ),
     "cost_to_serve": _table(
         "One row an activity of a customer in the last year, if there was any.",
@@ -359,7 +359,7 @@ TABLES = {
         _id("manager_id", "who looks after it"),
         _day("since", "customer since"),
         _money("revenue", "revenue"),
-        _number("margin_rate", "margin as a share of revenue"),
+        _number("margin_rate", "margin as a share of revenue", "share"),
         _whole("orders", "orders"),
         _whole("returns", "returns"),
         _whole("visits", "visits by the manager"),
