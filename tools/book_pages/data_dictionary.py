@@ -3,8 +3,9 @@
 import json
 from pathlib import Path
 
-from book_pages.questions import money_not_mathematics
 from make_datasets import of_group
+
+from book_pages.questions import money_not_mathematics
 
 DESCRIPTOR = Path(__file__).resolve().parents[2] / "datasets" / "datapackage.json"
 
