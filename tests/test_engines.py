@@ -19,7 +19,7 @@ import polars as pl
 import pyarrow as pa
 import pytest
 
-from crmlib import rfm
+from crmlib import btyd, rfm
 from crmlib.retention import cohort_table, purchase_gaps
 from crmlib.segmentation import two_period_spend
 from crmlib.transactions import transaction_audit
@@ -251,6 +251,22 @@ def test_drawn_orders_give_identical_numbers(engine, policies):
         expected = as_rows(call(plain, *NAMES, **options, **policies))
         assert engine.rows(call(orders, *NAMES, **options, **policies)) == expected
         assert len(expected) == 60
+
+
+@every_engine
+def test_hold_out_and_tracking(engine):
+    table = arrow_table(random_orders())
+    orders, plain = engine.make(table), table.to_pandas()
+    split = ("2024-08-01", *NAMES)
+    expected = as_rows(rfm.holdout_split(plain, *split, newcomers="drop", **CHOSEN))
+    assert engine.rows(rfm.holdout_split(orders, *split, newcomers="drop", **CHOSEN)) == expected
+    assert 30 < len(expected) < 60
+    model = btyd.BetaGeoNBD.from_parameters(r=1, alpha=10, a=1, b=3)
+    tracked = (
+        quietly(btyd.tracking_table, model, each, *NAMES, calibration_end="2024-08-01")
+        for each in (orders, plain)
+    )
+    pd.testing.assert_frame_equal(*tracked)
 
 
 @every_engine
