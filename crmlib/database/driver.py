@@ -9,7 +9,7 @@ from pathlib import Path
 from crmlib import quality
 from crmlib.checks import describe
 from crmlib.database import forms, matching
-from crmlib.database.reading import PATTERNS, read_rows
+from crmlib.silos.reading import PATTERNS, files_of, read_rows
 
 #: Raise it when the tables of clean or of the customer database change: they are then made again.
 SCHEMA_VERSION = 1
@@ -25,7 +25,7 @@ def build(folder, path, secret=None):
         The folder with the raw files: ``shop*.csv``, ``service_desk*.jsonl``, ``survey*.xlsx``. Other files
         are left alone. At the first build each silo needs at least one file; later only the new ones.
     path : str or Path
-        The DuckDB file. It is made if it is not there.
+        The DuckDB file, whose name ends in ``.duckdb``. It is made if it is not there.
     secret : bytes or str, optional
         The key of the pseudonyms, at least 32 bytes. Without it, that in the file ``<path>.secret``, which is
         made at the first build. Keep it away from the data.
@@ -49,8 +49,8 @@ def build(folder, path, secret=None):
     changed one replaces its former rows. Killed at any point, the build leaves what the last finished step
     left, and the next build goes on from there.
     """
-    files = _files(folder)
-    connection = connect(path)
+    files = files_of(folder)
+    connection = _open(_database_path(path))
     try:
         key = quality._secret(secret) if secret is not None else _kept_secret(Path(path))
         _prepare(connection, path)
@@ -62,39 +62,55 @@ def build(folder, path, secret=None):
         connection.close()
 
 
-def connect(path, read_only=False):
-    """Open the customer database, to look at it with SQL.
+def connect(path):
+    """Open a customer database for reading, to look at it with SQL.
 
     Parameters
     ----------
     path : str or Path
-        The DuckDB file. It is made if it is not there, unless `read_only`.
-    read_only : bool
-        Whether to open it for reading only.
+        A database that `build` made.
 
     Returns
     -------
     duckdb.DuckDBPyConnection
-        The connection. Close it: while it is open, nobody else can write.
+        The connection. Close it: while it is open, no build can write.
 
     Raises
     ------
     TypeError, ValueError
-        If the folder of the file is not there, it is no DuckDB file, or another program has it open.
-    """
-    import duckdb
+        If the file is not there, it is no DuckDB file, or another program has it open for writing.
 
+    Examples
+    --------
+    ::
+
+        with database.connect("customers.duckdb") as connection:
+            best = connection.sql("FROM customer_view ORDER BY revenue DESC LIMIT 10").df()
+    """
+    if not _database_path(path).is_file():
+        raise ValueError(f"path: there is no database {str(path)!r}; build it first")
+    return _open(path, read_only=True)
+
+
+def _database_path(path):
+    """The path of a database; another kind of file must not be taken for one, or be overwritten."""
     if not isinstance(path, str | Path) or not str(path):
         raise TypeError(f"path must be the path of a database file; got {describe(path)}")
-    if not isinstance(read_only, bool):
-        raise TypeError(f"read_only must be True or False; got {describe(read_only)}")
+    if Path(path).suffix != ".duckdb":
+        raise ValueError(f"path must end in .duckdb; got {describe(str(path))}")
+    return Path(path)
+
+
+def _open(path, read_only=False):
+    import duckdb
+
     if not Path(path).parent.is_dir():
         raise ValueError(f"path lies in a folder that is not there: {str(Path(path).parent)!r}")
     try:
         return duckdb.connect(str(path), read_only=read_only)
     except duckdb.Error as problem:
-        locked = "lock" in str(problem).lower()
-        what = "is open in another program" if locked else "is no database that DuckDB can open"
+        locked = "lock" in str(problem).lower() or "different configuration" in str(problem)
+        what = "is open elsewhere; close it there" if locked else "is no database that DuckDB can open"
         raise ValueError(f"path: {str(path)!r} {what}") from None
 
 
@@ -116,15 +132,6 @@ def _run(connection, name):
 
 # ----------------------------------------------------------------------------------------------------------
 # Files and tables
-
-
-def _files(folder):
-    """The files of each silo, in the order of their names."""
-    if not isinstance(folder, str | Path) or not str(folder):
-        raise TypeError(f"folder must be the path of a folder; got {describe(folder)}")
-    if not Path(folder).is_dir():
-        raise ValueError(f"folder {str(folder)!r} is not there")
-    return {silo: sorted(Path(folder).glob(pattern)) for silo, pattern in PATTERNS.items()}
 
 
 def _kept_secret(path):

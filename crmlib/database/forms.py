@@ -34,6 +34,12 @@ _DOUBLE_FAMILIES = (
     "慕容",
     "司徒",
 )
+# The hundred and more most frequent family names, and their traditional forms.
+_FAMILIES = set(
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩邓冯曹彭曾肖萧田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜"
+    "崔谭陆范汪廖石金韦贾夏付傅方邹熊白孟秦邱侯江尹薛闫阎段雷龙黎史陶贺毛郝顾龚邵万覃武钱戴严欧莫孔向常汤赖单解仇查朴"
+    "張劉陳楊黃趙吳孫馬羅鄭謝許韓鄧馮葉蘇呂盧鐘譚陸範韋賈鄒龍賀顧龔萬錢嚴蕭閻湯賴"
+)
 _HAN = re.compile(r"[\u3400-\u9fff]")
 
 
@@ -82,9 +88,12 @@ def _sound(text):
 def _pinyin(name):
     from pypinyin import lazy_pinyin
 
+    if len(name) == 2 and name[0] not in _FAMILIES:
+        # 小明 and 思雨 are given names: 小 is no family name, it says that one knows her.
+        return "".join(lazy_pinyin(name.removeprefix("小"), v_to_u=True))
     length = 2 if name.startswith(_DOUBLE_FAMILIES) else 1
-    family = _FAMILY_SOUNDS.get(name[0]) or "".join(lazy_pinyin(name[:length]))
-    return f"{family} {''.join(lazy_pinyin(name[length:]))}"
+    family = _FAMILY_SOUNDS.get(name[0]) or "".join(lazy_pinyin(name[:length], v_to_u=True))
+    return f"{family} {''.join(lazy_pinyin(name[length:], v_to_u=True))}"
 
 
 _FORMS = {"phone": _phone, "email": _email, "name": _name, "sound": _sound, "text": lambda text: text}

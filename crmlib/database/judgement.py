@@ -16,8 +16,8 @@ def report(path):
     -------
     pandas.DataFrame
         A row per judgement: `table` ("shop as it came in" or "customers"), `dimension`, `column`, `rule`,
-        `rows`, `failures` and `ratio` (0 to 1), as `quality.quality_report` gives them. The age of a customer's data
-        counts from the latest update in the database.
+        `rows`, `failures` and `ratio` (0 to 1), as `quality.quality_report` gives them. The age of a
+        customer's data counts from the latest update in the database.
 
     Raises
     ------
@@ -170,7 +170,7 @@ def _pairs(joined, column):
 def _read(path, query):
     import duckdb
 
-    connection = connect(path, read_only=True)
+    connection = connect(path)
     try:
         return connection.execute(query).df()
     except duckdb.CatalogException:

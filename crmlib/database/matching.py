@@ -1,9 +1,6 @@
 """Candidate pairs and groups of records: who may be one person, and who is linked to whom."""
 
-import warnings
-
 from crmlib import quality
-from crmlib.tables import DataWarning
 
 # A number or address of more records than this is a switchboard or a dummy.
 LARGEST_GROUP = 20
@@ -30,19 +27,10 @@ def candidates(records):
 
 
 def _by_key(records):
-    keys = {column: str for column in ("account", "phone", "email") if records[column].notna().any()}
-    if not keys:
-        return _no_pairs()
-    accounts = (
-        quality.key_duplicates(records, "record", {"account": str}, largest_group=10_000)
-        if "account" in keys
-        else _no_pairs()
-    )
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", DataWarning)
-        others = {column: form for column, form in keys.items() if column != "account"}
-        shared = quality.key_duplicates(records, "record", others, LARGEST_GROUP) if others else _no_pairs()
-    return _stack([accounts, shared])
+    """Records of one account, and those that share a number or an address."""
+    accounts = quality.key_duplicates(records, "record", {"account": str}, largest_group=len(records))
+    contacts = quality.key_duplicates(records, "record", {"phone": str, "email_plain": str}, LARGEST_GROUP)
+    return _stack([accounts, contacts])
 
 
 def _by_name(records):

@@ -6,7 +6,8 @@ them stand the key, which says whose each record is, and the dirt, which says wh
 """
 
 from crmlib.silos.export import RATES, Truth, export
+from crmlib.silos.reading import Silos, read_silos
 from crmlib.silos.shop import SHOP_COLUMNS
 from crmlib.silos.survey import SHEET, SURVEY_COLUMNS
 
-__all__ = ["RATES", "SHEET", "SHOP_COLUMNS", "SURVEY_COLUMNS", "Truth", "export"]
+__all__ = ["RATES", "SHEET", "SHOP_COLUMNS", "SURVEY_COLUMNS", "Silos", "Truth", "export", "read_silos"]

@@ -84,10 +84,12 @@ class Soil:
         uniform = generator(self.seed, f"{table}:{kind}").random((2, rows))
         return uniform[0] < self.rates[kind], (uniform[1] * (1 << 30)).astype("int64").tolist()
 
-    def strike(self, kind, table, records, column, values, change):
+    def strike(self, kind, table, records, column, values, change, about=None):
         """The values with a drawn share of them changed; each change is noted."""
         struck, picks = self.draws(kind, table, len(values))
         changed = list(values)
+        # Some dirt depends on who she is rather than on luck.
+        picks = picks if about is None else about
         for row in np.flatnonzero(struck).tolist():
             if values[row] not in ("", None):
                 changed[row] = change(values[row], picks[row])
@@ -154,17 +156,22 @@ def nickname(name, pick):
 
 
 def married(name, pick):
-    """王小明 becomes 陈王小明, Wang Xiaoming becomes Chen Wang Xiaoming: the husband's name first."""
+    """王小明 becomes 陈王小明, Wang Xiaoming becomes Chen Wang Xiaoming: the husband's name first.
+
+    Who is no woman has no husband's name here: `pick` is None.
+    """
+    if pick is None:
+        return name
     husbands = _HUSBANDS[0] if is_chinese(name) else _HUSBANDS[1]
     others = [family for family in husbands if not name.startswith(family)]
     return others[pick % len(others)] + ("" if is_chinese(name) else " ") + name
 
 
-def with_title(name, pick):
+def with_title(name, woman):
     """王小明 becomes 王先生 or 王女士, as a service desk writes down a caller."""
     if not is_chinese(name):
-        return f"{['Mr', 'Ms'][pick % 2]} {name.split()[0].strip(',')}"
-    return name[: surname_length(name)] + ["先生", "女士"][pick % 2]
+        return f"{'Ms' if woman else 'Mr'} {name.split()[0].strip(',')}"
+    return name[: surname_length(name)] + ("女士" if woman else "先生")
 
 
 def wide(text, pick=0):
@@ -275,7 +282,7 @@ def future_date(day, pick):
 
 
 def money_text(amount, pick):
-    """1280.00 as ¥1,280.00, 1280元, RMB 1,280, ￥1280.00 or 1,280.00."""
+    """1280.00 as ¥1,280.00, 1280元, RMB 1,280, ￥1280.00, CNY1280.00 or 1,280.00 元."""
     value = float(amount)
     whole = f"{value:,.0f}" if value == int(value) else f"{value:,.2f}"
     plain = whole.replace(",", "")
@@ -284,7 +291,7 @@ def money_text(amount, pick):
         f"{plain}元",
         f"RMB {whole}",
         f"￥{value:.2f}",
-        f"{value:,.2f}",
+        f"{value:,.2f} 元",
         f"CNY{value:.2f}",
     ][pick % 6]
 

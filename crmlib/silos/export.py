@@ -70,7 +70,7 @@ def export(firm, folder, seed=1, customers=None, **rates):
     firm : Firm
         A simulated firm, as `simulate.firm` gives it.
     folder : str or Path
-        Where the files go; it is made if it is not there.
+        Where the files go. It must be there.
     seed : int
         The seed of all draws.
     customers : int, optional
@@ -87,7 +87,7 @@ def export(firm, folder, seed=1, customers=None, **rates):
     Raises
     ------
     TypeError, ValueError
-        If there is no such kind of dirt, a rate is no share, or `firm` is no firm.
+        If there is no such kind of dirt, a rate is no share, `firm` is no firm, or the folder is not there.
 
     Notes
     -----
@@ -101,8 +101,7 @@ def export(firm, folder, seed=1, customers=None, **rates):
     """
     soil = dirt.Soil(seed, _rates(rates))
     people = people_of(firm, customers, soil)
-    folder = Path(_folder(folder))
-    folder.mkdir(parents=True, exist_ok=True)
+    folder = _folder(folder)
     silos = {
         "shop": write_shop(firm, people, soil, folder),
         "service_desk": write_service_desk(firm, people, soil, folder),
@@ -126,7 +125,9 @@ def _rates(rates):
 def _folder(folder):
     if not isinstance(folder, str | Path) or not str(folder):
         raise TypeError(f"folder must be the path of a folder; got {describe(folder)}")
-    return folder
+    if not Path(folder).is_dir():
+        raise ValueError(f"folder {str(folder)!r} is not there; make it first")
+    return Path(folder)
 
 
 def _key_table(silos):

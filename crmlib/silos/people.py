@@ -10,8 +10,8 @@ from crmlib.silos import dirt
 def people(firm, customers, soil):
     """The customers taken, with what all three systems ask them for; some give the household's number."""
     table, orders = firm_table(firm, "customers"), firm_table(firm, "orders")
-    last_year = int(orders["date"].dt.year.max())
-    recent = orders.loc[orders["date"].dt.year >= last_year - 1, "customer_id"]
+    year = last_year(firm)
+    recent = orders.loc[orders["date"].dt.year >= year - 1, "customer_id"]
     people = table[table["customer_id"].isin(recent)].reset_index(drop=True)
     if customers is not None and customers < len(people):
         lots = uniform(soil.seed, "customers", len(people))
@@ -19,13 +19,15 @@ def people(firm, customers, soil):
     people = people.assign(
         record=[f"person {number}" for number in people["customer_id"]],
         latin=[" ".join(reversed(name.rsplit(" ", 1))) for name in people["latin_name"]],
-        birth_year=(last_year - people["age"]).astype(str),
+        birth_year=(year - people["age"]).astype(str),
         age=people["age"].astype(str),
         city=people["city"].astype(str),
         email=people["email"].fillna("").astype(str),
         phone=people["phone"].fillna("").astype(str),
     )
-    neighbour = dict(zip(people["phone"], people.groupby("city")["phone"].shift(-1).fillna(""), strict=True))
+    family = people.groupby(["city", people["name"].str[0]])["phone"].shift(-1)
+    others = family.fillna(people.groupby("city")["phone"].shift(-1)).fillna("")
+    neighbour = dict(zip(people["phone"], others, strict=True))
     return soiled(soil, people, "people", phone_shared=lambda phone, pick: neighbour[phone] or phone)
 
 
@@ -36,23 +38,28 @@ def firm_table(firm, name):
     return table
 
 
+def last_year(firm):
+    """The year of the last order; the files hold it and the year before."""
+    return int(firm_table(firm, "orders")["date"].dt.year.max())
+
+
 def uniform(seed, name, rows):
     return dirt.generator(seed, name).random(rows)
 
 
-def soiled(soil, table, name, column=None, **changes):
+def soiled(soil, table, name, column=None, about=None, **changes):
     """The table with each kind of dirt in turn; a kind's first word names its column."""
     for kind, change in changes.items():
         into = column or kind.split("_")[0]
-        values = soil.strike(kind, name, table["record"].tolist(), into, table[into].tolist(), change)
-        table = table.assign(**{into: values})
+        given = table["record"].tolist(), into, table[into].tolist(), change, about
+        table = table.assign(**{into: soil.strike(kind, name, *given)})
     return table
 
 
 def dirty_identity(soil, table, name, with_titles=False):
     """Names, addresses and telephone numbers as they are typed into a system."""
     latin = dict(zip(table["name"], table["latin"], strict=True))
-    titles = {"name_title": dirt.with_title, "name_missing": lambda *_: ""} if with_titles else {}
+    women = (table["sex"].astype(str) == "female").tolist()
     table = soiled(
         soil,
         table,
@@ -60,10 +67,18 @@ def dirty_identity(soil, table, name, with_titles=False):
         name_latin=lambda text, pick: latin[text],
         name_same_sound=dirt.same_sound,
         name_traditional=dirt.traditional,
-        name_married=dirt.married,
         name_nickname=dirt.nickname,
         name_swapped=dirt.given_name_first,
-        **titles,
+    )
+    hers = [pick if woman else None for pick, woman in enumerate(women)]
+    table = soiled(soil, table, name, about=hers, name_married=dirt.married)
+    if with_titles:
+        table = soiled(soil, table, name, about=women, name_title=dirt.with_title)
+        table = soiled(soil, table, name, name_missing=lambda *_: "")
+    table = soiled(
+        soil,
+        table,
+        name,
         name_wide=dirt.wide,
         name_spaces=dirt.stray_spaces,
         email_missing=lambda *_: "",

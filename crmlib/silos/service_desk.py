@@ -5,7 +5,7 @@ import json
 import numpy as np
 
 from crmlib.silos import dirt
-from crmlib.silos.people import again, dirty_identity, firm_table, soiled, stacked, whole
+from crmlib.silos.people import again, dirty_identity, firm_table, last_year, soiled, stacked, whole
 
 _SUBJECTS = {
     "late delivery": "Parcel late & no message",
@@ -66,7 +66,7 @@ def _tickets(firm, people):
         "score",
     ]
     tickets = stacked(complaints[shared].astype({"channel": str}), contacts[shared])
-    first = firm_table(firm, "orders")["date"].dt.year.max() - 1
+    first = last_year(firm) - 1
     tickets = tickets[tickets["date"].dt.year >= first].merge(people.drop(columns="record"), on="customer_id")
     return tickets.assign(opened=tickets["date"].dt.strftime("%Y-%m-%dT%H:%M:%S+08:00"))
 

@@ -5,7 +5,7 @@ import re
 import zipfile
 
 from crmlib.silos import dirt
-from crmlib.silos.people import dirty_identity, firm_table, soiled, whole
+from crmlib.silos.people import dirty_identity, firm_table, last_year, soiled, whole
 
 #: Each column with its heading in the sheet.
 SURVEY_COLUMNS = {
@@ -45,14 +45,13 @@ def write_survey(firm, people, soil, folder):
     answers = soiled(soil, answers, "responses", age_impossible=dirt.impossible_age)
     answers = soiled(soil, answers, "responses", column="answered_on", date_format=dirt.other_date)
     answers = soiled(soil, answers, "responses", column="city", value_missing=dirt.gone)
-    _write_survey(folder / "survey.xlsx", answers)
+    _write_survey(folder / "survey.xlsx", answers, last_year(firm))
     return dict(zip(answers["record"], answers["customer_id"], strict=True))
 
 
 def _answers(firm, people):
     surveys = firm_table(firm, "surveys")
-    last_year = firm_table(firm, "orders")["date"].dt.year.max()
-    surveys = surveys[surveys["answered"] & (surveys["answered_on"].dt.year == last_year)]
+    surveys = surveys[surveys["answered"] & (surveys["answered_on"].dt.year == last_year(firm))]
     answers = surveys.merge(people.drop(columns="record"), on="customer_id").sort_values(
         ["answered_on", "survey_id"]
     )
@@ -65,14 +64,14 @@ def _answers(firm, people):
     )  # fmt: skip
 
 
-def _write_survey(path, answers):
+def _write_survey(path, answers, year):
     from openpyxl import Workbook
 
     book = Workbook()
     notes, sheet = book.active, book.create_sheet(SHEET)
     notes.title = "说明"
     notes.append(["本表由市场部手工汇总，请勿修改"])
-    _write_headings(sheet, str(answers["answered_on"].str[:4].max() if len(answers) else ""))
+    _write_headings(sheet, year)
     answers = answers.assign(response_no=answers["record"])
     for line in answers[list(SURVEY_COLUMNS)].itertuples(index=False, name=None):
         sheet.append([_cell(value) for value in line])

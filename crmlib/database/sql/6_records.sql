@@ -42,10 +42,11 @@ SELECT identity,
 FROM seen GROUP BY identity;
 
 -- The columns by which records are put into blocks: only records of one block are compared by name.
--- National digits of the number as it was typed also where it is no valid number; letters of the address.
+-- National digits of the number as it was typed, also where it is no valid number; the address without dots.
 CREATE OR REPLACE TEMP TABLE record_block AS
 SELECT record, account, sound, phone, email, city, birth_year, first_seen,
        regexp_replace(regexp_replace(phone_typed, '[^0-9]', '', 'g'), '^(?:00)?86(1[3-9])', '\1') AS phone_digits,
        right(phone_digits, 4) AS phone_end, left(phone_digits, 7) AS phone_start,
-       left(replace(split_part(email, '@', 1), '.', ''), 4) AS email_start
+       replace(split_part(email, '@', 1), '.', '') || '@' || split_part(email, '@', 2) AS email_plain,
+       left(email_plain, 4) AS email_start
 FROM record_read;

@@ -4,13 +4,77 @@ import csv
 import io
 import warnings
 import zipfile
+from pathlib import Path
 from typing import NamedTuple
 
-from crmlib.silos import SHEET, SHOP_COLUMNS, SURVEY_COLUMNS
-from crmlib.tables import DataWarning
+from crmlib.checks import describe
+from crmlib.silos.shop import SHOP_COLUMNS
+from crmlib.silos.survey import SHEET, SURVEY_COLUMNS
+from crmlib.tables import DataWarning, result_table
 
 #: How the files of each silo are called.
 PATTERNS = {"shop": "shop*.csv", "service_desk": "service_desk*.jsonl", "survey": "survey*.xlsx"}
+
+
+class Silos(NamedTuple):
+    """The raw tables, all text, nothing cleaned, each row with its `source_file` and `source_row`.
+
+    `shop` has an order a row, `service_desk` a ticket a row in the column `line`, `survey` an answer a row.
+    """
+
+    shop: object
+    service_desk: object
+    survey: object
+
+
+def read_silos(folder):
+    """The raw files of the three silos as tables of text, nothing cleaned.
+
+    Parameters
+    ----------
+    folder : str or Path
+        The folder with ``shop*.csv``, ``service_desk*.jsonl`` and ``survey*.xlsx``.
+
+    Returns
+    -------
+    Silos
+        The tables `shop`, `service_desk` and `survey`. Each row has its `source_file` and `source_row`.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If the folder is missing, or a file cannot be read.
+
+    Warns
+    -----
+    DataWarning
+        When rows cannot be split into columns: they are left out, with the number.
+    """
+    tables = {}
+    columns = {"shop": [*SHOP_COLUMNS], "service_desk": ["line"], "survey": [*SURVEY_COLUMNS]}
+    for silo, paths in files_of(folder).items():
+        found = [(path.name, read_rows(silo, path.name, path.read_bytes())) for path in paths]
+        _warn_of_rejects(found)
+        rows = [(name, *row) for name, rows in found for row in rows.read]
+        names = ["source_file", "source_row", *columns[silo]]
+        tables[silo] = result_table({name: [row[place] for row in rows] for place, name in enumerate(names)})
+    return Silos(**tables)
+
+
+def _warn_of_rejects(found):
+    for name, rows in found:
+        if rows.rejected:
+            number = f"{len(rows.rejected)} rows" if len(rows.rejected) > 1 else "1 row"
+            warnings.warn(f"left out: {number} of {name} that cannot be read", DataWarning, stacklevel=4)
+
+
+def files_of(folder):
+    """The files of each silo in a folder, in the order of their names."""
+    if not isinstance(folder, str | Path) or not str(folder):
+        raise TypeError(f"folder must be the path of a folder; got {describe(folder)}")
+    if not Path(folder).is_dir():
+        raise ValueError(f"folder {str(folder)!r} is not there")
+    return {silo: sorted(Path(folder).glob(pattern)) for silo, pattern in PATTERNS.items()}
 
 
 class Rows(NamedTuple):
