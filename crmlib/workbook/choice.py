@@ -135,12 +135,25 @@ class Match(Question):
         wrong = [row for row in self.answer if filled[row] != self.answer[row]]
         if not wrong:
             return self._right(numbers)
-        right = len(self.answer) - len(wrong)
-        count = f"{right} of {len(self.answer)} rows {'is' if right == 1 else 'are'} right."
+        count = self.count(len(self.answer) - len(wrong))
         for row in wrong:
             if message := self.slips.get((row, filled[row])):
-                return Verdict("slip", f"{count} Look at “{row}”. {message}", f"{row}: {filled[row]}")
-        return Verdict("wrong", f"{count} Look again at “{wrong[0]}”.")
+                return Verdict("slip", f"{count} {self.at(row, message)}", f"{row}: {filled[row]}")
+        return Verdict("wrong", f"{count} {self.again(wrong[0])}")
+
+    def count(self, right):
+        """How many rows are right, in a sentence."""
+        return f"{right} of {len(self.answer)} rows {'is' if right == 1 else 'are'} right."
+
+    @staticmethod
+    def at(row, message):
+        """The message of a foreseen wrong cell, with its row."""
+        return f"Look at “{row}”. {message}"
+
+    @staticmethod
+    def again(row):
+        """The first wrong row, of which nothing was foreseen."""
+        return f"Look again at “{row}”."
 
     def _read(self, given):
         """A sentence on what is wrong with the filled table (or None), and the table as a dictionary."""

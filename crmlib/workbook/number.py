@@ -45,6 +45,15 @@ GENERAL_SLIPS = {
     ),
 }
 
+# What is said of a number that is neither right nor foreseen.
+UNFORESEEN = {
+    "range": "{value:g} cannot be: a sensible answer lies between {low:g} and {high:g}.",
+    "close": "Close, but not close enough: give at least three digits, and round only once, at the end.",
+    "sign": "The sign is not right. What is to be taken from what?",
+    "large": "Not yet: {value:g} is too large.",
+    "small": "Not yet: {value:g} is too small.",
+}
+
 
 @dataclass(frozen=True, kw_only=True)
 class Number(Question):
@@ -138,20 +147,16 @@ class Number(Question):
 
     def _unforeseen(self, value, numbers):
         right = self.solution(numbers)
+        stage = "wrong"
         if not self.low <= value <= self.high:
-            return Verdict(
-                "range",
-                f"{value:g} cannot be: a sensible answer lies between {self.low:g} and {self.high:g}.",
-            )
-        if self.tolerance and agrees(value, right, CLOSE):
-            return Verdict(
-                "close",
-                "Close, but not close enough: give at least three digits, and round only once, at the end.",
-            )
-        if value * right < 0:
-            return Verdict("wrong", "The sign is not right. What is to be taken from what?")
-        size = "large" if abs(value) > abs(right) else "small"
-        return Verdict("wrong", f"Not yet: {value:g} is too {size}.")
+            stage = name = "range"
+        elif self.tolerance and agrees(value, right, CLOSE):
+            stage = name = "close"
+        elif value * right < 0:
+            name = "sign"
+        else:
+            name = "large" if abs(value) > abs(right) else "small"
+        return Verdict(stage, UNFORESEEN[name].format(value=value, low=self.low, high=self.high))
 
 
 def agrees(value, target, tolerance):

@@ -77,7 +77,7 @@ class Several(Question):
         """Names one option that does not fit, and why; counts the rest."""
         first = extra[0]
         text = self.fill(first.text, numbers)
-        others = f" {_count(len(extra) - 1)} of the others also wrong." if len(extra) > 1 else ""
+        others = f" {_others(len(extra) - 1)}" if len(extra) > 1 else ""
         absent = f" {_count(missing).capitalize()} missing besides." if missing else ""
         return Verdict("slip", f"“{text}” does not fit. {first.why}{others}{absent}", first.key)
 
@@ -111,6 +111,10 @@ def _items(given):
 
 def _without(key):
     return f"without {key}"
+
+
+def _others(number):
+    return "Another does not fit either." if number == 1 else f"{number} others do not fit either."
 
 
 def _count(number):

@@ -21,6 +21,7 @@ from book_pages import (
     own_headings,
     print_pages,
     questions,
+    quizzes,
 )
 
 MARK = "<!-- generated -->"
@@ -52,6 +53,7 @@ def setup(app):
     app.connect("html-page-context", drop_thebe, priority=900)
     app.connect("build-finished", copy_mathjax)
     app.connect("build-finished", live_charts.copy_runtime)
+    app.connect("build-finished", quizzes.copy_script)
     app.connect("config-inited", print_pages.configure, priority=900)
     app.connect("doctree-resolved", print_pages.adapt, priority=900)
     app.connect("build-finished", fast_pages.finish, priority=900)
@@ -72,6 +74,7 @@ def fill_page(app, docname, source):
     elif docname.startswith("solutions/"):
         source[0] = questions.as_solution(source[0])
     source[0] = live_charts.with_charts(source[0], docname)
+    source[0] = quizzes.with_quizzes(source[0], docname, app.builder.format)
 
 
 def drop_thebe(app, pagename, templatename, context, doctree):

@@ -1053,7 +1053,11 @@ lab_break_even = Choice(
     prompt="Before you move anything: the margin per response doubles from 10 to 20 US dollars, and a letter still "
     "costs 2 US dollars. What happens to the break-even response rate?",
     options=[
-        Option("halves", "it falls by half, from 20 % to 10 %", "The margin stands below the line: 2/10, then 2/20."),
+        Option(
+            "halves",
+            "it falls by half, from 20 % to 10 %",
+            "The margin stands below the line: 2/10, then 2/20.",
+        ),
         Option(
             "straight",
             "it falls from 20 % to 0 %: a straight line downwards",

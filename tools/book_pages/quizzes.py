@@ -1,0 +1,172 @@
+"""Quizzes on a page: a form for each question, which answers with the same words as the workbook.
+
+A notebook stores a quiz as plain data (`crmlib.workbook.page`). Here it becomes forms of ordinary controls,
+which `quizzes.js` brings to life: one script a site, loaded by the pages that have a quiz.
+jupyterquiz does not do here: it puts its 38 kB script into every cell, knows three of our kinds, says nothing
+to a screen reader (no live region, no group, no label) and takes no number with a unit or a comma.
+"""
+
+import base64
+import html
+import json
+from pathlib import Path
+
+from markdown_it import MarkdownIt
+from mdit_py_plugins.dollarmath import dollarmath_plugin
+
+QUIZ = "application/vnd.crmlib.quiz+json"
+FOLDER = "vendor/quizzes"
+SCRIPT = Path(__file__).parent / "quizzes.js"
+NO_SCRIPT = (
+    "<noscript><p>The quiz needs JavaScript; the questions and hints can be read without.</p></noscript>"
+)
+
+
+def _mathematics(content, options):
+    opening, closing = (r"\[", r"\]") if options["display_mode"] else (r"\(", r"\)")
+    return f'<span class="math notranslate nohighlight">{opening}{html.escape(content)}{closing}</span>'
+
+
+MARKDOWN = (
+    MarkdownIt("commonmark", {"html": False})
+    .enable("table")
+    .use(dollarmath_plugin, allow_space=False, double_inline=True, renderer=_mathematics)
+)
+
+
+def with_quizzes(notebook_text, docname, format="html"):
+    """A notebook in which each stored quiz is a piece of page; the PDF shows its statements."""
+    if QUIZ not in notebook_text:
+        return notebook_text
+    notebook, place = json.loads(notebook_text), 0
+    for cell in notebook["cells"]:
+        for output in cell.get("outputs", []):
+            if (stored := output.get("data", {}).pop(QUIZ, None)) and format == "html":
+                place += 1
+                page = on_page(stored["items"], f"quiz-{place}") + (script(docname) if place == 1 else "")
+                output["data"] = {"text/html": page}
+    return json.dumps(notebook)
+
+
+def copy_script(app, exception):
+    """Write the quizzes' script into the book."""
+    if exception or app.builder.format != "html":
+        return
+    folder = Path(app.outdir) / "_static" / FOLDER
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / SCRIPT.name).write_text(SCRIPT.read_text(encoding="utf-8"), encoding="utf-8")
+
+
+def script(docname):
+    """The tag that loads the script, once a page."""
+    root = "../" * docname.count("/")
+    return f'<script defer src="{root}_static/{FOLDER}/{SCRIPT.name}"></script>'
+
+
+def on_page(items, name):
+    """A quiz as a piece of page."""
+    forms = "".join(form(item, f"{name}-{place}") for place, item in enumerate(items, start=1))
+    return f'<div class="quiz" id="{name}">{forms}{NO_SCRIPT}</div>\n'
+
+
+def form(item, name):
+    """A question: what is asked, where the answer is given, the place for the verdict, the hints."""
+    answer = FIELDS[item["kind"]](item, name)
+    button = '<button type="submit">Check</button>' if answer else ""
+    told = '<p class="quiz-told" role="status" aria-live="polite"></p>' if answer else ""
+    known = f'<script type="text/plain">{packed(item)}</script>' if answer else ""
+    return (
+        f'<form class="quiz-question" id="{name}" data-question="{item["id"]}" '
+        f'role="group" aria-labelledby="{name}-title" autocomplete="off" novalidate>'
+        f'<p class="quiz-title" id="{name}-title">Question: {inline(item["title"])}</p>'
+        f'<div class="quiz-prompt" id="{name}-prompt">{MARKDOWN.render(item["prompt"])}</div>'
+        f"{answer}{button}{told}{hints(item)}{known}</form>"
+    )
+
+
+def number_field(item, name):
+    """A text field, because a number is written in many ways."""
+    label = "Your answer" if item["unit"] in ("", "share") else f"Your answer ({inline(item['unit'])})"
+    return (
+        f'<p class="quiz-field"><label for="{name}-field">{label}</label> '
+        f'<input type="text" id="{name}-field" inputmode="text" spellcheck="false" '
+        f'aria-describedby="{name}-prompt"></p>'
+    )
+
+
+def choices(item, name):
+    """Radio buttons for one option, checkboxes for several."""
+    kind = "radio" if item["kind"] == "choice" else "checkbox"
+    legend = "Choose one" if kind == "radio" else "Choose all that fit"
+    options = "".join(
+        f'<label><input type="{kind}" name="{name}-option" value="{place}"> '
+        f"<span>{f'{place + 1}. ' if item.get('numbered') else ''}{inline(option)}</span></label>"
+        for place, option in enumerate(item["options"])
+    )
+    return f"<fieldset><legend>{legend}</legend>{options}</fieldset>"
+
+
+def sequence(item, name):
+    """A list of steps, each with two buttons that move it."""
+    steps = "".join(
+        f'<li data-step="{place}"><span>{step_text(item, text)}</span>'
+        f'<span class="quiz-moves">{move(text, "up", "↑")}{move(text, "down", "↓")}</span></li>'
+        for place, text in enumerate(item["options"])
+    )
+    return f'<ol class="quiz-steps" aria-label="Your order">{steps}</ol>'
+
+
+def step_text(item, text):
+    """A step's text; a line of code keeps its spaces."""
+    return f"<code>{html.escape(text)}</code>" if item["code"] else inline(text)
+
+
+def move(text, way, sign):
+    """A button that moves a step."""
+    words = html.escape(f"Move {way}: {text.strip()}")
+    return f'<button type="button" data-move="{way}" aria-label="{words}">{sign}</button>'
+
+
+def table(item, name):
+    """A list to choose from for each row."""
+    options = "".join(
+        f'<option value="{place}">{html.escape(option)}</option>'
+        for place, option in enumerate(item["options"])
+    )
+    rows = "".join(
+        f'<p class="quiz-field"><label for="{name}-{place}">{inline(row)}</label> '
+        f'<select id="{name}-{place}"><option value="">…</option>{options}</select></p>'
+        for place, row in enumerate(item["rows"])
+    )
+    return f'<fieldset class="quiz-rows"><legend>Choose for each</legend>{rows}</fieldset>'
+
+
+def hints(item):
+    """The hints, folded one by one."""
+    return "".join(
+        f"<details><summary>Hint {place} of {len(item['hints'])}</summary>{MARKDOWN.render(text)}</details>"
+        for place, text in enumerate(item["hints"], start=1)
+    )
+
+
+def packed(item):
+    """What the script needs, not to be read at a glance; texts are HTML already."""
+    shown = ("id", "title", "prompt", "hints", "rows")
+    known = {name: value for name, value in item.items() if name not in shown}
+    known["words"] = [inline(text) for text in item["words"]]
+    return base64.b64encode(json.dumps(known, separators=(",", ":")).encode()).decode()
+
+
+def inline(text):
+    """Inline Markdown as HTML."""
+    return MARKDOWN.renderInline(text)
+
+
+FIELDS = {
+    "number": number_field,
+    "choice": choices,
+    "several": choices,
+    "order": sequence,
+    "match": table,
+    "read": lambda item, name: "",
+}
