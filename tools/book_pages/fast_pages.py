@@ -7,6 +7,7 @@ It runs on the written pages, after Sphinx, and may run again on a page that was
   that the theme ships (Font Awesome 6 Free, SIL OFL 1.1; its licence stands beside it);
 - the search index, which grows with the book, is loaded by the search page alone, MathJax where there is
   mathematics;
+- screen readers find a name where the theme or a table has none;
 - pictures have their size, so that the text does not jump, and are loaded when the reader comes near.
 """
 
@@ -31,6 +32,12 @@ ICON = re.compile(r'<i class="([^"]*\bfa[\w -]*)"\s*(aria-hidden="true")?>')
 RELATIVE = re.compile(r"""url\(\s*(["']?)(?!data:|#|/|[a-z]+:)([^"')]+)\1\s*\)""")
 CSS_PIXELS_PER_INCH = 110  # the width at which a figure of one inch is shown
 
+# The icon of a menu has no words, the corner of a table heads nothing, and an entry of a list is one.
+FOR_SCREEN_READERS = {
+    '<summary><span class="toctree-toggle"': '<summary aria-label="Pages below"><span class="toctree-toggle"',
+    "<th></th>": "<td></td>",
+    'role="doc-biblioentry"': 'role="listitem"',
+}
 UNUSED = ("fontawesome.js", "thebe")
 SEARCH = ("searchtools.js", "language_data.js", "searchindex.js")
 LICENCE = (
@@ -156,6 +163,8 @@ def fast(text, page, html, style):
     if not mathematics:
         text = re.sub(r"\s*<script>window\.MathJax = .*?</script>", "", text)
     text = ICON.sub(r'<i class="\1" aria-hidden="true">', text)
+    for old, new in FOR_SCREEN_READERS.items():
+        text = text.replace(old, new)
     return IMAGE.sub(lambda found: sized(found[0], page), text)
 
 

@@ -1,0 +1,9 @@
+// A wide formula scrolls in its own box: give the keyboard a way into it, where it is wider than the page.
+function reach() {
+  for (const box of document.querySelectorAll("article mjx-container[display], article div.math")) {
+    if (box.scrollWidth > box.clientWidth && getComputedStyle(box).overflowX !== "visible") box.tabIndex = 0;
+    else box.removeAttribute("tabindex");
+  }
+}
+window.addEventListener("load", () => window.MathJax?.startup?.promise?.then(reach));
+window.addEventListener("resize", reach);
