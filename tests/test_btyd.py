@@ -13,7 +13,7 @@ from scipy import integrate, stats
 
 from crmlib import btyd, datasets, rfm
 from crmlib.btyd import BetaGeoNBD, GammaGamma, IdentificationWarning, ShiftedBetaGeometric
-from crmlib.btyd.beta_geo_nbd import group_histories
+from crmlib.btyd.beta_geo_likelihood import group_histories
 
 # Fader, Hardie and Lee (2005), as their spreadsheet gives them.
 CDNOW = dict(r=0.2425982, alpha=4.4136842, a=0.7929899, b=2.4261667)
@@ -720,6 +720,17 @@ def test_rows_that_do_not_go_together(cdnow):
     shuffled = cdnow.sample(frac=1, random_state=1)
     with pytest.raises(ValueError, match=r"^frequency and recency must have the same row labels \(index\)"):
         BetaGeoNBD().fit(cdnow["frequency"], shuffled["recency"], shuffled["T"])
+
+
+def test_a_customer_in_two_rows(cdnow):
+    by_customer = cdnow.set_index("customer_id")
+    twice = by_customer.iloc[[0, 1, 1, 2]]
+    sentence = r"^frequency has customer_id 2 in more than one row; merge the rows, or call .reset_index"
+    with pytest.raises(ValueError, match=sentence):
+        BetaGeoNBD().fit(twice["frequency"], twice["recency"], twice["T"])
+    # Rows drawn again and again, as a bootstrap does it, have an index without a name.
+    drawn = cdnow.sample(500, replace=True, random_state=1)
+    assert BetaGeoNBD().fit(drawn["frequency"], drawn["recency"], drawn["T"]).r_ > 0
 
 
 @pytest.mark.parametrize(

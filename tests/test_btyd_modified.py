@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from scipy import integrate, stats
 
 from crmlib.btyd import BetaGeoNBD, ModifiedBetaGeoNBD
-from crmlib.btyd.beta_geo_nbd import group_histories
+from crmlib.btyd.beta_geo_likelihood import group_histories
 
 sizes = st.floats(0.05, 20)
 histories = st.tuples(st.integers(0, 50), st.floats(0.01, 1), st.floats(0.1, 200))
@@ -111,3 +111,21 @@ def test_simulated_customers_follow_the_model():
     assert (drawn["frequency"] == 0).mean() == pytest.approx(model.pmf(0, 30), rel=0.02)
     alive = model.probability_alive(drawn["frequency"], drawn["recency"], drawn["T"])
     assert alive.mean() == pytest.approx(drawn["alive"].mean(), abs=0.01)
+
+
+@given(
+    st.lists(histories, min_size=1, max_size=6),
+    st.tuples(*4 * [st.floats(-7, 9)]).map(np.exp),
+    st.floats(0, 500),
+)
+def test_every_answer_is_finite(drawn, parameters, t):
+    names = ("r", "alpha", "a", "b")
+    model = ModifiedBetaGeoNBD.from_parameters(**dict(zip(names, parameters.tolist(), strict=True)))
+    x, t_x, T = map(np.array, zip(*(history(*one) for one in drawn), strict=True))
+    assert math.isfinite(model.log_likelihood(x, t_x, T))
+    alive = model.probability_alive(x, t_x, T)
+    assert ((alive >= 0) & (alive <= 1)).all()
+    expected = model.conditional_expected_purchases(t, x, t_x, T)
+    most = (model.r_ + x) / (model.alpha_ + T) * t
+    assert ((expected >= 0) & (expected <= most * 1.001 + 1e-6)).all()
+    assert 0 <= model.pmf(3, t) <= 1

@@ -111,6 +111,23 @@ def test_all_histories_of_a_length_have_probability_one(alpha, beta, gamma, delt
     assert total == pytest.approx(1, rel=1e-9)
 
 
+@given(
+    st.lists(histories(), min_size=1, max_size=6),
+    st.tuples(*4 * [st.floats(-7, 9)]).map(np.exp),
+    st.integers(0, 200),
+)
+def test_every_answer_is_finite(drawn, parameters, t):
+    names = ("alpha", "beta", "gamma", "delta")
+    model = BetaGeoBetaBernoulli.from_parameters(**dict(zip(names, parameters.tolist(), strict=True)))
+    past = list(map(np.array, zip(*drawn, strict=True)))
+    assert math.isfinite(model.log_likelihood(*past))
+    alive = model.probability_alive(*past)
+    assert ((alive >= 0) & (alive <= 1)).all()
+    expected = model.conditional_expected_purchases(t, *past)
+    assert ((expected >= 0) & (expected <= t * alive + 1e-9)).all()
+    assert 0 <= model.pmf(3, t) <= 1 + 1e-12
+
+
 def test_a_new_customer_is_one_without_a_past():
     model = BetaGeoBetaBernoulli.from_parameters(**PUBLISHED)
     t = np.arange(8)

@@ -74,7 +74,7 @@ def error_table(actual, predictions):
     Parameters
     ----------
     actual : list, array or Series
-        Purchases of each customer in the hold-out (or her spend).
+        Purchases of each customer in the hold-out.
     predictions : dict or DataFrame
         By name the columns of what was expected, one for each model or rule.
 
