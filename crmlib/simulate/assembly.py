@@ -1,5 +1,6 @@
 """The simulated firm: its tables together, with their truth."""
 
+import difflib
 from types import MappingProxyType
 
 from crmlib.checks import check, count, describe, one, positive_count
@@ -152,10 +153,13 @@ def _wanted(tables):
     """The names of the tables wanted, in the order of `TABLES`."""
     if tables is None:
         return list(TABLES)
-    if isinstance(tables, str) or not hasattr(tables, "__iter__"):
-        raise TypeError(f"tables must be a list of names such as ['orders']; got {describe(tables)}")
+    if isinstance(tables, str) or not hasattr(tables, "__iter__") or not len(tables):
+        raise ValueError(f"tables must be a list of names such as ['orders']; got {describe(tables)}")
     for name in tables:
-        check("each name in tables", name, tuple(TABLES))
+        if not isinstance(name, str) or name not in TABLES:
+            near = difflib.get_close_matches(str(name), TABLES, n=1)
+            hint = f"; did you mean {near[0]!r}?" if near else ", such as 'orders'"
+            raise ValueError(f"tables must hold names of simulate.TABLES; got {describe(name)}{hint}")
     return [name for name in TABLES if name in set(tables)]
 
 

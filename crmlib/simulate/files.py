@@ -42,7 +42,7 @@ def write(firm, folder):
     Path(folder).mkdir(parents=True, exist_ok=True)
     for name, table in frames(firm).items():
         content = as_text(table, FILES[name]).encode("utf-8")
-        # No time and no name in the header, and the same byte for the system everywhere.
+        # No time and no name in the header.
         (Path(folder) / file_name(name)).write_bytes(gzip.compress(content, compresslevel=9, mtime=0))
 
 
@@ -75,6 +75,5 @@ def _read(file, description):
         date_format=dates,
         keep_default_na=False,
         na_values=[""],
-        float_precision="round_trip",
     )
     return table.astype(dict.fromkeys(dates, "datetime64[us]"))

@@ -2,8 +2,8 @@
 
 CALLS = {"firm": dict(seed=1, customers=30, tables=["customers", "orders"])}
 
-# Dates and lists of names as a caller may write them; what is not of its kind is refused.
-ALLOWED = {}
+# An even clock, and a firm without campaigns.
+ALLOWED = {"firm.seasonality": {"none"}, "firm.campaigns": {"empty list"}}
 
 # `datasets.load_firm` reads with it.
 INTERNAL = {"read_firm"}
