@@ -126,6 +126,55 @@ def load_firm():
     return simulate.read_firm(_folder() / "firm")
 
 
+def load_silos():
+    """700 customers of the book's own firm as three systems know them: raw, all text, nothing cleaned.
+
+    Returns
+    -------
+    Silos
+        The tables `shop` (an order a row, 2024 to 2026), `service_desk` (a ticket a row, as JSON in the
+        column `line`) and `survey` (an answer a row), each with `source_file` and `source_row`.
+
+    Notes
+    -----
+    The files lie in datasets/silos: yearly CSV files, one of them in GB18030; JSON lines; a workbook. Their
+    dirt is made by `silos.export`, and its truth is known: `silo_key` says whose each record is.
+    `database.build` makes a customer database of them.
+
+    Examples
+    --------
+    The last row of the sheet is nobody's:
+
+    >>> load_silos().survey[["response_no", "name"]].iloc[-1].tolist()
+    ['合计', '213 份']
+    """
+    from crmlib import silos
+
+    return silos.read_silos(_folder() / "silos")
+
+
+def silo_key():
+    """Whose each record of the raw silos is.
+
+    Returns
+    -------
+    pandas.DataFrame
+        A row per record: `silo`, `record` (account, ticket or response) and `customer_id`, the customer in
+        `load_firm`; missing for a test account.
+
+    Examples
+    --------
+    A person may have several accounts, tickets and responses:
+
+    >>> key = silo_key()
+    >>> len(key), key["customer_id"].nunique()
+    (1616, 700)
+    """
+    import pandas as pd
+
+    return pd.read_csv(_folder() / "silos" / "key.csv", dtype={"customer_id": "Int64"}, encoding="utf-8")
+
+
 def _read(name):
     import pandas as pd
 

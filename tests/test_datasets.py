@@ -188,7 +188,9 @@ def _raw_table(path):
     resource = next(resource for resource in PACKAGE["resources"] if resource["path"] == path)
     file, encoding = FOLDER / path, resource.get("encoding", "utf-8")
     if path.endswith(".xlsx"):
-        return pd.read_excel(file, dtype=str, keep_default_na=False)
+        dialect = resource.get("dialect", {})
+        sheet, header = dialect.get("excel", {}).get("sheet", 0), dialect.get("headerRows", [1])[-1] - 1
+        return pd.read_excel(file, sheet_name=sheet, header=header, dtype=str, keep_default_na=False)
     if ".jsonl" in path:
         return pd.read_json(file, lines=True, dtype=False, convert_dates=False, encoding=encoding)
     return pd.read_csv(file, dtype=str, keep_default_na=False, encoding=encoding)

@@ -159,11 +159,13 @@ def measure(resource):
 
 
 def count_rows(resource, content):
-    """The rows of a workbook's first sheet, of JSON lines, or of a text table below its header."""
+    """The rows of a workbook's sheet (the first, unless described), of JSON lines, or of a text table."""
     if resource["path"].endswith(".xlsx"):
         import openpyxl
 
-        return sum(1 for _ in openpyxl.load_workbook(BytesIO(content), read_only=True).worksheets[0].rows) - 1
+        book, dialect = openpyxl.load_workbook(BytesIO(content), read_only=True), resource.get("dialect", {})
+        sheet = book[dialect["excel"]["sheet"]] if "excel" in dialect else book.worksheets[0]
+        return sum(1 for _ in sheet.rows) - dialect.get("headerRows", [1])[-1]
     plain = gzip.decompress(content) if resource["path"].endswith(".gz") else content
     text = plain.decode(resource.get("encoding", "utf-8"))
     if ".jsonl" in resource["path"]:

@@ -1,3 +1,9 @@
 """Valid calls of crmlib.datasets."""
 
-CALLS = {"load_cdnow": dict(), "load_firm": dict(), "load_journey": dict(table="campaigns")}
+CALLS = {
+    "load_cdnow": dict(),
+    "load_firm": dict(),
+    "load_journey": dict(table="campaigns"),
+    "load_silos": dict(),
+    "silo_key": dict(),
+}
