@@ -17,7 +17,7 @@ HEADINGS = {
         member number, member no, membership number, user id, user, account id, account number,
         shopper id, household id, 客户编号, 客户号, 客户id, 客户代码, 客户编码, 客户, 会员号,
         会员编号, 会员id, 会员卡号, 会员代码, 会员, 顾客id, 顾客编号, 顾客号, 顾客, 用户id, 用户编号,
-        用户, 买家id, 买家会员名, 客户標號, 客戶編號, 會員編號, kundennummer, kunden nr, kundennr,
+        用户, 买家id, 买家会员名, 客戶編號, 會員編號, kundennummer, kunden nr, kundennr,
         kunden id, kunde, numéro client, numéro de client, n° client, code client, id client,
         identifiant client
         """,
@@ -161,4 +161,4 @@ def shown(value):
 def listed(columns, most=110):
     """Column names for a sentence, cut where the list grows long."""
     names = ", ".join(map(shown, columns))
-    return names if len(names) <= most else names[: most - 3].rsplit(",", 1)[0] + ", ..."
+    return names if len(names) <= most else names[: most - 5].rsplit(",", 1)[0] + ", ..."

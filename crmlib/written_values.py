@@ -90,12 +90,15 @@ def take_apart(text):
     match = _AMOUNT.fullmatch(_tidy(text))
     if not match:
         return None
-    digits, signs = match["digits"].strip(), [match[name] for name in ("before", "after") if match[name]]
-    names = {currency_named(sign) for sign in signs}
+    digits = match["digits"].strip()
+    names = {currency_named(match[place]) for place in ("before", "after") if match[place]}
     if None in names or len(names) > 1 or (_has_gap(digits) and not _SPACED.fullmatch(digits)):
         return None
-    minus = [match["open"], match["minus"] == "-", match["sign"] == "-", match["behind"]]
-    factor = (-1 if any(minus) else 1) * (10_000 if match["many"] else 1)
+    signs = sum(map(bool, (match["open"], match["minus"], match["sign"], match["behind"])))
+    if signs > 1:
+        return None
+    negative = match["open"] or match["behind"] or "-" in (match["minus"], match["sign"])
+    factor = (-1 if negative else 1) * (10_000 if match["many"] else 1)
     return re.sub(r"[' \u00a0\u202f]", "", digits), factor, next(iter(names), None)
 
 
