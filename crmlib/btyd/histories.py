@@ -39,7 +39,7 @@ def as_columns(**values):
 def _refuse_twice(name, index):
     """Refuse a customer who stands in two rows; an index without a name says nothing of customers."""
     if index.name is not None and not index.is_unique:
-        label = index[index.duplicated()][0]
+        label = index[index.duplicated()].tolist()[0]
         raise ValueError(
             f"{name} has {index.name} {label!r} in more than one row; merge the rows, or call "
             ".reset_index(drop=True) if each is a customer of its own"
