@@ -43,8 +43,10 @@ refresh: $(COURSE)  ## run the chapters, reference pages and solutions and store
 exercises: $(DEV)  ## derive the exercises from the solutions
 	@$(BIN)/python tools/derive.py
 
-bench: $(DEV)  ## property tests with 5,000 examples each
+bench: $(DEV)  ## property tests with 5,000 examples each; Lighthouse on the pages (needs npm and chromium)
 	@$(BIN)/python -m pytest -m hypothesis --hypothesis-profile=bench tests
+	@$(BIN)/python tools/build_book.py
+	@$(BIN)/python benchmarks/pages.py
 
 system:  ## install Debian's chromium, a Chinese font (browser tests) and Java (the Spark test)
 	@command -v apt-get >/dev/null || { echo "make system is for Debian: install Chromium, Noto CJK and Java yourself."; exit 1; }

@@ -5,12 +5,15 @@ Run by `make book`; on Windows, `python tools/build_book.py` in the environment.
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 HTML = ROOT / "_build" / "html"
+PDF = ROOT / "_build" / "print" / "_build" / "latex" / "customer-value-workbook.pdf"
+PDF_MARK = "<!-- pdf -->"
 # jupyter_book has no __main__, and its console script is on the PATH of an activated environment only.
 JUPYTER_BOOK = [sys.executable, "-c", "from jupyter_book.cli.main import main; main()"]
 
@@ -26,6 +29,18 @@ def main():
     if run.returncode or missing or "Traceback" in log:
         print(log)
         sys.exit(f"The book was not built: see above. Missing pages: {', '.join(missing) or 'none'}.")
+    offer_pdf()
+
+
+def offer_pdf():
+    """Put the PDF beside the pages and link it from the first page, if `make pdf` has made one."""
+    first = HTML / "intro.html"
+    if not (PDF.exists() and first.exists()):
+        return
+    shutil.copy2(PDF, HTML / PDF.name)
+    link = f'{PDF_MARK}<p>The whole book is also <a href="{PDF.name}">one PDF</a> to print or to keep.</p>'
+    text = first.read_text(encoding="utf-8")
+    first.write_text(text if link in text else text.replace(PDF_MARK, link), encoding="utf-8")
 
 
 def environment():

@@ -8,11 +8,12 @@ import shutil
 import subprocess
 import sys
 
-from build_book import HTML, JUPYTER_BOOK, ROOT, environment
+from build_book import JUPYTER_BOOK, PDF, ROOT, environment, offer_pdf
 
-LATEX = ROOT / "_build" / "latex"
-NAME = "customer-value-workbook"
-PDF = LATEX / f"{NAME}.pdf"
+LATEX = PDF.parent
+# Not where the pages are built: what is read for a page is not what is read for the print.
+OUTPUT = LATEX.parent.parent
+NAME = PDF.stem
 PACKAGES = (
     "texlive-xetex texlive-latex-recommended texlive-latex-extra texlive-fonts-recommended "
     "texlive-lang-chinese latexmk xindy fonts-noto-cjk fonts-freefont-otf"
@@ -26,15 +27,15 @@ def main():
     missing = lacking()
     if missing:
         sys.exit(f"Missing: {', '.join(missing)}. On Debian: apt-get install {PACKAGES}")
-    shutil.rmtree(LATEX, ignore_errors=True)
-    run([*JUPYTER_BOOK, "build", str(ROOT), "--builder", "latex", "--keep-going"], ROOT)
+    shutil.rmtree(OUTPUT, ignore_errors=True)
+    options = ["--builder", "latex", "--keep-going", "--path-output", str(OUTPUT)]
+    run([*JUPYTER_BOOK, "build", str(ROOT), *options], ROOT)
     run(["make", "all-pdf", "LATEXMKOPTS=-silent -interaction=nonstopmode"], LATEX)
     log = (LATEX / f"{NAME}.log").read_text(encoding="utf-8", errors="replace")
     faults = problems(log)
     if faults or not PDF.exists():
         sys.exit("The PDF is not whole:\n" + "\n".join(faults[:20]))
-    if HTML.exists():
-        shutil.copy2(PDF, HTML / PDF.name)
+    offer_pdf()
     print(f"The book as PDF: {PDF}")
 
 
