@@ -31,6 +31,10 @@ def _parser():
     start.set_defaults(run=_start)
     progress = commands.add_parser("progress", help="what is solved, at which attempt, with how many hints")
     progress.set_defaults(run=_progress)
+    database = commands.add_parser("database", help="build the customer database from raw files")
+    database.add_argument("folder", help="with shop*.csv, service_desk*.jsonl and survey*.xlsx")
+    database.add_argument("path", help="the database file, such as customers.duckdb")
+    database.set_defaults(run=_database)
     return parser
 
 
@@ -49,6 +53,12 @@ def _progress(options):
     from crmlib.workbook.progress import all_progress
 
     return all_progress()
+
+
+def _database(options):
+    from crmlib.database import build
+
+    return build(options.folder, options.path).to_string(index=False)
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from notebook_files import ROOT
 
-from crmlib import database, quality, silos, simulate
+from crmlib import database, datasets, quality, silos, simulate
 from crmlib.database import driver
 from crmlib.database.forms import form_of
 from crmlib.silos import dirt
@@ -300,7 +300,7 @@ def test_a_changed_file_replaces_its_rows(small):
 KILLER = """
 import os, random, signal, sys, time
 import openpyxl, pandas, pypinyin, rapidfuzz.process, scipy.sparse.csgraph
-from crmlib import database, quality
+from crmlib import database, datasets, quality
 
 folder, target, databases = sys.argv[1], sys.argv[2], int(sys.argv[3])
 
@@ -695,3 +695,60 @@ def test_the_report_judges_before_and_after(built):
     assert report["customers", "validity", "phone"] == report["customers", "validity", "birth_year"] == 1
     assert report["customers", "uniqueness", "customer_id"] == 1
     assert 0 < report["customers", "timeliness", "last_seen"] < 1
+
+
+# The book's own silos: the numbers that the reference page gives
+
+
+@pytest.fixture(scope="module")
+def book(tmp_path_factory):
+    path = tmp_path_factory.mktemp("book") / "customers.duckdb"
+    database.build(ROOT / "datasets" / "silos", path, SECRET)
+    return path
+
+
+def test_matching_of_the_book_is_what_the_page_says(book):
+    judged = database.matching_quality(book, datasets.silo_key())
+    assert {name: judged[name] for name in ("found", "true", "right")} == {
+        "found": 2659,
+        "true": 3072,
+        "right": 2655,
+    }
+    assert (round(judged["precision"], 3), round(judged["recall"], 3)) == (0.998, 0.864)
+    page = (ROOT / "reference" / "customer-database.md").read_text(encoding="utf-8")
+    assert "| the rules of `7_pairs.sql` | 2,659 | 2,655 | 99.8 % | 86.4 % | 753 |" in page
+
+
+def test_rejects_of_the_book_are_what_the_page_says(book):
+    with database.connect(book) as connection:
+        rejects = connection.sql("SELECT reason, count(*) FROM staging.reject GROUP BY ALL").fetchall()
+        aside = connection.sql("SELECT column_name, count(*) FROM clean.set_aside GROUP BY ALL").fetchall()
+        rows = connection.sql(
+            "SELECT sum(rows_in), sum(rows_clean), sum(rows_rejected) FROM row_account"
+        ).fetchall()
+        customers = connection.sql("SELECT count(*) FROM customer").fetchall()
+    assert dict(rejects) == {"test account": 10, "order date lies after the update": 3, "row of totals": 1}
+    assert dict(aside) == {"phone": 80, "birth_year": 62, "items": 19, "age": 1}
+    assert rows == [(4535, 4521, 14)] and customers == [(753,)]
+
+
+def test_cleaning_finds_most_of_the_pairs(book):
+    """Of the pairs with the same number or address after cleaning, most differ as they were typed."""
+    key = datasets.silo_key()
+    raw, parts = datasets.load_silos(), []
+    parts += [raw.shop[["account_no", "phone", "email"]].set_axis(["record", "phone", "email"], axis=1)]
+    parts += [raw.survey[["response_no", "phone", "email"]].set_axis(["record", "phone", "email"], axis=1)]
+    tickets = [json.loads(line) for line in raw.service_desk["line"]]
+    typed = [(each["ticket"], each["requester"]["contact"]["value"]) for each in tickets]
+    parts += [
+        pd.DataFrame(
+            [(ticket, value, value) for ticket, value in typed], columns=["record", "phone", "email"]
+        )
+    ]
+    table = pd.concat(parts).replace("", None).groupby("record", as_index=False).first()
+    pairs = quality.key_duplicates(table, "record", {"phone": str, "email": str})
+    truth = dict(key.dropna()[["record", "customer_id"]].itertuples(index=False, name=None))
+    as_typed = quality.pair_quality(
+        pairs, {record: person for record, person in truth.items() if record in set(table["record"])}
+    )
+    assert as_typed["recall"] < 0.5 < database.matching_quality(book, key)["recall"]
