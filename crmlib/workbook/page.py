@@ -79,7 +79,8 @@ def _number(question, numbers):
         "right": words.verdict(question.mark(right, numbers)),
         "between": [_plain(end) for end in _accepted(question, numbers, right)],
         "range": [_plain(question.low), _plain(question.high)],
-        "tolerances": [EXACT, question.tolerance, CLOSE],
+        # Of a claim to be made true, "close" is said by what the input gives, and the page has no formula.
+        "tolerances": [EXACT, question.tolerance, 0 if isinstance(question, Reverse) else CLOSE],
         "slips": slips,
         "says": {name: _ends_filled(text, question) for name, text in UNFORESEEN.items()}
         | {"unreadable": "The answer must be a number."},
@@ -189,7 +190,7 @@ def _interval(question, numbers):
     wrong = [(ends, Verdict("slip", message)) for _, ends, message in question.foreseen(numbers)]
     right = question.solution(numbers)
     given = [(right, question.mark(right, numbers)), *wrong]
-    return _one_of(question, [(f"{low:.4g} to {high:.4g}", verdict) for (low, high), verdict in given])
+    return _one_of(question, [(f"{low:#.4g} to {high:#.4g}", verdict) for (low, high), verdict in given])
 
 
 def _function(question, numbers):

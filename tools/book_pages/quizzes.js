@@ -6,6 +6,7 @@
 
   // Reading a number as people write it: the twin of crmlib/workbook/reading.py.
   function readings(text, unit) {
+    if (/\p{No}/u.test(text)) return [];
     let plain = text.normalize("NFKC").replaceAll("−", "-").trim();
     for (const word of [unit, unit.replace(/s$/, "")])
       if (word && plain.toLowerCase().endsWith(word.toLowerCase())) {

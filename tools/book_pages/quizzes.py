@@ -77,10 +77,10 @@ def form(item, name):
     known = f'<script type="text/plain">{packed(item)}</script>' if answer else ""
     return (
         f'<form class="quiz-question" id="{name}" data-question="{item["id"]}" '
-        f'role="group" aria-labelledby="{name}-title" autocomplete="off" novalidate>'
+        f'autocomplete="off" novalidate><div role="group" aria-labelledby="{name}-title">'
         f'<p class="quiz-title" id="{name}-title">Question: {inline(item["title"])}</p>'
         f'<div class="quiz-prompt" id="{name}-prompt">{MARKDOWN.render(item["prompt"])}</div>'
-        f"{answer}{button}{told}{hints(item)}{known}</form>"
+        f"{answer}{button}{told}{hints(item)}{known}</div></form>"
     )
 
 

@@ -1,0 +1,293 @@
+"""Quizzes on a page in a real browser, by keyboard: right answers and every slip get the words of Python."""
+
+import re
+import sys
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from book_pages import quizzes
+from browser import CONTRAST, SCREENSHOTS, Sheltered, chromium
+from conftest import ROOT
+
+sys.path.insert(0, str(ROOT / "tests" / "workbook"))
+import toy
+
+from crmlib.workbook.banks import bank
+from crmlib.workbook.choice import Choice, Match
+from crmlib.workbook.function import Function, in_words, short
+from crmlib.workbook.interval import Interval
+from crmlib.workbook.number import Number
+from crmlib.workbook.order import Order
+from crmlib.workbook.page import page_item
+from crmlib.workbook.several import Several
+
+pytestmark = pytest.mark.browser
+
+CHAPTER = "chapters/04-rfm"
+ASKED = {one.id: one for one in (*toy.ALL, *bank("rfm").values())}
+ANSWERED = [id for id, one in ASKED.items() if page_item(one)["kind"] != "read"]
+VARIABLES = """:root { --pst-color-border: #999; --pst-color-primary: #005a8f; --pst-color-background: #fff;
+  --pst-color-text-base: #222; --pst-color-text-muted: #555; --pst-color-surface: #eee;
+  --pst-color-success: #00744f; --pst-color-warning: #b84a00; }"""
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with chromium() as browser:
+        yield browser
+
+
+@pytest.fixture(scope="module")
+def desk(browser, tmp_path_factory):
+    """A page with all questions, opened from the file system."""
+    folder = tmp_path_factory.mktemp("quiz")
+    forms = quizzes.on_page([page_item(one) for one in ASKED.values()], "quiz-1")
+    style = (ROOT / "_static" / "quizzes.css").read_text(encoding="utf-8")
+    script = quizzes.SCRIPT.read_text(encoding="utf-8")
+    (folder / "page.html").write_text(
+        f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Quiz</title>'
+        f"<style>{VARIABLES}{style}</style></head><body><main><h1>Quiz</h1>{forms}</main>"
+        f"<script>{script}</script></body></html>",
+        encoding="utf-8",
+    )
+    context = Sheltered(browser, viewport={"width": 1000, "height": 900})
+    page = context.page()
+    page.goto((folder / "page.html").as_uri())
+    yield page
+    assert context.foreign == []
+    context.close()
+
+
+def form_of(page, id):
+    return page.locator(f'form[data-question="{id}"]')
+
+
+def plain(text):
+    """A message without its marks of emphasis, as the browser shows it."""
+    return re.sub(r"[*`]", "", text)
+
+
+# What a student does with her two hands ------------------------------------------------------------
+
+
+def write(form, text):
+    field = form.get_by_role("textbox")
+    field.focus()
+    field.press("Control+A")
+    form.page.keyboard.type(text)
+    field.press("Enter")
+
+
+def choose(form, place):
+    """Go to a radio button by the arrow keys, and press Enter on it."""
+    radios = form.get_by_role("radio")
+    radios.nth(0).focus()
+    form.page.keyboard.press("Space")
+    for _ in range(place):
+        form.page.keyboard.press("ArrowDown")
+    assert radios.nth(place).is_checked()
+    form.page.keyboard.press("Enter")
+
+
+def tick(form, places):
+    boxes = form.get_by_role("checkbox")
+    for place in range(boxes.count()):
+        if boxes.nth(place).is_checked() != (place in places):
+            boxes.nth(place).focus()
+            form.page.keyboard.press("Space")
+    submit(form)
+
+
+def sort(form, texts):
+    """Move each step up to its place; the button keeps the focus."""
+    steps = form.locator("li > span:first-child")
+    for place, text in enumerate(texts):
+        now = [one.strip() for one in steps.all_inner_texts()].index(text.strip())
+        button = form.get_by_role("button", name=f"Move up: {text.strip()}", exact=True)
+        button.focus()
+        for _ in range(now - place):
+            form.page.keyboard.press("Enter")
+            assert button.evaluate("button => button === document.activeElement")
+    submit(form)
+
+
+def fill(form, options):
+    for row, option in options.items():
+        form.get_by_label(plain(row), exact=True).select_option(label=option)
+    submit(form)
+
+
+def submit(form):
+    form.get_by_role("button", name="Check").focus()
+    form.page.keyboard.press("Enter")
+
+
+def give(form, asked, given):
+    """Give an answer as Python has it."""
+    numbers = asked.numbers()
+    shown = asked.fill_with(numbers)
+    if isinstance(asked, Number):
+        write(form, f"{given:.10g}")
+    elif isinstance(asked, Choice):
+        choose(form, [option.key for option in asked.shuffled()].index(given))
+    elif isinstance(asked, Several):
+        tick(form, [place for place, option in enumerate(asked.shuffled()) if option.key in given])
+    elif isinstance(asked, Order):
+        texts = {step.key: shown(step.text) for step in asked.steps}
+        sort(form, [plain(texts[key]) for key in given])
+    elif isinstance(asked, Match):
+        fill(form, given)
+    else:
+        choose(form, page_item(asked)["options"].index(as_option(asked, given)))
+
+
+def as_option(asked, given):
+    """The option of the page that stands for an interval or a function."""
+    if isinstance(asked, Interval):
+        return f"{given[0]:#.4g} to {given[1]:#.4g}"
+    case = page_item(asked)["prompt"].rpartition("give for ")[2].removesuffix("?")
+    tried = next(one for one in asked.tried() if in_words(one) == case)
+    return short(given(*tried.values()))
+
+
+def told(form):
+    return form.get_by_role("status").inner_text().strip()
+
+
+# The same words ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("id", ANSWERED)
+def test_right_answers_and_every_slip_are_told_the_words_of_python(desk, id):
+    asked, form = ASKED[id], form_of(desk, id)
+    numbers = asked.numbers()
+    right = asked.solution(numbers)
+    foreseen = [(wrong, text) for _, wrong, text in asked.foreseen(numbers)]
+    if isinstance(asked, Function):  # of two rivals that give the same number on the page, the first is named
+        foreseen = list({as_option(asked, wrong): (wrong, text) for wrong, text in foreseen[::-1]}.values())
+    for given, message in [(right, None), *foreseen]:
+        give(form, asked, given)
+        if message is None or not isinstance(asked, Function):
+            message = asked.mark(given, numbers).message
+        sign = "✓" if given is right else "✗"
+        assert told(form) == f"{sign} {plain(message)}"
+        assert form.get_by_role("status").get_attribute("data-stage") == ("right" if sign == "✓" else "wrong")
+
+
+WRITTEN = (
+    "1,500", "1.500", "¥1 500", "1.5k", "150000 %", "2e3", "−1500", "１５００", "99999999", "1/2", "0",
+    "1,500.5", "1.500,5", "0.15万", "1'500", "+1500", "USD 1500", "1500 yuan", ".5", "1e-7", "12 345 678",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("id", ["toy.number", "toy.share", "toy.count", "toy.reverse", "rfm.break-even"])
+def test_a_number_is_read_as_python_reads_it(desk, id):
+    asked, form = ASKED[id], form_of(desk, id)
+    numbers = asked.numbers()
+    right = asked.solution(numbers)
+    unit = "" if asked.unit == "share" else asked.unit
+    written = [
+        *WRITTEN,
+        f"{right * 1.01:.12g}",
+        f"{right * 1.003:.12g}",
+        f"{right:.6f} {unit}",
+        f"{-right!r}",
+    ]
+    for text in written:
+        write(form, text)
+        verdict = asked.mark(text, numbers)
+        expected = plain(verdict.message)
+        if id == "toy.reverse" and verdict.stage in {"wrong", "close"}:
+            expected = expected.partition(" gives ")[0]  # the page has no formula: too large or too small
+        assert told(form)[2:].startswith(expected), text
+    for text in ("twelve", "1,2,3", "10²", "--1", "1.2.3", "½"):
+        write(form, text)
+        assert asked.mark(text, numbers).stage == "unreadable", text
+        assert told(form) == "✗ The answer must be a number.", text
+
+
+@pytest.mark.parametrize("id", ANSWERED)
+def test_no_answer_is_asked_for_one(browser, desk, id):
+    desk.reload()
+    form = form_of(desk, id)
+    submit(form)
+    assert told(form) == "✗ Answer first." or ASKED[id].__class__ is Order
+
+
+def test_a_table_partly_filled_is_told_the_missing_row(desk):
+    form = form_of(desk, "toy.match")
+    fill(form, {"grass": "green"})
+    assert told(form) == "✗ The row “sky” is missing."
+    fill(form, {"sky": "red", "sea": "green"})
+    given = {"grass": "green", "sky": "red", "sea": "green"}
+    assert told(form) == f"✗ {plain(toy.match.mark(given, {}).message)}"
+
+
+def test_a_step_that_moves_is_said_and_stops_at_the_ends(desk):
+    form = form_of(desk, "toy.order")
+    first = form.locator("li").first.locator("span").first.inner_text()
+    up, down = (form.get_by_role("button", name=f"Move {way}: {first}") for way in ("up", "down"))
+    up.focus()
+    desk.keyboard.press("Enter")
+    assert form.locator("li").first.locator("span").first.inner_text() == first
+    down.focus()
+    desk.keyboard.press("Space")
+    assert told(form) == "Now at place 2 of 4."
+
+
+def test_hints_are_folded_and_open_by_keyboard(desk):
+    form = form_of(desk, "toy.number")
+    hint = form.locator("details").first
+    assert not hint.get_by_text("Look at the unit.").is_visible()
+    hint.locator("summary").focus()
+    desk.keyboard.press("Enter")
+    assert hint.get_by_text("Look at the unit.").is_visible()
+
+
+def test_the_place_for_the_verdict_is_kept_free(desk):
+    desk.reload()
+    form = form_of(desk, "toy.choice")
+    before = form.bounding_box()["height"]
+    choose(form, 0)
+    assert told(form) and form.bounding_box()["height"] == before
+
+
+def test_answers_cannot_be_read_in_the_page(desk):
+    text = desk.content()
+    for one in ("This is the number you get with churn.", "She has come back already.", "Only at sunset."):
+        assert one not in text
+
+
+def test_axe_finds_nothing(desk):
+    found = Axe().run(desk).response["violations"]
+    assert [(rule["id"], node["html"][:150]) for rule in found for node in rule["nodes"]] == []
+
+
+# In the book ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", ["desk", "phone", "dark"])
+def test_the_chapters_quizzes_work_in_the_book(browser, book_url, kind):
+    settings = {
+        "desk": {"viewport": {"width": 1280, "height": 900}},
+        "phone": {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True},
+        "dark": {"viewport": {"width": 1280, "height": 900}, "color_scheme": "dark"},
+    }
+    reader = Sheltered(browser, **settings[kind])
+    page = reader.page()
+    page.goto(f"{book_url}{CHAPTER}.html")
+    forms = page.locator("form.quiz-question[data-ready]")
+    forms.first.wait_for()
+    assert forms.count() >= 5
+    for place in range(forms.count()):
+        form = forms.nth(place)
+        asked = ASKED[form.get_attribute("data-question")]
+        give(form, asked, asked.solution(asked.numbers()))
+        assert told(form).startswith("✓ Right.")
+        assert form.evaluate("form => form.scrollWidth <= form.clientWidth")
+        for part in form.locator("p, label, legend, button, summary, input, select").all():
+            assert not part.is_visible() or part.evaluate(CONTRAST) >= 4.5
+        SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+        form.screenshot(path=SCREENSHOTS / f"quiz-{kind}-{asked.id}.png")
+    assert reader.foreign == []
+    reader.close()
