@@ -260,6 +260,8 @@ def _decode(name, content, encoding):
     except (UnicodeError, ValueError) as problem:
         place = f" (byte {problem.start + 1:,})" if isinstance(problem, UnicodeDecodeError) else ""
         raise ValueError(f"encoding: {name} is not {encoding}{place}; say another, or leave it out") from None
+    if not text.strip("\ufeff\0 \t\r\n").strip():
+        raise ValueError(f"path: {name} is empty")
     return text.removeprefix("\ufeff"), encoding.lower()
 
 
@@ -285,16 +287,21 @@ def _encoding(name, content):
 
 
 def _older_encoding(name, content, problem):
-    """GB18030 if high bytes come in pairs, Windows-1252 if they stand alone; else what is most likely."""
-    runs = re.findall(rb"[\x80-\xff]+", content[:2_000_000])
+    """GB18030 if high bytes come in pairs or fours, Windows-1252 if they stand alone; else refused."""
+    start = content[:2_000_000]
+    runs = re.findall(rb"[\x80-\xff]+", start)
     _refuse_broken_utf8(name, content, problem, runs)
-    paired = sum(len(run) for run in runs if len(run) % 2 == 0 and run[0] >= 0xA1)
+    fours = len(re.findall(rb"[\x81-\xfe][0-9][\x81-\xfe][0-9]", start))
+    paired = sum(len(run) for run in runs if len(run) % 2 == 0 and run[0] >= 0xA1) + 2 * fours
     share = paired / sum(map(len, runs))
     if share >= 0.9 and _decodes(content, "gb18030"):
         return "gb18030"
     if share <= 0.2 and _decodes(content, "cp1252"):
         return "cp1252"
-    return _likely_encoding(name, content)
+    raise ValueError(
+        f"encoding: that of {name} is not clear; say it, e.g. encoding={_likely_encoding(content)!r}, "
+        'encoding="gb18030" or encoding="cp1252"'
+    )
 
 
 def _refuse_broken_utf8(name, content, problem, runs):
@@ -317,16 +324,13 @@ def _decodes(content, encoding):
     return True
 
 
-def _likely_encoding(name, content):
+def _likely_encoding(content):
+    """What letters and their neighbours speak for, as a proposal only."""
     import charset_normalizer
 
-    candidates = ["gb18030", "big5", "shift_jis", "euc_kr", "cp1252", "cp1250", "cp1251"]
+    candidates = ["big5", "shift_jis", "euc_kr", "cp1250", "cp1251"]
     best = charset_normalizer.from_bytes(content[:200_000], cp_isolation=candidates).best()
-    if best is None or not _decodes(content, best.encoding):
-        raise ValueError(
-            f'encoding: that of {name} is not clear; say it, e.g. encoding="gb18030" or "cp1252"'
-        )
-    return best.encoding
+    return best.encoding if best else "big5"
 
 
 def _read_text(name, text, encoding, options):

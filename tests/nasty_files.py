@@ -82,6 +82,11 @@ READ = {
     "inch mark.csv": ('customer_id,item,date,amount\n7,5" nail,2025-03-07,20.5\n', {}, ONE),
     "short rows.csv": (PLAIN + "A9,2025-03-01\nA9,2025-03-01,1,2\nA9,20", {}, ROWS),
     "gb18030.csv": (CHINESE.encode("gb18030"), {}, [("0012", "2025-03-07", 20.5)]),
+    "gb18030 of four bytes.csv": (
+        "customer_id,date,Total (¥)\nA张,2025-03-07,1\n".encode("gb18030"),
+        {},
+        [("A张", "2025-03-07", 1.0)],
+    ),
     "chinese utf8.csv": (CHINESE, {}, [("0012", "2025-03-07", 20.5)]),
     "chinese clock.csv": (
         "会员号;下单时间;金额\n张三;2025年3月7日 下午3:05;20元\n李四;2025/3/8 15时05分;1.2万\n".encode(
@@ -245,6 +250,7 @@ READ = {
 
 REFUSED = {
     "empty.csv": ("", {}, "is empty"),
+    "odd space.csv": ("\x0b", {}, "is empty"),
     "blank.csv": ("\n \n", {}, "is empty"),
     "header only.csv": (HEAD, {}, "but no rows"),
     "no header.csv": ("7,2025-03-07,20.5\n8,2025-03-08,3\n", {}, "has no header"),
@@ -272,6 +278,11 @@ REFUSED = {
     "open quote.csv": (PLAIN + 'A3,"2025-03-01,1\nA4,2025-03-01,2\n', {}, "not closed"),
     "two encodings.csv": (CHINESE.encode() + "张三,2025-03-07,1\n".encode("gb18030"), {}, "line 3"),
     "not this encoding.csv": (CHINESE.encode("gb18030"), {"encoding": "utf-8"}, "is not utf-8"),
+    "russian.csv": (
+        "Клиент,customer,date,amount\nЯ,7,2025-03-07,1\nДа,8,2025-03-07,1\n".encode("cp1251"),
+        {},
+        "encoding=",
+    ),
     "decimal commas.csv": (HEAD + "7,2025-03-07,20,50\n8,2025-03-08,3,25\n", {}, "most rows"),
     "ambiguous days.csv": (HEAD + "7,03/04/2025,1\n8,05/06/2025,2\n", {}, 'date_order="day first"'),
     "dots too.csv": (HEAD + "7,03.04.2025,1\n", {}, 'date_order="day first"'),
