@@ -56,11 +56,13 @@ def main():
 
 
 def describe():
-    """Put the firm's resources into datapackage.json, after the others, and renew sizes and README.md."""
+    """Put the firm's resources into datapackage.json, by group, and renew sizes and README.md."""
     file = FOLDER / "datapackage.json"
     package = json.loads(file.read_text(encoding="utf-8"))
-    others = [resource for resource in package["resources"] if not resource["path"].startswith("firm/")]
-    package["resources"] = others + [resource(name, table) for name, table in files.FILES.items()]
+    groups = [group["name"] for group in package["groups"]]
+    others = [resource for resource in package["resources"] if resource["group"] != "firm"]
+    everything = others + [resource(name, table) for name, table in files.FILES.items()]
+    package["resources"] = sorted(everything, key=lambda one: groups.index(one["group"]))
     file.write_text(json.dumps(package, indent=2, ensure_ascii=False) + "\n", encoding="utf-8", newline="\n")
     runpy.run_path(str(ROOT / "tools" / "make_datasets.py"))["write_descriptions"]()
 

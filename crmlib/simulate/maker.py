@@ -181,51 +181,66 @@ class Maker:
         return Truth(*map(made.get, TRUTH_TABLES), self.settings)
 
     def _truth_customers(self):
-        people, buyer = self.people, ~self.people.prospect
-        frequency, recency, age, left_on = self._histories()
-        margin, returned, lines_back = baskets.contribution_rates(people, self.settings.spend)
-        costs, mean = self.settings.costs, self.mean_order
-        serving_cost = (
-            serving.mean_handling(costs, self.settings.purchases.store_share)
-            + lines_back * costs.return_
-            + serving.mean_service(people, self.settings.service, costs)
-        )
-        active = buyer & np.isnat(left_on)
-        share, category = self.wallet
-        expected = np.where(active, self._expected_year(people), 0.0) * mean
+        return self._truth_of_orders() | self._truth_of_money() | self._truth_of_character()
+
+    def _truth_of_orders(self):
+        people, left_on = self.people, self.histories["left_on"]
+        buyer = ~people.prospect
         return dict(
             customer_id=np.arange(1, self.customers + 1),
             buyer=buyer,
             purchase_rate=np.round(people.rate, 6),
             leaving_probability=np.round(people.leaving_probability, 6),
-            active=active,
-            left_on=left_on,
-            frequency=frequency,
-            recency_weeks=np.round(recency, 4),
-            age_weeks=np.round(age, 4),
-            mean_order_value=draws.cents(mean),
+            active=buyer & np.isnat(left_on),
+            **self.histories,
+        )
+
+    def _truth_of_money(self):
+        margin, lost, lines_back = baskets.contribution_rates(self.people, self.settings.spend)
+        share, category = self.wallet
+        contribution = self.mean_order * (margin - lost) - self._serving_cost(lines_back)
+        return dict(
+            mean_order_value=draws.cents(self.mean_order),
             margin_rate=np.round(margin, 4),
-            order_contribution=draws.cents(mean * (margin - returned) - serving_cost),
+            order_contribution=draws.cents(contribution),
+            wallet_share=np.round(share, 4),
+            category_spend=category,
+            potential=draws.cents(np.maximum(category - self._expected_spend(), 0.0)),
+        )
+
+    def _truth_of_character(self):
+        people, churn = self.people, np.round(self.members.churn, 6)
+        return dict(
             satisfaction=np.round(people.satisfaction, 4),
             quality=np.round(people.quality, 4),
             price_sensitivity=np.round(people.price_sensitivity, 4),
-            club_churn=np.where(self.members.member, np.round(self.members.churn, 6), np.nan),
-            wallet_share=np.round(share, 4),
-            category_spend=category,
-            potential=draws.cents(np.maximum(category - expected, 0.0)),
+            club_churn=np.where(self.members.member, churn, np.nan),
             expected_referrals=np.round(people.expected_referrals, 4),
         )
 
-    def _expected_year(self, people):
-        weeks, chance = self.calendar.future_weeks(365), np.maximum(people.leaving_probability, 1e-12)
-        return -np.expm1(-people.rate * chance * weeks) / chance
+    def _serving_cost(self, lines_back):
+        """What serving an order is expected to cost, for each customer."""
+        costs, store_share = self.settings.costs, self.settings.purchases.store_share
+        service = serving.mean_service(self.people, self.settings.service, costs)
+        return serving.mean_handling(costs, store_share) + lines_back * costs.return_ + service
 
-    def _histories(self):
+    def _expected_spend(self):
+        """The spend expected in the next year, 0 of those who left."""
+        people, left_on = self.people, self.histories["left_on"]
+        weeks, chance = self.calendar.future_weeks(365), np.maximum(people.leaving_probability, 1e-12)
+        orders = -np.expm1(-people.rate * chance * weeks) / chance
+        return np.where(~people.prospect & np.isnat(left_on), orders, 0.0) * self.mean_order
+
+    @cached_property
+    def histories(self):
         """Repeat orders, recency and age in weeks of the clock, and the day on which customers left."""
-        placed, count_ = self.placed, self.customers
-        frequency = np.maximum(np.bincount(placed.customer, minlength=count_) - 1, 0)
-        last = self.people.joined.copy()
+        placed, joined = self.placed, self.people.joined
+        last, left_on = joined.copy(), np.full(self.customers, np.datetime64("NaT", "D"))
         last[placed.customer] = placed.weeks
-        left_on = np.full(count_, np.datetime64("NaT", "D"))
         left_on[placed.customer[placed.last]] = placed.moment[placed.last].astype("datetime64[D]")
-        return frequency, last - self.people.joined, self.calendar.span - self.people.joined, left_on
+        return dict(
+            left_on=left_on,
+            frequency=np.maximum(np.bincount(placed.customer, minlength=self.customers) - 1, 0),
+            recency_weeks=np.round(last - joined, 4),
+            age_weeks=np.round(self.calendar.span - joined, 4),
+        )

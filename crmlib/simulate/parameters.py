@@ -104,9 +104,9 @@ class Purchases(Parameters):
         Purchase rate a week ~ gamma(r, alpha); mean r / alpha = 0.089, about 4.6 orders a year, and most
         customers below it.
     a, b : float
-        Probability of leaving after an order ~ beta(a, b); mean a / (a + b) = 0.13, many far below it.
+        Probability of leaving after a repeat order ~ beta(a, b); mean a / (a + b) = 0.13, many far below it.
     store_share : float
-        Share of orders in a store, while stores are open; a retailer whose web shop is the larger part.
+        Share of orders in a store, all within opening hours; a retailer whose web shop is the larger part.
     cancelled_share : float
         Orders cancelled and placed again, for each completed order; few, but enough to spoil a count.
     """

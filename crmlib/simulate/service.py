@@ -75,16 +75,8 @@ def _likelihood(left, after, probability):
 def complaints_table(seed, complaints, orders, calendar):
     """The table of the complaints received up to the last day."""
     uniform = draws.stream(seed, "complaint clocks").random((8, len(complaints.order)))
-    place = np.full(int(orders.source.max(initial=-1)) + 1, -1)
-    own = np.flatnonzero(orders.completed & (orders.source >= 0))
-    place[orders.source[own]] = own
-    order, well = place[complaints.order], complaints.well
-    received = _at_work(orders.moment[order] + _hours(24 + 120 * uniform[0]), uniform[7])
-    answer_hours = np.where(well, 1 + 20 * uniform[1] ** 2, 4 + 110 * uniform[1])
-    answered = received + _hours(answer_hours)
-    resolved = answered + _hours(np.where(well, 2, 8) + np.where(well, 60, 240) * uniform[2] ** 2)
-    amount = np.minimum(0.1 * orders.amount[order], 100) + 5
-    paid = uniform[3] < np.where(well, 0.65, 0.15)
+    order, well = _places(orders)[complaints.order], complaints.well
+    received, answered, resolved = _clocks(uniform, orders.moment[order], well)
     stop = (calendar.end + 1).astype("datetime64[m]")
     columns = dict(
         customer_id=orders.customer[order] + 1,
@@ -95,13 +87,37 @@ def complaints_table(seed, complaints, orders, calendar):
         answered=np.where(answered < stop, answered, np.datetime64("NaT")),
         resolved=np.where(resolved < stop, resolved, np.datetime64("NaT")),
         well_handled=well & (resolved < stop),
-        compensation=np.where(paid & (resolved < stop), np.round(amount, 0), 0.0),
+        compensation=_compensation(uniform[3], orders.amount[order], well) * (resolved < stop),
     )
     keep = np.flatnonzero(received < stop)
     keep = keep[np.lexsort((order[keep], received[keep]))]
-    return dict(complaint_id=np.arange(1, len(keep) + 1)) | {
-        name: column[keep] for name, column in columns.items()
-    }
+    columns = {name: column[keep] for name, column in columns.items()}
+    return dict(complaint_id=np.arange(1, len(keep) + 1)) | columns
+
+
+def _places(orders):
+    """Where each placed order stands among all orders."""
+    own = np.flatnonzero(orders.completed & (orders.source >= 0))
+    places = np.full(int(orders.source.max(initial=-1)) + 1, -1)
+    places[orders.source[own]] = own
+    return places
+
+
+def _clocks(uniform, ordered, well):
+    """When complaints were received, answered and resolved; handled well is answered within a day."""
+    received = _at_work(ordered + _hours(24 + 120 * uniform[0]), uniform[7])
+    answered = received + _hours(np.where(well, 1 + 20 * uniform[1] ** 2, 4 + 110 * uniform[1]))
+    return (
+        received,
+        answered,
+        answered + _hours(np.where(well, 2 + 60 * uniform[2] ** 2, 8 + 240 * uniform[2] ** 2)),
+    )
+
+
+def _compensation(uniform, amount, well):
+    """A tenth of the order and ¥5, for some."""
+    paid = uniform < np.where(well, 0.65, 0.15)
+    return np.where(paid, np.round(np.minimum(0.1 * amount, 100) + 5, 0), 0.0)
 
 
 def _hours(hours):
