@@ -229,8 +229,9 @@ def test_no_file_names_a_machine_or_a_registry():
         "files.python" + "hosted",
     ]
     for name in tracked():
-        if not name.endswith((".gz", ".png", ".ico")):
-            content = text(name)
+        if not name.endswith((".gz", ".png", ".ico", ".xlsx")):
+            # One of the raw silos is in GB18030; what is looked for is ASCII.
+            content = (ROOT / name).read_text(encoding="utf-8", errors="replace")
             assert [mark for mark in marks if mark in content] == [], name
 
 

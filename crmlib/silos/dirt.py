@@ -67,11 +67,11 @@ class Soil:
 
     Examples
     --------
-    >>> soil = Soil(seed=3, rates={"email_case": 0.5})
-    >>> soil.strike("email_case", "shop", ["o1", "o2"], "email", ["a@x.com", "b@x.com"], shout)
-    ['A@X.COM', 'b@x.com']
+    >>> soil = Soil(seed=3, rates={"phone_wide": 1.0})
+    >>> soil.strike("phone_wide", "shop", ["A1"], "phone", ["138"], wide)
+    ['１３８']
     >>> soil.notes[0]["record"], soil.notes[0]["before"]
-    ('o1', 'a@x.com')
+    ('A1', '138')
     """
 
     seed: int
