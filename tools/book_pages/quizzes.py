@@ -24,7 +24,7 @@ NO_SCRIPT = (
 
 def _mathematics(content, options):
     opening, closing = (r"\[", r"\]") if options["display_mode"] else (r"\(", r"\)")
-    return f'<span class="math notranslate nohighlight">{opening}{html.escape(content)}{closing}</span>'
+    return f"{opening}{html.escape(content)}{closing}"
 
 
 MARKDOWN = (

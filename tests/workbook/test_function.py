@@ -1,0 +1,144 @@
+"""A student's function beside the right one: what is said of each way to fail."""
+
+import dataclasses
+
+import numpy as np
+import pytest
+import toy
+
+from crmlib.workbook import record
+from crmlib.workbook.checking import save_attempt
+from crmlib.workbook.draws import Sample
+from crmlib.workbook.function import alike, short
+
+
+def told(given, asked=toy.function):
+    return asked.mark(given, {})
+
+
+def right(margin, orders):
+    return np.where(np.asarray(orders) > 0, margin / np.maximum(orders, 1), 0.0)
+
+
+def test_a_function_that_agrees_everywhere_is_right_for_numbers_and_arrays():
+    assert told(right).message == "Right. A function."
+
+
+def test_an_error_is_told_with_the_input_on_which_it_happens():
+    verdict = told(lambda margin, orders: margin / orders)
+    assert verdict.message == (
+        "For margin = 5, orders = 0 your function stops with ZeroDivisionError: division by zero."
+    )
+
+
+def test_a_rival_is_told_apart_by_an_input_that_is_shown():
+    verdict = told(lambda margin, orders: margin * orders)
+    case, got, wanted = toy.function.first_difference(lambda m, o: m * o, toy.function.answer)
+    assert verdict.slip == 0 and verdict.message.startswith("This function multiplies. For margin = ")
+    assert (
+        f"margin = {case['margin']}, orders = {case['orders']} your function gives {got};" in verdict.message
+    )
+    assert f"{short(float(wanted))} is right" in verdict.message
+
+
+def test_an_unforeseen_function_is_told_an_input_and_how_often_it_is_right():
+    message = told(lambda margin, orders: 0 if orders < 3 else margin / orders).message
+    assert "your function gives 0;" in message and "inputs that were tried" in message
+
+
+def test_what_works_for_numbers_alone_is_told_so():
+    message = told(lambda margin, orders: margin / orders if orders else 0.0).message
+    assert message.startswith("Right for single numbers, not for arrays. For margin = [")
+    assert "ValueError" in message and len(message) < 400
+
+
+def test_printing_in_place_of_returning_and_returning_nothing():
+    assert "prints its result and returns nothing" in told(lambda m, o: print(m / (o or 1))).message
+    assert "returns nothing" in told(lambda m, o: None).message
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        (right(5, 2), "A function is asked: its name, without brackets"),
+        (float, "A function is asked"),
+        (lambda margin: margin, "must take 2 arguments (margin, orders), in this order; it takes (margin)"),
+        (lambda: 1, "must take 2 arguments"),
+        (lambda *all: "much", "your function gives 'much'"),
+        (lambda m, o: np.zeros(3), "your function gives [0.0, 0.0, 0.0]"),
+        (lambda m, o: exit(), "SystemExit"),
+    ],
+)
+def test_what_is_no_such_function_is_told_in_a_sentence(given, words):
+    assert words in told(given).message
+
+
+def test_a_function_may_have_more_arguments_if_they_have_a_default():
+    assert told(lambda margin, orders, digits=2: right(margin, orders)).right
+
+
+listed = dataclasses.replace(
+    toy.function,
+    answer=lambda values: sorted(values)[0],
+    inputs=dict(values=Sample(lambda rng: [rng.randint(1, 9) for _ in range(4)], "values")),
+    edges=[dict(values=[3, 1, 2])],
+    slips=[],
+    arrays=False,
+)
+
+
+def test_a_function_that_changes_its_input_is_told_so():
+    def changes(values):
+        values.sort()
+        return values[0]
+
+    assert told(changes, listed).message == (
+        "Your function changes the `values` that it is given. Work on a copy."
+    )
+    assert told(min, listed).right
+
+
+def endless(values):
+    while True:
+        pass
+
+
+def test_a_loop_that_never_ends_is_stopped():
+    hasty = dataclasses.replace(listed, seconds=0.2)
+    assert "does not come to an end in 0.2 seconds" in told(endless, hasty).message
+
+
+def test_recursion_without_end_is_an_error_like_others():
+    def deeper(values):
+        return deeper(values)
+
+    assert "RecursionError" in told(deeper, listed).message
+
+
+def test_the_record_keeps_the_source(own):
+    path = own / "record.jsonl"
+    save_attempt(toy.function, path, right, told(right))
+    assert "np.maximum(orders, 1)" in record.read(path)[0]["given"]
+
+
+@pytest.mark.parametrize(
+    ("got", "wanted", "same"),
+    [
+        (1, 1.0, True),
+        (True, True, True),
+        (np.bool_(True), True, True),
+        (1, True, False),
+        ("a", "a", True),
+        ("1", 1, False),
+        ([1, 2], (1, 2), True),
+        ([1, 2], [1, 2, 3], False),
+        ({"a": 1.0}, {"a": 1}, True),
+        ({"a": 1.0}, {"b": 1}, False),
+        (float("nan"), float("nan"), True),
+        (["a"], ["a"], True),
+        (None, 0, False),
+        (object(), 1, False),
+    ],
+)
+def test_when_two_results_are_alike(got, wanted, same):
+    assert alike(got, wanted, 1e-9) is same

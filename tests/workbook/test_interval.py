@@ -1,0 +1,42 @@
+"""An interval: too narrow, too wide, in another place."""
+
+import pytest
+import toy
+
+NUMBERS = dict(n=100)  # 0.41775 to 0.58225
+
+
+def told(given):
+    return toy.interval.mark(given, NUMBERS)
+
+
+def test_ends_within_a_twentieth_of_the_width_are_right():
+    assert told((0.41775, 0.58225)).right and told((0.42, 0.58)).right and not told((0.43, 0.57)).right
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ((0.3, 0.7), "too wide"),
+        ((0.46, 0.54), "too narrow"),
+        ((0.47, 0.64), "in another place"),
+        ((0.7, 0.8), "No part of your interval"),
+        ((0.58, 0.42), "must lie below"),
+        ((0.5,), "Two numbers are asked"),
+        ((0.1, "about"), "must be a number"),
+        ("0.4", "Two numbers are asked"),
+        ({"low": 0.4}, "Two numbers are asked"),
+        ({0.4, 0.6}, "Two numbers are asked"),
+    ],
+)
+def test_another_interval_is_told_how_it_differs(given, words):
+    assert words in told(given).message
+
+
+def test_a_foreseen_interval_gets_its_message():
+    assert told((0.45, 0.55)).slip == 0
+
+
+@pytest.mark.parametrize("given", ["41.8 % to 58.2 %", "0,418; 0,582", "0.418, 0.582", ["41.8%", "58.2%"]])
+def test_both_ends_are_read_as_people_write_them(given):
+    assert told(given).right
