@@ -59,19 +59,23 @@ def describe():
     """Put the firm's resources into datapackage.json, by group, and renew sizes and README.md."""
     file = FOLDER / "datapackage.json"
     package = json.loads(file.read_text(encoding="utf-8"))
+    others = [one for one in package["resources"] if group_of(one) != "firm"]
     groups = [group["name"] for group in package["groups"]]
-    others = [resource for resource in package["resources"] if resource["group"] != "firm"]
     everything = others + [resource(name, table) for name, table in files.FILES.items()]
-    package["resources"] = sorted(everything, key=lambda one: groups.index(one["group"]))
+    package["resources"] = sorted(everything, key=lambda one: groups.index(group_of(one)))
     file.write_text(json.dumps(package, indent=2, ensure_ascii=False) + "\n", encoding="utf-8", newline="\n")
     runpy.run_path(str(ROOT / "tools" / "make_datasets.py"))["write_descriptions"]()
+
+
+def group_of(one):
+    """The group of a resource: its name begins with it."""
+    return one["name"].partition("_")[0]
 
 
 def resource(name, table):
     """The description of one table's file."""
     return {
         "name": resource_name(name),
-        "group": "firm",
         "type": "table",
         "path": f"firm/{files.file_name(name)}",
         "title": f"The simulated firm: {name.replace('_', ' ')}",
