@@ -1,5 +1,6 @@
 """From transactions to what the models of future purchases read: one row per customer."""
 
+import datetime
 import warnings
 from typing import NamedTuple
 
@@ -23,6 +24,8 @@ from crmlib.transactions import (
 PERIOD = one_of(*PERIODS_PER_YEAR)
 DAYS_PER_PERIOD = {period: PERIODS_PER_YEAR["day"] / number for period, number in PERIODS_PER_YEAR.items()}
 DAYS_PER_PERIOD["week"] = 7.0
+_MILLISECONDS_A_DAY = 86_400_000
+_DAY_0 = datetime.date(1970, 1, 1).toordinal()
 _RESULT = ("frequency", "recency", "T", "monetary_value")
 _HOLDOUT = ("holdout_frequency", "holdout_spend", "holdout_length")
 
@@ -122,7 +125,7 @@ def purchase_summary(
     """
     counted, facts, last_day = _observed(transactions, customer, date, amount, observation_end, zero_orders)
     netted = facts["returns"] > 0 and returns != "drop"
-    everyone = _as_one_plan(counted, lambda plan: _by_customer(plan, customer, zero_orders, netted))
+    everyone = _as_one_plan(counted, lambda plan: _by_customer(plan, customer, zero_orders, netted, facts))
     with_orders = sum_by_customer(counted, customer, returns, zero_orders) if netted and not returns else None
     for sentence in policy_sentences(
         facts, with_orders, last_day, amount, returns, zero_orders, "observation_end"
@@ -221,7 +224,9 @@ def holdout_split(
     calibration, later = observed.filter(before), observed.filter(~before)
     netted = facts["returns"] > 0 and returns != "drop"
     _refuse_no_order(calibration, first_end, zero_orders)
-    everyone = _as_one_plan(calibration, lambda plan: _by_customer(plan, customer, zero_orders, netted))
+    everyone = _as_one_plan(
+        calibration, lambda plan: _by_customer(plan, customer, zero_orders, netted, facts)
+    )
     with_orders = (
         sum_by_customer(observed, customer, returns, zero_orders) if netted and not returns else None
     )
@@ -243,7 +248,7 @@ def _observed(transactions, customer, date, amount, observation_end, zero_orders
     facts = count_findings(rows, customer, calendar_day(observation_end, "observation_end"))
     refuse_missing(rows, facts, {customer: customer, date: "recency", amount: "monetary"})
     last_day = observation_day(facts, observation_end, date, zero_orders, "observation_end")
-    return rows.filter(until_day(rows, last_day)), facts, last_day
+    return rows.filter(until_day(rows, last_day)) if facts["late"] else rows, facts, last_day
 
 
 def _calibration_day(facts, calibration_end, last_day, date):
@@ -320,7 +325,8 @@ def purchase_days(
 ):
     """How many customers begin on each day, and how many buy again; for `btyd.tracking_table`."""
     observed, facts, last_day = _observed(transactions, customer, date, amount, observation_end, zero_orders)
-    dated = observed.filter(_is_order(zero_orders)).with_columns(day_number(_day(observed)).alias("day"))
+    dated = observed.filter(_is_order(zero_orders)).with_columns(_day(observed).alias("day"))
+    dated = dated.with_columns(_number_of(dated, "day").alias("day"))
     days = dated.group_by(customer, "day").agg(nw.len().alias("orders"))
     first = days.group_by(customer).agg(nw.col("day").min().alias("first"))
     sentences = list(policy_sentences(facts, None, last_day, amount, "drop", zero_orders, "observation_end"))
@@ -358,17 +364,16 @@ def _as_one_plan(frame, work):
     return work(frame)
 
 
-def _by_customer(rows, customer, zero_orders, netted):
+def _by_customer(rows, customer, zero_orders, netted, facts):
     """Per customer: first and last day with an order, how many days, and the spend after the first.
 
     One row a customer and day comes first, so that everything after it is small.
     """
     dated = rows.with_columns(_day(rows).alias("day"))
-    days = (
-        dated.filter(_is_order(zero_orders))
-        .group_by(customer, "day")
-        .agg(nw.col("monetary").sum().alias("spend"))
-    )
+    others = facts["returns"] + (facts["zero"] if zero_orders == "drop" else 0)
+    # A filter that leaves all rows would copy them.
+    orders = dated.filter(_is_order(zero_orders)) if others else dated
+    days = orders.group_by(customer, "day").agg(nw.col("monetary").sum().alias("spend"))
     everyone = days.group_by(customer).agg(
         nw.col("day").min().alias("first"),
         nw.col("day").max().alias("last"),
@@ -402,17 +407,24 @@ def _less_returns(everyone, dated, customer):
 
 
 def _day(rows):
+    """The day of a row: a number where time is one in memory, which groups fastest; else a date."""
     date = nw.col("recency")
-    return date if rows.collect_schema()["recency"] == nw.Date else date.dt.truncate("1d")
+    if rows.collect_schema()["recency"] == nw.Date:
+        return date
+    if rows.implementation.is_spark_like() or rows.implementation.is_duckdb():
+        return date.dt.truncate("1d")
+    return date.dt.timestamp("ms") // _MILLISECONDS_A_DAY + _DAY_0
+
+
+def _number_of(frame, day):
+    """The number of a day that is one already, or is a date."""
+    return nw.col(day) if frame.collect_schema()[day].is_integer() else day_number(nw.col(day))
 
 
 def _finish(everyone, customer, last_day, days, amount):
     """The summary from first and last day, the number of days and the spend after the first."""
-    first, last, repeats = (
-        day_number(nw.col("first")),
-        day_number(nw.col("last")),
-        nw.col("days").cast(nw.Int64) - 1,
-    )
+    first, last = _number_of(everyone, "first"), _number_of(everyone, "last")
+    repeats = nw.col("days").cast(nw.Int64) - 1
     # A column, because Polars multiplies by the reciprocal of a constant: a rounding away from other engines.
     length = first * 0 + float(days)
     mean = nw.when(repeats > 0).then(nw.col("spend") / repeats).otherwise(nw.lit(0.0))

@@ -227,6 +227,13 @@ def test_amounts_as_whole_numbers_and_decimals(engine, amounts, unit):
 
 
 @every_engine
+def test_days_before_1970(engine):
+    long_ago = [("Ann", "1969-12-30 23:30", 5.0), ("Ann", "1970-01-02 00:30", 7.0)]
+    table = rfm.purchase_summary(engine.make(arrow_table(long_ago)), *NAMES, period="day")
+    assert engine.rows(table) == [("Ann", 1, 3.0, 3.0, 7.0)]
+
+
+@every_engine
 def test_kinds_of_the_result(engine):
     orders = engine.make(arrow_table())
     table = engine.read(quietly(rfm.rfm_table, orders, *NAMES, **CHOSEN))
