@@ -48,11 +48,13 @@ WEAK = f"""() => [...new Map([...document.querySelectorAll("article *")]
   .values()].filter(element => ({CONTRAST})(element) < 4.5).map(element => element.outerHTML.slice(0, 200))"""
 # The element with the focus: where it is, and whether one sees that it has the focus.
 FOCUSED = """() => {
-  const element = document.activeElement, style = getComputedStyle(element);
-  const box = element.getBoundingClientRect(), shown = box.width > 0 && box.height > 0;
-  const outline = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0;
-  const seen = outline || style.boxShadow !== "none";
-  return {name: element.outerHTML.slice(0, 150), tag: element.tagName, shown, seen};
+  const element = document.activeElement;
+  const parts = [element, ...element.children];
+  const around = parts.map(one => [one.getBoundingClientRect(), getComputedStyle(one)]);
+  const marked = style => (style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0)
+    || style.boxShadow !== "none";
+  const seen = around.some(([box, style]) => box.width > 0 && box.height > 0 && marked(style));
+  return {name: element.outerHTML.slice(0, 150), tag: element.tagName, seen};
 }"""
 TOO_WIDE = "document.scrollingElement.scrollWidth - window.innerWidth"
 
@@ -238,7 +240,7 @@ def test_focus_is_seen_at_every_step(desk, page):
         steps.append(shown.evaluate(FOCUSED))
     stops = [step for step in steps if step["tag"] != "BODY"]
     assert len({step["name"] for step in stops}) > 20
-    assert [step for step in stops if not (step["seen"] and step["shown"])] == []
+    assert [step["name"] for step in stops if not step["seen"]] == []
 
 
 def test_menu_of_a_phone_opens_and_closes_by_keyboard(phone):
