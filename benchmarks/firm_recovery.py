@@ -5,7 +5,7 @@
 
 For each estimate: the share of firms whose interval covers the truth, and the mean estimate beside the truth.
 An honest interval covers 95 %; with 60 firms anything from 87 to 100 % may be luck. The last column marks
-what is not.
+what rarely is; look at it with other seeds.
 """
 
 import sys
@@ -33,7 +33,7 @@ def main(firms=60, customers=3_000):
     for name, rows in found.items():
         estimate, true, covered = np.array(rows, dtype=float).mean(axis=0)
         odd = abs(covered - 0.95) > 3 * np.sqrt(0.95 * 0.05 / len(rows))
-        print(f"{name:<28} {estimate:>9.4f} {true:>9.4f} {covered:>8.1%}{'  <- not luck' if odd else ''}")
+        print(f"{name:<28} {estimate:>9.4f} {true:>9.4f} {covered:>8.1%}{'  <- rarely luck' if odd else ''}")
 
 
 def estimates(firm):
