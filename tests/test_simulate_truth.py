@@ -289,6 +289,17 @@ def test_value_without_discount_is_orders_times_contribution(truth):
     assert discounted.sum() > plain.sum() / 1.1**2
 
 
+def test_value_on_joining_is_the_first_order_and_what_an_active_customer_is_worth(truth):
+    table = truth.customers.set_index("customer_id")
+    active = table["active"] & table["buyer"]
+    later = truth.expected_value(1826, discount_rate=0.1)
+    joined = truth.value_on_joining(1826, discount_rate=0.1)
+    assert np.allclose(joined[active] - later[active], table.loc[active, "order_contribution"])
+    assert (joined[~table["buyer"]] == 0).all()
+    left = table["buyer"] & ~table["active"]
+    assert (joined[left] != 0).any() and (later[left] == 0).all()
+
+
 def test_contribution_is_what_orders_left_on_average():
     """The last year's margin less returns and the cost to serve, an order, against the truth."""
     firm = simulate.firm(seed=9, customers=3000, campaigns=())
@@ -358,6 +369,7 @@ def test_account_revenue_is_as_expected():
             lambda t: t.expected_value(discount_rate=-0.1),
             "discount_rate must be a number of at least 0; got -0.1",
         ),
+        (lambda t: t.value_on_joining(days=0), "days must be a number above 0; got 0"),
         (lambda t: t.satisfaction_effect(0), "renewals must be a whole number of at least 1; got 0"),
         (
             lambda t: t.satisfaction_effect(plan="weekly"),

@@ -150,12 +150,46 @@ class Truth:
 
             m \\, \\lambda \\, \\frac{1 - e^{-(\\lambda p + \\delta) t}}{\\lambda p + \\delta}
         """
+        orders = self._discounted_orders(days, discount_rate)
+        return self._series(self._chance_active(knowing) * orders * self.customers["order_contribution"])
+
+    @checked(days=one(positive), discount_rate=one(nonnegative))
+    def value_on_joining(self, days=1826, discount_rate=0.1):
+        """The expected present value of each customer on the day of her first order, that order included.
+
+        Parameters
+        ----------
+        days : int
+            Horizon in days, at most ten years.
+        discount_rate : float
+            Cost of capital a year.
+
+        Returns
+        -------
+        pandas.Series
+            ¥ after returns and the cost to serve, by customer_id; 0 for a prospect. The cost of acquiring her
+            is not taken off.
+
+        Raises
+        ------
+        ValueError
+            If a number is out of range.
+
+        Notes
+        -----
+        What `expected_value` gives an active customer, and the contribution of the first order on top: nobody
+        leaves after it.
+        """
+        orders = 1 + self._discounted_orders(days, discount_rate)
+        return self._series(self.customers["buyer"] * orders * self.customers["order_contribution"])
+
+    def _discounted_orders(self, days, discount_rate):
+        """The expected orders of a customer who is active today, each at its present value."""
         table, weeks = self.customers, self._future_weeks(days)
         force = np.log1p(discount_rate) / WEEKS_A_YEAR
         ending = table["purchase_rate"] * table["leaving_probability"] + force
         with np.errstate(invalid="ignore", divide="ignore"):
-            orders = table["purchase_rate"] * np.where(ending > 0, -np.expm1(-ending * weeks) / ending, weeks)
-        return self._series(self._chance_active(knowing) * orders * table["order_contribution"])
+            return table["purchase_rate"] * np.where(ending > 0, -np.expm1(-ending * weeks) / ending, weeks)
 
     def response_chance(self, campaign, contacts=1):
         """The probability that each eligible customer responds to a campaign.
