@@ -128,7 +128,7 @@ class OneCustomer:
 
 
 def test_margin_by_hand_without_discounts():
-    """Favourite at home: 0.4 + 0.6 / 6 of the lines with cost 0.58, the other five categories a tenth each."""
+    """Favourite at home: half of the lines cost 0.58, and each other category has a tenth of them."""
     spend = simulate.Spend(discount_rate=1e-12)
     margin, lost, back = contribution_rates(OneCustomer(), spend)
     assert len(CATEGORIES) == 6
