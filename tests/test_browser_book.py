@@ -49,7 +49,7 @@ WEAK = f"""() => [...new Map([...document.querySelectorAll("article *")]
 # The element with the focus: where it is, and whether one sees that it has the focus.
 FOCUSED = """() => {
   const element = document.activeElement;
-  const parts = [element, ...element.children];
+  const parts = [element, ...element.children, element.closest(".sd-card") ?? element];
   const around = parts.map(one => [one.getBoundingClientRect(), getComputedStyle(one)]);
   const marked = style => (style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0)
     || style.boxShadow !== "none";
