@@ -52,7 +52,9 @@ def build(folder, path, secret=None):
     files = files_of(folder)
     connection = _open(_database_path(path))
     try:
-        key = quality._secret(secret) if secret is not None else _kept_secret(Path(path))
+        key = secret if secret is not None else _kept_secret(Path(path))
+        # A secret that is too short is refused before anything is done.
+        quality.pseudonym("anybody", key, "exact")
         _prepare(connection, path)
         _load(connection, files, folder)
         _clean(connection)
@@ -142,7 +144,7 @@ def _kept_secret(path):
         draft.write_text(secrets.token_hex(32), encoding="utf-8")
         draft.chmod(0o600)
         draft.replace(kept)
-    return quality._secret(kept.read_text(encoding="utf-8"))
+    return kept.read_text(encoding="utf-8")
 
 
 def _prepare(connection, path):

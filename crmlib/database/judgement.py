@@ -26,15 +26,22 @@ def report(path):
     """
     import pandas as pd
 
-    before = _read(path, "SELECT * FROM staging.shop")
+    before = _read(path, "SELECT * FROM staging.shop").replace("", None)
     after = _read(path, "SELECT * FROM customer")
     as_of = after["last_seen"].max()
     tables = {
         "shop as it came in": quality.quality_report(
-            before, keys=["order_no"], rules=_rules(before), also_missing=("", "n/a", "无", "-")
+            before,
+            keys=["order_no"],
+            rules=_rules(before, dict(pattern=r"19[1-9]\d|20[01]\d")),
+            also_missing=("", "n/a", "无", "-"),
         ),
         "customers": quality.quality_report(
-            after, keys=["customer_id", "phone", "email"], rules=_rules(after), date="last_seen", as_of=as_of
+            after,
+            keys=["customer_id", "phone", "email"],
+            rules=_rules(after, dict(low=1910, high=2019)),
+            date="last_seen",
+            as_of=as_of,
         ),
     }
     return pd.concat([table.assign(table=name) for name, table in tables.items()], ignore_index=True)[
@@ -42,7 +49,8 @@ def report(path):
     ]
 
 
-def _rules(table):
+def _rules(table, birth_year):
+    """Rules of form for the columns that a table has."""
     patterns = {
         "phone": r"\+\d{8,15}",
         "email": r"[^@\s]+@[^@\s]+\.[^@\s.]+",
@@ -50,15 +58,7 @@ def _rules(table):
         "amount": r"\d+\.\d{2}",
     }
     rules = [quality.Rule(column, pattern=pattern) for column, pattern in patterns.items() if column in table]
-    return [*rules, quality.Rule("birth_year", **_years(table))]
-
-
-def _years(table):
-    return (
-        dict(pattern=r"19[1-9]\d|20[01]\d")
-        if table["birth_year"].dtype.kind in "OTU"
-        else dict(low=1910, high=2019)
-    )
+    return [*rules, quality.Rule("birth_year", **birth_year)]
 
 
 def matching_quality(path, key):
