@@ -129,6 +129,12 @@ def test_page_loads_only_what_it_uses(parsed, texts, page):
     assert any("mathjax" in source for source in sources) == ('class="math' in texts[page])
 
 
+@each_page
+def test_page_is_dark_from_the_start_where_the_reader_wants_it(texts, page):
+    head, late = texts[page].split("</head>")[0], 'getItem("theme") || "auto"'
+    assert "prefers-color-scheme: dark" in head and late not in head
+
+
 def test_search_page_has_its_index(built_book):
     assert "searchindex.js" in (built_book / "search.html").read_text(encoding="utf-8")
 
@@ -169,7 +175,7 @@ def test_icons_come_with_their_licence(built_book):
 def test_every_picture_knows_its_size(parsed, page):
     for picture in parsed[page].all("img"):
         assert int(picture["width"]) > 50 and int(picture["height"]) > 50, picture
-        assert picture["loading"] == "lazy"
+        assert ("loading" in picture) == ("cover" not in (picture.get("class") or "")), picture
 
 
 # The word with which the title of a box begins; the notes of Sphinx have their own.

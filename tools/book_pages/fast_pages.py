@@ -38,6 +38,11 @@ FOR_SCREEN_READERS = {
     "<th></th>": "<td></td>",
     'role="doc-biblioentry"': 'role="listitem"',
 }
+# The theme knows light from dark only after its script has run: until then a dark page would be light.
+THEME_LATE = 'localStorage.getItem("theme") || "auto"'
+THEME_NOW = (
+    'localStorage.getItem("theme") || (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light")'
+)
 UNUSED = ("fontawesome.js", "thebe")
 SEARCH = ("searchtools.js", "language_data.js", "searchindex.js")
 LICENCE = (
@@ -163,6 +168,7 @@ def fast(text, page, html, style):
     if not mathematics:
         text = re.sub(r"\s*<script>window\.MathJax = .*?</script>", "", text)
     text = ICON.sub(r'<i class="\1" aria-hidden="true">', text)
+    text = text.replace(THEME_LATE, THEME_NOW)
     for old, new in FOR_SCREEN_READERS.items():
         text = text.replace(old, new)
     return IMAGE.sub(lambda found: sized(found[0], page), text)
@@ -197,7 +203,9 @@ def sized(tag, page):
     """An image tag with width, height and late loading."""
     source = re.search(r'\bsrc="([^"]+)"', tag)
     size = source and picture_size(page.parent / unquote(source[1].split("?")[0]))
-    extra = "" if "loading=" in tag else ' loading="lazy" decoding="async"'
+    # The cover is what a reader waits for; all other pictures wait for the reader.
+    loading = ' fetchpriority="high"' if re.search(r'class="[^"]*\bcover\b', tag) else ' loading="lazy"'
+    extra = "" if "decoding=" in tag else f'{loading} decoding="async"'
     if size and "width=" not in tag:
         extra += f' width="{size[0]}" height="{size[1]}"'
     return tag.replace("<img", f"<img{extra}", 1)
