@@ -1,7 +1,9 @@
 """The simulated firm: keys, plausibility, the same values everywhere, sentences for bad input."""
 
+import copy
 import hashlib
 import itertools
+import pickle
 
 import numpy as np
 import pandas as pd
@@ -390,3 +392,10 @@ def test_a_missing_table_is_named():
         _ = firm.surveys
     with pytest.raises(AttributeError, match="a firm has no table 'receipts'; its tables are customers, "):
         _ = firm.receipts
+
+
+def test_a_firm_can_be_copied_and_pickled():
+    firm = simulate.firm(1, customers=5, tables=["orders"])
+    for again in (copy.deepcopy(firm), pickle.loads(pickle.dumps(firm))):
+        pd.testing.assert_frame_equal(again.orders, firm.orders)
+        assert again.truth.expected_purchases().equals(firm.truth.expected_purchases())

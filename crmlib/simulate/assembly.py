@@ -1,7 +1,6 @@
 """The simulated firm: its tables together, with their truth."""
 
 import difflib
-from types import MappingProxyType
 
 from crmlib.checks import check, count, describe, one, positive_count
 from crmlib.simulate import files
@@ -12,7 +11,7 @@ from crmlib.simulate.tables import TABLES, TRUTH_TABLES, typed
 from crmlib.simulate.truth import Truth
 
 BOOK_SEED = 2026
-LARGE = 50_000
+LARGE = 20_000
 
 
 class Firm:
@@ -34,7 +33,7 @@ class Firm:
     """
 
     def __init__(self, tables, truth):
-        self.tables = MappingProxyType(dict(tables))
+        self.tables = dict(tables)
         self.truth = truth
 
     def __getattr__(self, name):
