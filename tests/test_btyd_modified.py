@@ -8,6 +8,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from scipy import integrate, stats
 
+from crmlib import datasets, rfm
 from crmlib.btyd import BetaGeoNBD, ModifiedBetaGeoNBD
 from crmlib.btyd.beta_geo_likelihood import group_histories
 
@@ -30,6 +31,25 @@ def likelihood_by_integration(r, alpha, a, b, x, t_x, T):
         return (stayed + left) * rate**x * rates.pdf(rate) * leaving.pdf(p)
 
     return integrate.dblquad(of_customer, 0, 8 * (r + x) / alpha + 8 / alpha, 0, 1)[0]
+
+
+@pytest.fixture(scope="module")
+def cdnow():
+    return rfm.purchase_summary(datasets.load_cdnow(), observation_end="1997-09-30", zero_orders="count")
+
+
+def test_btydplus_parameters_of_cdnow(cdnow):
+    model = ModifiedBetaGeoNBD().fit(cdnow["frequency"], cdnow["recency"], cdnow["T"])
+    found = [model.r_, model.alpha_, model.a_, model.b_]
+    assert np.round(found, 3).tolist() == pytest.approx([0.525, 6.183, 0.891, 1.614], abs=1e-9)
+
+
+def test_lifetimes_modified_fit_of_cdnow(cdnow):
+    # lifetimes 0.11.3 on weeks rounded to two decimals.
+    rounded = cdnow[["recency", "T"]].round(2)
+    model = ModifiedBetaGeoNBD().fit(cdnow["frequency"], rounded["recency"], rounded["T"])
+    found = [model.r_, model.alpha_, model.a_, model.b_]
+    assert found == pytest.approx([0.5248377, 6.1829885, 0.8913563, 1.614], rel=1e-4)
 
 
 @pytest.mark.parametrize("customer", [(0, 0, 5), (3, 4, 5)])

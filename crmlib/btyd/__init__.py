@@ -5,7 +5,8 @@ nobody says goodbye. `BetaGeoBetaBernoulli` (BG/BB): the same with occasions, su
 `GammaGamma`: what they spend on a purchase. `ShiftedBetaGeometric` (sBG): how long customers stay who renew a
 contract or do not. Each is fitted by maximum likelihood and answers questions about customers afterwards.
 `PastRate` and `Hiatus` are the rules of thumb that a model has to beat, and the tables of `validation` show
-whether it does.
+whether it does. The small functions of `closed_forms` are the same formulas made of operators, for live
+charts and for single customers.
 
 The models read frequency and recency in another convention than the RFM table: `rfm.purchase_summary` and
 `rfm.holdout_split` make their input from transactions.
@@ -13,6 +14,13 @@ The models read frequency and recency in another convention than the RFM table: 
 
 from crmlib.btyd.beta_geo_beta_bernoulli import BetaGeoBetaBernoulli
 from crmlib.btyd.beta_geo_nbd import BetaGeoNBD
+from crmlib.btyd.closed_forms import (
+    chance_alive,
+    chance_to_buy_if_alive,
+    renewal_rate,
+    share_staying,
+    shrunk_spend,
+)
 from crmlib.btyd.fitting import IdentificationWarning
 from crmlib.btyd.gamma_gamma import Correlation, GammaGamma, spend_frequency_correlation
 from crmlib.btyd.heuristics import Hiatus, PastRate
@@ -33,7 +41,12 @@ __all__ = [
     "ShiftedBetaGeometric",
     "ValueInterval",
     "calibration_table",
+    "chance_alive",
+    "chance_to_buy_if_alive",
     "error_table",
+    "renewal_rate",
+    "share_staying",
+    "shrunk_spend",
     "spend_frequency_correlation",
     "tracking_table",
 ]
