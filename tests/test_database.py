@@ -650,6 +650,17 @@ def test_a_database_that_is_open_elsewhere_is_refused(small):
     assert "ValueError: path: " in run.stderr and "is open elsewhere; close it there" in run.stderr
 
 
+def test_a_short_secret_is_refused_before_anything_is_done(small):
+    with pytest.raises(ValueError, match="secret must have at least 32 bytes"):
+        database.build(small, small.parent / "c.duckdb", b"short")
+    assert not (small.parent / "c.duckdb").exists()
+
+
+def test_a_database_in_no_folder_is_refused(small):
+    with pytest.raises(ValueError, match="path lies in a folder that is not there"):
+        build(small, "nowhere/c.duckdb")
+
+
 @pytest.mark.parametrize("name", ["customers.csv", "customers"])
 def test_another_kind_of_file_is_not_taken_for_a_database(small, name):
     with pytest.raises(ValueError, match=r"path must end in \.duckdb"):

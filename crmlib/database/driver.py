@@ -50,11 +50,11 @@ def build(folder, path, secret=None):
     left, and the next build goes on from there.
     """
     files = files_of(folder)
+    key = secret if secret is not None else _kept_secret(_database_path(path))
+    # A secret that is too short is refused before anything is done.
+    quality.pseudonym("anybody", key, "exact")
     connection = _open(_database_path(path))
     try:
-        key = secret if secret is not None else _kept_secret(Path(path))
-        # A secret that is too short is refused before anything is done.
-        quality.pseudonym("anybody", key, "exact")
         _prepare(connection, path)
         _load(connection, files, folder)
         _clean(connection)
@@ -100,14 +100,14 @@ def _database_path(path):
         raise TypeError(f"path must be the path of a database file; got {describe(path)}")
     if Path(path).suffix != ".duckdb":
         raise ValueError(f"path must end in .duckdb; got {describe(str(path))}")
+    if not Path(path).parent.is_dir():
+        raise ValueError(f"path lies in a folder that is not there: {str(Path(path).parent)!r}")
     return Path(path)
 
 
 def _open(path, read_only=False):
     import duckdb
 
-    if not Path(path).parent.is_dir():
-        raise ValueError(f"path lies in a folder that is not there: {str(Path(path).parent)!r}")
     try:
         return duckdb.connect(str(path), read_only=read_only)
     except duckdb.Error as problem:
