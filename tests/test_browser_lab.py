@@ -11,6 +11,7 @@ import sys
 import time
 import urllib.request
 
+import nbformat
 import pytest
 from browser import CONTRAST, SCREENSHOTS, Sheltered, chromium
 from conftest import ROOT
@@ -24,6 +25,17 @@ pytestmark = pytest.mark.browser
 STUDENT = "20260017"
 TOKEN = "a-token-for-this-test"
 NOTEBOOK = "work/04-rfm/rfm.ipynb"
+# A second notebook, for the kinds of question that the first does not show as widgets.
+KINDS = "work/04-rfm/kinds.ipynb"
+SHOWN = {
+    "order": "rfm.honest-test",
+    "several": "rfm.what-it-tells",
+    "reverse": "rfm.needed-margin",
+    "audit": "rfm.slide",
+    "definition": "rfm.which-frequency",
+    "interval": "rfm.response-interval",
+}
+RIVAL = 'check("rfm.recency-score", lambda recency, cuts: 1 + sum(cut < recency for cut in cuts))'
 FOCUSED_CELL = "document.activeElement.matches('.jp-Cell')"
 ACTIVE_CELL = "[...document.querySelectorAll('.jp-Cell')].findIndex(c => c.matches('.jp-mod-active'))"
 
@@ -34,6 +46,12 @@ def project(tmp_path_factory):
     folder = tmp_path_factory.mktemp("student") / "course"
     shutil.copytree(ROOT / "exercises", folder / "exercises")
     command_line(folder, "start", "04-rfm", "--student", STUDENT)
+    sources = ["from crmlib.workbook import ask, check, progress", *(f'ask("{id}")' for id in SHOWN.values())]
+    cells = [nbformat.v4.new_code_cell(source) for source in [*sources, RIVAL, "progress()"]]
+    cells[-2].metadata["tags"] = ["raises-exception"]
+    kernel = {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}
+    notebook = nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": kernel})
+    nbformat.write(notebook, folder / KINDS)
     return folder
 
 
@@ -424,6 +442,140 @@ def test_text_is_readable_in_the_dark_theme(desk):
             assert text.evaluate(CONTRAST) >= 4.5, text.evaluate("element => element.outerHTML")
     error = desk.page.locator(".jp-OutputArea-output[data-mime-type$='stderr'] pre").first
     assert error.evaluate(CONTRAST) >= 4.5
+
+
+@pytest.fixture(scope="module")
+def second_desk(sheltered, project, address, desk):
+    """The notebook with the other kinds of question, in a second window of the same JupyterLab."""
+    page = sheltered.page()
+    page.goto(address.replace(NOTEBOOK, KINDS))
+    desk = Desk(page, project)
+    desk.wait_until_open()
+    desk.run_all()
+    return desk
+
+
+def be_unsure(desk, id):
+    desk.go_to(id, desk.widget(id).get_by_role("button", name="unsure"))
+    desk.press("Space")
+
+
+def submit(desk, id):
+    desk.tab_to(desk.widget(id).get_by_role("button", name="Submit"))
+    desk.press("Enter")
+
+
+def test_steps_are_moved_by_keyboard_and_counted_in_place(second_desk):
+    desk, id = second_desk, SHOWN["order"]
+    asked, numbers = numbers_of(id)
+    widget, keys = desk.widget(id), [step.key for step in asked.shuffled(STUDENT)]
+    steps = widget.get_by_role("listbox")
+    desk.go_to(id, steps)
+    submit(desk, id)
+    told = plain(asked.mark(keys, numbers).message)
+    assert told in desk.feedback(id, told[:20])
+    for place, key in enumerate(asked.solution(numbers)):
+        here = keys.index(key)
+        if here == place:
+            continue
+        desk.go_to(id, steps)
+        desk.press("Home")
+        for _ in range(here):
+            desk.press("ArrowDown")
+        up = widget.get_by_role("button", name="Move up")
+        desk.tab_to(up)
+        for now in range(here, place, -1):
+            desk.press("Space")
+            widget.get_by_text(f"stands at place {now} of {len(keys)}").wait_for()
+            assert up.evaluate("button => button === document.activeElement")
+        keys.insert(place, keys.pop(here))
+    submit(desk, id)
+    assert "Right." in desk.feedback(id, "Right.")
+    desk.screenshot("order", f'ask("{id}")')
+    assert desk.stages(id)[-1] == "right" and desk.record(id)[-1]["given"] == asked.solution(numbers)
+
+
+def test_several_options_are_ticked_and_an_extra_one_is_named(second_desk):
+    desk, id = second_desk, SHOWN["several"]
+    asked, numbers = numbers_of(id)
+    right, (name, given, message) = asked.solution(numbers), asked.foreseen(numbers)[0]
+    texts = {option.key: asked.fill(option.text, numbers) for option in asked.options}
+    box = {key: desk.widget(id).get_by_label(text, exact=True) for key, text in texts.items()}
+    be_unsure(desk, id)
+    for option in asked.shuffled(STUDENT):
+        if option.key in given:
+            desk.tab_to(box[option.key])
+            desk.press("Space")
+    submit(desk, id)
+    assert plain(message) in desk.feedback(id, "does not fit")
+    desk.screenshot("several", f'ask("{id}")')
+    desk.go_to(id, box[name])
+    desk.press("Space")
+    submit(desk, id)
+    assert "Right." in desk.feedback(id, "Right.")
+    assert [entry["slip"] for entry in desk.record(id)] == [name, None]
+    assert sorted(desk.record(id)[-1]["given"]) == sorted(right)
+
+
+def test_an_input_is_put_into_the_formula(second_desk):
+    desk, id = second_desk, SHOWN["reverse"]
+    asked, numbers = numbers_of(id)
+    desk.go_to(id, desk.widget(id).get_by_role("textbox"))
+    for given in (asked.slips[0].wrong(**numbers), 0.5 * asked.solution(numbers), asked.solution(numbers)):
+        desk.press("Control+A")
+        desk.type(f"{given:.6f}")
+        desk.press("Enter")
+        told = plain(asked.mark(f"{given:.6f}", numbers).message)
+        assert told in desk.feedback(id, told[:40])
+    desk.screenshot("reverse", f'ask("{id}")')
+    assert desk.stages(id) == ["slip", "wrong", "right"]
+
+
+@pytest.mark.parametrize("kind", ["audit", "definition"])
+def test_a_line_or_a_definition_is_chosen_and_gets_its_reason(second_desk, kind):
+    desk, id = second_desk, SHOWN[kind]
+    asked, numbers = numbers_of(id)
+    order = [option.key for option in asked.shuffled(STUDENT)]
+    be_unsure(desk, id)
+    radios = desk.widget(id).get_by_role("radio")
+    assert radios.count() == len(order)
+    desk.tab_to(radios.first)
+    desk.press("Space")
+    place = 0
+    for key in (next(key for key in order if key != asked.answer), asked.answer):
+        for _ in range(abs(order.index(key) - place)):
+            desk.press("ArrowDown" if order.index(key) > place else "ArrowUp")
+        place = order.index(key)
+        submit(desk, id)
+        told = plain(asked.mark(key, numbers).message)
+        assert told in desk.feedback(id, told[-40:])
+        desk.screenshot(f"{kind}-{key}", f'ask("{id}")')
+        desk.go_to(id, radios.nth(place))
+    assert desk.stages(id) == ["slip", "right"]
+
+
+def test_both_ends_of_an_interval_are_typed(second_desk):
+    desk, id = second_desk, SHOWN["interval"]
+    asked, numbers = numbers_of(id)
+    low, high = desk.widget(id).get_by_role("textbox").all()
+    for ends in (asked.slips[0].wrong(**numbers), asked.solution(numbers)):
+        desk.go_to(id, low)
+        desk.press("Control+A")
+        desk.type(f"{ends[0]:.6f}")
+        desk.tab_to(high)
+        desk.press("Control+A")
+        desk.type(f"{ends[1]:.6f}")
+        desk.press("Enter")
+        told = plain(asked.mark(ends, numbers).message)
+        assert told in desk.feedback(id, told[:40])
+    desk.screenshot("interval", f'ask("{id}")')
+    assert desk.stages(id) == ["slip", "right"]
+
+
+def test_a_rival_function_is_told_an_input_on_which_it_differs(second_desk):
+    asked, _ = numbers_of("rfm.recency-score")
+    told = second_desk.cell(RIVAL).locator(".jp-OutputArea").text_content()
+    assert asked.slips[0].message in told and "For recency = " in told and "Traceback" not in told
 
 
 def test_the_page_asks_no_other_machine(sheltered, desk):

@@ -213,8 +213,9 @@ def _on_enter(text, act):
             act(text)
 
     def pressed(_):
-        waiting.append(True)
-        _soon(mark)
+        waiting[:] = [mine := object()]
+        # Somebody may press again before the moment is over; that press has its own moment.
+        _soon(lambda: mark() if waiting == [mine] else None)
 
     text.observe(mark, "value")
     with warnings.catch_warnings():

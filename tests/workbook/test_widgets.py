@@ -125,6 +125,20 @@ def test_enter_on_an_unchanged_text_marks_it_a_moment_later(own):
     assert len(entries(own)) == 1
 
 
+def test_two_presses_in_a_row_mark_both_texts(own):
+    async def type_twice():
+        one = user(NUMBER)
+        for text in ("3.14", str(RIGHT)):
+            one.enter()
+            await asyncio.sleep(0.2)
+            one.write(text)
+        await asyncio.sleep(0.5)
+        assert one.told.startswith("✓ Right.")
+
+    asyncio.run(type_twice())
+    assert [entry["given"] for entry in entries(own)] == ["3.14", str(RIGHT)]
+
+
 def test_an_empty_field_is_no_attempt(own):
     one = user(NUMBER)
     one.press("Submit")
