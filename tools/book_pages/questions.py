@@ -4,9 +4,11 @@ import json
 import re
 
 from crmlib.workbook import question
+from crmlib.workbook.review import warm_up_ids
 
 DOLLAR = re.compile(r"(?<!\\)US\$")
 ASK = re.compile(r"""^[^#\n]*\bask\(\s*["']([^"']+)["']""", re.MULTILINE)
+WARM_UP = re.compile(r"""^[^#\n]*\bwarm_up\(\s*["']([^"']+)["']""", re.MULTILINE)
 SECTION_LINK = re.compile(r"\]\([\w./-]+\.ipynb#([\w-]+)\)")
 SCAFFOLD = re.compile(r"^(\w+ = \.\.\.|### (BEGIN|END) SOLUTION)\n?", re.MULTILINE)
 TITLE = re.compile(r"^# Exercise", re.MULTILINE)
@@ -20,7 +22,9 @@ def as_exercise(notebook_text, topic):
     for cell in others:
         notebook["cells"].append(cell)
         if cell["cell_type"] == "code":
-            notebook["cells"] += [statement(name) for name in ASK.findall("".join(cell["source"]))]
+            source = "".join(cell["source"])
+            again = [name for exercise in WARM_UP.findall(source) for name in warm_up_ids(exercise)]
+            notebook["cells"] += [statement(name) for name in [*ASK.findall(source), *again]]
     return json.dumps(notebook)
 
 
