@@ -324,7 +324,7 @@ def test_a_slip_is_explained_a_hint_opened_and_the_right_answer_recorded(desk, p
     assert (right["event"], right["stage"], right["hints"]) == ("attempt", "right", 1)
 
     shown = desk.run("progress()").text_content()
-    assert re.search(r"Recency by hand\s+core\s+solved at attempt 2\s+2\s+1 of 3", shown)
+    assert re.search(r"Recency by hand\s*core\s*solved at attempt 2\s*2\s*1 of 3", shown)
     printed = command_line(project, "progress")
     assert re.search(r"Recency by hand +core +solved at attempt 2 +2 +1 of 3", printed)
 
