@@ -260,7 +260,7 @@ def value_forms(asked, right, numbers):
         "key in the index": right.set_index(asked.key),
         "Polars": pl.from_pandas(right),
         "columns turned round, one more": right[right.columns[::-1]].assign(note="mine"),
-        "floats": right.astype(float),
+        "floats": right.astype(dict.fromkeys(right.select_dtypes("number"), float)),
     }
 
 
