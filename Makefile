@@ -43,10 +43,23 @@ refresh: $(COURSE)  ## run the chapters, reference pages and solutions and store
 exercises: $(DEV)  ## derive the exercises from the solutions
 	@$(BIN)/python tools/derive.py
 
-bench: $(DEV)  ## property tests with 5,000 examples each; Lighthouse on the pages (needs npm and chromium)
-	@$(BIN)/python -m pytest -m hypothesis --hypothesis-profile=bench tests
+# The peers live in environments of their own; SIZES=small takes minutes, and changes nothing that the book shows.
+SIZES ?= full
+EXAMPLES = $(if $(filter small,$(SIZES)),default,bench)
+PEERS := $(patsubst benchmarks/peers/%.txt,.venv/peers/%/installed,$(wildcard benchmarks/peers/*.txt))
+
+bench: $(ENGINES) $(PEERS)  ## crmlib against its peers, property tests, recovery, Lighthouse (SIZES=small: minutes)
+	@$(BIN)/python benchmarks/compare.py --sizes $(SIZES)
+	@$(BIN)/python -m pytest -m hypothesis --hypothesis-profile=$(EXAMPLES) tests
+	@$(BIN)/python benchmarks/recovery.py --seeds $(if $(filter small,$(SIZES)),3,100)
 	@$(BIN)/python tools/build_book.py
-	@$(BIN)/python benchmarks/pages.py
+	@$(if $(filter small,$(SIZES)),:,$(BIN)/python benchmarks/pages.py)
+
+.venv/peers/%/installed: benchmarks/peers/%.txt | .venv/bin/python
+	@echo "Installing $* into an environment of its own ..."
+	@$(BIN)/python -m venv .venv/peers/$*
+	@.venv/peers/$*/bin/python -m pip install --quiet --disable-pip-version-check -r $<
+	@touch $@
 
 system:  ## install Debian's chromium, a Chinese font (browser tests) and Java (the Spark test)
 	@command -v apt-get >/dev/null || { echo "make system is for Debian: install Chromium, Noto CJK and Java yourself."; exit 1; }
@@ -71,6 +84,8 @@ pins:  ## make requirements*.txt again from requirements*.in (UPGRADE=--upgrade 
 	  -c <(grep -v '^-e' requirements.txt) requirements-dev.in -o requirements-dev.txt
 	@uv pip compile --quiet --universal --python-version 3.11 --no-header --no-annotate $(UPGRADE) \
 	  -c <(grep -v '^-e' requirements-dev.txt) requirements-engines.in -o requirements-engines.txt
+	@for peer in benchmarks/peers/*.in; do uv pip compile --quiet --universal --python-version 3.11 --no-header \
+	  --no-annotate $(UPGRADE) $$peer -o $${peer%.in}.txt || exit 1; done
 
 .venv/bin/python:
 	@command -v $(PYTHON) >/dev/null || { echo "Python is missing: install Python 3.11 to 3.14."; exit 1; }
