@@ -5,6 +5,7 @@ import random
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 
 MONTHS = [
     "January",
@@ -153,3 +154,19 @@ def whole(low, high, step=1):
     '2,500'
     """
     return Grid(low, high, step, "{:,}".format)
+
+
+def apart(*values):
+    """Whether any two of some numbers differ by more than 2 %.
+
+    >>> apart(100, 103), apart(100, 101)
+    (True, False)
+    """
+    ordered = sorted(values)
+    return all(high - low > 0.02 * max(abs(high), abs(low)) for low, high in pairwise(ordered))
+
+
+def told_apart(answer, slips, also=lambda **_: True):
+    """For a question's `where`: the answer and what each slip gives lie apart, and `also` holds."""
+    formulas = [answer, *(slip.wrong for slip in slips)]
+    return lambda **numbers: also(**numbers) and apart(*(formula(**numbers) for formula in formulas))
