@@ -23,7 +23,7 @@ TOPICS = {
     "rfm": ("rfm",),
     "lifetime-value": ("clv",),
     "future-purchases": ("summary", "btyd"),
-    "segments": ("segmentation", "clusters", "strategy"),
+    "segments": ("segmentation", "clusters", "strategy", "portfolio", "firm_strategy"),
     "tiers": ("tiers", "migration"),
     "retention": ("rates", "retention", "experiments"),
     "loyalty": ("loyalty",),
