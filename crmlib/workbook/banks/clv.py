@@ -1159,7 +1159,7 @@ memo = Memo(
     words=(60, 250),
     model="Pay up to ¥200 for a registration from any of our five channels. Over five years at 10 % a registration is worth "
     "about ¥360 by the people of 2023, and between ¥288 (social) and ¥450 (stores) by channel. These numbers are uncertain: the "
-    "95 % intervals are some ¥200 to ¥350 wide and all overlap, so I would not rank the channels by them. The lowest lower end "
+    "95 % intervals are some ¥180 to ¥350 wide and all overlap, so I would not rank the channels by them. The lowest lower end "
     "is ¥209; below that every channel pays. Today we pay between ¥26 and ¥65, so there is room. I turned down moving the whole "
     "budget to the stores: their lead over the marketplace fails in one redraw of seven. If ¥200 is too high for a "
     "channel, we lose at most the difference, and we see it within two years; if it is too low, competitors get customers who "
