@@ -734,6 +734,7 @@ needed_silence = Reverse(
         ),
     ],
     means="The more often she used to come, the sooner her silence says something.",
+    core=False,
     after="Would you set one alarm for all customers?",
 )
 
@@ -1070,6 +1071,7 @@ clv_slide = Audit(
             )
         ),
     ],
+    core=False,
     after="How would you have found the line without computing anything?",
 )
 
@@ -1197,6 +1199,28 @@ def _gift_list(gift, lift, **error):
     return value.index[lift * value > gift].tolist()
 
 
+@functools.cache
+def _best_value():
+    """The value of each customer to someone who knows the populations exactly, and no more of her than her orders."""
+    of_all = _firm().truth.parameters
+    populations = [
+        {name: getattr(group, name) for name in names}
+        for group, names in ((of_all.purchases, ("r", "alpha", "a", "b")), (of_all.spend, ("p", "q", "v")))
+    ]
+    orders = btyd.BetaGeoNBD.from_parameters(**populations[0])
+    spend = btyd.GammaGamma.from_parameters(**populations[1])
+    seen = _own_orders().groupby("customer_id")["amount"].agg(["size", "mean"])
+    clock = _firm().truth.customers.set_index("customer_id").loc[seen.index]
+    past = clock["frequency"], clock["recency_weeks"], clock["age_weeks"]
+    an_order = spend.expected_spend(seen["size"], seen["mean"])
+    ahead = orders.discounted_purchases(*past, **FIVE_YEARS)
+    return pd.Series(ahead * (MARGIN_SHARE * an_order - COST_PER_ORDER), index=seen.index)
+
+
+def _best_list(gift, lift):
+    return _best_value().index[lift * _best_value() > gift].tolist()
+
+
 def _true_gain(orders, gift, lift):
     """What a gift to each customer who ordered earns in expectation, by the firm's truth (¥)."""
     value = _firm().truth.expected_value(days=1826, discount_rate=0.1)
@@ -1222,7 +1246,7 @@ gift = Decision(
         lift=rate(0.15, 0.25, step=0.05),
     ),
     profit=_true_gain,
-    policy=lambda orders, gift, lift: _gift_list(gift, lift),
+    policy=lambda orders, gift, lift: _best_list(gift, lift),
     unit="¥",
     enough=0.9,
     slips=[
@@ -1273,13 +1297,14 @@ memo = Memo(
     prompt="The head of sales asks: “Who gets the gift, what does it bring, and why should I trust a formula?” Answer in a memo: "
     "your number, how uncertain it is, the alternative you turned down, and what an error would cost.",
     words=(60, 250),
-    model="We should give the gift to the 258 of 1,905 customers whose contribution over the next five years is put above "
-    "500 yuan. At 100 yuan a gift and a fifth more contribution this earns about 38,000 yuan, against a loss of 81,000 for a gift to "
-    "everyone. The number is uncertain in two ways. With other customers of the same kind it would move by some 10,000, and the "
-    "sum of the single forecasts, 44,000, is too high, because the head of a ranked list was lucky as well as good. I turned down "
-    "the gift to RFM's champions, a list that needs no model, because it earns about 11,000 less. If we are wrong about a "
-    "customer, a gift too many costs at most 100 yuan and one too few the fifth of what she would have brought. All of this rests on the "
-    "lift: if it is a tenth, the same list earns 6,000. Leave a tenth of the list without a gift, by lot, and in a year we know.",
+    model="We should give the gift to the 220 of 1,905 customers whose contribution over the next five years is put above "
+    "560 yuan. At 140 yuan a gift and a quarter more contribution this earns about 46,000 yuan, against a loss of 130,000 for a "
+    "gift to everyone. The number is uncertain in two ways. With other customers of the same kind it would lie between 33,000 and "
+    "59,000; and the sum of the single forecasts, 51,000, is too high, because the head of a ranked list was lucky as well as good. "
+    "I turned down the gift to RFM's champions, a list that needs no model, because it earns about 16,000 less. If we are wrong about a "
+    "customer, a gift too many costs at most 140 yuan, and one too few the quarter of what she would have brought. All of this "
+    "rests on the lift: if it is half as large, the same list earns 7,500. Leave a tenth of the list without a gift, by lot, and in "
+    "a year we know more.",
     hints=[
         "Begin with the decision and its cost, not with the method.",
         "One sentence each: number, uncertainty, alternative, cost of an error, and the assumption that it all rests on.",
