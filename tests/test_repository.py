@@ -45,6 +45,7 @@ FLOORS = {
     "transactions": 1.5,
     "summary": 1.75,
     "bases": 1.5,
+    "wallet": 1.5,
     "clusters": 1.5,
     "migration": 1.5,
     "strategy": 1.5,
