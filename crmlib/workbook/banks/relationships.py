@@ -327,6 +327,7 @@ sigma = Number(
         f"In every {1 / late:.0f} calls one waits too long; the level says the same in other words."
     ),
     after="Would you show your manager the level or the share of late calls?",
+    core=False,
 )
 
 # The base -----------------------------------------------------------------------------------------
