@@ -328,6 +328,57 @@ def top_share(values, share=0.2):
     return float(top / cumulative[-1])
 
 
+@checked(share=_SHARE)
+def later_share(values, later, share=0.2):
+    """What the best customers of one period bring in the next: the same people, ranked by the first.
+
+    Parameters
+    ----------
+    values : list, array or Series
+        What each customer brings in the first period: purchases, revenue or profit.
+    later : list, array or Series
+        What the same customers bring in the next period, in the same order; the sum must be above 0.
+    share : float
+        The share of customers that counts as the top, 0 to 1.
+
+    Returns
+    -------
+    float
+        A share of the second period's whole. If the first period says nothing about the second, `share`.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If a number is missing or out of range, the columns differ in length, or later does not add up to more
+        than 0.
+
+    Notes
+    -----
+    Customers who are equal in the first period share the places that are left among them, which is what to
+    expect if ties are broken by lot. With :math:`w_i` the chance of customer i to be among the top:
+
+    .. math:: \\frac{\\sum_i w_i y_i}{\\sum_i y_i} \\qquad
+              w_i = \\min\\left(1, \\max\\left(0, \\frac{qn - \\#\\{j : x_j > x_i\\}}
+              {\\#\\{j : x_j = x_i\\}}\\right)\\right)
+
+    Examples
+    --------
+    The best two of ten made 6 of 10 purchases, and make 3 of 10 in the next period:
+
+    >>> later_share([3, 3, 1, 1, 1, 1, 0, 0, 0, 0], [2, 1, 1, 1, 1, 1, 1, 1, 1, 0])
+    0.3
+    """
+    first, second = read_column("values", values, number), read_column("later", later, number)
+    refuse_lengths(values=first, later=second)
+    total = _running_total("later", second)[-1]
+    if not total > 0:
+        raise ValueError(f"later must add up to more than 0 to be shared; got {total:g}")
+    _, rank, equal = np.unique(first, return_inverse=True, return_counts=True)
+    better = len(first) - np.cumsum(equal)
+    chance = np.clip((share * len(first) - better) / equal, 0, 1)
+    return float((chance[rank] * second).sum() / total)
+
+
 def _running_total(name, values):
     """The running total, refused where it grows beyond what a number can hold."""
     with np.errstate(over="ignore", invalid="ignore"):

@@ -15,7 +15,9 @@ from crmlib.value import customer_contribution
 
 MANY = settings(max_examples=100, deadline=None)
 PROFITS = st.lists(st.floats(-1e6, 1e6), min_size=1, max_size=30)
-REVENUES = st.lists(st.floats(0, 1e6), min_size=1, max_size=30).filter(lambda values: max(values) > 0)
+REVENUES = st.lists(st.floats(0, 1e6, allow_subnormal=False), min_size=1, max_size=30).filter(
+    lambda values: max(values) > 0
+)
 SIX = [900, 650, 400, 150, -200, -400]
 
 
@@ -177,6 +179,35 @@ def test_losses_are_refused_with_the_reason():
 def test_why_losses_are_refused():
     values = np.array(SIX)
     assert np.abs(values[:, None] - values).mean() / (2 * values.mean()) > 1
+
+
+def test_later_share_by_hand():
+    assert concentration.later_share([3, 3, 1, 1, 1, 1, 0, 0, 0, 0], [2, 1, 1, 1, 1, 1, 1, 1, 1, 0]) == 0.3
+    # Of the three who tie, two of three places are left after the best: each counts two thirds.
+    assert concentration.later_share([9, 5, 5, 5, 1], [1, 2, 3, 4, 0], 0.6) == pytest.approx(
+        0.1 + 2 / 3 * 0.9
+    )
+
+
+@MANY
+@given(REVENUES, st.floats(0, 1))
+def test_later_share_of_the_same_period_is_the_top_share(revenue, share):
+    same = concentration.later_share(revenue, revenue, share)
+    assert same == pytest.approx(concentration.top_share(revenue, share), abs=1e-9)
+
+
+@MANY
+@given(REVENUES, st.floats(0, 1))
+def test_later_share_of_equal_customers_is_the_share(revenue, share):
+    assert concentration.later_share(revenue, [2] * len(revenue), share) == pytest.approx(share)
+    assert concentration.later_share([2] * len(revenue), revenue, share) == pytest.approx(share)
+
+
+def test_later_share_refuses_columns_of_different_length_and_an_empty_later():
+    with pytest.raises(ValueError, match="same length"):
+        concentration.later_share([1, 2], [1, 2, 3])
+    with pytest.raises(ValueError, match="more than 0"):
+        concentration.later_share([1, 2], [0, 0])
 
 
 def test_poisson_top_share_by_hand():

@@ -8,6 +8,7 @@ CALLS = {
         revenue=1000, margin_rate=0.3, service_cost=400, fixed_share=0.4, price_rise=0.05, cost_cut=0.25
     ),
     "top_share": dict(values=[50, 20, 10, 10, 10], share=0.3),
+    "later_share": dict(values=[3, 3, 1, 1, 0], later=[2, 1, 1, 1, 1], share=0.4),
     "lorenz_curve": dict(revenue=[60, 10, 30]),
     "gini": dict(revenue=[60, 10, 30]),
     "poisson_top_share": dict(mean_purchases=1),
