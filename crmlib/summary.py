@@ -391,10 +391,11 @@ def _by_customer(rows, customer, zero_orders, netted, facts):
 
 def _with_first_spend(everyone, days, customer):
     """The spend on the first day beside the rest; pandas is slow at a join on two columns."""
+    first = [nw.col("spend").alias("first_spend")]
     if days.implementation.is_pandas_like():
-        days = days.filter(nw.col("day") == nw.col("day").min().over(customer))
-    first = days.select(customer, nw.col("day").alias("first"), nw.col("spend").alias("first_spend"))
-    return everyone.join(first, on=[customer, "first"])
+        of_first_day = days.filter(nw.col("day") == nw.col("day").min().over(customer))
+        return everyone.join(of_first_day.select(customer, *first), on=customer)
+    return everyone.join(days.select(customer, nw.col("day").alias("first"), *first), on=[customer, "first"])
 
 
 def _less_returns(everyone, dated, customer):
