@@ -46,6 +46,7 @@ FLOORS = {
     "summary": 1.75,
     "bases": 1.5,
     "wallet": 1.5,
+    "firm_targets": 2.4,
     "clusters": 1.5,
     "migration": 1.5,
     "strategy": 1.5,

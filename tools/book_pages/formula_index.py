@@ -23,7 +23,7 @@ TOPICS = {
     "rfm": ("rfm",),
     "lifetime-value": ("clv",),
     "future-purchases": ("summary", "btyd"),
-    "segments": ("segmentation", "clusters", "strategy", "portfolio", "firm_strategy"),
+    "segments": ("bases", "segmentation", "wallet", "clusters", "strategy", "portfolio", "firm_strategy", "firm_targets"),
     "tiers": ("tiers", "migration"),
     "retention": ("rates", "retention", "experiments"),
     "loyalty": ("loyalty",),
