@@ -897,7 +897,7 @@ memo = Memo(
     words=(60, 250),
     model="Let “strategic” and “growth” come before “large”. On our 2,000 customers this order adds ¥23,700 of expected "
     "profit over five years, against ¥7,500 for the order in which the table is printed: ¥16,200 more, with a 95 % interval "
-    "from 10,400 to 21,900 for other customers of the same kind. Nearly all of it comes from some 200 customers who are "
+    "from 10,400 to 22,000 for other customers of the same kind. Nearly all of it comes from some 200 customers who are "
     "large and spend much elsewhere. The number rests on two assumptions that nobody has measured: that the growth programme "
     "wins 2 % of what they spend elsewhere, and that the service for large customers cuts leaving by a fifth. If it cut "
     "leaving by a third, both orders would earn the same, and beyond that large should come first. I turned down the printed "
