@@ -1141,14 +1141,14 @@ memo = Memo(
     prompt="The head of sales writes: “Finance says that 17 of our 40 accounts lose ¥344,890. When do we drop them?” Answer in a "
     "memo: your number, how uncertain it is, the alternative you turned down, and what an error would cost.",
     words=(60, 250),
-    model="Do not drop them. The loss of ¥344,890 charges each hour with a customer at ¥671, because five managers cost "
-    "¥1.3 million and were with these accounts for 1,939 of their 6,500 hours. At ¥200, what an hour costs when all are "
-    "used, two accounts lose ¥6,918 together. Dropping the 17 would give up ¥372,000 of margin a year; even if only 40 % of "
-    "their cost stayed we would gain about ¥58,000, and if the managers keep their posts we would lose over ¥330,000. The "
-    "number is uncertain: the cost of an order (¥150) and of a return (¥400) are assumed, and one year's orders are partly "
-    "luck. I turned down a price rise for all, because 10 % less volume eats most of it. Instead: half the visits at "
-    "accounts 39, 40, 15 and 20, no post refilled until the hours are used, and a price talk where a visit brings less than "
-    "it costs. If I am wrong about an account we lose some ¥10,000 in a year and can visit it again.",
+    model="Do not drop them. The loss of ¥344,890 charges each hour with a customer at ¥671, because five managers cost ¥1.3 "
+    "million and were with these accounts for 1,939 of their 6,500 hours. At ¥200, what an hour costs when all are used, two "
+    "accounts lose ¥6,918 together. Dropping the 17 gives up ¥371,420 of margin a year. If 40 % of their cost stays we would "
+    "gain about ¥58,000; if the managers keep their posts we would lose the whole margin; the two meet at a fixed share of 48 %. "
+    "The number is uncertain: the cost of an order (¥150) and of a return (¥400) is assumed, and one year's orders are partly "
+    "luck. I turned down a price rise for all, because 10 % less volume eats most of it. Instead: half the visits at accounts "
+    "40, 39, 15 and 20, one visit more a quarter at 26, 19 and 13, and no post refilled until the hours are used. If I am wrong "
+    "about an account we lose some ¥6,000 of margin in a year and can visit it again.",
     hints=[
         "Begin with the decision. Then say what the loss is made of.",
         "One sentence each: number, uncertainty, alternative, cost of an error, and the assumption it all rests on.",
