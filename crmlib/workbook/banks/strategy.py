@@ -433,8 +433,8 @@ better_by = Number(
         ),
     ],
     means=lambda margin, service, lost, fixed: (
-        f"At full cost the segment shows ¥{margin - service:,.0f}; what decides is margin less avoidable cost, "
-        f"¥{margin - (1 - fixed) * service:,.0f}."
+        f"At full cost, margin less cost is {margin - service:,.0f}; at avoidable cost, which decides, "
+        f"{margin - (1 - fixed) * service:,.0f}."
     ),
     after="From which margin on would the sign change?",
 )
@@ -489,7 +489,7 @@ avoidable = Reverse(
         ),
     ],
     means=lambda margin, service, lost: (
-        f"If less than {margin / service:.0%} of the cost to serve really goes, dropping costs money."
+        f"If less than {100 * margin / service:.0f} % of the cost to serve really goes, dropping costs money."
     ),
     after="Which of your costs to serve would go within a year?",
 )
@@ -597,8 +597,8 @@ assign = Value(
     id="strategy.assign",
     section="08-strategy-table#strategy-rules",
     title="Rows from data",
-    prompt="`q.customers` holds {customers}. Rules: “large” from {value} of profit; “loyal” from 2 years *and* 4 orders; "
-    "“growth” from {elsewhere} of potential; “strategic” from 1 referral; “low” below ¥30 of profit. Where several fit, the "
+    prompt="`q.customers` holds {customers}. Rules: “large” from ¥{value} of profit; “loyal” from 2 years *and* 4 orders; "
+    "“growth” from ¥{elsewhere} of potential; “strategic” from 1 referral; “low” below ¥30 of profit. Where several fit, the "
     "order in which they stand here decides; who fits none gets “none”. Leave a DataFrame with `customer_id` and "
     "`strategy_row`.",
     draws=dict(
@@ -897,7 +897,7 @@ memo = Memo(
     words=(60, 250),
     model="Let “strategic” and “growth” come before “large”. On our 2,000 customers this order adds ¥23,700 of expected "
     "profit over five years, against ¥7,500 for the order in which the table is printed: ¥16,200 more, with a 95 % interval "
-    "from 10,400 to 22,000 for other customers of the same kind. Nearly all of it comes from some 200 customers who are "
+    "from 10,400 to 22,000 for other customers of the same kind. Two thirds of it come from 218 customers who are "
     "large and spend much elsewhere. The number rests on two assumptions that nobody has measured: that the growth programme "
     "wins 2 % of what they spend elsewhere, and that the service for large customers cuts leaving by a fifth. If it cut "
     "leaving by a third, both orders would earn the same, and beyond that large should come first. I turned down the printed "
