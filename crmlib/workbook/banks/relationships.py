@@ -189,7 +189,7 @@ process = Order(
         Slip(
             swap("design", "delivery"),
             "This is the order in which something is delivered before it is decided for whom it should be worth what.",
-            because="design and delivery of value are exchanged in the exam review",
+            because="design and delivery sound alike in a list that is learned by heart",
         ),
         Slip(
             rotate(1),
@@ -973,7 +973,7 @@ causal_third = Number(
             lambda margin, churn, after: _rise(margin, churn, after) / 3,
             "This is the number you get as a third of the full limit. Take a third of the *churn* first: value rises ever "
             "faster as churn falls, so the first third of the way is worth less than a third.",
-            because="the syllabus's exercise: a third of 60 is 20, a third of the points is worth 18.3",
+            because="a third of the chapter's 60 is 20, but a third of the points is worth 18.3",
         ),
         Slip(
             lambda margin, churn, after: _rise(margin, churn, after),
@@ -1095,7 +1095,7 @@ memo = Memo(
     words=(60, 250),
     model="Put ¥2,000 into the consultant's programme for half of the members, drawn by lot, and ¥2,000 into advertising. If all "
     "of the promised cut is caused by the programme, a member becomes worth ¥28.6 more, and ¥10 return ¥18.6 beyond their cost. If only a "
-    "third is, she becomes worth ¥8.7 more and each ¥10 lose ¥1.3. The advertisement returns 0.79 yuan for each yuan, which the "
+    "third is, she becomes worth ¥8.7 more and each ¥10 lose ¥1.3. The advertisement returns 0.79 yuan beyond each yuan, which the "
     "programme beats only if about two thirds of the cut are its own merit. Nobody knows that share: it rests on members "
     "who chose to take part elsewhere. I turned down the roll-out to all 406, because it could lose ¥530 and would teach us "
     "nothing, and I turned down advertising alone, because it forgoes up to ¥7,500 if the consultant is right. After a year "
