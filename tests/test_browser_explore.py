@@ -2,7 +2,6 @@
 
 import ast
 import functools
-import html
 import http.server
 import random
 import shutil
@@ -198,7 +197,7 @@ def test_the_books_numbers_are_pythons(reader, book_url, page, place, sources):
     chart = getattr(made, "chart", made)
     reader.goto(f"{book_url}{page}.html")
     figure = ready(reader, f"chart-{place}")
-    assert html.unescape(figure.locator(".live-chart-title").inner_text()) == chart.about["title"]
+    assert figure.locator(".live-chart-title").text_content() == chart.about["title"]
     same_numbers(reader, figure, chart, seed=place)
 
 
