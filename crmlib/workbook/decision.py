@@ -29,6 +29,8 @@ class Decision(Question):
         The currency.
     enough : float
         The share of the reference policy's profit that counts as right.
+    most : callable, optional
+        The drawn numbers to the most customers that the budget pays for.
     """
 
     profit: Callable
@@ -36,6 +38,7 @@ class Decision(Question):
     slips: Sequence = ()
     unit: str = "¥"
     enough: float = 0.95
+    most: Callable | None = None
 
     def solution(self, numbers):
         """The customers that the reference policy chooses."""
@@ -47,6 +50,10 @@ class Decision(Question):
             chosen = read_customers(given, profit.index)
         except Mismatch as problem:
             return Verdict("unreadable", str(problem))
+        if self.most and len(chosen) > (places := self.most(**numbers)):
+            return Verdict(
+                "wrong", f"Not yet. The budget pays for {places:,} customers; you choose {len(chosen):,}."
+            )
         score = score_decision(chosen, self.policy(**numbers), profit)
         for index, slip in enumerate(self.slips):
             if chosen == read_customers(list(slip.wrong(**numbers)), profit.index):

@@ -1,5 +1,6 @@
 """Decisions: whoever is chosen, in whatever form, and the profit beside which a choice is set."""
 
+import dataclasses
 import itertools
 import math
 
@@ -51,6 +52,12 @@ def test_the_choice_in_every_form(name):
 def test_nobody_can_be_chosen():
     assert read_customers([], CUSTOMERS) == set()
     assert "choose 0 of 4 customers and earn 0 ¥" in mark([]).message
+
+
+def test_a_budget_refuses_more_than_it_pays_for():
+    short = dataclasses.replace(toy.decision, most=lambda: 1)
+    assert "pays for 1 customers; you choose 2." in short.mark([101, 102], {}).message
+    assert "choose 1 of 4" in short.mark([102], {}).message
 
 
 CONFUSED = {
