@@ -37,7 +37,7 @@ traditional = Match(
     answer={
         "focus": "keep existing customers",
         "tools": "7P",
-        "who does it": "everyone, across functions",
+        "who does it": "everyone (cross-functional)",
         "whom it addresses": "six markets",
     },
     options=[
@@ -45,7 +45,7 @@ traditional = Match(
         "attract new customers",
         "7P",
         "4P",
-        "everyone, across functions",
+        "everyone (cross-functional)",
         "the marketing department",
         "six markets",
         "the customer market",
