@@ -237,7 +237,7 @@ steps = Order(
             because="ranking by revenue, and calling it value",
         ),
         Slip(
-            rotate(1),
+            rotate(-1),
             "This is the order in which the ranking comes first. A rank is the result of the other steps.",
             because="“our top 100” is often fixed before anything is computed",
         ),
