@@ -5,5 +5,5 @@ function reach() {
     else box.removeAttribute("tabindex");
   }
 }
-window.addEventListener("load", () => window.MathJax?.startup?.promise?.then(reach));
+window.addEventListener("load", () => document.fonts.ready.then(reach));
 window.addEventListener("resize", reach);

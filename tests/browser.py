@@ -22,6 +22,10 @@ LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 ASKS_NOBODY = {"file", "data", "blob", "about"}
 SCREENSHOTS = Path(__file__).resolve().parent.parent / "_build" / "screenshots"
 
+DESK = {"width": 1280, "height": 900}
+PHONE = {"width": 390, "height": 844}
+FONTS_READY = "() => document.fonts.ready.then(() => true)"
+
 # The contrast of WCAG 2.2 between an element's text and what lies behind it.
 CONTRAST = """element => {
   const channels = colour => colour.match(/[\\d.]+/g).map(Number);
@@ -87,3 +91,41 @@ class Sheltered:
             route.continue_()
         else:
             route.abort()
+
+
+class Reader:
+    """A reader's browser: it notes what a page complains of and which other machine it asks for something."""
+
+    def __init__(self, browser, base, **options):
+        self.sheltered, self.base, self.errors = Sheltered(browser, **options), base, []
+        self.page = self.sheltered.page()
+        self.opened = None
+        self.page.on("console", self._note)
+        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+
+    def open(self, page):
+        """Open a page, unless it is open, and wait until its letters are there."""
+        if self.opened == page == self.page.url.removeprefix(self.base).removesuffix(".html"):
+            return self.page
+        self.opened = page
+        self.errors.clear()
+        self.page.goto(f"{self.base}{page}.html", wait_until="load")
+        self.page.evaluate(FONTS_READY)
+        return self.page
+
+    def picture(self, kind, page):
+        """A picture for those who look at the test's artefacts; not of the long reference pages."""
+        if not page.startswith("reference/"):
+            SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+            self.page.screenshot(path=SCREENSHOTS / f"{kind}-{page.replace('/', '-')}.png", full_page=True)
+
+    def _note(self, message):
+        if message.type == "error":
+            self.errors.append(f"{message.text} {message.location.get('url', '')}")
+
+
+def reading(browser, base, **options):
+    """A reader for as long as a fixture lives."""
+    reader = Reader(browser, base, **options)
+    yield reader
+    reader.sheltered.close()

@@ -8,7 +8,7 @@ from urllib.parse import unquote, urlsplit
 
 import build_book
 import pytest
-from book_pages import formula_index, print_pages, proofs
+from book_pages import formula_index, mathematics, print_pages, proofs
 from fontTools.ttLib import TTFont
 from notebook_files import ROOT
 
@@ -108,25 +108,92 @@ def test_styles_load_nothing_from_another_host(built_book):
 
 
 @each_page
-def test_mathematics_comes_with_the_book(parsed, built_book, page):
-    sources = [script.get("src", "") for script in parsed[page].all("script")]
-    found = [unquote(urlsplit(source).path) for source in sources if "mathjax" in source]
-    for source in found:
-        assert (built_book / page).parent.joinpath(source).resolve().is_file()
-    assert found or 'class="math' not in str(parsed[page].found)
+def test_formulas_are_drawn_and_load_no_script(texts, page):
+    formulas = len(re.findall(r'<(?:span|div) class="[^"]*\bmath\b', texts[page]))
+    assert texts[page].count("<mjx-container") >= formulas
+    assert texts[page].count("<mjx-assistive-mml") == texts[page].count("<mjx-container")
+    shown = mathematics.PIECE.sub(" ", texts[page].split("<body", 1)[1])
+    assert not mathematics.FORMULA.search(shown)
+    assert not re.search("mathjax", " ".join(re.findall(r"<script[^>]*>", texts[page])), re.IGNORECASE)
 
 
-def test_mathematics_has_its_fonts(built_book):
-    folder = built_book / "_static" / "vendor" / "mathjax" / "output" / "chtml" / "fonts" / "woff-v2"
-    assert len(list(folder.glob("*.woff"))) > 20
+def drawn_characters(text):
+    """The characters of formulas: MathJax's name of each, with the class that chooses its font."""
+    return set(re.findall(r'<mjx-c class="(mjx-c[0-9A-F]+)(?: (TEX-[\w-]+))?"', text))
+
+
+@functools.cache
+def mathematics_fonts(built_book):
+    """For each font family of formulas, the characters that its file draws."""
+    folder, style = built_book / "_static" / "mathematics", style_of(built_book)
+    faces = re.findall(r'font-family: ?(MJX[\w-]+);\s*src: ?url\("mathematics/([^"]+)"\)', style)
+    return {family: set(TTFont(folder / name).getBestCmap() or {}) for family, name in faces}
+
+
+def characters_without_a_glyph(text, built_book):
+    """What the formulas of a page draw, less what the rules and the cut fonts of the book have."""
+    rules = dict(
+        re.findall(
+            r'\n((?:\.[\w-]+)+|[\w-]+(?:\.[\w-]+)+)::before\{[^}]*content: "((?:\\.|[^"])*)"',
+            style_of(built_book),
+        )
+    )
+    fonts, lacking = mathematics_fonts(built_book), []
+    for name, font in sorted(drawn_characters(text)):
+        selector = f"mjx-c.{name}" + f".{font}" * bool(font)
+        content = rules.get(selector)
+        codes = [
+            int(code, 16) if code else ord(plain) for code, plain in mathematics.ESCAPE.findall(content or "")
+        ]
+        if content is None or not set(codes) <= fonts[f"MJX{font}" if font else "MJXTEX"]:
+            lacking.append(selector)
+    return lacking
+
+
+@each_page
+def test_every_character_of_a_formula_is_in_the_cut_fonts(texts, built_book, page):
+    assert characters_without_a_glyph(texts[page], built_book) == []
+
+
+def test_a_character_that_the_cut_fonts_lack_is_found(texts, built_book):
+    drawn = "".join(texts.values())
+    assert len(drawn_characters(drawn)) > 100
+    for formula in (r"\mathfrak{Q}", r"\eth", r"\mathbf{\Xi}"):
+        assert characters_without_a_glyph(mathematics.drawn(formula), built_book)
+
+
+def test_fonts_of_formulas_are_small_and_come_with_their_licence(built_book):
+    folder = built_book / "_static" / "mathematics"
+    assert "SIL Open Font License" in (folder / "LICENSE.txt").read_text(encoding="utf-8")
+    fonts = list(folder.glob("*.woff"))
+    assert len(fonts) >= 4 and sum(path.stat().st_size for path in fonts) < 100_000
+    for path in (path for path in fonts if path.name != "MathJax_Zero.woff"):
+        # The licence keeps the old names for the whole fonts.
+        names = [str(one) for one in TTFont(path)["name"].names if one.nameID in {1, 4, 6}]
+        assert names and not any("MathJax" in name for name in names)
+
+
+def test_formula_that_is_not_understood_is_named():
+    with pytest.raises(
+        ValueError, match=r"not understood \(Error: Undefined control sequence \\foo\): \\foo"
+    ):
+        mathematics.drawn(r"\foo{1}")
+
+
+def test_code_and_scripts_are_no_formulas():
+    kept = r"<body><code>\(x\)</code><script>a = '\(x\)'</script><p title='\(x\)'>plain</p>"
+    assert mathematics.with_formulas(kept) == kept
+    drawn = mathematics.with_formulas(r"<p>\(a &lt; b\)</p><div>\[x\]</div>")
+    assert drawn.count("<mjx-container") == 2 and drawn.count('display="true"') >= 1
+    assert "<mo>&lt;</mo>" in drawn
 
 
 @each_page
 def test_page_loads_only_what_it_uses(parsed, texts, page):
     sources = [script.get("src", "") for script in parsed[page].all("script")]
     assert len([link for link in parsed[page].all("link") if link.get("rel") == "stylesheet"]) == 1
-    assert [source for source in sources if re.search("fontawesome|searchindex|thebe|require", source)] == []
-    assert any("mathjax" in source for source in sources) == ('class="math' in texts[page])
+    unused = "fontawesome|searchindex|thebe|require|mathjax"
+    assert [source for source in sources if re.search(unused, source)] == []
 
 
 @each_page

@@ -1,13 +1,13 @@
 """The built book in a real browser: on a desk, on a phone, in the dark, and with no other machine to ask."""
 
-import os
+import functools
 import re
 
 import build_book
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from browser import CONTRAST, SCREENSHOTS, Sheltered, chromium
+from browser import CONTRAST, DESK, PHONE, chromium, reading
 from compressing_server import serving
+from fontTools.ttLib import TTFont
 
 pytestmark = pytest.mark.browser
 
@@ -15,17 +15,8 @@ PAGES = build_book.pages()
 CHAPTERS = [page for page in PAGES if page.startswith("chapters/")]
 EXERCISES = [page for page in PAGES if page.startswith("exercises/")]
 SOLUTIONS = [page for page in PAGES if page.startswith("solutions/")]
-DESK = {"width": 1280, "height": 900}
-PHONE = {"width": 390, "height": 844}
 # With the scope of a module, the tests of one page run one after the other, so each reader opens it once.
 each_page = pytest.mark.parametrize("page", PAGES, scope="module")
-# axe-core looks at one page of each kind, and at every page where EVERY_PAGE is set, as .ci/run does.
-LOOKED_AT = (
-    PAGES if os.environ.get("EVERY_PAGE") else [*{page.split("/")[0]: page for page in PAGES}.values()]
-)
-looked_at = pytest.mark.parametrize("page", LOOKED_AT, scope="module")
-# What axe-core finds in the theme's own frame around the text.
-OF_THE_THEME = {"label-content-name-mismatch", "region"}
 LIMIT = 400_000  # bytes that a page may transfer, compressed, before its figures
 
 PICTURES = """() => Promise.all([...document.images].map(async image => {
@@ -38,8 +29,11 @@ FORMULAS = """() => [...document.querySelectorAll("article .math")].map(formula 
   const drawn = formula.querySelector("mjx-container");
   return drawn && drawn.getBoundingClientRect().width > 0 ? drawn.getBoundingClientRect().height : 0;
 })"""
-MATHEMATICS_DONE = """() => !document.querySelector("article .math")
-  || (window.MathJax?.startup?.promise && MathJax.startup.promise.then(() => true))"""
+# The characters that formulas draw, each after the fonts that may draw it.
+CHARACTERS = """() => [...new Set([...document.querySelectorAll("mjx-container mjx-c")].map(letter => {
+  const style = getComputedStyle(letter, "::before");
+  return `${style.fontFamily} ${style.content}`;
+}))]"""
 # Text that is hard to read: one element of each kind (tag, class, parent's class) is looked at.
 WEAK = f"""() => [...new Map([...document.querySelectorAll("article *")]
     .filter(element => [...element.childNodes].some(node => node.nodeType === 3 && node.data.trim()))
@@ -59,47 +53,10 @@ FOCUSED = """() => {
 TOO_WIDE = "document.scrollingElement.scrollWidth - window.innerWidth"
 
 
-class Reader:
-    """A reader's browser: it notes what a page complains of and which other machine it asks for something."""
-
-    def __init__(self, browser, base, **options):
-        self.sheltered, self.base, self.errors = Sheltered(browser, **options), base, []
-        self.page = self.sheltered.page()
-        self.opened = None
-        self.page.on("console", self._note)
-        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
-
-    def open(self, page):
-        """Open a page, unless it is open, and wait until its mathematics is drawn."""
-        if self.opened == page == self.page.url.removeprefix(self.base).removesuffix(".html"):
-            return self.page
-        self.opened = page
-        self.errors.clear()
-        self.page.goto(f"{self.base}{page}.html", wait_until="load")
-        self.page.wait_for_function(MATHEMATICS_DONE)
-        return self.page
-
-    def picture(self, kind, page):
-        """A picture for those who look at the test's artefacts; not of the long reference pages."""
-        if not page.startswith("reference/"):
-            SCREENSHOTS.mkdir(parents=True, exist_ok=True)
-            self.page.screenshot(path=SCREENSHOTS / f"{kind}-{page.replace('/', '-')}.png", full_page=True)
-
-    def _note(self, message):
-        if message.type == "error":
-            self.errors.append(f"{message.text} {message.location.get('url', '')}")
-
-
 @pytest.fixture(scope="module")
 def browser():
     with chromium() as browser:
         yield browser
-
-
-def reading(browser, base, **options):
-    reader = Reader(browser, base, **options)
-    yield reader
-    reader.sheltered.close()
 
 
 @pytest.fixture(scope="module")
@@ -117,8 +74,24 @@ def dark(browser, book_url):
     yield from reading(browser, book_url, viewport=DESK, color_scheme="dark")
 
 
+@functools.cache
+def letters_of(folder, family):
+    """The characters in the cut font of a family."""
+    (sheet,) = folder.glob("_static/book.*.css")
+    rule = rf'font-family: ?{family};\s*src: ?url\("([^"]+)"\)'
+    font = re.search(rule, sheet.read_text(encoding="utf-8"))
+    return set(TTFont(folder / "_static" / font[1]).getBestCmap()) if font else set()
+
+
+def in_its_font(folder, character):
+    """Whether one of the fonts that may draw a character of a formula has it; most letters have one font."""
+    families, _, content = character.partition(' "')
+    families = [name for name in families.split(", ") if name != "MJXZERO"]
+    return all(any(ord(one) in letters_of(folder, name) for name in families) for one in content[:-1])
+
+
 @each_page
-def test_page_is_drawn_whole(desk, page):
+def test_page_is_drawn_whole(desk, built_book, page):
     shown = desk.open(page)
     pictures = shown.evaluate(PICTURES)
     assert [picture for picture in pictures if picture["width"] == 0] == []
@@ -126,6 +99,8 @@ def test_page_is_drawn_whole(desk, page):
         assert len(picture["alt"]) > 10 and not re.search(r"_images/|\.(png|svg)$", picture["alt"])
     assert all(height > 5 for height in shown.evaluate(FORMULAS))
     assert shown.locator("article mjx-merror, article mjx-container [data-mjx-error]").count() == 0
+    drawn_as = shown.evaluate(CHARACTERS)
+    assert [character for character in drawn_as if not in_its_font(built_book, character)] == []
     text = shown.locator("article").inner_text()
     assert "Traceback" not in text
     assert shown.locator(".jupyter-widgets, [class*='widget-view']").count() == 0
@@ -156,41 +131,13 @@ def test_text_is_readable_in_the_dark(dark, page):
     assert set(cards) <= {"rgb(255, 255, 255)"}
 
 
-def violations(page):
-    """What axe-core finds on a page, without what belongs to the theme."""
-    found = []
-    for rule in Axe().run(page).response["violations"]:
-        for node in rule["nodes"]:
-            inside = page.evaluate(
-                "target => !!document.querySelector(target)?.closest('article')", node["target"][0]
-            )
-            if inside or rule["id"] not in OF_THE_THEME:
-                found.append(f"{rule['id']}: {node['html'][:200]}")
-    return found
-
-
-@looked_at
-def test_axe_finds_nothing_on_a_desk(desk, page):
-    assert violations(desk.open(page)) == []
-
-
-@looked_at
-def test_axe_finds_nothing_in_the_dark(dark, page):
-    assert violations(dark.open(page)) == []
-
-
-@looked_at
-def test_axe_finds_nothing_on_a_phone(phone, page):
-    assert violations(phone.open(page)) == []
-
-
 @pytest.mark.parametrize("page", CHAPTERS)
 def test_chapter_transfers_little_before_its_figures(browser, built_book, page):
     with serving(built_book) as server:
         for reader in reading(browser, f"http://127.0.0.1:{server.server_port}/", viewport=DESK):
             reader.open(page).wait_for_load_state("networkidle")
         weights = {path: size for path, size in server.sent if "/_images/" not in path}
-    assert any("mathjax" in path for path in weights)
+    assert any("/_static/mathematics/" in path for path in weights)
     assert sum(weights.values()) <= LIMIT, sorted(weights.items(), key=lambda item: -item[1])[:8]
 
 

@@ -9,9 +9,6 @@ A generated page is written anew at every build, so it is never stale:
 """
 
 import functools
-import importlib.resources
-import shutil
-from pathlib import Path
 
 from book_pages import (
     data_dictionary,
@@ -34,16 +31,6 @@ MAKERS = {
     "reference/data-dictionary": data_dictionary.page,
     "reference/own-transactions": own_headings.page,
 }
-# The parts that a page asks for, without the reader's menu and its speech engine, which weigh as much again.
-MATHJAX_PARTS = [
-    "startup.js",
-    "core.js",
-    "input/tex.js",
-    "input/tex/extensions",
-    "output/chtml.js",
-    "output/chtml/fonts",
-    "a11y/assistive-mml.js",
-]
 
 
 def setup(app):
@@ -51,7 +38,6 @@ def setup(app):
     app.connect("env-get-outdated", always_read)
     app.connect("source-read", fill_page)
     app.connect("html-page-context", drop_thebe, priority=900)
-    app.connect("build-finished", copy_mathjax)
     app.connect("build-finished", live_charts.copy_runtime)
     app.connect("build-finished", quizzes.copy_script)
     app.connect("config-inited", print_pages.configure, priority=900)
@@ -84,15 +70,3 @@ def drop_thebe(app, pagename, templatename, context, doctree):
         for script in context.get("script_files", [])
         if "thebe" not in f"{script} {getattr(script, 'attributes', '')}".lower()
     ]
-
-
-def copy_mathjax(app, exception):
-    """Copy MathJax from its wheel, so that mathematics needs no other host."""
-    if exception or app.builder.format != "html":
-        return
-    source = Path(str(importlib.resources.files("mathjax"))) / "static" / "mathjax" / "es5"
-    target = Path(app.outdir) / "_static" / "vendor" / "mathjax"
-    for part in MATHJAX_PARTS:
-        copy = shutil.copytree if (source / part).is_dir() else shutil.copy2
-        (target / part).parent.mkdir(parents=True, exist_ok=True)
-        copy(source / part, target / part, **({"dirs_exist_ok": True} if copy is shutil.copytree else {}))

@@ -5,8 +5,8 @@ It runs on the written pages, after Sphinx, and may run again on a page that was
 - the style sheets become one file, without the rules that no page can use;
 - the theme's icon script (1.5 MB) gives way to a font with the icons that the pages show, cut out of the font
   that the theme ships (Font Awesome 6 Free, SIL OFL 1.1; its licence stands beside it);
-- the search index, which grows with the book, is loaded by the search page alone, MathJax where there is
-  mathematics;
+- formulas are drawn (`mathematics`), so that no page loads MathJax;
+- the search index, which grows with the book, is loaded by the search page alone;
 - screen readers find a name where the theme or a table has none;
 - pictures have their size, so that the text does not jump, and are loaded when the reader comes near.
 """
@@ -18,7 +18,7 @@ import struct
 from pathlib import Path
 from urllib.parse import unquote
 
-from book_pages import style_rules
+from book_pages import mathematics, style_rules
 
 ICON_RULE = re.compile(r'((?:\.fa-[\w-]+:before,?)+)\{content:"([^"]*)"\}')
 FONT_FACE = re.compile(r'@font-face\{[^}]*font-family:"?Font Awesome[^}]*\}')
@@ -36,6 +36,7 @@ CSS_PIXELS_PER_INCH = 110  # the width at which a figure of one inch is shown
 FOR_SCREEN_READERS = {
     '<summary><span class="toctree-toggle"': '<summary aria-label="Pages below"><span class="toctree-toggle"',
     "<th></th>": "<td></td>",
+    '<th class="head"><p></p></th>': '<td class="head"></td>',
     'role="doc-biblioentry"': 'role="listitem"',
 }
 # The theme knows light from dark only after its script has run: until then a dark page would be light.
@@ -43,7 +44,7 @@ THEME_LATE = 'localStorage.getItem("theme") || "auto"'
 THEME_NOW = (
     'localStorage.getItem("theme") || (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light")'
 )
-UNUSED = ("fontawesome.js", "thebe")
+UNUSED = ("fontawesome.js", "thebe", "mathjax")
 SEARCH = ("searchtools.js", "language_data.js", "searchindex.js")
 LICENCE = (
     "The icons are a subset of Font Awesome Free 6 (https://fontawesome.com), copyright Fonticons, Inc.\n"
@@ -57,12 +58,14 @@ def finish(app, exception):
         return
     html = Path(app.outdir)
     pages = [page for page in html.rglob("*.html") if "_static" not in page.relative_to(html).parts]
-    texts = {page: page.read_text(encoding="utf-8") for page in pages}
+    texts = {page: mathematics.with_formulas(page.read_text(encoding="utf-8")) for page in pages}
     sheets = style_sheets(html, texts)
     style, icons = bundle(html, sheets, texts.values())
     scripts = [path.read_text(encoding="utf-8") for path in own_scripts(html)]
     style = style_rules.needed(style, style_rules.words([*texts.values(), *scripts]))
+    style += mathematics.style(texts.values())
     write_icon_font(html, icons)
+    mathematics.write_fonts(style, html / "_static" / "mathematics")
     name = f"book.{hashlib.sha256(style.encode()).hexdigest()[:10]}.css"
     for old in (html / "_static").glob("book.*.css"):
         old.unlink()
@@ -161,12 +164,10 @@ def write_icon_font(html, codes):
 def fast(text, page, html, style):
     """The text of a page with one style sheet, its own scripts only, and pictures that know their size."""
     root = "../" * (len(page.relative_to(html).parts) - 1)
-    mathematics = 'class="math' in text
     text = replace_style_links(text, page, html, f"{root}_static/{style}")
     text = re.sub(r'\s*<link rel="preload" as="script"[^>]*>', "", text)
-    text = SCRIPT.sub(lambda found: script(found, page, mathematics, html), text)
-    if not mathematics:
-        text = re.sub(r"\s*<script>window\.MathJax = .*?</script>", "", text)
+    text = SCRIPT.sub(lambda found: script(found, page, html), text)
+    text = re.sub(r"\s*<script>window\.MathJax = .*?</script>", "", text)
     text = ICON.sub(r'<i class="\1" aria-hidden="true">', text)
     text = text.replace(THEME_LATE, THEME_NOW)
     for old, new in FOR_SCREEN_READERS.items():
@@ -183,13 +184,11 @@ def replace_style_links(text, page, html, target):
     return text
 
 
-def script(found, page, mathematics, html):
+def script(found, page, html):
     """A script as the page needs it: left out, put in, or loaded without holding up the page."""
     before, source, after = found.groups()
     path = source.split("?")[0]
     if any(name in path for name in UNUSED) or (path.endswith(SEARCH) and page.name != "search.html"):
-        return ""
-    if "mathjax" in path and not mathematics:
         return ""
     if path.endswith("documentation_options.js"):
         return f"\n    <script>{(page.parent / path).read_text(encoding='utf-8').strip()}</script>"

@@ -106,7 +106,6 @@
     told.dataset.stage = right ? "right" : "wrong";
     told.innerHTML = `<b>${right ? "✓" : "✗"}</b> ` +
       words.map(word => typeof word === "number" ? item.words[word] : word).join(" ");
-    window.MathJax?.typesetPromise?.([told]);
   }
 
   // The focus stays on the button of the step that moves, so that it can be pressed again.

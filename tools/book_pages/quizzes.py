@@ -14,6 +14,8 @@ from pathlib import Path
 from markdown_it import MarkdownIt
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 
+from book_pages import mathematics
+
 QUIZ = "application/vnd.crmlib.quiz+json"
 FOLDER = "vendor/quizzes"
 SCRIPT = Path(__file__).parent / "quizzes.js"
@@ -23,8 +25,7 @@ NO_SCRIPT = (
 
 
 def _mathematics(content, options):
-    opening, closing = (r"\[", r"\]") if options["display_mode"] else (r"\(", r"\)")
-    return f"{opening}{html.escape(content)}{closing}"
+    return mathematics.drawn(content.strip(), options["display_mode"])
 
 
 MARKDOWN = (
