@@ -1,6 +1,7 @@
 """Questions answered by choosing: one option, or one option for each row of a table."""
 
 import difflib
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -162,10 +163,7 @@ class Match(Question):
         )
         if not isinstance(given, Mapping):
             return f"A dictionary is asked, from each row to its option; got {describe(given)}.", {}
-        filled = {
-            row: _chosen(given.get(row, ...), {option: option for option in self.choices()})
-            for row in self.answer
-        }
+        filled = {row: _chosen(given.get(row, ...), _with_heads(self.choices())) for row in self.answer}
         for row in self.answer:
             if row not in given:
                 return f"The row “{row}” is missing.{_nearest(row, given.keys() - self.answer.keys())}", {}
@@ -196,11 +194,27 @@ def quoted(options):
 
 
 def _chosen(given, options):
-    """The option that was meant: by exact words, else without regard to case and outer space."""
+    """The option that was meant: by exact words, else without regard to case, space and kind of minus."""
     if not isinstance(given, str):
         return None
-    folded = {key.casefold().strip(): value for key, value in options.items()}
-    return options.get(given) or folded.get(given.casefold().strip())
+    folded = {_folded(key): value for key, value in options.items()}
+    return options.get(given) or folded.get(_folded(given))
+
+
+def _folded(text):
+    """A text as it is compared.
+
+    >>> _folded(" Certain: 1/(1+d−r)") == _folded("certain: 1/(1+d-r)")
+    True
+    """
+    return unicodedata.normalize("NFKC", text).replace("−", "-").casefold().strip()
+
+
+def _with_heads(options):
+    """Options by their own words, and by the words before a colon where only one begins so."""
+    heads = [option.split(":")[0] for option in options]
+    named = {head: option for head, option in zip(heads, options, strict=True) if heads.count(head) == 1}
+    return named | {option: option for option in options}
 
 
 def _nearest(row, given):

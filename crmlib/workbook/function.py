@@ -4,6 +4,7 @@ import contextlib
 import copy
 import inspect
 import io
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -131,6 +132,10 @@ class Function(Question):
         for name, rival, message in self.foreseen(numbers):
             if all(alike(got, _result(rival, case), self.tolerance) for case, got, _ in results):
                 return Verdict("slip", f"{message} {shown}", name)
+        if _only_rounded(wrong):
+            return Verdict(
+                "wrong", "Your function rounds its result. Return all digits, and round where you print."
+            )
         agree = len(results) - len(wrong)
         return Verdict("wrong", f"{shown} It is right for {agree} of {len(results)} inputs that were tried.")
 
@@ -148,6 +153,18 @@ class Function(Question):
         return Verdict(
             "wrong", f"Right for single numbers; for arrays of {len(cases)} numbers it gives {short(got)}."
         )
+
+
+def _only_rounded(found):
+    """Whether each wrong result is the right one with fewer decimals."""
+    return any(all(_is_round(got, right, digits) for _, got, right in found) for digits in range(1, 7))
+
+
+def _is_round(got, right, digits):
+    try:
+        return math.isclose(got, round(float(right), digits), rel_tol=0, abs_tol=1e-9)
+    except (TypeError, ValueError):  # no numbers
+        return False
 
 
 class Wrong(Exception):

@@ -41,14 +41,16 @@ GENERAL_SLIPS = {
     ),
     "thousand": General(
         lambda value: value / 1000 if abs(value) >= 1000 else math.nan,
-        "This is the number you get if a thousands separator is read as a decimal point.",
+        "This is the number you get in thousands, or with a thousands separator read as a decimal point.",
     ),
 }
 
 # What is said of a number that is neither right nor foreseen.
 UNFORESEEN = {
     "range": "{value:g} cannot be: a sensible answer lies between {low:g} and {high:g}.",
-    "close": "Close, but not close enough: give at least three digits, and round only once, at the end.",
+    "share": "{value:g} cannot be: a share lies between {low:g} and {high:g}. For per cent, write %.",
+    "rounded": "Right as far as it goes, but rounded too much: give at least three digits.",
+    "close": "Close, but not close enough: a step was rounded on the way, or one small thing differs.",
     "sign": "The sign is not right. What is to be taken from what?",
     "large": "Not yet: {value:g} is too large.",
     "small": "Not yet: {value:g} is too small.",
@@ -149,14 +151,36 @@ class Number(Question):
         right = self.solution(numbers)
         stage = "wrong"
         if not self.low <= value <= self.high:
-            stage = name = "range"
+            stage, name = "range", "share" if self.unit == "share" and 1 < value <= 100 else "range"
+        elif self.tolerance and _is_rounded(value, right):
+            stage, name = "close", "rounded"
         elif self.tolerance and agrees(value, right, CLOSE):
             stage = name = "close"
         elif value * right < 0:
             name = "sign"
         else:
-            name = "large" if abs(value) > abs(right) else "small"
-        return Verdict(stage, UNFORESEEN[name].format(value=value, low=self.low, high=self.high))
+            name = "large" if value > right else "small"
+        return Verdict(stage, said(name, value, self))
+
+
+def in_digits(value):
+    """A number as a sentence can show it: six digits, or whole millions.
+
+    >>> in_digits(2.92308), in_digits(4636842.1)
+    ('2.92308', '4,636,842')
+    """
+    return f"{value:,.0f}" if 1e6 <= abs(value) < 1e15 else f"{value:g}"
+
+
+def said(name, value, question):
+    """What is said of a number that is neither right nor foreseen."""
+    text = UNFORESEEN[name].replace("{value:g}", in_digits(value))
+    return text.format(low=question.low, high=question.high)
+
+
+def _is_rounded(value, right):
+    """Whether a number is the right one, rounded to two digits."""
+    return math.isclose(value, float(f"{right:.1e}"))
 
 
 def agrees(value, target, tolerance):

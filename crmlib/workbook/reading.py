@@ -9,8 +9,12 @@ from decimal import Decimal
 from crmlib.checks import describe
 
 _UNITS = re.compile(r"(USD|US|RMB|CNY|EUR|yuan|dollars?|euros?|[¥$€£元块])", re.IGNORECASE)
+_BEFORE = re.compile(r"^[=≈~约]\s*")
+_TO_ONE = re.compile(r"(?<=\d)\s*(x|×|倍|:\s*1|to\s+1)$", re.IGNORECASE)
+_IN_CHINESE = {"years": "年", "months": "个月", "weeks": "周", "days": "天"}
 _GROUPED = re.compile(r"[1-9]\d{0,2}(?:[ ,.']\d{3})+")
-_MULTIPLES = {"%": 0.01, "％": 0.01, "‰": 0.001, "万": 10_000, "亿": 100_000_000, "k": 1_000}
+_MULTIPLES = {"%": 0.01, "‰": 0.001, "万": 10_000, "亿": 100_000_000, "k": 1_000}
+_MULTIPLES |= {"per cent": 0.01, "percent": 0.01, "thousand": 1_000, "million": 1_000_000}
 
 
 class Unreadable(ValueError):
@@ -56,13 +60,16 @@ def _as_float(given):
         raise Unreadable(f"The answer must be a number; got {given}, which is true or false.")
     if isinstance(given, numbers.Real | Decimal) and type(given).__name__ != "timedelta64":
         return _finite_float(given)
+    if type(given).__name__ in {"timedelta", "timedelta64", "Timedelta"}:
+        raise Unreadable("The answer must be a number; this is a time span. Take its days.")
     if type(given).__name__ in {"NAType", "NaTType"}:
         raise Unreadable("The answer is a missing value (NA). A number is asked.")
     if getattr(given, "shape", None) in [(), (1,), (1, 1)]:
         given = given.to_pandas() if hasattr(given, "to_pandas") else given
         return _as_float(given.item() if hasattr(given, "item") else given.iloc[0, 0])
     if hasattr(given, "__len__") and getattr(given, "shape", None) != ():
-        raise Unreadable(f"One number is asked; got a {type(given).__name__} of {len(given)} values.")
+        values = "one value" if len(given) == 1 else f"{len(given)} values"
+        raise Unreadable(f"One number is asked; got a {type(given).__name__} of {values}.")
     raise Unreadable(f"The answer must be a number; got {describe(given)}.")
 
 
@@ -77,12 +84,10 @@ def _finite_float(given):
 def _read_text(text, unit):
     if any(unicodedata.category(character) == "No" for character in text):
         raise Unreadable(f"The answer must be a number in plain digits; got {describe(text)}.")
-    plain = unicodedata.normalize("NFKC", text).replace("−", "-").strip()
-    bare = _UNITS.sub("", _without(plain, unit)).strip()
-    multiple = 1
-    while bare and bare[-1] in _MULTIPLES:
-        multiple *= _MULTIPLES[bare[-1]]
-        bare = bare[:-1].strip()
+    plain = unicodedata.normalize("NFKC", text).replace("−", "-").replace("–", "-").strip()
+    plain = _BEFORE.sub("", plain)
+    bare = _UNITS.sub("", _without(plain if unit else _TO_ONE.sub("", plain), unit)).strip()
+    bare, multiple = _multiple(bare)
     readings = [value * multiple for value in _plain_readings(bare)]
     if not readings:
         raise Unreadable(f"The answer must be a number; {describe(text)} cannot be read as one.")
@@ -91,9 +96,17 @@ def _read_text(text, unit):
     return readings
 
 
+def _multiple(text):
+    """A text without the words behind its number that multiply it, and what they multiply it by."""
+    multiple = 1
+    while word := next((word for word in _MULTIPLES if text.casefold().endswith(word)), None):
+        text, multiple = text[: -len(word)].strip(), multiple * _MULTIPLES[word]
+    return text, multiple
+
+
 def _without(text, unit):
-    """A text without the unit behind its number, in the plural or the singular."""
-    for word in (unit, unit.removesuffix("s")):
+    """A text without the unit behind its number, in the plural, the singular or in Chinese."""
+    for word in (unit, unit.removesuffix("s"), _IN_CHINESE.get(unit)):
         if word and text.casefold().endswith(word.casefold()):
             return text[: -len(word)].strip()
     return text

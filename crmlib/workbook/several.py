@@ -1,5 +1,6 @@
 """Questions answered by choosing every option that fits."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -96,9 +97,9 @@ class Several(Question):
 
 
 def _items(given):
-    """What was given, one by one; text is parted at commas, and a mapping gives its true keys."""
+    """What was given, one by one; text is parted at commas, semicolons, arrows and ends of line."""
     if isinstance(given, str):
-        return [part.strip() for part in given.split(",")]
+        return [part.strip() for part in re.split(r"->|[,;，；、→>\n]", given)]
     if isinstance(given, bytes | type) or hasattr(type(given), "columns"):
         return None
     if isinstance(given, Mapping):

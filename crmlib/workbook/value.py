@@ -11,7 +11,7 @@ import pandas as pd
 from crmlib.checks import describe
 from crmlib.workbook.questions import Question, Verdict
 
-VALUE = "value"
+VALUE = "the value asked"  # of a Series, list or dictionary; no column of a table is called so
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,7 +51,7 @@ class Value(Question):
             agrees = _agreement(table[column], target[column], self.tolerance)
             if not agrees.all():
                 return self._foreseen(column, table, target, right, numbers) or _unforeseen(
-                    column, table, agrees
+                    column, table, agrees, target[column]
                 )
         return self._right(numbers)
 
@@ -102,6 +102,11 @@ def check_shape(table, target):
     for column in target.columns:
         if column not in table.columns:
             raise Mismatch(f"The column `{column}` is missing.{_near(column, table.columns)}")
+    if _is_numeric(target.index) and not _is_numeric(table.index) and len(table):
+        found = f"it holds {describe(table.index[0])}"
+        raise Mismatch(
+            f"The column `{target.index.name}` must hold numbers, to tell whose row is whose; {found}."
+        )
     if (absent := target.index.difference(table.index)).size and table.index.name:
         name = table.index.name
         raise Mismatch(f"{len(absent)} of {len(target)} rows are missing, `{name}` {absent[0]} among them.")
@@ -113,7 +118,8 @@ def check_shape(table, target):
         )
     for column in target.columns:
         if missing := int((table[column].isna() & target[column].notna()).sum()):
-            raise Mismatch(f"{_named(column)} has {missing} missing values.")
+            values = "a missing value" if missing == 1 else f"{missing} missing values"
+            raise Mismatch(f"{_named(column)} has {values}.")
 
 
 def check_types(table, target):
@@ -155,7 +161,8 @@ def _in_pandas(given):
 def _frame(given, key):
     """A table with the key as its index; without a key, rows in their order."""
     if not isinstance(given, pd.DataFrame):
-        raise Mismatch(f"A DataFrame is asked; got {describe(given)}.")
+        hint = " Its `reset_index()` is one." if isinstance(given, pd.Series) else ""
+        raise Mismatch(f"A DataFrame is asked; got {describe(given)}.{hint}")
     if key is None:
         return given.reset_index(drop=True)
     if key not in given.columns and key in given.index.names:
@@ -199,14 +206,19 @@ def _agreement(values, target, tolerance):
     return (values.astype(str).to_numpy() == target.astype(str).to_numpy()) | both_missing
 
 
-def _unforeseen(column, table, agrees):
+def _unforeseen(column, table, agrees, target):
     place = table.index[int(np.argmin(agrees))]
     where = f"`{table.index.name}` {place}" if table.index.name else f"row {place}"
-    return Verdict(
-        "wrong",
-        f"{_named(column)}: {int(agrees.sum())} of {len(agrees)} values are right. "
-        f"Work out {where} by hand and compare.",
-    )
+    count = f"{_named(column)}: {int(agrees.sum())} of {len(agrees)} values are right"
+    if _is_numeric(target) and _is_rounded(table[column], target):
+        return Verdict("close", f"{count}, and the others are rounded. Leave all digits.")
+    return Verdict("wrong", f"{count}. Work out {where} by hand and compare.")
+
+
+def _is_rounded(values, target):
+    """Whether a column is the right one, rounded to some number of decimals."""
+    numbers, right = _to_numbers(values).to_numpy(), target.to_numpy(dtype=float)
+    return any(np.allclose(numbers, right.round(digits), atol=1e-9, equal_nan=True) for digits in range(4))
 
 
 def _named(column):
@@ -214,7 +226,8 @@ def _named(column):
 
 
 def _near(name, columns):
-    near = difflib.get_close_matches(str(name), [str(column) for column in columns], n=1)
+    names = {str(column).casefold(): column for column in columns}
+    near = [names[found] for found in difflib.get_close_matches(str(name).casefold(), names, n=1)]
     return (
         f" Is it your `{near[0]}`?"
         if near

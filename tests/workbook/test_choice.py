@@ -7,6 +7,8 @@ import pandas as pd
 import pytest
 import toy
 
+from crmlib.workbook import choice
+
 
 def mark(given, question=toy.choice):
     return question.mark(given, {})
@@ -106,3 +108,10 @@ def test_the_statement_of_a_match_shows_rows_and_each_option_once():
     statement = toy.match.statement()
     assert "- grass\n- sky\n- sea\n" in statement
     assert statement.count("`blue`") == 1
+
+
+def test_an_option_is_known_by_its_head_and_by_any_minus():
+    options = ["now: (1+d)/(1+d−r)", "certain: 1/(1+d−r)"]
+    named = choice._with_heads(options)
+    assert choice._chosen("Now", named) == choice._chosen("now: (1+d)/(1+d-r)", named) == options[0]
+    assert choice._chosen("later", named) is None

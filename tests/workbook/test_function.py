@@ -142,3 +142,8 @@ def test_the_record_keeps_the_source(own):
 )
 def test_when_two_results_are_alike(got, wanted, same):
     assert alike(got, wanted, 1e-9) is same
+
+
+def test_a_function_that_rounds_is_told_so():
+    message = told(lambda margin, orders: round(float(right(margin, orders)), 2)).message
+    assert message.startswith("Your function rounds its result.")

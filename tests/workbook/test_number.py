@@ -8,6 +8,8 @@ import toy
 from hypothesis import given
 from hypothesis import strategies as st
 
+from crmlib.workbook.number import UNFORESEEN, said
+
 NUMBERS = toy.NUMBERS  # 2,000 and 75 %: the answer is 1,500
 
 
@@ -114,6 +116,29 @@ def test_wrong_says_which_way_and_not_how_far():
     assert mark(1800).message == "Not yet: 1800 is too large."
     unbounded = dataclasses.replace(toy.number, low=-math.inf)
     assert "sign is not right" in mark(-1800, unbounded).message
+
+
+def test_below_zero_the_larger_number_is_the_nearer_to_zero():
+    loss = dataclasses.replace(toy.number, low=-math.inf, answer=lambda **_: -1.787, slips=[])
+    assert mark(-1.2, loss).message == "Not yet: -1.2 is too large."
+    assert mark(-2.5, loss).message == "Not yet: -2.5 is too small."
+
+
+def test_a_number_rounded_too_much_is_told_so():
+    share = dataclasses.replace(toy.number, answer=lambda **_: 0.2153, slips=[], unit="share", low=0, high=1)
+    assert [mark(given, share).message for given in (0.22, "22 %", "22 per cent")] == [
+        UNFORESEEN["rounded"]
+    ] * 3
+    assert "For per cent" in mark(22, share).message and mark(22, share).stage == "range"
+    assert "For per cent" not in mark(220, share).message
+
+
+def test_large_numbers_are_written_out():
+    assert said("large", 4636842.1, toy.number) == "Not yet: 4,636,842 is too large."
+
+
+def test_a_chinese_unit_is_read():
+    assert mark("57 天", toy.count, {}).right
 
 
 def test_an_ambiguous_number_counts_as_what_fits():

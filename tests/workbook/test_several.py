@@ -3,6 +3,8 @@
 import pytest
 import toy
 
+from crmlib.workbook.several import _items
+
 RIGHT = "two", "four"
 
 
@@ -31,7 +33,7 @@ def test_an_option_too_many_is_named_with_its_why_and_the_rest_counted():
     assert told("three", "five").message.endswith("2 are missing besides.")
 
 
-@pytest.mark.parametrize("given", [["two", "six"], "two; four", [2, 4], 7, {"two": True}])
+@pytest.mark.parametrize("given", [["two", "six"], "two / four", [2, 4], 7, {"two": True}])
 def test_what_is_no_option_is_told_the_options(given):
     verdict = toy.several.mark(given, {})
     assert verdict.stage == "unreadable"
@@ -39,3 +41,7 @@ def test_what_is_no_option_is_told_the_options(given):
 
 def test_an_empty_list_is_told_so():
     assert toy.several.mark([], {}).message == "Your list is empty; at least one option fits."
+
+
+def test_text_is_parted_at_semicolons_and_arrows():
+    assert _items("two; four") == _items("two -> four") == _items("two → four") == ["two", "four"]

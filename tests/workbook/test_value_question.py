@@ -89,9 +89,9 @@ CONFUSED = {
     ),
     "keys as text": (
         RIGHT.astype({"customer_id": str}),
-        "3 of 3 rows are missing, `customer_id` 1 among them.",
+        "The column `customer_id` must hold numbers, to tell whose row is whose; it holds '1' (text).",
     ),
-    "missing value": (RIGHT.assign(recency=[10, None, 30]), "Column `recency` has 1 missing values."),
+    "missing value": (RIGHT.assign(recency=[10, None, 30]), "Column `recency` has a missing value."),
     "missing key": (
         RIGHT.assign(customer_id=[1, 2, None]),
         "1 of 3 rows are missing, `customer_id` 3 among them.",
@@ -184,7 +184,7 @@ def test_a_series_in_any_form_is_right(given):
         ([1, 2, 3], "2 values are asked; got 3."),
         ([1, 3], "Your answer: 1 of 2 values are right. Work out `customer` b by hand and compare."),
         ({"a": 1}, "1 of 2 rows are missing, `customer` b among them."),
-        ({"a": 1, "b": None}, "Your answer has 1 missing values."),
+        ({"a": 1, "b": None}, "Your answer has a missing value."),
         ({"a": 1, "b": "much"}, "Your answer must hold numbers; it holds 'much' (text)."),
         (NAMED.reset_index().assign(more=1), "A Series is asked; got a DataFrame of 2 rows."),
         (7, "A Series is asked; got 7."),
@@ -206,3 +206,10 @@ def test_a_list_is_compared_in_order():
     question = asking([1, 2, 3], key=None)
     assert mark(pd.Series([1, 2, 3]), question).right and mark([1.0, 2.0, 3.0], question).right
     assert mark([1, 3, 2], question).message.startswith("Your answer: 1 of 3 values are right.")
+
+
+def test_a_column_in_capitals_is_found_and_rounding_is_told():
+    assert mark(RIGHT.rename(columns={"recency": "RECENCY"})).message.endswith("Is it your `RECENCY`?")
+    exact = RIGHT.assign(recency=[10.26, 20.51, 30.0])
+    verdict = asking(exact).mark(exact.round(0), {})
+    assert verdict.stage == "close" and "are rounded. Leave all digits." in verdict.message

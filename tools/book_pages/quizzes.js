@@ -1,23 +1,28 @@
 // Quizzes: each form tells what `crmlib.workbook` would tell of the same answer. The words are Python's.
 (() => {
   const UNITS = /(USD|US|RMB|CNY|EUR|yuan|dollars?|euros?|[¥$€£元块])/gi;
-  const MULTIPLES = {"%": 0.01, "‰": 0.001, "万": 1e4, "亿": 1e8, "k": 1000};
+  const MULTIPLES = {"%": 0.01, "‰": 0.001, "万": 1e4, "亿": 1e8, "k": 1000,
+    "per cent": 0.01, "percent": 0.01, "thousand": 1000, "million": 1e6};
+  const BEFORE = /^[=≈~约]\s*/, TO_ONE = /(?<=\d)\s*(x|×|倍|:\s*1|to\s+1)$/i;
+  const IN_CHINESE = {years: "年", months: "个月", weeks: "周", days: "天"};
   const GROUPED = /^[1-9]\d{0,2}(?:[ ,.']\d{3})+$/;
 
   // Reading a number as people write it: the twin of crmlib/workbook/reading.py.
   function readings(text, unit) {
     if (/\p{No}/u.test(text)) return [];
-    let plain = text.normalize("NFKC").replaceAll("−", "-").trim();
-    for (const word of [unit, unit.replace(/s$/, "")])
+    let plain = text.normalize("NFKC").replaceAll("−", "-").replaceAll("–", "-").trim().replace(BEFORE, "");
+    if (!unit) plain = plain.replace(TO_ONE, "");
+    for (const word of [unit, unit.replace(/s$/, ""), IN_CHINESE[unit]])
       if (word && plain.toLowerCase().endsWith(word.toLowerCase())) {
         plain = plain.slice(0, -word.length).trim();
         break;
       }
     plain = plain.replace(UNITS, "").trim();
-    let multiple = 1;
-    while (plain && plain.at(-1) in MULTIPLES) {
-      multiple *= MULTIPLES[plain.at(-1)];
-      plain = plain.slice(0, -1).trim();
+    let multiple = 1, word;
+    const last = () => Object.keys(MULTIPLES).find(word => plain.toLowerCase().endsWith(word));
+    while ((word = last())) {
+      multiple *= MULTIPLES[word];
+      plain = plain.slice(0, -word.length).trim();
     }
     const sign = plain.startsWith("-") ? -1 : 1, digits = plain.replace(/^[+-]\s*/, "");
     return forms(digits).map(asNumber).filter(Number.isFinite).map(value => sign * value * multiple);
@@ -46,6 +51,7 @@
   const agree = (value, target, tolerance) =>
     Math.abs(value - target) <= Math.max(Math.max(tolerance, 1e-9) * Math.max(Math.abs(value), Math.abs(target)), 1e-9);
   function brief(value) {
+    if (Math.abs(value) >= 1e6 && Math.abs(value) < 1e15) return Math.round(value).toLocaleString("en-US");
     const power = value === 0 ? 0 : Number(value.toExponential(5).split("e")[1]);
     if (power >= -4 && power < 6) return String(Number(value.toPrecision(6)));
     const [digits, exponent] = value.toExponential(5).split("e");
@@ -64,7 +70,9 @@
       for (const near of [exact, tolerance])
         for (const [wrong, ...words] of item.slips)
           if (values.some(value => agree(value, wrong, near))) return ["slip", ...words];
-      return unforeseen(item, values[0], tolerance && agree(values[0], item.answer, close));
+      const rounded = close && agree(values[0], Number(item.answer.toExponential(1)), 0);
+      const near = rounded ? "rounded" : agree(values[0], item.answer, close) && "close";
+      return unforeseen(item, values[0], tolerance && near);
     },
     choice(item, form) {
       const chosen = form.querySelector("input:checked");
@@ -94,8 +102,9 @@
 
   function unforeseen(item, value, near) {
     const [low, high] = item.range;
-    const name = value < (low ?? -Infinity) || value > (high ?? Infinity) ? "range" : near ? "close"
-      : value * item.answer < 0 ? "sign" : Math.abs(value) > Math.abs(item.answer) ? "large" : "small";
+    const outside = item.unit === "share" && value > 1 && value <= 100 ? "share" : "range";
+    const name = value < (low ?? -Infinity) || value > (high ?? Infinity) ? outside : near ? near
+      : value * item.answer < 0 ? "sign" : value > item.answer ? "large" : "small";
     return [name, item.says[name].replace("{value:g}", brief(value))];
   }
 

@@ -952,7 +952,7 @@ steps = Order(
         ),
     ],
     means="Fix who counts, then sum, then divide, then extrapolate.",
-    after="At which step does the interval come from?",
+    after="From which step does the interval come?",
     core=False,
 )
 
