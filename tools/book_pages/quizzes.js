@@ -105,7 +105,8 @@
     const outside = item.unit === "share" && value > 1 && value <= 100 ? "share" : "range";
     const name = value < (low ?? -Infinity) || value > (high ?? Infinity) ? outside : near ? near
       : value * item.answer < 0 ? "sign" : value > item.answer ? "large" : "small";
-    return [name, item.says[name].replace("{value:g}", brief(value))];
+    const text = item.says[name] ?? item.says[{share: "range", rounded: "close"}[name]];
+    return [name, text.replace("{value:g}", brief(value))];
   }
 
   function tell(form, item) {
