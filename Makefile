@@ -17,9 +17,9 @@ BOOK := _build/html/index.html
 help:  ## list the commands
 	@grep -hE '^[a-z]+:.*## ' $(firstword $(MAKEFILE_LIST)) | sed -E 's/^([a-z]+):.*## /make \1\t/' | expand -t 18
 
-book: $(COURSE)  ## make the environment and build the book
-	@$(BIN)/python tools/build_book.py
-	@echo "The book: $(CURDIR)/$(BOOK)"
+book: $(COURSE)  ## make the environment and build the book (SOLUTIONS=no: without the solutions)
+	@$(BIN)/python tools/build_book.py $(if $(filter no,$(SOLUTIONS)),--without-solutions)
+	@echo "The book: $(CURDIR)/$(if $(filter no,$(SOLUTIONS)),_build/without-solutions/html/index.html,$(BOOK))"
 
 pdf: $(COURSE)  ## the book as one PDF (says which Debian packages it needs)
 	@$(BIN)/python tools/build_pdf.py

@@ -1,6 +1,7 @@
 """Build the book into _build/html; a warning is an error.
 
 Run by `make book`; on Windows, `python tools/build_book.py` in the environment.
+With `--without-solutions` (`make book SOLUTIONS=no`) into _build/without-solutions/html, made anew each time.
 """
 
 import os
@@ -10,8 +11,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import yaml
+from book_pages import without_solutions
+
 ROOT = Path(__file__).resolve().parent.parent
 HTML = ROOT / "_build" / "html"
+WITHOUT_SOLUTIONS = ROOT / "_build" / "without-solutions"
 PDF = ROOT / "_build" / "print" / "_build" / "latex" / "customer-value-workbook.pdf"
 PDF_MARK = "<!-- pdf -->"
 # jupyter_book has no __main__, and its console script is on the PATH of an activated environment only.
@@ -19,17 +24,40 @@ JUPYTER_BOOK = [sys.executable, "-c", "from jupyter_book.cli.main import main; m
 
 
 def main():
+    """Build one of the two books."""
+    if "--without-solutions" in sys.argv[1:]:
+        build_without_solutions()
+    else:
+        build(HTML, pages())
+        offer_pdf()
+
+
+def build(html, expected, *options):
     """Build, and show the log only if something is wrong: an exit code alone is no proof of a book."""
-    command = [*JUPYTER_BOOK, "build", str(ROOT), "-W", "-n", "--keep-going"]
+    command = [*JUPYTER_BOOK, "build", str(ROOT), "-W", "-n", "--keep-going", *options]
     run = subprocess.run(
         command, cwd=ROOT, env=environment(), capture_output=True, encoding="utf-8", errors="replace"
     )
     log = run.stdout + run.stderr
-    missing = [page for page in pages() if not (HTML / f"{page}.html").exists()]
+    missing = [page for page in expected if not (html / f"{page}.html").exists()]
     if run.returncode or missing or "Traceback" in log:
         print(log)
         sys.exit(f"The book was not built: see above. Missing pages: {', '.join(missing) or 'none'}.")
-    offer_pdf()
+
+
+def build_without_solutions():
+    """Build the book that names no solution, in a folder of its own and with nothing of another build."""
+    shutil.rmtree(WITHOUT_SOLUTIONS, ignore_errors=True)
+    WITHOUT_SOLUTIONS.mkdir(parents=True)
+    contents = yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf-8"))
+    toc = WITHOUT_SOLUTIONS / "_toc.yml"
+    kept = without_solutions.table_of_contents(contents)
+    toc.write_text(yaml.safe_dump(kept, allow_unicode=True, sort_keys=False), encoding="utf-8")
+    expected = [page for page in pages() if not page.startswith("solutions/")]
+    made = WITHOUT_SOLUTIONS / "_build"
+    build(made / "html", expected, "--toc", str(toc), "--path-output", str(WITHOUT_SOLUTIONS))
+    shutil.move(made / "html", WITHOUT_SOLUTIONS / "html")
+    shutil.rmtree(made)
 
 
 def offer_pdf():

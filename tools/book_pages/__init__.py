@@ -19,6 +19,7 @@ from book_pages import (
     print_pages,
     questions,
     quizzes,
+    without_solutions,
 )
 
 MARK = "<!-- generated -->"
@@ -40,6 +41,7 @@ def setup(app):
     app.connect("html-page-context", drop_thebe, priority=900)
     app.connect("build-finished", live_charts.copy_runtime)
     app.connect("build-finished", quizzes.copy_script)
+    app.connect("build-finished", without_solutions.clean_sources)
     app.connect("config-inited", print_pages.configure, priority=900)
     app.connect("doctree-resolved", print_pages.adapt, priority=900)
     app.connect("build-finished", fast_pages.finish, priority=900)
@@ -53,6 +55,8 @@ def always_read(app, env, added, changed, removed):
 
 def fill_page(app, docname, source):
     """Put the generated part into the text of a page, before it is parsed."""
+    if without_solutions.is_chosen(app.env):
+        source[0] = without_solutions.as_text(without_solutions.without_answers(source[0]))
     if docname in MAKERS:
         source[0] = source[0].replace(MARK, MAKERS[docname]())
     elif docname.startswith("exercises/"):
