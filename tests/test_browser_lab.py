@@ -27,6 +27,7 @@ TOKEN = "a-token-for-this-test"
 NOTEBOOK = "work/04-rfm/rfm.ipynb"
 # A second notebook, for the kinds of question that the first does not show as widgets.
 KINDS = "work/04-rfm/kinds.ipynb"
+CHAPTER = "04-rfm.ipynb"
 SHOWN = {
     "order": "rfm.honest-test",
     "several": "rfm.what-it-tells",
@@ -45,6 +46,7 @@ def project(tmp_path_factory):
     """A folder with the exercises, in which a student has started the first."""
     folder = tmp_path_factory.mktemp("student") / "course"
     shutil.copytree(ROOT / "exercises", folder / "exercises")
+    shutil.copy2(ROOT / "chapters" / CHAPTER, folder / CHAPTER)
     command_line(folder, "start", "04-rfm", "--student", STUDENT)
     sources = ["from crmlib.workbook import ask, check, progress", *(f'ask("{id}")' for id in SHOWN.values())]
     cells = [nbformat.v4.new_code_cell(source) for source in [*sources, RIVAL, "progress()"]]
@@ -323,8 +325,9 @@ def test_a_slip_is_explained_a_hint_opened_and_the_right_answer_recorded(desk, p
     assert (opened["event"], opened["hint"]) == ("hint", 1)
     assert (right["event"], right["stage"], right["hints"]) == ("attempt", "right", 1)
 
-    shown = desk.run("progress()").text_content()
-    assert re.search(r"Recency by hand\s*core\s*solved at attempt 2\s*2\s*1 of 3", shown)
+    row = desk.run("progress()").locator("tr", has_text="Recency by hand")
+    cells = [text.strip() for text in row.locator("th, td").all_text_contents()]
+    assert cells == ["Recency by hand", "core", "solved at attempt 2", "2", "1 of 3"]
     printed = command_line(project, "progress")
     assert re.search(r"Recency by hand +core +solved at attempt 2 +2 +1 of 3", printed)
 
@@ -576,6 +579,48 @@ def test_a_rival_function_is_told_an_input_on_which_it_differs(second_desk):
     asked, _ = numbers_of("rfm.recency-score")
     told = second_desk.cell(RIVAL).locator(".jp-OutputArea").text_content()
     assert asked.slips[0].message in told and "For recency = " in told and "Traceback" not in told
+
+
+@pytest.fixture(scope="module")
+def chapter(sheltered, project, address, desk):
+    """A chapter, in a third window of the same JupyterLab."""
+    page = sheltered.page()
+    page.goto(address.replace(NOTEBOOK, CHAPTER))
+    chapter = Desk(page, project)
+    chapter.wait_until_open()
+    return chapter
+
+
+def scroll_to(page, target):
+    """Scroll through a long notebook until something is there: JupyterLab draws what is near."""
+    for place in range(0, 60_000, 600):
+        page.locator(".jp-WindowedPanel-outer").first.evaluate("(box, top) => box.scrollTop = top", place)
+        page.wait_for_timeout(100)
+        if target.count():
+            return target.first.scroll_into_view_if_needed()
+    raise AssertionError(f"the notebook does not show {target}")
+
+
+@pytest.mark.parametrize(
+    "title", ["Case: what a catalogue must earn", "Decision: write to those who ordered"]
+)
+def test_box_of_a_chapter_is_drawn(chapter, title):
+    box = chapter.page.locator(".jp-MarkdownCell aside", has_text=title)
+    scroll_to(chapter.page, box)
+    chapter.screenshot(f"box-{title.split(':')[0].lower()}")
+    assert ":::" not in box.first.inner_text()
+
+
+# JupyterLab takes the arrow keys for its cells; these keys it leaves to a slider.
+@pytest.mark.parametrize("key, at", [("PageUp", 2.4), ("End", 4.0), ("Home", 0.2)])
+def test_live_chart_of_a_chapter_moves_by_key(chapter, key, at):
+    slider = chapter.page.locator(".vega-bindings input[type=range]")
+    scroll_to(chapter.page, slider)
+    chapter.screenshot("live-chart")
+    slider.first.focus()
+    chapter.press(key)
+    assert float(slider.first.input_value()) == at
+    assert slider.first.locator("xpath=following-sibling::span").inner_text() == f"{at:g}"
 
 
 def test_the_page_asks_no_other_machine(sheltered, desk):
