@@ -320,19 +320,22 @@ began = time.monotonic()
 assert build(0) == 0
 whole = time.monotonic() - began
 draw = random.Random(20)
-killed = 0
 for number in range(1, databases + 1):
-    killed += sum(build(number, draw.uniform(0.02, 0.95) * whole) == signal.SIGKILL for _ in range(2))
+    killed = 0
+    while killed < 2:
+        if build(number, draw.uniform(0.02, 0.95) * whole) == signal.SIGKILL:
+            killed += 1
+        else:  # done before the signal: the machine has become faster
+            whole *= 0.8
+            os.remove(f"{target}/{number}.duckdb")
     assert build(number) == 0
-print(killed)
 """
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL is of POSIX")
 def test_killed_at_random_points_and_built_again(firm_folder, built, tmp_path):
     command = [sys.executable, "-c", KILLER, str(firm_folder[0]), str(tmp_path), "6"]
-    run = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", check=True)
-    assert int(run.stdout) >= 6
+    subprocess.run(command, cwd=ROOT, check=True)
     wanted = content(built[0])
     for number in range(1, 7):
         assert content(tmp_path / f"{number}.duckdb") == wanted, number
