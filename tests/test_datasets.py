@@ -192,7 +192,8 @@ def _raw_table(path):
         sheet, header = dialect.get("excel", {}).get("sheet", 0), dialect.get("headerRows", [1])[-1] - 1
         return pd.read_excel(file, sheet_name=sheet, header=header, dtype=str, keep_default_na=False)
     if ".jsonl" in path:
-        return pd.read_json(file, lines=True, dtype=False, convert_dates=False, encoding=encoding)
+        lines = file.read_text(encoding=encoding).splitlines()
+        return pd.DataFrame([json.loads(line) for line in lines])
     return pd.read_csv(file, dtype=str, keep_default_na=False, encoding=encoding)
 
 
