@@ -19,6 +19,7 @@ from crmlib.columns import is_missing, read_column, refuse_lengths
 from crmlib.concentration import (
     account_options,
     gini,
+    later_share,
     lorenz_curve,
     mean_purchases_for_top_share,
     poisson_top_share,
@@ -98,6 +99,7 @@ __all__ = [
     "estimate_potential",
     "flip_probability",
     "gini",
+    "later_share",
     "life_cycle_stage",
     "lorenz_curve",
     "low_value_options",
