@@ -133,6 +133,22 @@ def test_satisfaction_effect_by_hand():
     assert effect.naive == pytest.approx(-(0.3 + 0.5 * 0.5) * slope, rel=1e-3)
 
 
+def test_purchases_gained_are_those_of_a_lower_leaving_probability(truth):
+    """With beta(1, 1) the leaving probability is the rank of z itself: 0.5 becomes the rank of -0.3."""
+    from scipy.stats import norm
+
+    even = simulate.firm(1, customers=50, purchases=simulate.Purchases(a=1.0, b=1.0), tables=["items"]).truth
+    people, weeks = even.customers, even._future_weeks(365)
+    lower = norm.cdf(norm.ppf(people["leaving_probability"]) - 0.3)
+    after = (1 - np.exp(-people["purchase_rate"] * lower * weeks)) / lower * people["active"]
+    gained = even.purchases_gained(1.0, days=365)
+    assert gained.to_numpy() == pytest.approx(
+        after.to_numpy() - even.expected_purchases(365).to_numpy(), abs=1e-9
+    )
+    assert truth.purchases_gained(0).abs().max() < 1e-9
+    assert (truth.purchases_gained(-1) <= 0).all() and truth.purchases_gained(1).sum() > 0
+
+
 def test_answers_overstate_satisfaction_by_loyalty_and_non_response(firm, truth):
     answers = firm.surveys[firm.surveys["answered"]].merge(truth.customers, on="customer_id")
     asked = firm.surveys.merge(truth.customers, on="customer_id")
@@ -360,6 +376,7 @@ def test_account_revenue_is_as_expected():
             "customers must name each customer once; got 1 more than once",
         ),
         (lambda t: t.expected_purchases(days=0), "days must be a number above 0; got 0"),
+        (lambda t: t.purchases_gained("much"), "change must be a number; got 'much'"),
         (lambda t: t.expected_purchases(days=5000), "days must be at most 3650 (ten years); got 5000"),
         (
             lambda t: t.expected_purchases(knowing="all"),
