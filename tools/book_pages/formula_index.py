@@ -25,9 +25,9 @@ TOPICS = {
     "future-purchases": ("summary", "btyd"),
     "segments": ("bases", "segmentation", "wallet", "clusters", "strategy", "portfolio", "firm_strategy", "firm_targets"),
     "tiers": ("tiers", "migration"),
-    "retention": ("rates", "retention", "experiments"),
+    "retention": ("rates", "revenue", "retention", "alerts", "causes", "experiments", "firm_campaigns"),
     "loyalty": ("loyalty",),
-    "satisfaction": ("satisfaction", "intervals"),
+    "satisfaction": ("satisfaction", "intervals", "slopes"),
     "service": (
         "touchpoints",
         "complaints",
