@@ -6,7 +6,7 @@ from crmlib.workbook import record
 from crmlib.workbook.banks import question as find
 from crmlib.workbook.checking import save_attempt
 from crmlib.workbook.student import student_id
-from crmlib.workbook.widgets import box, choice_entry, html
+from crmlib.workbook.widgets import Browser, box, choice_entry, html
 
 
 def lab(id, controls, draw=None):
@@ -29,15 +29,15 @@ def lab(id, controls, draw=None):
     question = find(id)
     if hasattr(controls, "asking"):
         return LiveLab(question, controls)
-    entry = choice_entry(question, student_id())
+    browser, entry = Browser(), choice_entry(question, student_id())
     predict = _predict_button("unlock the controls")
     verdict = ipw.HTML(box("", ""))
     picture = ipw.interactive_output(draw, controls)
     for control in controls.values():
         control.disabled = True
-    predict.on_click(lambda _: _unlock(question, entry, verdict, controls))
+    predict.on_click(lambda _: browser.then(lambda: _unlock(question, entry, verdict, controls)))
     statement = html(question.fill(question.prompt, question.numbers(student_id())))
-    return ipw.VBox([statement, *entry.parts, predict, verdict, *controls.values(), picture])
+    return ipw.VBox([statement, *entry.parts, predict, browser.view, verdict, *controls.values(), picture])
 
 
 class LiveLab:
@@ -68,11 +68,11 @@ class LiveLab:
             ipw.HTML(box("", "")),
             ipw.Output(),
         )
+        browser, parts = Browser(), {"chart": _Shown(picture, self.chart)}
         predict = _predict_button("show the chart")
-        shown = _Shown(picture, self.chart)
-        predict.on_click(lambda _: _unlock(self.question, entry, verdict, {"chart": shown}))
+        predict.on_click(lambda _: browser.then(lambda: _unlock(self.question, entry, verdict, parts)))
         statement = html(self.question.fill(self.question.prompt, self.question.numbers(student_id())))
-        return ipw.VBox([statement, *entry.parts, predict, verdict, picture])
+        return ipw.VBox([statement, *entry.parts, predict, browser.view, verdict, picture])
 
     def _repr_mimebundle_(self, include=None, exclude=None):
         view = self.view()._repr_mimebundle_() or {}

@@ -21,6 +21,7 @@ from crmlib.workbook.several import Several
 from crmlib.workbook.student import student_id
 
 CONFIDENCE = ("sure", "unsure", "guess")
+PATIENCE = 10  # seconds; a browser that was asked and does not answer in this time has nothing to add
 WIDE = ipw.Layout(width="100%", max_width="46rem")
 _MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table")
 _COLOURS = {"right": "--jp-success-color1, #2e7d32", "handed in": "--jp-success-color1, #2e7d32"}
@@ -127,7 +128,8 @@ def ask(id):
 
 def form(question, student):
     """The widget of a question."""
-    entry = _entry(question, student)
+    browser = Browser()
+    entry = _entry(question, student, browser)
     feedback = ipw.HTML(
         _status(question), layout=ipw.Layout(min_height="3.6em", width="100%", max_width="46rem")
     )
@@ -141,15 +143,50 @@ def form(question, student):
         submit = ipw.Button(description="Submit", button_style="primary", tooltip="Check this answer")
         buttons.insert(0, submit)
         for trigger in (submit.on_click, *([entry.on_enter] if entry.on_enter else [])):
-            trigger(lambda _: _submit(question, student, entry, feedback))
+            trigger(lambda _: browser.then(lambda: _submit(question, student, entry, feedback)))
     parts = [
         html(_prompt(question, student)),
         *(entry.parts if entry else []),
         ipw.HBox(buttons),
+        browser.view,
         feedback,
         hints,
     ]
     return ipw.VBox(parts, layout=ipw.Layout(padding="0.4rem 0"))
+
+
+class Browser:
+    """The browser, which can be asked for a sign: all that it sent before has arrived by then.
+
+    A field sends its next change only when the kernel is done with its last one, a button is heard at once.
+    So a press may come before the choice that was made before it. A player that is started answers
+    with its next value, after what was held back.
+    """
+
+    def __init__(self):
+        self.view = ipw.Play(max=10**9, interval=10**9, layout=ipw.Layout(display="none"))
+        self.view.observe(self._answered, "value")
+        self._waiting = []
+
+    def then(self, act):
+        """Do it when the browser has answered; at once where no kernel is running."""
+        try:
+            loop = asyncio.get_running_loop()
+        except RuntimeError:
+            return act()
+        self._waiting.append(act)
+        loop.call_later(PATIENCE, lambda: self._answered() if act in self._waiting else None)
+        self._ask()
+
+    def _ask(self):
+        self.view.playing = bool(self._waiting)
+
+    def _answered(self, _=None):
+        """Do what waited longest; each press has an answer of its own."""
+        self.view.playing = False
+        if self._waiting:
+            self._waiting.pop(0)()
+        self._ask()
 
 
 class Entry:
@@ -159,14 +196,15 @@ class Entry:
         self.parts, self.read, self.on_enter, self.confidence = parts, read, on_enter, confidence
 
 
-def _entry(question, student):
+def _entry(question, student, browser):
     """The entry that fits a kind of question; None where the answer is made in code."""
+    if isinstance(question, Order):
+        return _order_entry(question, student, browser)
     for kind, make in {
         Number: _number_entry,
         Choice: choice_entry,
         Several: _several_entry,
         Match: _match_entry,
-        Order: _order_entry,
         Interval: _interval_entry,
         Memo: _memo_entry,
     }.items():
@@ -201,34 +239,10 @@ def _interval_entry(question, student):
 
 
 def _on_enter(text, act):
-    """Enter submits; leaving the field does not (the library's newer way cannot tell the two apart).
-
-    The browser sends the key first and the new text after it. Reading at once would mark the old text.
-    """
-    waiting = []
-
-    def mark(_=None):
-        if waiting:
-            waiting.clear()
-            act(text)
-
-    def pressed(_):
-        waiting[:] = [mine := object()]
-        # Somebody may press again before the moment is over; that press has its own moment.
-        _soon(lambda: mark() if waiting == [mine] else None)
-
-    text.observe(mark, "value")
+    """Enter submits; leaving the field does not (the library's newer way cannot tell the two apart)."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)
-        text.on_submit(pressed)
-
-
-def _soon(act, seconds=0.3):
-    """Do it a moment later where a kernel is running, at once elsewhere."""
-    try:
-        asyncio.get_running_loop().call_later(seconds, act)
-    except RuntimeError:
-        act()
+        text.on_submit(act)
 
 
 def _confidence():
@@ -270,7 +284,7 @@ def _several_entry(question, student):
     )
 
 
-def _order_entry(question, student):
+def _order_entry(question, student, browser):
     """A list whose chosen step two buttons move; the buttons keep the keyboard's focus while they do."""
     steps, fill = question.shuffled(student), question.fill_with(question.numbers(student))
     keys, texts = [step.key for step in steps], {step.key: fill(step.text) for step in steps}
@@ -297,8 +311,8 @@ def _order_entry(question, student):
         ipw.Button(description=f"Move {way}", tooltip=f"Move the chosen step {way}", icon=f"arrow-{way}")
         for way in ("up", "down")
     )
-    up.on_click(lambda _: move(-1))
-    down.on_click(lambda _: move(1))
+    up.on_click(lambda _: browser.then(lambda: move(-1)))
+    down.on_click(lambda _: browser.then(lambda: move(1)))
     return Entry([listed, ipw.HBox([up, down]), told, ipw.HTML(_CODE_FONT), _own_keys()], lambda: list(keys))
 
 

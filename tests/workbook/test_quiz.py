@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from book_pages import quizzes
+from book_pages import mathematics, quizzes
 
 from crmlib.workbook import quiz
 from crmlib.workbook.quiz import QUIZ
@@ -46,6 +46,7 @@ def test_the_pdf_keeps_the_statements(outside):
 
 
 def test_mathematics_and_chinese_render_inside():
-    assert quizzes.inline("$p^2$ of 客户 <b>") == (
-        r'<span class="math inline">\(p^2\)</span> of 客户 &lt;b&gt;'
-    )
+    formula = mathematics.drawn("p^2")
+    assert "<msup><mi>p</mi><mn>2</mn></msup>" in formula
+    text = quizzes.inline("$p^2$ of 客户 <b>")
+    assert text == f'<span class="math inline">{formula}</span> of 客户 &lt;b&gt;'

@@ -9,7 +9,7 @@ import pytest
 import toy
 from conftest import files_below
 
-from crmlib.workbook import ask, check, hint, question, record
+from crmlib.workbook import ask, check, hint, question, record, widgets
 from crmlib.workbook.student import write_student
 from crmlib.workbook.widgets import box, form
 
@@ -38,6 +38,12 @@ class User:
     def enter(self):
         """What the browser sends when Enter is pressed in the field."""
         self.parts(ipw.Text)[0]._handle_custom_msg({"event": "submit"}, [])
+
+    def answer(self):
+        """The browser's sign that all it had to send has been sent."""
+        (player,) = self.parts(ipw.Play)
+        assert player.playing
+        player.value += 1
 
     def choose(self, key, sure="sure"):
         if sure:
@@ -99,44 +105,87 @@ def test_typing_alone_marks_nothing(own):
     assert one.told == "" and entries(own) == []
 
 
-def test_enter_before_the_text_has_arrived_marks_the_text_that_comes(own):
-    async def type_fast():
+def in_a_kernel(steps):
+    """What a user does while a kernel is running, where a press waits for the browser's answer."""
+
+    async def run():
+        return steps()
+
+    return asyncio.run(run())
+
+
+@pytest.mark.parametrize("send", [send_by_button, send_by_enter])
+def test_a_press_marks_what_the_browser_sends_before_it_answers(own, send):
+    def type_fast():
         one = user(NUMBER)
         one.write("3.14")
-        one.enter()
+        send(one)
         assert one.told == ""
         one.write(str(RIGHT))
+        assert one.told == ""
+        one.answer()
         assert one.told.startswith("✓ Right.")
-        await asyncio.sleep(0.5)
 
-    asyncio.run(type_fast())
-    assert [entry["stage"] for entry in entries(own)] == ["right"]
+    in_a_kernel(type_fast)
+    assert [entry["given"] for entry in entries(own)] == [str(RIGHT)]
 
 
-def test_enter_on_an_unchanged_text_marks_it_a_moment_later(own):
-    async def type_slowly():
+def test_a_press_on_an_unchanged_text_marks_it(own):
+    def type_slowly():
+        one = user(NUMBER)
+        one.write(str(RIGHT))
+        for _ in range(2):
+            one.enter()
+            one.answer()
+        assert one.told.startswith("✓ Right.")
+
+    in_a_kernel(type_slowly)
+    assert len(entries(own)) == 2
+
+
+def test_two_presses_in_a_row_wait_for_an_answer_each(own):
+    def type_twice():
+        one = user(NUMBER)
+        one.enter()
+        one.write("3.14")
+        one.enter()
+        one.answer()
+        assert one.told.startswith("✗ Not yet")
+        one.write(str(RIGHT))
+        one.answer()
+        assert one.told.startswith("✓ Right.")
+
+    in_a_kernel(type_twice)
+    assert [entry["given"] for entry in entries(own)] == ["3.14", str(RIGHT)]
+
+
+def test_a_step_moves_that_was_chosen_before_the_press(own):
+    def move():
+        one = user("rfm.honest-test")
+        steps = one.parts(ipw.Select)[0]
+        keys = [key for _, key in steps.options]
+        one.press("Move up")
+        one.press("Move up")
+        steps.value = keys[3]
+        one.answer()
+        one.answer()
+        return keys, [key for _, key in steps.options]
+
+    before, after = in_a_kernel(move)
+    assert after == [before[0], before[3], before[1], before[2], *before[4:]]
+
+
+def test_a_browser_that_does_not_answer_keeps_nobody_waiting(own, monkeypatch):
+    monkeypatch.setattr(widgets, "PATIENCE", 0.01)
+
+    async def press():
         one = user(NUMBER)
         one.write(str(RIGHT))
         one.enter()
-        await asyncio.sleep(0.5)
-        assert one.told.startswith("✓ Right.")
+        await asyncio.sleep(0.1)
+        assert one.told.startswith("✓ Right.") and not one.parts(ipw.Play)[0].playing
 
-    asyncio.run(type_slowly())
-    assert len(entries(own)) == 1
-
-
-def test_two_presses_in_a_row_mark_both_texts(own):
-    async def type_twice():
-        one = user(NUMBER)
-        for text in ("3.14", str(RIGHT)):
-            one.enter()
-            await asyncio.sleep(0.2)
-            one.write(text)
-        await asyncio.sleep(0.5)
-        assert one.told.startswith("✓ Right.")
-
-    asyncio.run(type_twice())
-    assert [entry["given"] for entry in entries(own)] == ["3.14", str(RIGHT)]
+    asyncio.run(press())
 
 
 def test_an_empty_field_is_no_attempt(own):
