@@ -192,6 +192,8 @@ def test_a_number_is_read_as_python_reads_it(desk, id):
         f"{right * 1.003:.12g}",
         f"{right:.6f} {unit}",
         f"{-right!r}",
+        *(f"{right:.12g} {currency}" for currency in ("$", "US dollars", "元", "￥", "Euro", "£", "USD")),
+        *(f"{sign}{right:.12g}" for sign in ("US$", "¥", "€", "RMB ")),
     ]
     for text in written:
         write(form, text)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from crmlib.workbook.questions import Question, Verdict
-from crmlib.workbook.reading import Unreadable, read_number
+from crmlib.workbook.reading import Unreadable, is_money, other_currency, read_number
 
 EXACT, CLOSE = 0.001, 0.02
 
@@ -55,6 +55,9 @@ UNFORESEEN = {
     "large": "Not yet: {value:g} is too large.",
     "small": "Not yet: {value:g} is too small.",
 }
+# What is said of a right number in the wrong money; the page's script (`quizzes.js`) says the same.
+OTHER_CURRENCY = "The number is right, the currency is not: you wrote {sign}, and the answer is in {unit}."
+NO_CURRENCY = "The number is right, but it is no amount of money: leave out {sign}."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,8 +103,14 @@ class Number(Question):
         except Unreadable as problem:
             return Verdict("unreadable", str(problem))
         if any(self.is_right(value, numbers) for value in readings):
-            return self._right(numbers)
+            return self._in_other_money(given) or self._right(numbers)
         return self._foreseen(readings, numbers) or self._unforeseen(readings[0], numbers)
+
+    def _in_other_money(self, given):
+        """What is said of a right number beside which another currency stands than the one asked."""
+        sign = other_currency(given, self.unit)
+        text = OTHER_CURRENCY if is_money(self.unit) else NO_CURRENCY
+        return sign and Verdict("close", text.format(sign=sign, unit=self.unit))
 
     def is_right(self, value, numbers):
         """Whether a number is the answer, within the tolerance."""

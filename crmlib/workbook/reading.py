@@ -8,7 +8,13 @@ from decimal import Decimal
 
 from crmlib.checks import describe
 
-_UNITS = re.compile(r"(USD|US|RMB|CNY|EUR|yuan|dollars?|euros?|[¥$€£元块])", re.IGNORECASE)
+_UNITS = re.compile(r"(USD|US|RMB|CNY|euros?|EUR|yuan|dollars?|[¥$€£元块])", re.IGNORECASE)
+_CURRENCIES = {
+    "¥": re.compile(r"[¥元块]|RMB|CNY|yuan", re.IGNORECASE),
+    "US dollars": re.compile(r"US ?(?:\$|dollars?)|USD|\$|dollars?|\bUS\b", re.IGNORECASE),
+    "euros": re.compile(r"€|euros?|EUR", re.IGNORECASE),
+    "pounds": re.compile(r"£"),
+}
 _BEFORE = re.compile(r"^[=≈~约]\s*")
 _TO_ONE = re.compile(r"(?<=\d)\s*(x|×|倍|:\s*1|to\s+1)$", re.IGNORECASE)
 _IN_CHINESE = {"years": "年", "months": "个月", "weeks": "周", "days": "天"}
@@ -52,6 +58,37 @@ def read_number(given, unit=""):
     if not math.isfinite(value):
         raise Unreadable(f"The answer must be a finite number; got {value}.")
     return [value]
+
+
+def other_currency(given, unit):
+    """The words of a currency that is not the one asked, as they stand in a text; None without one.
+
+    Parameters
+    ----------
+    given : object
+        What was given; only a text can name a currency.
+    unit : str
+        The unit asked for.
+
+    Examples
+    --------
+    >>> other_currency("$1,200", "¥"), other_currency("1,200 yuan", "¥"), other_currency("¥0.8", "share")
+    ('$', None, '¥')
+    """
+    if not isinstance(given, str):
+        return None
+    plain = unicodedata.normalize("NFKC", given)
+    others = (words for words in _CURRENCIES.values() if not words.search(unit))
+    return next((found[0] for words in others if (found := words.search(plain))), None)
+
+
+def is_money(unit):
+    """Whether a unit is one of money.
+
+    >>> is_money("¥ per year"), is_money("US dollars"), is_money("customers")
+    (True, True, False)
+    """
+    return any(words.search(unit) for words in _CURRENCIES.values())
 
 
 def _as_float(given):

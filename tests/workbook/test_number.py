@@ -24,6 +24,33 @@ def test_right(given):
     assert mark(given).stage == "right"
 
 
+@pytest.mark.parametrize(
+    ("given", "sign"),
+    [("$1,500", "$"), ("1500 USD", "USD"), ("1500 US dollars", "US dollars"), ("€1500", "€"), ("£1.5k", "£")],
+)
+def test_a_right_number_in_another_currency_is_told_so(given, sign):
+    told = f"The number is right, the currency is not: you wrote {sign}, and the answer is in ¥."
+    assert (mark(given).stage, mark(given).message) == ("close", told)
+
+
+@pytest.mark.parametrize("given", ["1500 yuan", "RMB 1500", "￥1,500", "1500元", "1500"])
+def test_the_currency_asked_may_be_written_in_any_way(given):
+    assert mark(given).right
+    dollars = dataclasses.replace(toy.number, unit="US dollars")
+    assert mark(given, dollars).right == (given == "1500")
+    assert mark("US$ 1,500", dollars).right and mark("1500 dollars", dollars).right
+
+
+def test_a_number_that_is_no_money_is_told_so():
+    assert mark("25 %", toy.share, {}).right
+    assert mark("¥0.25", toy.share, {}).message.endswith("it is no amount of money: leave out ¥.")
+    assert mark("$57", toy.count, {}).stage == "close"
+
+
+def test_a_wrong_number_is_told_its_slip_whatever_the_currency():
+    assert mark("$500").slip == 0
+
+
 def test_right_reads_the_number_and_asks_on():
     assert mark(1500).message == "Right. So much is left. And next year?"
 

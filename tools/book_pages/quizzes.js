@@ -1,6 +1,10 @@
 // Quizzes: each form tells what `crmlib.workbook` would tell of the same answer. The words are Python's.
 (() => {
-  const UNITS = /(USD|US|RMB|CNY|EUR|yuan|dollars?|euros?|[¥$€£元块])/gi;
+  const UNITS = /(USD|US|RMB|CNY|euros?|EUR|yuan|dollars?|[¥$€£元块])/gi;
+  const CURRENCIES = [/[¥元块]|RMB|CNY|yuan/i, /US ?(?:\$|dollars?)|USD|\$|dollars?|\bUS\b/i, /€|euros?|EUR/i, /£/];
+  const OTHER_CURRENCY = (sign, unit) =>
+    `The number is right, the currency is not: you wrote ${sign}, and the answer is in ${unit}.`;
+  const NO_CURRENCY = sign => `The number is right, but it is no amount of money: leave out ${sign}.`;
   const MULTIPLES = {"%": 0.01, "‰": 0.001, "万": 1e4, "亿": 1e8, "k": 1000,
     "per cent": 0.01, "percent": 0.01, "thousand": 1000, "million": 1e6};
   const BEFORE = /^[=≈~约]\s*/, TO_ONE = /(?<=\d)\s*(x|×|倍|:\s*1|to\s+1)$/i;
@@ -66,7 +70,7 @@
       if (!values.length) return ["unreadable", item.says.unreadable];
       const [exact, tolerance, close] = item.tolerances, [from, to] = [...item.between].sort((a, b) => a - b);
       const right = value => agree(value, item.answer, tolerance) || (value >= from && value <= to);
-      if (values.some(right)) return item.right;
+      if (values.some(right)) return inOtherMoney(typed, item.unit) ?? item.right;
       for (const near of [exact, tolerance])
         for (const [wrong, ...words] of item.slips)
           if (values.some(value => agree(value, wrong, near))) return ["slip", ...words];
@@ -99,6 +103,13 @@
       return ["wrong", count, item.again[wrong[0]]];
     },
   };
+
+  function inOtherMoney(typed, unit) {
+    const plain = typed.normalize("NFKC"), money = CURRENCIES.some(words => words.test(unit));
+    const others = CURRENCIES.filter(words => !words.test(unit)).map(words => plain.match(words));
+    const sign = others.find(found => found)?.[0];
+    return sign && ["close", money ? OTHER_CURRENCY(sign, unit) : NO_CURRENCY(sign)];
+  }
 
   function unforeseen(item, value, near) {
     const [low, high] = item.range;
