@@ -203,7 +203,12 @@ def _agreement(values, target, tolerance):
         numbers = _to_numbers(values).to_numpy()
         return np.isclose(numbers, target.to_numpy(dtype=float), rtol=tolerance, atol=1e-9, equal_nan=True)
     both_missing = (values.isna() & target.isna()).to_numpy()
-    return (values.astype(str).to_numpy() == target.astype(str).to_numpy()) | both_missing
+    return (_words(values) == _words(target)) | both_missing
+
+
+def _words(values):
+    """Texts as they are compared: capitals and spaces at the ends do not count."""
+    return values.astype(str).str.strip().str.casefold().to_numpy()
 
 
 def _unforeseen(column, table, agrees, target):

@@ -46,6 +46,11 @@ def test_the_same_table_in_any_form_is_right(given):
     assert mark(given).message == "Right. A table."
 
 
+def test_capitals_and_spaces_at_the_ends_of_a_word_do_not_count():
+    assert mark(RIGHT.assign(name=" " + RIGHT["name"].str.upper() + " ")).right
+    assert not mark(RIGHT.assign(name=RIGHT["name"] + "x")).right
+
+
 def test_the_column_of_a_slip_is_named():
     verdict = mark(RIGHT.assign(recency=[11, 21, 31]))
     assert (verdict.stage, verdict.slip) == ("slip", 0)
