@@ -5,15 +5,18 @@ A generated page is written anew at every build, so it is never stale:
 - `reference/formula-index` and `reference/formulas` from the docstrings of `crmlib` and from its tests,
 - `reference/data-dictionary` from `datasets/datapackage.json`,
 - `reference/own-transactions` from the headings that `crmlib.headings` knows,
+- `reference/claim-checks` and the tables of `reference/instructor-guide` from the chapters and exercises,
 - the exercise pages, where each question that a cell asks is shown with its hints folded.
 """
 
 import functools
 
 from book_pages import (
+    claim_checks,
     data_dictionary,
     fast_pages,
     formula_index,
+    instructor_guide,
     live_charts,
     own_headings,
     print_pages,
@@ -29,6 +32,7 @@ MAKERS = {
         f"reference/formulas/{topic}": functools.partial(formula_index.topic_page, topic)
         for topic in formula_index.TOPICS
     },
+    "reference/claim-checks": claim_checks.page,
     "reference/data-dictionary": data_dictionary.page,
     "reference/own-transactions": own_headings.page,
 }
@@ -50,7 +54,8 @@ def setup(app):
 
 def always_read(app, env, added, changed, removed):
     """Read the generated pages at every build: Sphinx does not watch their sources."""
-    return [name for name in env.found_docs if name in MAKERS or name.startswith("exercises/")]
+    made = {*MAKERS, instructor_guide.PAGE}
+    return [name for name in env.found_docs if name in made or name.startswith("exercises/")]
 
 
 def fill_page(app, docname, source):
@@ -59,6 +64,8 @@ def fill_page(app, docname, source):
         source[0] = without_solutions.as_text(without_solutions.without_answers(source[0]))
     if docname in MAKERS:
         source[0] = source[0].replace(MARK, MAKERS[docname]())
+    elif docname == instructor_guide.PAGE:
+        source[0] = instructor_guide.filled(source[0], not without_solutions.is_chosen(app.env))
     elif docname.startswith("exercises/"):
         source[0] = questions.as_exercise(source[0], docname.split("/")[1])
     elif docname.startswith("solutions/"):

@@ -1,0 +1,290 @@
+"""The instructor guide and the list of claims agree with the chapters and with the question banks."""
+
+import json
+import re
+
+import pytest
+from book_pages import claim_checks, course, instructor_guide, timetables
+from notebook_files import ROOT
+
+from crmlib.workbook import question
+from crmlib.workbook.audit import Audit
+
+GUIDE = (ROOT / "reference" / "instructor-guide.md").read_text(encoding="utf-8")
+CHAPTERS = course.chapters()
+each_chapter = pytest.mark.parametrize("chapter", CHAPTERS.values(), ids=lambda chapter: chapter.name)
+CLOSE = ("Key ideas", "Terms", "Common mistakes", "The manager's decision", "Case", "Discuss", "Group task")
+NUMBER = re.compile(r"(?<![\w.,])\d+(?:,\d{3})*(?:\.\d+)?(?!\w)")
+MISCONCEPTION = re.compile(
+    r"^\| (?P<thought>[^|]+) \| (?P<gives>[^|]+) \| \[[^]]+\]\(#(?P<label>[\w-]+)\), `(?P<id>[^`]+)` \|$"
+)
+
+
+@pytest.fixture(scope="module")
+def texts():
+    """For each chapter all that a reader sees: words, code and outputs."""
+    return {number: seen(ROOT / "chapters" / f"{chapter.name}.ipynb") for number, chapter in CHAPTERS.items()}
+
+
+def seen(path):
+    outputs = []
+    for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
+        outputs += ["".join(cell["source"])]
+        for output in cell.get("outputs", []):
+            found = output.get("text") or output.get("data", {}).get("text/plain", "")
+            outputs += ["".join(found)]
+    return "\n".join(outputs)
+
+
+def lacking(phrase, text):
+    """The numbers of a phrase that a text does not have."""
+    numbers = NUMBER.findall(phrase)
+    return [n for n in numbers if not re.search(rf"(?<![\d.,]){re.escape(n)}(?!\d|[.,]\d)", text)]
+
+
+# What is read from a chapter -----------------------------------------------------------------------
+
+TEXT = """# A chapter
+
+**You need before:** shares, chapters 2 and 4 to 6; [one table](03-data.ipynb) of chapter 3 helps.
+
+**Time:** about 60 minutes; leave out the parts marked *optional* and it is about 45. The exercises take 100.
+
+(first)=
+## First
+
+*Core, 16 minutes; the last two parts, 6 of them, are optional.*
+
+### A part
+
+*Optional, 4 minutes.*
+
+(second)=
+## Second
+
+*Core, 14 minutes.*
+
+:::{admonition} Optional: by operators, 4 minutes
+:class: optional
+Words.
+:::
+
+:::{admonition} Claim check: "A: B"
+:class: claim-check
+Kind: **Testable**. Words.
+:::
+
+(third)=
+## Third (optional)
+
+:::{admonition} Optional: more, 6 minutes
+:class: optional
+:::
+
+(fourth)=
+## Fourth
+
+*Optional, 8 minutes.*
+
+:::{admonition} Optional: the same, 8 minutes
+:class: optional
+:::
+
+## Key ideas
+"""
+
+
+def test_minutes_by_hand():
+    minutes = [(one.label, one.core, one.optional) for one in course.sections(TEXT)]
+    assert minutes == [("first", 10, 10), ("second", 10, 4), ("third", 0, 6), ("fourth", 0, 8)]
+
+
+def test_needs_by_hand():
+    assert course.needed(TEXT) == ((2, 4, 5, 6), (3,))
+    assert course.needed("**You need before:** contribution from chapter 2; chapter 7 helps.") == ((2,), (7,))
+    assert course.needed("**You need before:** nothing but percentages.") == ((), ())
+    assert course.needed("No such paragraph.") == ((), ())
+
+
+def test_boxes_by_hand():
+    box = course.boxes(TEXT)[1]
+    assert (box.kind, box.title, box.section) == ("Claim check", '"A: B"', "second")
+    assert claim_checks.kinds(box) == ["testable"]
+
+
+@pytest.mark.parametrize(
+    ("opening", "minutes"),
+    [
+        ("About two hours; the core alone takes 100 minutes.", (120, 100)),
+        ("About two and a half hours; the core alone takes two.", (150, 120)),
+        ("Five questions. About 100 minutes; without the optional one 95.", (100, 95)),
+        ("About 90 minutes.", (90, 90)),
+        ("No time is said.", (0, 0)),
+    ],
+)
+def test_time_of_an_exercise_by_hand(opening, minutes):
+    assert course.exercise_minutes(opening) == minutes
+
+
+# The chapters --------------------------------------------------------------------------------------
+
+
+@each_chapter
+def test_each_section_says_how_long_it_takes(chapter):
+    timed = {section.title for section in course.sections(chapter.words)}
+    body = chapter.words.partition("\n## Key ideas")[0]
+    headings = [title for title in re.findall(r"^## (.+)$", body, re.MULTILINE) if title not in CLOSE]
+    assert headings
+    silent = [title for title in headings if title not in timed]
+    assert not silent, f"{chapter.name}: no line such as *Core, 12 minutes.* under {silent}"
+
+
+@each_chapter
+def test_the_minutes_of_the_sections_agree_with_the_opening(chapter):
+    said = course.reading_time(chapter)
+    assert said, f"{chapter.name}: the opening has no line **Time:** about ... minutes"
+    everything, without = said
+    assert abs(chapter.core + chapter.optional - everything) <= 10, (
+        chapter.name,
+        chapter.core,
+        chapter.optional,
+    )
+    assert abs(chapter.core - without) <= 10, (chapter.name, chapter.core, without)
+
+
+@each_chapter
+def test_what_a_chapter_needs_comes_before_it(chapter):
+    assert all(number < chapter.number for number in chapter.needs + chapter.helped_by)
+
+
+@each_chapter
+def test_the_time_of_the_exercise_is_said(chapter):
+    own = chapter.exercise
+    if own:
+        assert 30 <= own.core_minutes <= own.minutes <= 240, (
+            f"exercise {own.page}: say About ... hours; the core ..."
+        )
+        assert own.core >= 10
+
+
+# The timetables ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("name", "units"), [("weeks", 16), ("days", 12)])
+def test_timetable_fits_its_class_and_its_order(name, units):
+    written = timetables.plan(name)
+    assert len(written["units"]) == units
+    taught = set()
+    for place, unit in enumerate(written["units"], start=1):
+        in_class, at_home = timetables.items(unit, "class"), timetables.items(unit, "home")
+        assert in_class
+        assert sum(item.minutes for item in in_class) <= written["class_minutes"], (name, place)
+        assert sum(item.minutes for item in at_home) <= written.get("home_minutes", 0), (name, place)
+        taught |= {item.chapter for item in in_class}
+        for number in taught & CHAPTERS.keys():
+            assert set(CHAPTERS[number].needs) & CHAPTERS.keys() <= taught, (name, place, number)
+    assert CHAPTERS.keys() <= taught, f"{name}: chapters {sorted(CHAPTERS.keys() - taught)} are in no unit"
+
+
+def test_the_weeks_treat_every_core_section_and_exercise():
+    written = [
+        text
+        for unit in timetables.plan("weeks")["units"]
+        for place in ("class", "home")
+        for text in unit[place]
+    ]
+    whole = {timetables.item(text).chapter for text in written if text.startswith("chapter ")}
+    for number, chapter in CHAPTERS.items():
+        if number not in whole:
+            core = [section.label for section in chapter.sections if section.core]
+            assert not [label for label in core if label not in written], chapter.name
+            halves = 2 * written.count(f"exercise {number}") + written.count(f"exercise {number} half")
+            assert halves == 2, chapter.name
+
+
+def test_a_wrong_name_in_a_timetable_is_told():
+    with pytest.raises(ValueError, match="'rfm-tables', which is no section"):
+        timetables.item("rfm-tables")
+
+
+def test_a_chapter_to_come_is_said_to_come():
+    assert timetables.item("chapter 99") == timetables.Item("chapter 99, to come", 0, 99)
+
+
+# The guide -----------------------------------------------------------------------------------------
+
+
+def misconceptions():
+    return [match for line in GUIDE.splitlines() if (match := MISCONCEPTION.match(line))]
+
+
+def test_each_chapter_of_the_guide_has_its_misconceptions():
+    parts = re.split(r"^\(instructor-(\d+)\)=$", GUIDE, flags=re.MULTILINE)
+    assert len(parts) > 14
+    for number, part in zip(parts[1::2], parts[2::2], strict=True):
+        rows = [line for line in part.splitlines() if MISCONCEPTION.match(line)]
+        assert 5 <= len(rows) <= 7, number
+        assert len(rows) == part.count("\n| ") - 2, f"chapter {number}: a row that cannot be read"
+        for name in ("Decision in money", "Discussion", "Group task", "Optional"):
+            assert f"**{name}" in part, (number, name)
+
+
+@pytest.mark.parametrize("row", misconceptions(), ids=lambda row: row["thought"][:40])
+def test_misconception_is_treated_where_the_guide_says(texts, row):
+    asked = question(row["id"])
+    number = int(asked.section[:2])
+    assert f"({row['label']})=" in texts[number], row["label"]
+    assert not isinstance(asked, Audit), "naming the error gives away which line of the slide is wrong"
+    if not row["gives"].startswith("no number"):
+        assert not lacking(row["gives"], texts[number])
+
+
+def test_decisions_in_money_quote_the_chapters(texts):
+    for number, decision in re.findall(
+        r"^### Chapter (\d+):.*\n\n\*\*Decision in money\.\*\* ([^\n]+(?:\n[^\n]+)*)", GUIDE, re.MULTILINE
+    ):
+        assert not lacking(decision, texts[int(number)]), (number, lacking(decision, texts[int(number)]))
+
+
+def test_the_tables_stand_in_the_guide():
+    filled = instructor_guide.filled(GUIDE)
+    assert "generated" not in filled.replace("are generated", "")
+    for chapter in CHAPTERS.values():
+        assert filled.count(chapter.link) >= 2
+        if chapter.exercise:
+            assert f"](../solutions/{chapter.exercise.page}.ipynb)" in filled
+
+
+def test_without_solutions_the_guide_names_no_key():
+    filled = instructor_guide.filled(GUIDE, solutions=False)
+    assert "../solutions/" not in filled
+    assert "built without solutions" in filled
+
+
+# The claims ----------------------------------------------------------------------------------------
+
+CLAIMS = [(chapter, box) for chapter in CHAPTERS.values() for box in claim_checks.claims(chapter)]
+
+
+@pytest.mark.parametrize(("chapter", "box"), CLAIMS, ids=lambda part: getattr(part, "title", "")[:40])
+def test_each_claim_says_its_kind(chapter, box):
+    assert claim_checks.kinds(box), (
+        f"{chapter.name}: the claim check {box.title} does not say its kind. Write Kind: **testable**, "
+        "**implied by arithmetic** or **source criticism only**."
+    )
+    assert box.section, f"{chapter.name}: the claim check {box.title} stands in a section without a label"
+
+
+def test_what_came_out_is_said_of_claims_that_are_there(texts):
+    titles = {box.title: chapter for chapter, box in CLAIMS}
+    for title, phrase in claim_checks.OUTCOMES.items():
+        assert title in titles, (
+            f"no claim check has the title {title}: change it in claim_checks.OUTCOMES, too"
+        )
+        assert not lacking(phrase, texts[titles[title].number]), title
+
+
+def test_the_page_lists_every_claim():
+    page = claim_checks.page()
+    assert page.count("\n| [") == len(CLAIMS)
+    assert "not said" not in page

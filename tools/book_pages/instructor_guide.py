@@ -1,0 +1,97 @@
+"""The tables of the instructor guide that are made from the chapters: minutes, needs, timetables, keys."""
+
+from book_pages import course, timetables
+
+PAGE = "reference/instructor-guide"
+
+
+def filled(text, solutions=True):
+    """The guide with each table in its place; without solutions it names no key."""
+    tables = {
+        "chapters": chapter_table,
+        "prerequisites": prerequisite_table,
+        "weeks": timetables.weeks,
+        "days": timetables.days,
+        "keys": key_table if solutions else no_keys,
+    }
+    for name, table in tables.items():
+        text = text.replace(f"<!-- generated: {name} -->", table())
+    return text
+
+
+def chapter_table():
+    """Minutes, exercises, labs and quiz questions of each chapter, and their sums."""
+    found = course.chapters().values()
+    rows = [[chapter.link, *counts(chapter)] for chapter in found]
+    totals = ["all", *map(total, zip(*map(counts, found), strict=True))]
+    head = ["chapter", "core", "optional", "exercise", "questions", "labs", "quiz"]
+    return "\n".join([line(head), "| --- |" + " ---: |" * 6, *map(line, [*rows, totals])])
+
+
+def counts(chapter):
+    """The numbers of a row; those of the core before a sign."""
+    own = chapter.exercise
+    minutes = (own.core_minutes, own.minutes) if own else (0, 0)
+    asked = (own.core, own.core + own.optional) if own else (0, 0)
+    return chapter.core, chapter.optional, minutes, asked, chapter.labs, chapter.quiz_questions
+
+
+def total(column):
+    """The sum of a column of numbers, or of pairs."""
+    if isinstance(column[0], tuple):
+        return tuple(map(sum, zip(*column, strict=True)))
+    return sum(column)
+
+
+def line(cells):
+    """A row of a table; a pair is the core and all."""
+    return "| " + " | ".join(shown(cell) for cell in cells) + " |"
+
+
+def shown(cell):
+    """A number, a text, or a pair: "100 to 120", and one number where both are the same."""
+    if not isinstance(cell, tuple):
+        return str(cell)
+    core, everything = cell
+    return "none yet" if not everything else str(core) if core == everything else f"{core} to {everything}"
+
+
+def prerequisite_table():
+    """Which chapters each chapter needs, which help it, and which need it."""
+    found = course.chapters()
+    rows = [
+        line([chapter.link, numbers(chapter.needs), numbers(chapter.helped_by), numbers(needing(number))])
+        for number, chapter in found.items()
+    ]
+    return "\n".join(
+        [line(["chapter", "needs", "is helped by", "is needed by"]), "| --- |" + " --- |" * 3, *rows]
+    )
+
+
+def needing(number):
+    """The chapters that need a chapter."""
+    return [other for other, chapter in course.chapters().items() if number in chapter.needs]
+
+
+def numbers(found):
+    """Numbers of chapters as text."""
+    return ", ".join(map(str, found)) or "–"
+
+
+def key_table():
+    """The page of solutions of each exercise."""
+    rows = [
+        line([f"[exercise {number}](../exercises/{own.page}.ipynb)", f"[key](../solutions/{own.page}.ipynb)"])
+        for number, chapter in course.chapters().items()
+        if (own := chapter.exercise)
+    ]
+    says = (
+        "Each exercise has a page with its solutions: the way, an alternative, the reading in money and a "
+        "model memo, all in the book's own numbers."
+    )
+    return "\n".join([f"{says}\n", line(["exercise", "key"]), "| --- | --- |", *rows])
+
+
+def no_keys():
+    """What stands in place of the keys in a book without solutions."""
+    return "This book was built without solutions. The keys are in the folder `solutions/` of the repository."
