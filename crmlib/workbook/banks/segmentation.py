@@ -216,6 +216,18 @@ stage = Match(
         (_ROWS[3], "growing"): "She spends 8 % more. How much does the rule want?",
         (_ROWS[0], "new"): "New are those who ordered for the first time lately.",
         (_ROWS[4], "lost"): "How many days without an order does the rule want?",
+        (
+            _ROWS[4],
+            "mature",
+        ): "Divide her last year's spend by that of the year before, and compare with the rule.",
+        (_ROWS[0], "lost"): "Who can be lost must have been a customer. Has she been one?",
+        (_ROWS[1], "prospect"): "She has ordered. When did she do so for the first time?",
+        (
+            _ROWS[2],
+            "mature",
+        ): "Divide her last year's spend by that of the year before, and compare with the rule.",
+        (_ROWS[3], "declining"): "Which of her two years was the larger one?",
+        (_ROWS[5], "mature"): "Ask the rules in their order. Which is the first that fits?",
     },
     hints=[
         "Ask the rules in their order and stop at the first that fits: prospect, lost, new, growing, declining, mature.",
@@ -394,7 +406,7 @@ silence = Number(
             )
         ),
     ],
-    means="More invitations do not narrow these bounds; more answers among the invited do.",
+    means="Inviting more customers does not narrow these bounds; a larger share of answers does.",
     after="What would you do to learn what the silent think, for little money?",
 )
 
@@ -439,6 +451,26 @@ peer_function = Function(
             lambda own_spend, peer_spends: float(np.quantile(peer_spends, 0.9)),
             "This function gives the benchmark itself. What she spends already is no potential.",
             because="category spend and potential mixed up",
+        ),
+        Slip(
+            lambda own_spend, peer_spends: max(0.0, float(np.percentile(peer_spends, 0.9)) - own_spend),
+            "This function takes the percentile 0.9, near the smallest peer: `np.percentile` wants a number up to 100.",
+            because="np.quantile and np.percentile are read from different scales",
+        ),
+        Slip(
+            lambda own_spend, peer_spends: max(0.0, own_spend - float(np.quantile(peer_spends, 0.9))),
+            "This function gives what she spends above the benchmark. Potential is what is lacking to it.",
+            because="the difference taken the other way round",
+        ),
+        Slip(
+            lambda own_spend, peer_spends: abs(float(np.quantile(peer_spends, 0.9)) - own_spend),
+            "This function gives a potential to a customer who is above the benchmark.",
+            because="an absolute value in place of the floor at 0",
+        ),
+        Slip(
+            lambda own_spend, peer_spends: max(0.0, float(np.quantile(peer_spends, 0.8)) - own_spend),
+            "This function takes the 80th percentile. Another one is asked.",
+            because="both percentiles stand in the chapter",
         ),
     ],
     hints=[
@@ -528,6 +560,28 @@ abc = Value(
             _abc_by_count,
             "is what you get by counting customers. The classes are shares of the money.",
             because="70 % of customers taken for 70 % of revenue",
+        ),
+        Slip(
+            lambda spenders: _abc(spenders).assign(share_before=lambda table: 100 * table["share_before"]),
+            "is what you get in per cent. A share is asked, from 0 to 1.",
+            because="per cent for share",
+        ),
+        Slip(
+            lambda spenders: _abc(spenders).assign(
+                share_before=lambda table: table["share_before"] * spenders["spend"].sum()
+            ),
+            "is what you get in ¥. Divide by what all of them spend.",
+            because="a cumulative sum without its total",
+        ),
+        Slip(
+            lambda spenders: _abc(spenders).assign(class_number=lambda table: 4 - table["class_number"]),
+            "is what you get with the numbers from the other end. 1 is the class of the largest.",
+            because="labels reversed",
+        ),
+        Slip(
+            lambda spenders: _abc(spenders).assign(class_number=lambda table: table["class_number"] - 1),
+            "is what you get with numbers from 0. They begin at 1.",
+            because="codes of categories begin at 0",
         ),
     ],
     hints=[
@@ -827,6 +881,12 @@ def _by_column(column):
     return lambda cost, won, places, buyers: _best(buyers, buyers[column], places)
 
 
+def _by_grid(cost, won, places, buyers):
+    """The upper third by value, and in it the highest potential."""
+    high = buyers["spend"] >= buyers["spend"].quantile(2 / 3)
+    return _best(buyers, buyers["potential"].where(high, -1), places)
+
+
 def _beats_rivals(cost, won, places, buyers):
     profit = _place_profits(cost, won, places, buyers)
 
@@ -834,9 +894,8 @@ def _beats_rivals(cost, won, places, buyers):
         return profit[policy(cost, won, places, buyers)].sum()
 
     best = earned(_by_expected_potential)
-    return best > 0 and all(
-        earned(_by_column(column)) < 0.9 * best for column in ("spend", "potential", "peers")
-    )
+    rivals = [_by_grid, *map(_by_column, ("spend", "potential", "peers"))]
+    return best > 0 and all(earned(policy) < 0.9 * best for policy in rivals)
 
 
 targets = Decision(
@@ -875,6 +934,12 @@ targets = Decision(
             because="the usual advice without category data",
         ),
         Slip(
+            _by_grid,
+            "You choose by value and potential: the upper third by spend, and in it the most potential. Two things are asked "
+            "for; a third has not been: who of them is still here?",
+            because="the grid of value and potential, which the chapter's claim check is about",
+        ),
+        Slip(
             _by_column("active"),
             "You choose those who are most surely here. Many of them have ordered once and have little to win.",
             because="P(alive) is 1 for every customer without a repeat order",
@@ -908,8 +973,8 @@ memo = Memo(
     "firm; the 300 who spend most earn ¥20,600. The difference of ¥2,700 is uncertain: its 95 % interval runs from ¥64 to ¥5,300, and in ten "
     "further firms of the same kind it was above zero ten times, ¥5,200 on average. I turned down potential alone, which earns ¥14,800, "
     "because half of those with the most potential have left us, and the gap to peers, which loses money. If I am wrong about one customer, a "
-    "place costs ¥60; if I am wrong about the 10 %, everything falls with it: at 5 % most places do not pay. So keep 50 of the list without a "
-    "place, drawn by lot, and measure what the programme wins before next year's budget.",
+    "place costs ¥60; if I am wrong about the 10 %, everything falls with it: at 5 % most places do not pay. So keep 100 of the list without "
+    "a place, drawn by lot, and measure what the programme wins before next year's budget; that costs about ¥7,800 of this year's profit.",
     hints=[
         "Begin with the decision, not with the method.",
         "One sentence each: number, uncertainty, alternative, cost of an error, and the assumption it all rests on.",

@@ -2,6 +2,8 @@
 
 import functools
 
+import numpy as np
+
 from crmlib import datasets, firm_strategy, portfolio, segmentation, strategy
 from crmlib.workbook.audit import Audit
 from crmlib.workbook.choice import Choice, Match, Option
@@ -18,6 +20,7 @@ from crmlib.workbook.several import Several
 from crmlib.workbook.value import Value
 
 PRINTED = tuple(row.row for row in strategy.STRATEGY_TABLE)
+DEVELOPMENT = ("strategic", "growth", "large", "loyal", "low")
 
 # 1 ------------------------------------------------------------------------------------------------
 
@@ -36,7 +39,7 @@ table = Match(
     id="strategy.table",
     section="08-strategy-table#strategy-table",
     title="Fill the table",
-    prompt="Five segments, and for each of them the relationship (关系), the strategy (策略) and the focus (重点). "
+    prompt="Five segments, and for each of them the relationship (关系), the strategy (战略) and the focus (重点). "
     "Fill the whole table.",
     answer={
         _line(row, part): _cell(row, part)
@@ -68,6 +71,49 @@ table = Match(
         "yet, and some of these customers want to be left in peace.",
         (_line(_LOW, "strategy"), _cell(_LARGE, "strategy")): "To keep costs money. How much is there to "
         "keep in this row?",
+        (_line(_LARGE, "relationship"), _cell(_STRATEGIC, "relationship")): "Closeness takes her time. She "
+        "wants her goods, and no meetings about them.",
+        (_line(_LARGE, "relationship"), _cell(_GROWTH, "relationship")): "This would hang on what she does "
+        "next. What she does is known already: she buys much, and smoothly.",
+        (
+            _line(_LOYAL, "relationship"),
+            _cell(_STRATEGIC, "relationship"),
+        ): "“Close or …” leaves a choice open. With customers of this row it is made.",
+        (
+            _line(_LOYAL, "strategy"),
+            _cell(_GROWTH, "strategy"),
+        ): "She has grown with the firm for years. What is there to lose?",
+        (_line(_GROWTH, "relationship"), _cell(_LOW, "relationship")): "Without any relationship nobody will "
+        "notice what she could become.",
+        (
+            _line(_GROWTH, "strategy"),
+            _cell(_LARGE, "strategy"),
+        ): "What she brings today is not the reason why she has a row of her own.",
+        (_line(_GROWTH, "focus"), _cell(_LOW, "focus")): "That looks at the firm. Here one looks at what the "
+        "customer does.",
+        (_line(_STRATEGIC, "relationship"), _cell(_LOYAL, "relationship")): "That is one of two. Not each of "
+        "them is as far yet.",
+        (
+            _line(_STRATEGIC, "strategy"),
+            _cell(_LARGE, "strategy"),
+        ): "Her weight lies in what may come of her, not in what she brings today.",
+        (
+            _line(_LOW, "relationship"),
+            _cell(_LARGE, "relationship"),
+        ): "This relationship has people to answer "
+        "her and a delivery that is watched. Would her margin pay for it?",
+        (_line(_LOW, "relationship"), _cell(_GROWTH, "relationship")): "To be close to someone who brings "
+        "little costs more than she brings.",
+        (
+            _line(_LOW, "strategy"),
+            _cell(_GROWTH, "strategy"),
+        ): "For that she would need a potential, and then she would fit another row.",
+        (_line(_LOW, "focus"), _cell(_GROWTH, "focus")): "Nobody studies the behaviour of customers whom the "
+        "firm lets be. What decides instead?",
+        (
+            _line(_LOW, "focus"),
+            _cell(_STRATEGIC, "focus"),
+        ): "Here nothing is developed. What decides instead?",
     },
     hints=[
         "Begin with the strategy: whom does one keep, whom does one develop, and who is left?",
@@ -151,6 +197,12 @@ _POTENTIAL_SLIPS = [
         lambda category, panel, own: category - panel,
         "This is the potential of the mean panel member. Which share of it is this customer's?",
         because="the mean of others taken for one customer",
+    ),
+    Slip(
+        lambda category, panel, own: own * (1 - panel / category),
+        "This is the number you get with the panel's share spent elsewhere, taken of what she spends *with you*. It is a "
+        "share of all that she spends.",
+        because="the share of the wallet that is open applied to own spend",
     ),
 ]
 
@@ -337,7 +389,7 @@ leave_alone = Definition(
         ),
     ],
     answer="leave-alone",
-    says="¥{:,.0f} a year",
+    says="{:,.0f} yuan a year",
     hints=[
         "放 is to let go, 任 to let be. Who acts in it, the firm or the customer?",
         "Go through the three costs and margins: which of them stop if the firm stops to act?",
@@ -399,6 +451,21 @@ _BETTER_SLIPS = [
         lambda margin, service, lost, fixed: _options(margin, service, 0, lost, fixed).leave_alone,
         "This is the profit of leaving alone. Dropping does not earn 0: a cost stays.",
         because="dropping taken for zero",
+    ),
+    Slip(
+        lambda margin, service, lost, fixed: (1 - lost) * margin - (1 - fixed) * service,
+        "This is the number you get if only margin is lost. The volume to serve shrinks as much.",
+        because="the lost share applied to one side alone",
+    ),
+    Slip(
+        lambda margin, service, lost, fixed: lost * (margin - (1 - fixed) * service),
+        "This is the number you get with the share that is lost. Which share stays?",
+        because="the complement is taken",
+    ),
+    Slip(
+        lambda margin, service, lost, fixed: margin - service,
+        "This is the profit today, at full cost. What is compared are two other states: left alone, and dropped.",
+        because="the loss in the books taken for what dropping saves",
     ),
 ]
 
@@ -470,9 +537,10 @@ avoidable = Reverse(
         margin=money(30_000, 60_000, 5000), service=money(70_000, 100_000, 5000), lost=rate(0.1, 0.4, 0.05)
     ),
     where=told_apart(lambda margin, service, lost: margin / service, _AVOIDABLE_SLIPS),
-    forward=lambda given, margin, service, lost: given * service,
-    target=lambda margin, service, lost: margin,
-    says="an avoidable cost of ¥{:,.0f}, against the margin",
+    answer=lambda margin, service, lost: margin / service,
+    forward=lambda given, margin, service, lost: round(_better_by(margin, service, lost, 1 - given), 2),
+    target=lambda margin, service, lost: 0.0,
+    says="leaving alone a lead of {:,.0f} yuan",
     unit="share",
     low=0,
     high=1,
@@ -537,6 +605,33 @@ leave_function = Function(
             "This function keeps the share that is lost.",
             because="the complement is taken",
         ),
+        Slip(
+            lambda margin, service_cost, margin_lost, fixed_share: (
+                (1 - margin_lost) * (margin - (1 - fixed_share) * service_cost)
+            ),
+            "This function leaves out the cost that stays. It gives what leaving alone is ahead of dropping.",
+            because="the fixed cost drops out of the comparison with dropping, and is forgotten in the profit",
+        ),
+        Slip(
+            lambda margin, service_cost, margin_lost, fixed_share: (
+                (1 - margin_lost) * (margin - fixed_share * service_cost) - (1 - fixed_share) * service_cost
+            ),
+            "This function exchanges the fixed and the avoidable share.",
+            because="the complement is taken",
+        ),
+        Slip(
+            lambda margin, service_cost, margin_lost, fixed_share: margin - service_cost,
+            "This function gives the profit as long as nobody stays away.",
+            because="the loss of leaving alone is overlooked",
+        ),
+        Slip(
+            lambda margin, service_cost, margin_lost, fixed_share: np.maximum(
+                0,
+                (1 - margin_lost) * (margin - (1 - fixed_share) * service_cost) - fixed_share * service_cost,
+            ),
+            "This function turns a loss into 0. Customers who are left alone may cost more than they bring.",
+            because="a floor at 0, as potential has one",
+        ),
     ],
     hints=[
         "Split the cost to serve: one part stays, one part goes with the volume.",
@@ -570,15 +665,15 @@ def _some_customers(rng, customers=200):
     return _columns()[_columns()["customer_id"].isin(chosen)].reset_index(drop=True)
 
 
-def _rules(value, elsewhere, loyal="and"):
-    """The chapter's rules with two thresholds drawn; `loyal="or"` is a slip."""
-    years, orders = ("tenure_years", ">=", 2), ("orders", ">=", 4)
+def _rules(value, elsewhere, loyal="and", comparison=">="):
+    """The chapter's rules with two thresholds drawn; `loyal="or"` and `comparison=">"` are slips."""
+    years, orders = ("tenure_years", comparison, 2), ("orders", comparison, 4)
     loyals = [(years, orders)] if loyal == "and" else [(years,), (orders,)]
     return [
-        strategy.StrategyRule("large", (("profit", ">=", value),)),
+        strategy.StrategyRule("large", (("profit", comparison, value),)),
         *(strategy.StrategyRule("loyal", conditions) for conditions in loyals),
-        strategy.StrategyRule("growth", (("potential", ">=", elsewhere),)),
-        strategy.StrategyRule("strategic", (("referrals", ">=", 1),)),
+        strategy.StrategyRule("growth", (("potential", comparison, elsewhere),)),
+        strategy.StrategyRule("strategic", (("referrals", comparison, 1),)),
         strategy.StrategyRule("low", (("profit", "<", 30),)),
     ]
 
@@ -633,6 +728,25 @@ assign = Value(
             "is what you get if “low” is asked first. It stands last.",
             because="the simplest rule written first",
         ),
+        Slip(
+            lambda customers, value, elsewhere: _assigned(customers, _rules(value, elsewhere), DEVELOPMENT),
+            "is what you get with “strategic” and “growth” first. Here the order is that of the prompt.",
+            because="the chapter's second precedence",
+        ),
+        Slip(
+            lambda customers, value, elsewhere: _assigned(
+                customers, _rules(value, elsewhere, comparison=">")
+            ),
+            "is what you get with “more than” in place of “at least”. Who has exactly 4 orders, or 1 referral, fits.",
+            because="“from” read as “above”",
+        ),
+        Slip(
+            lambda customers, value, elsewhere: _assigned(
+                customers.assign(profit=customers["spend"]), _rules(value, elsewhere)
+            ),
+            "is what you get if spend counts in place of profit. A customer may spend much and leave nothing.",
+            because="revenue taken for profit",
+        ),
     ],
     hints=[
         "One list of true and false values a rule, then the first that is true.",
@@ -678,6 +792,23 @@ _CHOICE_SLIPS = [
         lambda keep_cost, develop_cost, **numbers: _develop_less_keep(keep_cost=0, develop_cost=0, **numbers),
         "This is the number you get without the programmes' costs.",
         because="gains compared before cost",
+    ),
+    Slip(
+        lambda years, keep_cost, develop_cost, **numbers: _develop_less_keep(
+            years=years, keep_cost=years * keep_cost, develop_cost=years * develop_cost, **numbers
+        ),
+        "This is the number you get if the programmes cost their price in every year. Each is paid once.",
+        because="one-time and yearly amounts mixed",
+    ),
+    Slip(
+        lambda kept, years, **numbers: _develop_less_keep(kept=years * kept, years=years, **numbers),
+        "This is the number you get if keeping brings its margin in every year. It is the margin over all the years.",
+        because="one-time and yearly amounts mixed",
+    ),
+    Slip(
+        lambda kept, keep_cost, **numbers: _develop_less_keep(kept=0, keep_cost=0, **numbers),
+        "This is the profit of the programme of “growth” by itself. What would she have got in its place?",
+        because="the programme compared with nothing instead of with the other one",
     ),
 ]
 
@@ -755,6 +886,11 @@ _MIX_SLIPS = [
         lambda first, steady, wild, correlation: _mix(1 - first, steady, wild, correlation),
         "This is the number you get with the two shares exchanged.",
         because="weights attached to the wrong row",
+    ),
+    Slip(
+        lambda first, steady, wild, correlation: 2 * _mix(0.5, steady, wild, correlation),
+        "This is the number you get if each segment counts whole. Weigh each by its share first.",
+        because="the weights left out",
     ),
 ]
 
@@ -838,14 +974,15 @@ first_growth = Decision(
         won=rate(0.02, 0.03, 0.005),
         customers=Sample(_all_customers, "the {rows:,} customers of the simulated firm"),
     ),
-    where=lambda cost, won, customers: (
-        _growth_instead(cost, won, customers)[_ids(customers, customers["potential"] >= 3000)].sum()
-        < 0.93 * _growth_instead(cost, won, customers)[_still_ordering(cost, won, customers)].sum()
+    where=lambda cost, won, customers: all(
+        _growth_instead(cost, won, customers)[_ids(customers, chosen)].sum()
+        < 0.92 * _growth_instead(cost, won, customers)[_still_ordering(cost, won, customers)].sum()
+        for chosen in (customers["potential"] >= 3000, customers["profit"] >= 220)
     ),
     profit=_growth_instead,
     policy=_still_ordering,
     unit="¥",
-    enough=0.95,
+    enough=0.93,
     slips=[
         Slip(
             lambda cost, won, customers: customers["customer_id"].tolist(),
@@ -886,6 +1023,116 @@ first_growth = Decision(
 )
 
 # 14 -----------------------------------------------------------------------------------------------
+
+
+@functools.cache
+def _offers():
+    """The columns of the rules, and what the programme of each row would truly add less its cost."""
+    table = _columns().copy()
+    for row, programme in firm_strategy.FIRM_PROGRAMMES.items():
+        effects = programme.keeping, programme.developing, programme.referring
+        gain = firm_strategy.programme_gains(_firm(), *effects) - programme.cost
+        table[f"{row}_net"] = gain.round(2).to_numpy()
+    return table
+
+
+def _all_offers(rng):
+    """The same 2,000 customers for everyone."""
+    return _offers()
+
+
+def _net(customers, rows):
+    """What each customer adds with the programme of her row; without a programme 0."""
+    net = sum(customers[f"{row}_net"].where(rows == row, 0.0) for row in firm_strategy.FIRM_PROGRAMMES)
+    return net.to_numpy()
+
+
+def _two_orders(customers, value, elsewhere, first=PRINTED, second=DEVELOPMENT):
+    rules = _rules(value, elsewhere)
+    one, other = (_assigned(customers, rules, order)["strategy_row"] for order in (first, second))
+    return customers[["customer_id"]].assign(
+        printed=one,
+        development=other,
+        printed_net=_net(customers, one),
+        development_net=_net(customers, other),
+    )
+
+
+def _all_programmes(customers, value, elsewhere):
+    """What each customer would add with the programmes of all rows that she fits."""
+    total = 0.0
+    for row in firm_strategy.FIRM_PROGRAMMES:
+        rule = [rule for rule in _rules(value, elsewhere) if rule.row == row]
+        total = total + _net(customers, _assigned(customers, rule, (row,))["strategy_row"])
+    return _two_orders(customers, value, elsewhere).assign(printed_net=total, development_net=total)
+
+
+def _orders_in_words(customers, value, elsewhere):
+    table = _two_orders(customers, value, elsewhere)
+    changed = (table["printed"] != table["development"]).sum()
+    without = (table["printed"] == strategy.NO_ROW).sum()
+    earned = table[["printed_net", "development_net"]].sum()
+    return (
+        f"{changed} customers change row and {without} have none under either order; the printed order adds {earned.iloc[0]:,.0f} "
+        f"yuan over five years, development first {earned.iloc[1]:,.0f}."
+    )
+
+
+two_orders = Value(
+    id="strategy.two-orders",
+    section="08-strategy-table#strategy-money",
+    title="Two orders in money",
+    prompt="`q.customers` holds {customers}: the columns of the rules, and in `large_net`, `loyal_net`, `growth_net` and "
+    "`strategic_net` what the programme of each row would truly add over five years, less its cost (¥). The rules are the "
+    "chapter's, with “large” from ¥{value} of profit and “growth” from ¥{elsewhere} of potential; “low” and “none” get no "
+    "programme. Leave a DataFrame with `customer_id`, `printed` (her row under the printed order: large, loyal, growth, "
+    "strategic, low), `development` (her row under strategic, growth, large, loyal, low), and `printed_net` and "
+    "`development_net` (what she adds under each, ¥; 0 without a programme).",
+    draws=dict(
+        customers=Sample(_all_offers, "the {rows:,} customers of the simulated firm"),
+        value=OneOf((150, 180, 260, 300)),
+        elsewhere=OneOf((2000, 2500, 3500)),
+    ),
+    key="customer_id",
+    answer=_two_orders,
+    slips=[
+        Slip(
+            lambda customers, value, elsewhere: _two_orders(
+                customers, value, elsewhere, PRINTED[::-1], DEVELOPMENT[::-1]
+            ),
+            "is what you get if a later rule overwrites an earlier one. The first that fits decides.",
+            because="assigning rule by rule with a mask: the last assignment wins",
+        ),
+        Slip(
+            lambda customers, value, elsewhere: _two_orders(
+                customers, value, elsewhere, DEVELOPMENT, PRINTED
+            ),
+            "is what you get with the two orders exchanged. Which of the two is which?",
+            because="the names of two results exchanged",
+        ),
+        Slip(
+            lambda customers, value, elsewhere: _two_orders(customers, value, elsewhere).replace(
+                {"printed": {strategy.NO_ROW: "low"}, "development": {strategy.NO_ROW: "low"}}
+            ),
+            "is what you get if everyone without a row counts as “low”. Who fits none has a name of her own.",
+            because="an else branch that swallows the remainder",
+        ),
+        Slip(
+            _all_programmes,
+            "is what you get if each customer gets the programmes of all rows that she fits. She gets one.",
+            because="rows added up as if they were disjoint",
+        ),
+    ],
+    hints=[
+        "Find each customer's row under both orders first, as in the exercise on rows from data.",
+        "For each of the four programmes: where her row is that one, take the programme's column; everywhere else 0.",
+        Twin(lambda **numbers: f"With other thresholds: {_orders_in_words(**numbers)}"),
+    ],
+    means=_orders_in_words,
+    after="By how much would the winner have to be mistaken about one effect for the order to turn round?",
+)
+
+# 15 -----------------------------------------------------------------------------------------------
 
 memo = Memo(
     id="strategy.memo",
@@ -1072,6 +1319,7 @@ QUESTIONS = [
     avoidable,
     leave_function,
     keep_or_develop,
+    two_orders,
     mix,
     first_growth,
     memo,
