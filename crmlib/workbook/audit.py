@@ -6,7 +6,7 @@ import numpy as np
 
 from crmlib.checks import describe
 from crmlib.workbook.choice import Choice
-from crmlib.workbook.questions import Question, Verdict
+from crmlib.workbook.questions import Question, Verdict, spaced
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,7 +28,7 @@ class Audit(Choice):
 
     def fill(self, text, numbers):
         """A text with numbers in its places; a line that is a function is called."""
-        return text(**numbers) if callable(text) else super().fill(text, numbers)
+        return spaced(text(**numbers)) if callable(text) else super().fill(text, numbers)
 
     def attributes(self, student=None):
         """The keys of the lines."""

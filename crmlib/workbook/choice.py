@@ -207,7 +207,7 @@ def _folded(text):
     >>> _folded(" Certain: 1/(1+d−r)") == _folded("certain: 1/(1+d-r)")
     True
     """
-    return unicodedata.normalize("NFKC", text).replace("−", "-").casefold().strip()
+    return unicodedata.normalize("NFKC", text).replace("−", "-").replace(" %", "%").casefold().strip()
 
 
 def _with_heads(options):

@@ -27,6 +27,8 @@ class Decision(Question):
         ``wrong`` gives the customers that a foreseen error chooses.
     unit : str
         The currency.
+    things : str
+        What is chosen, in the plural, as the messages call it.
     enough : float
         The share of the reference policy's profit that counts as right.
     most : callable, optional
@@ -37,6 +39,7 @@ class Decision(Question):
     policy: Callable
     slips: Sequence = ()
     unit: str = "¥"
+    things: str = "customers"
     enough: float = 0.95
     most: Callable | None = None
 
@@ -47,12 +50,12 @@ class Decision(Question):
     def _mark(self, given, numbers):
         profit = self.profit(**numbers)
         try:
-            chosen = read_customers(given, profit.index)
+            chosen = read_customers(given, profit.index, self.things)
         except Mismatch as problem:
             return Verdict("unreadable", str(problem))
         if self.most and len(chosen) > (places := self.most(**numbers)):
             return Verdict(
-                "wrong", f"Not yet. The budget pays for {places:,} customers; you choose {len(chosen):,}."
+                "wrong", f"Not yet. The budget pays for {places:,} {self.things}; you choose {len(chosen):,}."
             )
         score = score_decision(chosen, self.policy(**numbers), profit)
         for index, slip in enumerate(self.slips):
@@ -64,16 +67,30 @@ class Decision(Question):
 
     def _report(self, score):
         """Every policy's profit, then the regret with its interval, in sentences."""
-        others = ", ".join(
-            f"{name} {score[name]:,.0f}" for name in ("everyone", "no one", "chance", "reference policy")
-        )
-        low, high = score["interval"]
+        beside = ", ".join(f"{words} {self._money(score[name])}" for name, words in self._policies().items())
+        low, high = map(self._money, score["interval"])
         return (
-            f"You choose {score['chosen']:,} of {score['customers']:,} customers "
-            f"and earn {score['yours']:,.0f} {self.unit}. "
-            f"Beside it: {others}. Regret against the reference policy: {score['regret']:,.0f} {self.unit} "
-            f"(95 % interval {low:,.0f} to {high:,.0f}, customers redrawn)."
+            f"You choose {score['chosen']:,} of {score['customers']:,} {self.things} "
+            f"and earn {self._money(score['yours'])}. Beside it: {beside}. "
+            f"Regret against the reference policy: {self._money(score['regret'])} "
+            f"(95 % interval {low} to {high}, {self.things} redrawn)."
         )
+
+    def _policies(self):
+        """The policies beside which a choice is set, and what they are called."""
+        people = self.things == "customers"
+        return {
+            "everyone": "everyone" if people else "all of them",
+            "no one": "no one" if people else "none",
+            "chance": "chance",
+            "reference policy": "reference policy",
+        }
+
+    def _money(self, value):
+        """Whole money with its sign; nothing has no minus."""
+        size = f"{abs(value):,.0f}"
+        minus = "−" if value < 0 and size != "0" else ""
+        return f"{minus}{self.unit}{size}" if len(self.unit) == 1 else f"{minus}{size} {self.unit}"
 
 
 def score_decision(chosen, best, profit, seed=0):
@@ -117,7 +134,7 @@ def score_decision(chosen, best, profit, seed=0):
     }
 
 
-def read_customers(given, customers):
+def read_customers(given, customers, things="customers"):
     """The set of chosen customers from a list, a set, a Series or an array of ids, or a mask.
 
     Raises
@@ -126,25 +143,24 @@ def read_customers(given, customers):
         If an id is unknown or repeated, or a mask has another length.
     """
     if hasattr(type(given), "columns"):
-        raise Mismatch("A list of customers is asked; got a table. Give its column of ids.")
-    items = _items(given)
+        raise Mismatch(f"A list of {things} is asked; got a table. Give its column of ids.")
+    items = _items(given, things)
     flags = _as_mask(items)
     if flags is not None and len(flags) != len(customers):
-        raise Mismatch(
-            f"A mask must hold one value a customer: {len(customers)} are asked, got {len(flags)}."
-        )
+        asked = f"one value for each of the {things}: {len(customers)} are asked"
+        raise Mismatch(f"A mask must hold {asked}, got {len(flags)}.")
     chosen = list(_masked(given, flags, customers)) if flags is not None else items
-    return _known(chosen, customers)
+    return _known(chosen, customers, things)
 
 
-def _items(given):
+def _items(given, things):
     """What was given, one by one; it is gone through once, for it may be a generator."""
     try:
         if not isinstance(given, str | bytes | Mapping):
             return list(given)
     except TypeError:
         pass
-    raise Mismatch(f"A list of customers is asked; got {describe(given)}.")
+    raise Mismatch(f"A list of {things} is asked; got {describe(given)}.")
 
 
 def _as_mask(items):
@@ -158,16 +174,14 @@ def _masked(given, flags, customers):
     return (given.index if own_index else customers)[flags]
 
 
-def _known(chosen, customers):
+def _known(chosen, customers, things):
     unknown = [customer for customer in chosen if not _is_among(customer, customers)]
     if unknown:
         raise Mismatch(
             f"{len(unknown)} of the {len(chosen)} ids are unknown here, {describe(unknown[0])} among them."
         )
-    if len(set(chosen)) < len(chosen):
-        raise Mismatch(
-            f"Each customer can be chosen once; {len(chosen) - len(set(chosen))} stand in your list again."
-        )
+    if again := len(chosen) - len(set(chosen)):
+        raise Mismatch(f"Each of the {things} can be chosen once; {again} stand in your list again.")
     return set(chosen)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from crmlib.workbook.choice import Choice, Option
+from crmlib.workbook.questions import spaced
 
 
 @dataclass(frozen=True)
@@ -35,4 +36,4 @@ class Definition(Choice):
 
     def why(self, option, numbers):
         """The number that the definition gives, then its why."""
-        return f"It gives {self.says.format(option.value(**numbers))}. {option.why}"
+        return f"It gives {spaced(self.says.format(option.value(**numbers)))}. {option.why}"

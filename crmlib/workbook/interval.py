@@ -58,7 +58,7 @@ class Interval(Question):
     def _how_it_differs(self, low, high, right_low, right_high):
         """Whether the interval lies apart, is too wide, too narrow or in another place."""
         width, right_width = high - low, right_high - right_low
-        sure = f"{self.confidence:.0%}"
+        sure = f"{self.confidence * 100:.0f} %"
         if high < right_low or low > right_high:
             return "No part of your interval lies in the right one, so it misses what it is to contain."
         if width > right_width * (1 + self.tolerance):

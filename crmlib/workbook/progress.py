@@ -1,7 +1,10 @@
 """What is solved, at which attempt, and with how many hints."""
 
+import contextlib
+
 from crmlib.workbook import record
-from crmlib.workbook.banks import exercise_questions
+from crmlib.workbook.banks import UnknownQuestion, chapter_of, exercise_questions
+from crmlib.workbook.banks import question as find
 from crmlib.workbook.checking import solved_at
 from crmlib.workbook.student import exercise_folder, work_folder
 
@@ -44,15 +47,16 @@ def progress(exercise=None):
     Returns
     -------
     Table
-        A row a question: title, core or optional, state, attempts, hints opened.
+        A row a question: title, core or optional, state, attempts, hints opened; then a row for each
+        question of the warm-up that was tried.
     """
     folder = work_folder() / exercise if exercise else exercise_folder()
     if folder is None:
         return Table([], "Nothing is recorded here: progress is kept for exercises opened from work/.", ())
     entries = record.read(folder / record.RECORD_FILE)
     rows = [_row(question, entries) for question in exercise_questions(folder.name)]
-    solved = sum(row[2] != "open" and not row[2].startswith("tried") for row in rows)
-    return Table(rows, f"{folder.name}: {solved} of {len(rows)} solved")
+    again = [_row(question, entries, "warm-up") for question in _warm_ups(folder.name, entries)]
+    return Table([*rows, *again], f"{folder.name}: {_solved(rows)} of {len(rows)} solved{_and(again)}")
 
 
 def all_progress(folder=None):
@@ -63,11 +67,33 @@ def all_progress(folder=None):
     return "\n\n".join(tables) or "No exercise was started yet. Begin with: python -m crmlib start 04-rfm"
 
 
-def _row(question, entries):
+def _warm_ups(exercise, entries):
+    """The questions of earlier chapters that were tried in this exercise, in the order of their chapters."""
+    tried = dict.fromkeys(
+        entry["question"] for entry in entries if entry["question"].endswith(f"@{exercise}")
+    )
+    known = []
+    for id in tried:
+        with contextlib.suppress(UnknownQuestion):  # the course may have dropped it since
+            known.append(find(id))
+    return sorted(known, key=chapter_of)
+
+
+def _solved(rows):
+    """How many rows are done."""
+    return sum(row[2] != "open" and not row[2].startswith("tried") for row in rows)
+
+
+def _and(again):
+    """What the heading adds on the warm-up."""
+    return f", and {_solved(again)} of {len(again)} of the warm-up" if again else ""
+
+
+def _row(question, entries, kind=None):
     own = [entry for entry in entries if entry["question"] == question.id]
     attempts = sum(entry.get("event") == "attempt" for entry in own)
     hints = max((entry.get("hint", 0) for entry in own), default=0)
-    kind = "core" if question.core else "optional"
+    kind = kind or ("core" if question.core else "optional")
     return (question.title, kind, _state(own, attempts), attempts, f"{hints} of {len(question.hints)}")
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from crmlib.workbook.number import Number, agrees
-from crmlib.workbook.questions import Verdict
+from crmlib.workbook.questions import Verdict, spaced
 
 STEPS = 200  # halvings of an interval: more than a float can tell apart
 
@@ -58,10 +58,8 @@ class Reverse(Number):
         verdict = super()._unforeseen(value, numbers)
         if verdict.stage == "range" or not math.isfinite(result):
             return verdict
-        asked = self.says.format(self.target(**numbers))
-        return Verdict(
-            verdict.stage, f"Not yet: {value:g} gives {self.says.format(result)}, and {asked} is asked."
-        )
+        given, asked = (spaced(self.says.format(one)) for one in (result, self.target(**numbers)))
+        return Verdict(verdict.stage, f"Not yet: {value:g} gives {given}, and {asked} is asked.")
 
     def _solve(self, numbers):
         """The input by halving: the formula rises or falls from `low` to `high`."""

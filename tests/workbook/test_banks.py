@@ -161,6 +161,17 @@ def test_texts_are_whole_sentences_without_open_braces(id):
 
 
 @each
+def test_a_blank_stands_before_each_per_cent_sign(id):
+    asked = question(id)
+    shown = words_of(id)
+    for student, numbers in zip(students(id)[:20], all_numbers(id), strict=False):
+        shown += [asked.statement(student), *asked.hint_texts(student)]
+        shown += [message for _, _, message in asked.foreseen(numbers)]
+    shown.append(asked.mark(asked.solution(numbers), numbers).message)
+    assert not re.search(r"\d%", " ".join(shown))
+
+
+@each
 def test_the_same_student_gets_the_same_numbers_and_others_get_others(id):
     asked = QUESTIONS[id]
     again = [asked.numbers(student) for student in students(id)[:3]]
@@ -615,6 +626,15 @@ def test_no_message_of_a_slip_states_the_answer(id):
     for slip in asked.slips:
         told = [asked.solution(numbers) in numbers_in(slip.message) for numbers in all_numbers(id)]
         assert sum(told) < len(told) / 4, slip.message  # fixed words may hold some student's number by chance
+
+
+def test_a_silence_may_be_given_with_one_decimal():
+    asked = question("predicting.needed-silence")
+    assert "One decimal will do" in asked.prompt
+    assert all(
+        asked.mark(round(asked.solution(one), 1), one).right
+        for one in all_numbers("predicting.needed-silence")
+    )
 
 
 # Hints --------------------------------------------------------------------------------------------

@@ -51,7 +51,7 @@ def test_the_choice_in_every_form(name):
 
 def test_nobody_can_be_chosen():
     assert read_customers([], CUSTOMERS) == set()
-    assert "choose 0 of 4 customers and earn 0 ¥" in mark([]).message
+    assert "choose 0 of 4 customers and earn ¥0" in mark([]).message
 
 
 def test_a_budget_refuses_more_than_it_pays_for():
@@ -76,8 +76,11 @@ CONFUSED = {
         np.array([[101, 102]]),
         "1 of the 1 ids are unknown here, a ndarray of 2 rows among them.",
     ),
-    "twice": ([101, 102, 101], "Each customer can be chosen once; 1 stand in your list again."),
-    "short mask": ([True, False], "A mask must hold one value a customer: 4 are asked, got 2."),
+    "twice": ([101, 102, 101], "Each of the customers can be chosen once; 1 stand in your list again."),
+    "short mask": (
+        [True, False],
+        "A mask must hold one value for each of the customers: 4 are asked, got 2.",
+    ),
 }
 
 
@@ -92,22 +95,41 @@ def test_a_confused_choice_gets_a_sentence(name):
 
 def test_right_shows_what_everyone_no_one_and_chance_would_earn():
     message = mark([101, 102]).message
-    assert message.startswith("Right. You choose 2 of 4 customers and earn 8 ¥.")
-    assert "everyone 3, no one 0, chance 2, reference policy 8" in message
-    assert "Regret against the reference policy: 0 ¥" in message and message.endswith("And now?")
+    assert message.startswith("Right. You choose 2 of 4 customers and earn ¥8.")
+    assert "everyone ¥3, no one ¥0, chance ¥2, reference policy ¥8" in message
+    assert "Regret against the reference policy: ¥0" in message and message.endswith("And now?")
 
 
 def test_a_slip_says_so_and_shows_the_money():
     verdict = mark([101, 102, 103, 104])
     assert (verdict.stage, verdict.slip) == ("slip", 0)
-    assert verdict.message.startswith("You choose everyone. You choose 4 of 4 customers and earn 3 ¥.")
+    assert verdict.message.startswith("You choose everyone. You choose 4 of 4 customers and earn ¥3.")
 
 
 def test_a_wrong_choice_shows_its_regret():
     verdict = mark([101])
     assert verdict.stage == "wrong"
-    assert verdict.message.startswith("Not yet. You choose 1 of 4 customers and earn 5 ¥.")
-    assert "Regret against the reference policy: 3 ¥" in verdict.message
+    assert verdict.message.startswith("Not yet. You choose 1 of 4 customers and earn ¥5.")
+    assert "Regret against the reference policy: ¥3" in verdict.message
+
+
+def test_money_is_written_as_in_the_book():
+    """A loss has a minus before its sign, what rounds to nothing has none, a currency in words stands behind."""
+    nearly = toy.PROFIT - toy.PROFIT.mean() - 0.1
+    losing = dataclasses.replace(toy.decision, profit=lambda: nearly, slips=[])
+    message = losing.mark([103, 104], {}).message
+    assert "and earn −¥7." in message and "everyone ¥0, no one ¥0, chance ¥0," in message
+    dollars = dataclasses.replace(toy.decision, unit="US dollars").mark([103, 104], {}).message
+    assert "and earn −5 US dollars." in dollars and "chance 2 US dollars, reference" in dollars
+
+
+def test_what_is_chosen_is_called_by_its_name():
+    offers = dataclasses.replace(toy.decision, things="registrations", most=lambda: 3)
+    message = offers.mark([101], {}).message
+    assert "You choose 1 of 4 registrations and earn ¥5. Beside it: all of them ¥3, none ¥0," in message
+    assert "registrations redrawn" in message and "customer" not in message
+    assert "pays for 3 registrations" in offers.mark([101, 102, 103, 104], {}).message
+    assert "A list of registrations is asked" in offers.mark("101", {}).message
 
 
 def test_the_score_of_a_hand_worked_choice():

@@ -2,7 +2,7 @@
 
 import pytest
 
-from crmlib.workbook import check, hint, progress, question
+from crmlib.workbook import check, hint, progress, question, record
 from crmlib.workbook.banks import exercise_questions
 from crmlib.workbook.checking import NotYet
 from crmlib.workbook.progress import all_progress
@@ -11,6 +11,7 @@ from crmlib.workbook.record import RecordWarning
 ID = "rfm.order-value"
 TITLE = question(ID).title
 ALL = exercise_questions("04-rfm")
+EARLIER = "value.lost-profit"
 
 
 def solve(id=ID):
@@ -54,6 +55,24 @@ def test_a_memo_is_handed_in_and_counts(own):
 
 def test_core_and_optional_are_told_apart(own):
     assert {cells[1] for cells in progress()} == {"core", "optional"}
+
+
+def test_a_warm_up_has_lines_of_its_own(own):
+    asked = question(f"{EARLIER}@04-rfm")
+    with pytest.raises(NotYet):
+        check(asked.id, 3.14159)
+    table = progress()
+    assert table.heading == f"04-rfm: 0 of {len(ALL)} solved, and 0 of 1 of the warm-up"
+    assert list(table)[len(ALL) :] == [(asked.title, "warm-up", "tried", 1, f"0 of {len(asked.hints)}")]
+    check(asked.id, asked.solution(asked.numbers()))
+    assert progress().heading.endswith("and 1 of 1 of the warm-up")
+    assert row(progress(), asked.title)[2] == "solved at attempt 2"
+
+
+def test_a_warm_up_of_another_exercise_or_of_no_bank_any_more_is_left_out(own):
+    for id in ("rfm.recency@05-clv", "rfm.gone@04-rfm", "gone.gone@04-rfm"):
+        record.append(own / "record.jsonl", question=id, event="attempt", stage="right")
+    assert len(progress()) == len(ALL)
 
 
 def test_labs_are_no_exercise(own):
