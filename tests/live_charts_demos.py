@@ -13,6 +13,9 @@ MARGIN = Slider(100, -40, 500, 10, "¥ per year")
 CONVENTIONS = {
     first: partial(clv.margin_multiple, first_margin=first) for first in ("retained", "certain", "now")
 }
+NET = {
+    first: partial(clv.retention_clv, 100, first_margin=first, acquisition_cost=350) for first in CONVENTIONS
+}
 
 
 def mail(mail_spend):
@@ -40,6 +43,7 @@ def demos():
         "curve": lifetime,
         "rivals": explore.curve(CONVENTIONS, "retention_rate", RATES, answer="margin multiple"),
         "bars": explore.bars(CONVENTIONS, RATES, answer="margin multiple", unit="years of margin"),
+        "losses": explore.bars(NET, RATES, answer="value net of acquisition", unit="¥"),
         "path": explore.path(
             value.base_after,
             over="periods",

@@ -11,7 +11,7 @@ from types import SimpleNamespace
 import build_book
 import pytest
 from book_pages import live_charts
-from browser import CONTRAST, Sheltered, chromium
+from browser import CONTRAST, SCREENSHOTS, Sheltered, chromium
 from conftest import QuietHandler
 from live_charts_demos import demos
 from notebook_files import ROOT, chapters, read
@@ -310,6 +310,21 @@ def test_text_is_readable_in_both_themes(reader, demo_url, theme):
         }}).map(element => element.outerHTML)"""
     )
     assert weak == []
+
+
+@pytest.mark.parametrize("theme", COLOURS)
+def test_no_number_lies_on_its_bar_also_below_zero(reader, demo_url, theme):
+    reader.goto(f"{demo_url}{theme}.html")
+    figure = ready(reader, "losses")
+    SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+    figure.screenshot(path=SCREENSHOTS / f"live-chart-losses-{theme}.png")
+    places = "marks => marks.map(mark => (({left, right}) => [left, right])(mark.getBoundingClientRect()))"
+    bars = figure.locator(".mark-rect path").evaluate_all(places)
+    texts = figure.locator(".mark-text.role-mark text").evaluate_all(places)
+    box = figure.locator("svg").first.bounding_box()
+    assert len(bars) == len(texts) == 3 and any(right - left > 20 for left, right in bars)
+    for (_, end), (start, stop) in zip(bars, texts, strict=True):
+        assert end < start and stop < box["x"] + box["width"]
 
 
 def test_a_change_of_theme_changes_a_running_chart(reader, demo_url):

@@ -166,10 +166,11 @@ def bars(formulas, sliders, *, answer, unit="", digits=None, fixed=None, also=No
         "transform": [
             {"calculate": _pick(one.signal for one in rivals), "as": "value"},
             {"calculate": _pick(_bare_number(one) for one in rivals), "as": "shown"},
+            {"calculate": "max(datum.value, 0)", "as": "right"},
         ],
         "layer": [
             {"mark": {"type": "bar", "color": COLOURS[0]}, "encoding": {"x": value, "y": place}},
-            _bar_label(value, place),
+            _bar_label(value | {"field": "right"}, place),
         ],
     }
     return assemble(
@@ -717,6 +718,7 @@ def _colour(model, name):
 
 
 def _bar_label(value, place):
+    """The number right of its bar; a bar below zero has it right of zero, beside the bar and not on it."""
     mark = {"type": "text", "align": "left", "dx": 5, "fontSize": 13}
     return {"mark": mark, "encoding": {"x": value, "y": place, "text": {"field": "shown", "type": "nominal"}}}
 
