@@ -114,7 +114,7 @@ def test_a_wrong_choice_shows_its_regret():
 
 
 def test_money_is_written_as_in_the_book():
-    """A loss has a minus before its sign, what rounds to nothing has none, a currency in words stands behind."""
+    """A minus stands before the sign; what rounds to nothing has none; a currency in words stands behind."""
     nearly = toy.PROFIT - toy.PROFIT.mean() - 0.1
     losing = dataclasses.replace(toy.decision, profit=lambda: nearly, slips=[])
     message = losing.mark([103, 104], {}).message

@@ -1,7 +1,6 @@
 """The questions of chapter 5, customer lifetime value."""
 
 import functools
-from itertools import pairwise
 
 import pandas as pd
 
@@ -10,7 +9,7 @@ from crmlib.workbook.audit import Audit
 from crmlib.workbook.choice import Choice, Match, Option
 from crmlib.workbook.decision import Decision
 from crmlib.workbook.definition import Definition, Rival
-from crmlib.workbook.draws import Sample, money, rate, whole
+from crmlib.workbook.draws import Sample, apart, money, rate, told_apart, whole
 from crmlib.workbook.function import Function
 from crmlib.workbook.memo import Memo
 from crmlib.workbook.number import Number
@@ -23,20 +22,8 @@ DISCOUNT, HORIZON = 0.1, 5
 CHANNELS = ("search", "social", "store", "referral", "marketplace")
 
 
-def _apart(*values):
-    """Whether any two of some numbers differ by more than 2 %."""
-    ordered = sorted(values)
-    return all(high - low > 0.02 * abs(high) for low, high in pairwise(ordered))
-
-
-def _told_apart(answer, slips, also=lambda **_: True):
-    """Whether drawn numbers will do: the answer and what each slip gives lie apart, and `also` holds."""
-    formulas = [answer, *(slip.wrong for slip in slips)]
-    return lambda **numbers: also(**numbers) and _apart(*(formula(**numbers) for formula in formulas))
-
-
 def _number(answer, slips, where=lambda **_: True, kind=Number, **rest):
-    return kind(answer=answer, slips=slips, where=_told_apart(answer, slips, where), **rest)
+    return kind(answer=answer, slips=slips, where=told_apart(answer, slips, where), **rest)
 
 
 # How long do they stay? ---------------------------------------------------------------------------
@@ -64,6 +51,12 @@ retention = _number(
             lambda start, joined, gone, end: (end - joined) / start,
             "This is the number you get if all who joined are subtracted. Some of them are not in the end count any more.",
             because="gross new customers subtracted: the syllabus' 85 % for a true 90 %",
+        ),
+        Slip(
+            lambda start, joined, gone, end: 1 - gone / start,
+            "This is the number you get if those who left again are all who left. They had joined in the year; how many of the "
+            "members of January left must be worked out.",
+            because="1 − departures ÷ start with the only departures that are named",
         ),
         Slip(
             lambda start, joined, gone, end: end / start,
@@ -109,6 +102,11 @@ month_to_year = _number(
             lambda churn: 12 * churn,
             "This is the number you get by multiplying by 12. Who has left in spring cannot leave again in autumn.",
             because="months taken for years: rates multiplied in place of compounded",
+        ),
+        Slip(
+            lambda churn: (1 + churn) ** 12 - 1,
+            "This is the number you get if the losses grow like interest. Each month the base that can leave is smaller.",
+            because="a growth rate's formula, 1 plus the rate to the power 12, less 1",
         ),
         Slip(
             lambda churn: rates.convert_retention_rate(1 - churn, "month", "year"),
@@ -170,6 +168,13 @@ npv = _number(
             lambda first, second, third, discount: (first + second + third) / (1 + discount) ** 3,
             "This is the number you get if all of it comes in three years. Each profit has its own year.",
             because="one discount factor for the whole sum",
+        ),
+        Slip(
+            lambda first, second, third, discount: (
+                (first + second + third) / 3 * clv.annuity_factor(3, discount)
+            ),
+            "This is the number you get if each year brings the mean of the three. It matters which of them comes early.",
+            because="an annuity of the mean profit",
         ),
     ],
     hints=[
@@ -241,6 +246,13 @@ averages = _number(
             ),
             "This is the number you get for one order a year. How often does a customer come?",
             because="the frequency left out",
+        ),
+        Slip(
+            lambda customers, orders, revenue, months, margin: _averages(
+                customers, orders, revenue, 12, margin
+            ),
+            "This is the number you get for one year. How long does a customer stay?",
+            because="the lifespan left out",
         ),
     ],
     hints=[
@@ -363,6 +375,11 @@ lifetime_value = _number(
             lambda margin, retention, discount: clv.retention_clv(margin, 1 - retention, discount),
             "This is the number you get with churn in place of retention.",
             because="churn given for retention",
+        ),
+        Slip(
+            lambda margin, retention, discount: margin / clv.margin_multiple(retention, discount),
+            "This is the number you get with the multiple upside down. Can more retention make her worth less?",
+            because="an inverted ratio",
         ),
     ],
     hints=[
@@ -569,7 +586,7 @@ payback = _number(
     slips=[
         Slip(
             lambda cost, margin, retention, discount: clv.payback_period(cost, margin),
-            "This is the number you get as cost ÷ margin. It lets nobody leave and discounts nothing.",
+            "This is the number you get as cost ÷ margin, rounded up to whole years. It lets nobody leave and discounts nothing.",
             because="payback as cost ÷ margin, as most reports compute it",
         ),
         Slip(
@@ -714,6 +731,13 @@ equity = _number(
             "Here it comes on joining.",
             because="first-margin conventions: present and future customers differ",
         ),
+        Slip(
+            lambda customers, inflow, margin, retention, discount, cost: (
+                _equity(customers, inflow, margin, retention, discount, cost) + customers * margin
+            ),
+            "This is the number you get if the customers of today pay at once. Their next margin comes in a year, if they stay.",
+            because="one convention for present and future customers: both “now”",
+        ),
     ],
     hints=[
         "Two parts: the customers of today, and a stream of newcomers.",
@@ -796,12 +820,13 @@ stop_mailing = _number(
     ),
     where=lambda mail, chance, fresh, margin, discount: (
         abs(clv.npv_clv([-mail, chance * fresh], discount, first_period=0)) > 0.4
-        and _apart(
+        and apart(
             *(
                 abs(clv.npv_clv([-mail, chance * later], discount, first_period=0))
                 for later in (fresh, margin, fresh + margin)
             ),
             abs(chance * fresh - mail),
+            abs(chance * fresh - mail) / (1 + discount),
             chance * fresh / (1 + discount),
         )
     ),
@@ -816,6 +841,11 @@ stop_mailing = _number(
             lambda mail, chance, fresh, margin, discount: chance * fresh - mail,
             "This is the number you get without discounting. She buys a period later.",
             because="discounting from the wrong period",
+        ),
+        Slip(
+            lambda mail, chance, fresh, margin, discount: clv.npv_clv([chance * fresh - mail], discount),
+            "This is the number you get if the catalogue is discounted, too. It is paid now.",
+            because="the whole of a period's balance discounted",
         ),
         Slip(
             lambda mail, chance, fresh, margin, discount: clv.npv_clv(
@@ -997,11 +1027,11 @@ def _means(people):
     return people.groupby("channel")[["first", "second"]].mean()
 
 
-def _five_year_value(people, first_margin="now", ratio=None):
+def _five_year_value(people, first_margin="now", ratio=None, discount=DISCOUNT):
     """The value of a registration of each channel over five years."""
     means = _means(people)
     ratio = (means["second"] / means["first"]).clip(upper=1) if ratio is None else ratio
-    multiple = clv.finite_margin_multiple(ratio, DISCOUNT, horizon=HORIZON, first_margin=first_margin)
+    multiple = clv.finite_margin_multiple(ratio, discount, horizon=HORIZON, first_margin=first_margin)
     return (means["first"] * multiple).rename("value").reset_index()
 
 
@@ -1030,6 +1060,11 @@ channel_values = Value(
             lambda people: _five_year_value(people, first_margin="certain"),
             "is what you get if the first margin comes in a year, for sure. It starts on joining.",
             because="first-margin conventions",
+        ),
+        Slip(
+            lambda people: _five_year_value(people, discount=0.0),
+            "is what you get without discounting. A yuan of the fifth year is counted like one of the first.",
+            because="survival added up without discounting",
         ),
         Slip(
             lambda people: _five_year_value(people, ratio=_mean_of_ratios(people)),
@@ -1117,6 +1152,7 @@ registrations = Decision(
     profit=_offer_profit,
     policy=lambda people, offers: _bought(offers, _by_channel(_five_year_value(people))),
     unit="¥",
+    things="registrations",
     enough=0.9,
     slips=[
         Slip(

@@ -6,12 +6,12 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from crmlib import btyd, datasets, rates, rfm
+from crmlib import btyd, datasets, rfm
 from crmlib.workbook.audit import Audit
 from crmlib.workbook.choice import Choice, Match, Option
 from crmlib.workbook.decision import Decision
 from crmlib.workbook.definition import Definition, Rival
-from crmlib.workbook.draws import DayBefore, OneOf, Sample, apart, money, rate, whole
+from crmlib.workbook.draws import DayBefore, OneOf, Sample, apart, money, rate, told_apart, whole
 from crmlib.workbook.function import Function
 from crmlib.workbook.memo import Memo
 from crmlib.workbook.number import Number
@@ -88,14 +88,15 @@ two_kinds = Number(
     prompt="{share} of a club's members renew with probability {steady} every year, the others with probability {restless}. "
     "Nobody ever changes. What is the retention rate of the whole group at its *second* renewal? Give a share.",
     draws=dict(
-        share=rate(0.4, 0.6, step=0.1), steady=rate(0.85, 0.95, step=0.05), restless=rate(0.3, 0.5, step=0.1)
+        share=rate(0.3, 0.7, step=0.1), steady=rate(0.85, 0.95, step=0.05), restless=rate(0.3, 0.5, step=0.1)
     ),
     where=lambda share, steady, restless: apart(
         _kinds(share, steady, restless, 2)[1],
         _kinds(share, steady, restless, 1)[1],
         _kinds(share, steady, restless, 2)[0],
         _kinds(share, steady, restless, 1)[1] ** 2,
-        (steady + restless) / 2 if share != 0.5 else 2.0,
+        (steady + restless) / 2,
+        _kinds(1 - share, steady, restless, 2)[1],  # at 50 % it would be the answer
         _kinds(share, steady, restless, 3)[1],
     ),
     answer=lambda share, steady, restless: _kinds(share, steady, restless, 2)[1],
@@ -118,6 +119,11 @@ two_kinds = Number(
             lambda share, steady, restless: _kinds(share, steady, restless, 3)[1],
             "This is the rate of the third renewal.",
             because="the shift of the shifted beta-geometric: renewals counted from 0 or from 1",
+        ),
+        Slip(
+            lambda share, steady, restless: _kinds(1 - share, steady, restless, 2)[1],
+            "This is the number you get with the two shares exchanged. Which of the two kinds is the larger?",
+            because="the share given to the other kind",
         ),
     ],
     hints=[
@@ -150,6 +156,7 @@ renewal = Number(
         btyd.renewal_rate(1, alpha, beta),
         btyd.renewal_rate(number, beta, alpha),
         btyd.renewal_rate(number + 1, alpha, beta),
+        btyd.renewal_rate(number - 1, alpha, beta),
         btyd.share_staying(number, alpha, beta),
         1 - btyd.renewal_rate(number, alpha, beta),
     ),
@@ -172,6 +179,11 @@ renewal = Number(
             lambda alpha, beta, number: btyd.renewal_rate(number + 1, alpha, beta),
             "This is the rate of the renewal after it: renewals before this one are counted, and this one too.",
             because="t or t − 1: the shift in the name of the model",
+        ),
+        Slip(
+            lambda alpha, beta, number: btyd.renewal_rate(number - 1, alpha, beta),
+            "This is the rate of the renewal before it. How many renewals has she made when this one comes?",
+            because="t − 1 in place of t: renewals counted from 0",
         ),
         Slip(
             lambda alpha, beta, number: btyd.share_staying(number, alpha, beta),
@@ -378,8 +390,8 @@ def _orders_of_some(rng, customers=60):
     return known[known["customer_id"].isin(rng.sample(everyone, customers))].reset_index(drop=True)
 
 
-def _history(orders):
-    return rfm.purchase_summary(orders, observation_end=TODAY.isoformat(), zero_orders="count")
+def _history(orders, end=TODAY):
+    return rfm.purchase_summary(orders, observation_end=end.strftime("%Y-%m-%d"), zero_orders="count")
 
 
 def _first_day_counts(orders):
@@ -406,8 +418,9 @@ history = Value(
     "`monetary_value` (mean spend of the repeat purchases, US dollars; 0 without one).",
     draws=dict(orders=Sample(_orders_of_some, "the {rows:,} orders of 60 customers")),
     where=lambda orders: (
-        orders.groupby("customer_id").size() != orders.groupby("customer_id")["date"].nunique()
-    ).any(),
+        (orders.groupby("customer_id").size() != orders.groupby("customer_id")["date"].nunique()).any()
+        and orders["date"].max() < pd.Timestamp(TODAY)
+    ),
     key="customer_id",
     answer=_history,
     slips=[
@@ -444,9 +457,21 @@ history = Value(
             because="observation that ends with the last purchase hides every silence",
         ),
         Slip(
+            lambda orders: _history(orders, end=orders["date"].max()),
+            "is what you get until the last date in the data. Everyone was watched until 30 September.",
+            because="the default end of most functions is the last date in the data",
+        ),
+        Slip(
             lambda orders: _history(orders).assign(monetary_value=_first_day_counts(orders)),
             "is what you get with the first purchase in the mean. The frequency does not count it, so the mean must not either.",
             because="lifetimes issues 244 and 276: monetary value with the first purchase",
+        ),
+        Slip(
+            lambda orders: _history(orders).assign(
+                monetary_value=orders.groupby("customer_id")["amount"].mean().to_numpy()
+            ),
+            "is what you get as the mean of all orders. The first purchase does not count, and without a repeat it is 0.",
+            because="the average order value taken for the mean of the repeat purchases",
         ),
     ],
     hints=[
@@ -666,6 +691,13 @@ forecast = Value(
             "is what you get if everybody goes on at her past rate. Some have left.",
             because="the rule of thumb that the chapter tests",
         ),
+        Slip(
+            lambda table, weeks: _forecast(table, weeks).assign(
+                expected=lambda found: found["expected"] * found["alive"]
+            ),
+            "is what you get if the forecast is multiplied by P(alive) once more. It knows already that some have left.",
+            because="conditional expected purchases taken for those of a living customer",
+        ),
     ],
     hints=[
         "`btyd.BetaGeoNBD.from_parameters(r=..., alpha=..., a=..., b=...)` is a model that needs no fit.",
@@ -687,13 +719,14 @@ needed_silence = Reverse(
     section="06-predicting#predicting-alive",
     title="How long a silence?",
     prompt=f"The BG/NBD of CDNOW has {STATED} (weeks). A customer has made {{frequency}} repeat purchases, the last "
-    "{recency} weeks after her first. After how many weeks of silence does P(alive) fall to {target}?",
+    "{recency} weeks after her first. After how many weeks of silence does P(alive) fall to {target}? (One decimal will do.)",
     draws=dict(frequency=whole(3, 9), recency=whole(20, 30, 2), target=rate(0.3, 0.5, step=0.1)),
     forward=lambda given, frequency, recency, target: _alive(frequency, recency, given),
     target=lambda frequency, recency, target: target,
     answer=lambda frequency, recency, target: _silence(frequency, recency, target),
     says="a P(alive) of {:.1%}",
     unit="weeks",
+    tolerance=0.0075,
     low=0,
     high=200,
     where=lambda frequency, recency, target: apart(
@@ -938,78 +971,109 @@ shrink = Number(
 )
 
 
-def _weekly(yearly):
-    return rates.convert_discount_rate(yearly, "year", "week")
+def _margin(orders, spend, margin):
+    return orders * spend * margin
 
 
-def _present(orders, spend, margin, yearly, weeks):
-    return orders * spend * margin / (1 + _weekly(yearly)) ** weeks
+def _years(weeks):
+    return weeks * 7 / 365.25
 
+
+def _waiting(orders, spend, week, margin, yearly):
+    """What discounting takes off a margin that comes some weeks from now."""
+    return _margin(orders, spend, margin) * (1 - (1 + yearly) ** -_years(week))
+
+
+_WAITING_SLIPS = [
+    Slip(
+        lambda orders, spend, week, margin, yearly: (
+            _margin(orders, spend, margin) * (1 - (1 + yearly) ** -week)
+        ),
+        "This is the number you get if the yearly rate is charged every week. How much is left of a dollar after a year then?",
+        because="lifetimes issues 27, 43, 180, 215 and 300: discount period against purchase period",
+    ),
+    Slip(
+        lambda orders, spend, week, margin, yearly: (
+            _margin(orders, spend, margin) * (1 - (1 + yearly / 12) ** -week)
+        ),
+        "This is the number you get if weeks are taken for months.",
+        because="months against weeks; lifetimes asks for a monthly rate",
+    ),
+    Slip(
+        lambda orders, spend, week, margin, yearly: (
+            _margin(orders, spend, margin) * (1 - (1 + yearly / 52) ** -week)
+        ),
+        "This is the number you get if the yearly rate is divided by 52. Charged every week, that is more in a year than the "
+        "yearly rate.",
+        because="a rate divided in place of its root taken",
+    ),
+    Slip(
+        lambda orders, spend, week, margin, yearly: (
+            _margin(orders, spend, margin) * (1 - 1 / (1 + yearly * _years(week)))
+        ),
+        "This is the number you get with simple interest, the rate times the part of the year. The rate compounds: a part of a "
+        "year is a power.",
+        because="simple discounting within a year, as banks quote it",
+    ),
+    Slip(
+        lambda orders, spend, week, margin, yearly: _margin(orders, spend, margin) * yearly * _years(week),
+        "This is the interest on the whole margin for that time. Today's worth grows to the margin, so it alone earns interest.",
+        because="rate times time taken off, a banker's discount",
+    ),
+    Slip(
+        lambda orders, spend, week, margin, yearly: _margin(orders, spend, margin) * (1 - 1 / (1 + yearly)),
+        "This is the number you get if the purchases come in a year. They come earlier.",
+        because="a whole year discounted, whenever the money comes",
+    ),
+    Slip(
+        lambda orders, spend, week, margin, yearly: (
+            _margin(orders, spend, margin) - _waiting(orders, spend, week, margin, yearly)
+        ),
+        "This is the margin's worth today. What waiting takes off the margin is asked.",
+        because="what is left taken for what is gone",
+    ),
+    Slip(
+        lambda orders, spend, week, margin, yearly: _waiting(orders, spend, week, 1, yearly),
+        "This is the number you get for the revenue. What is left of it once the goods are paid for?",
+        because="revenue taken for margin",
+    ),
+]
 
 discounted = Number(
     id="predicting.discount",
     section="06-predicting#predicting-clv",
     title="Two periods",
     prompt="{orders} purchases of {spend} are expected in week {week} from now; {margin} of spend is margin. The cost of "
-    "capital is {yearly} a *year*. What is the margin worth today, in US dollars? (A year has 365.25/7 weeks.)",
+    "capital is {yearly} a *year*. How much less is this margin worth today than if it were paid today, in US dollars? (A "
+    "year has 365.25/7 weeks.)",
     draws=dict(
         orders=OneOf((200, 300, 400)),
         spend=money(30, 40, step=2, unit=US_DOLLARS),
-        week=OneOf((13, 26, 39)),
+        week=OneOf((13, 20, 26, 30)),
         margin=rate(0.2, 0.3, step=0.05),
-        yearly=rate(0.1, 0.2, step=0.05),
+        yearly=rate(0.1, 0.2, step=0.02),
     ),
-    where=lambda orders, spend, week, margin, yearly: apart(
-        _present(orders, spend, margin, yearly, week),
-        orders * spend * margin,
-        orders * spend * margin / (1 + yearly) ** week,
-        orders * spend * margin / (1 + yearly),
-        _present(orders, spend, 1, yearly, week),
-        orders * spend * margin / (1 + yearly / 12) ** week,
-    ),
-    answer=lambda orders, spend, week, margin, yearly: _present(orders, spend, margin, yearly, week),
+    where=told_apart(_waiting, _WAITING_SLIPS),
+    answer=_waiting,
     unit=US_DOLLARS,
     low=0,
     high=100_000,
-    slips=[
-        Slip(
-            lambda orders, spend, week, margin, yearly: orders * spend * margin / (1 + yearly) ** week,
-            "This is the number you get if the yearly rate is charged every week. How much is left of a dollar after a year then?",
-            because="lifetimes issues 27, 43, 180, 215 and 300: discount period against purchase period",
-        ),
-        Slip(
-            lambda orders, spend, week, margin, yearly: orders * spend * margin / (1 + yearly / 12) ** week,
-            "This is the number you get if weeks are taken for months.",
-            because="months against weeks; lifetimes asks for a monthly rate",
-        ),
-        Slip(
-            lambda orders, spend, week, margin, yearly: orders * spend * margin,
-            "This is the number you get without discounting.",
-            because="discounting left out",
-        ),
-        Slip(
-            lambda orders, spend, week, margin, yearly: orders * spend * margin / (1 + yearly),
-            "This is the number you get if the purchases come in a year. They come earlier.",
-            because="a whole year discounted, whenever the money comes",
-        ),
-        Slip(
-            lambda orders, spend, week, margin, yearly: _present(orders, spend, 1, yearly, week),
-            "This is the revenue at present value. What is left of it?",
-            because="revenue taken for margin",
-        ),
-    ],
+    slips=_WAITING_SLIPS,
     hints=[
         "How much of a year has gone by in that week?",
-        "Divide by 1 plus the yearly rate, to the power weeks ÷ (365.25/7).",
+        "Divide the margin by 1 plus the yearly rate, to the power weeks ÷ (365.25/7). What is missing from the margin?",
         Twin(
             lambda orders, spend, week, margin, yearly: (
-                f"{orders} × {spend} × {margin:.2f} = {orders * spend * margin:,.2f}. Week {week} is {week * 7 / 365.25:.4f} "
-                f"years away: (1 + {yearly:.2f}) to that power is {(1 + _weekly(yearly)) ** week:.5f}. Divided: "
-                f"{_present(orders, spend, margin, yearly, week):,.2f}."
+                f"{orders} × {spend} × {margin:.2f} = {orders * spend * margin:,.2f}. Week {week} is {_years(week):.4f} "
+                f"years away: (1 + {yearly:.2f}) to that power is {(1 + yearly) ** _years(week):.5f}. Divided: "
+                f"{orders * spend * margin / (1 + yearly) ** _years(week):,.2f}. Waiting takes the difference, "
+                f"{_waiting(orders, spend, week, margin, yearly):,.2f}."
             )
         ),
     ],
-    means="Within a year discounting takes a few per cent; leaving and chance take far more.",
+    means=lambda orders, spend, week, margin, yearly: (
+        f"Waiting takes {_waiting(1, 1, week, 1, yearly):.1%} of the margin; leaving and chance take far more."
+    ),
     after="What would the slip of a weekly rate do to a horizon of five years?",
 )
 

@@ -2,7 +2,6 @@
 
 import functools
 from datetime import date
-from itertools import pairwise
 
 import pandas as pd
 
@@ -11,7 +10,7 @@ from crmlib.workbook.audit import Audit
 from crmlib.workbook.choice import Choice, Match, Option
 from crmlib.workbook.decision import Decision
 from crmlib.workbook.definition import Definition, Rival
-from crmlib.workbook.draws import MONTHS, DayBefore, OneOf, Sample, money, rate, whole
+from crmlib.workbook.draws import MONTHS, DayBefore, OneOf, Sample, apart, money, rate, whole
 from crmlib.workbook.function import Function
 from crmlib.workbook.interval import Interval
 from crmlib.workbook.memo import Memo
@@ -30,12 +29,6 @@ CUTS = {"recency": [30, 90, 180, 270], "frequency": [1, 2, 4, 8], "monetary": [2
 
 def _days_to(day, end=TODAY):
     return (end - day).days
-
-
-def _apart(*values):
-    """Whether any two of some numbers differ by more than 2 %."""
-    ordered = sorted(values)
-    return all(high - low > 0.02 * abs(high) for low, high in pairwise(ordered))
 
 
 @functools.cache
@@ -71,7 +64,7 @@ recency = Number(
     draws=dict(
         first=DayBefore(TODAY, 190, 260), second=DayBefore(TODAY, 100, 170), last=DayBefore(TODAY, 12, 75)
     ),
-    where=lambda first, second, last: _apart(*_recency_rivals(first, second, last), _days_to(last) + 1),
+    where=lambda first, second, last: apart(*_recency_rivals(first, second, last), _days_to(last) + 1),
     answer=lambda first, second, last: _days_to(last),
     unit="days",
     tolerance=0,
@@ -174,7 +167,7 @@ order_value = Number(
         orders=whole(4_000, 7_200, 100),
         revenue=money(120_000, 260_000, step=5_000, unit=US_DOLLARS),
     ),
-    where=lambda customers, orders, revenue: _apart(
+    where=lambda customers, orders, revenue: apart(
         revenue / orders,
         revenue / customers,
         orders / customers,
@@ -593,7 +586,7 @@ break_even = Number(
         order=money(20, 60, step=5, unit=US_DOLLARS),
         margin=rate(0.15, 0.4, step=0.05),
     ),
-    where=lambda cost, order, margin: _apart(
+    where=lambda cost, order, margin: apart(
         cost / (order * margin),
         cost / order,
         cost / (order * (1 - margin)),
@@ -654,7 +647,7 @@ lift = Number(
     prompt="The best-scored {top} of the customers hold {gain} of the later buyers. What is the lift of this group?",
     draws=dict(top=rate(0.1, 0.3, step=0.05), gain=rate(0.34, 0.78, step=0.02)),
     where=lambda top, gain: (
-        _apart(gain / top, gain / top - 1, gain - top, top / gain, gain, (1 - gain) / (1 - top))
+        apart(gain / top, gain / top - 1, gain - top, top / gain, gain, (1 - gain) / (1 - top))
         and gain > top + 0.1
     ),
     answer=lambda top, gain: gain / top,
@@ -719,7 +712,7 @@ pooled = Number(
         low=rate(0.1, 0.3, step=0.05),
     ),
     where=lambda many, high, few, low: (
-        _apart(
+        apart(
             (many * high + few * low) / (many + few),
             (high + low) / 2,
             (few * high + many * low) / (many + few),
@@ -775,7 +768,7 @@ weighted = Number(
     draws=dict(r=whole(1, 5), f=whole(1, 5), m=whole(1, 5), wr=whole(3, 6), wf=whole(2, 3), wm=whole(1, 1)),
     where=lambda r, f, m, wr, wf, wm: (
         r != f != m != r
-        and _apart(
+        and apart(
             (r * wr + f * wf + m * wm) / (wr + wf + wm),
             r * wr + f * wf + m * wm,
             (r * wr + f * wf + m * wm) / 3,
@@ -1254,7 +1247,7 @@ needed_margin = Reverse(
         cost=money(1, 2, step=0.25, unit=US_DOLLARS),
     ),
     where=lambda response, order, cost: (
-        _apart(
+        apart(
             cost / (order * response),
             1 - cost / (order * response),
             cost / order,
