@@ -105,6 +105,18 @@ six_markets = Match(
             "a mill agrees to deliver towels within a week",
             "internal",
         ): "The mill is another firm.",
+        (
+            "a mill agrees to deliver towels within a week",
+            "customer",
+        ): "The mill sells to the firm; it buys nothing from it.",
+        (
+            "an architect recommends the shop to her clients",
+            "customer",
+        ): "Her clients buy. What does she herself do for the firm?",
+        (
+            "the hotline team is told of a new tariff before customers are",
+            "recruitment",
+        ): "That market is for those who might come to work here. These people do already.",
     },
     hints=[
         "Begin with those inside the firm and those who want to get in.",
@@ -192,9 +204,26 @@ process = Order(
             because="design and delivery sound alike in a list that is learned by heart",
         ),
         Slip(
+            swap("information", "design"),
+            "This is the order in which an offer is designed before anything is known about those whom it is for.",
+            because="a new product looks for its customers: the usual order of a product department",
+        ),
+        Slip(
+            swap("life-cycle", "evaluation"),
+            "This is the order in which the books are closed before the years after the delivery have begun. What would "
+            "they leave out?",
+            because="campaigns are judged at their end, relationships later",
+        ),
+        Slip(
+            rotate(-1),
+            "This is the order that begins with the evaluation. It does begin the next round, but what is there to "
+            "evaluate in the first?",
+            because="the process is drawn as a circle, so its start is lost",
+        ),
+        Slip(
             rotate(1),
-            "This is the order with one end moved to the other. Evaluation does begin the next round, but what is there "
-            "to evaluate in the first?",
+            "This is the order that ends with the portfolio. Whose data were collected, and for whom was anything designed, "
+            "before anyone had looked at who the customers are?",
             because="the process is drawn as a circle, so its start is lost",
         ),
     ],
@@ -256,6 +285,16 @@ dpmo = Number(
             "This is the number of opportunities in a million that went *well*.",
             because="yield and defects exchanged, as in tables of sigma levels that list both",
         ),
+        Slip(
+            lambda units, ways, defects: defects / units / ways,
+            "This is the share of the opportunities that went wrong. How many is that in a million?",
+            because="the last step, times a million, forgotten",
+        ),
+        Slip(
+            lambda units, ways, defects: 1e2 * defects / units / ways,
+            "This is the number you get per hundred, a percentage. How many is that in a million?",
+            because="per cent taken for per million",
+        ),
     ],
     hints=[
         "How many opportunities to go wrong were there in all?",
@@ -268,7 +307,7 @@ dpmo = Number(
         ),
     ],
     means=lambda units, ways, defects: f"One opportunity in {units * ways / defects:,.0f} goes wrong.",
-    after="What would a process with twice as many ways to go wrong, and the same defects, be worth?",
+    after="A firm counts twice as many ways to go wrong and finds the same defects. Is its process better?",
 )
 
 sigma = Number(
@@ -317,7 +356,7 @@ sigma = Number(
         "Then one command: `value.sigma_level(dpmo)`. Its shift is 1.5 if you say nothing.",
         Twin(
             lambda late: (
-                f"Take {late:.0%} late. DPMO = {1e6 * late:,.0f}. A normal distribution has {late:.0%} of its area beyond "
+                f"Take {100 * late:.0f} % late. DPMO = {1e6 * late:,.0f}. A normal distribution has {100 * late:.0f} % of its area beyond "
                 f"{value.sigma_level(1e6 * late, shift=0):.2f} standard deviations; with the shift "
                 f"{value.sigma_level(1e6 * late):.2f}."
             )
@@ -378,13 +417,18 @@ next_base = Number(
             "This is the number you get if nobody leaves.",
             because="gross growth reported as growth",
         ),
+        Slip(
+            lambda customers, inflow, churn: inflow - customers * churn,
+            "This is the number by which the base changes in the year. How many customers are there then?",
+            because="the change of the base given for the base",
+        ),
     ],
     hints=[
         "How many of today's customers are still there after a year?",
         "Add those who joined. They do not leave in the year in which they join.",
         Twin(
             lambda customers, inflow, churn: (
-                f"Take {customers} customers, {inflow} who join and a churn of {churn:.1%}. Leave: {customers} × {churn:.3f} = "
+                f"Take {customers} customers, {inflow} who join and a churn of {100 * churn:.1f} %. Leave: {customers} × {churn:.3f} = "
                 f"{customers * churn:g}. At the end: {customers} − {customers * churn:g} + {inflow} = "
                 f"{value.base_after(customers, inflow, churn):g}."
             )
@@ -409,6 +453,8 @@ settled_base = Number(
         value.base_after(customers, inflow, churn),
         customers + value.steady_base(inflow, churn),
         customers * (1 - churn) / churn,
+        customers,
+        inflow * (1 - churn) / churn,
     ),
     answer=lambda customers, inflow, churn: value.steady_base(inflow, churn),
     unit="members",
@@ -430,13 +476,28 @@ settled_base = Number(
             "This is the number you get adding today's members. They leave as well, in the course of the years.",
             because="the starting base added to the level",
         ),
+        Slip(
+            lambda customers, inflow, churn: customers,
+            "This is the number of today. Do as many leave in a year as join?",
+            because="a base is taken for settled because nobody looks at its flows",
+        ),
+        Slip(
+            lambda customers, inflow, churn: inflow * (1 - churn) / churn,
+            "This is the number you get if those who join can leave in the year in which they join.",
+            because="churn applied to start plus new",
+        ),
+        Slip(
+            lambda customers, inflow, churn: inflow / (100 * churn),
+            "This is the number you get with the churn in per cent. As a share it lies between 0 and 1.",
+            because="per cent put into a formula for shares",
+        ),
     ],
     hints=[
         "When the club has settled, as many leave in a year as join.",
         "Churn times members equals inflow. Today's number does not matter.",
         Twin(
             lambda customers, inflow, churn: (
-                f"Take {inflow} who join and a churn of {churn:.1%}. {churn:.3f} × members = {inflow}, so members = "
+                f"Take {inflow} who join and a churn of {100 * churn:.1f} %. {churn:.3f} × members = {inflow}, so members = "
                 f"{inflow} ÷ {churn:.3f} = {value.steady_base(inflow, churn):.1f}, whether there are {customers} today or none."
             )
         ),
@@ -480,6 +541,11 @@ needed_churn = Reverse(
             lambda target, inflow: inflow / (target - inflow),
             "This is the number you get leaving this year's joiners out of the base below the line.",
             because="the settled base read without its newest members",
+        ),
+        Slip(
+            lambda target, inflow: target / inflow,
+            "This is the number of years a member would stay on average. The share that leaves in a year is asked.",
+            because="expected lifetime given for churn: the fraction upside down",
         ),
     ],
     hints=[
@@ -525,6 +591,16 @@ base_function = Function(
             lambda customers, inflow, churn_rate: customers * (1 - 2 * churn_rate) + 2 * inflow,
             "This function doubles the churn. In the second year there are fewer left who can leave.",
             because="rates added over periods, not compounded",
+        ),
+        Slip(
+            lambda customers, inflow, churn_rate: customers * (1 - churn_rate) ** 2 + inflow,
+            "This function lets people join in one of the two years only.",
+            because="the inflow of the first year forgotten when its line is applied again",
+        ),
+        Slip(
+            lambda customers, inflow, churn_rate: (customers * churn_rate + inflow) * churn_rate + inflow,
+            "This function keeps those who leave and lets the others go.",
+            because="churn given for retention",
         ),
         Slip(
             lambda customers, inflow, churn_rate: (
@@ -603,14 +679,24 @@ which_firm = Number(
             "This is the number you get with the churn that is left. How many customers more does the firm have?",
             because="the new churn taken for the change in churn",
         ),
+        Slip(
+            lambda churn, cut, claim: churn * cut,
+            "This is the growth of the base in the first year. How thin must profit be for it to lift profit by the claim?",
+            because="the first of two steps given for the result",
+        ),
+        Slip(
+            lambda churn, cut, claim: claim / (churn * cut),
+            "This is the number of times that profit would have to grow as fast as the base. Its share of the contribution is asked.",
+            because="the fraction upside down",
+        ),
     ],
     hints=[
         "By what share is the base larger after a year? The customers saved are a share of the churn.",
         "Growth of profit = growth of the base ÷ profit's share. Solve it for the share.",
         Twin(
             lambda churn, cut, claim: (
-                f"Take a churn of {churn:.0%}, a cut of {cut:.0%} and a claim of {claim:.0%}. Of 100 customers "
-                f"{100 * churn:g} would have left; {100 * churn * cut:g} fewer do. The base grows by {churn * cut:.2%}. "
+                f"Take a churn of {100 * churn:.0f} %, a cut of {100 * cut:.0f} % and a claim of {100 * claim:.0f} %. Of 100 customers "
+                f"{100 * churn:g} would have left; {100 * churn * cut:g} fewer do. The base grows by {100 * (churn * cut):.2f} %. "
                 f"{churn * cut:.4f} ÷ {claim:.2f} = {churn * cut / claim:.4f}."
             )
         ),
@@ -660,7 +746,7 @@ slide = Audit(
             "profit",
             lambda customers, churn, cut, margin, fixed_share, **_: (
                 f"Growth of profit: ¥{customers * churn * cut * margin:,.0f} ÷ ¥{customers * margin:,.0f} = "
-                f"{churn * cut:.2%}"
+                f"{100 * churn * cut:g} %"
             ),
             "It divides by the contribution. Profit is what fixed cost leaves of it, so profit grows by more.",
         ),
@@ -679,8 +765,8 @@ slide = Audit(
         Twin(
             lambda customers, churn, cut, margin, fixed_share: (
                 f"A twin: {customers:,} customers at ¥{margin} bring ¥{customers * margin:,}, of which fixed cost takes "
-                f"{fixed_share:.0%} and leaves a profit of ¥{customers * margin * (1 - fixed_share):,.0f}. "
-                f"¥{customers * churn * cut * margin:,.0f} more is {churn * cut / (1 - fixed_share):.1%} of it."
+                f"{100 * fixed_share:.0f} % and leaves a profit of ¥{customers * margin * (1 - fixed_share):,.0f}. "
+                f"¥{customers * churn * cut * margin:,.0f} more is {100 * churn * cut / (1 - fixed_share):.1f} % of it."
             )
         ),
     ],
@@ -797,6 +883,26 @@ kinds = Match(
             "“In our shop, members order 40 % more because they are members.”",
             "implied by arithmetic",
         ): "No sum decides it. What would you look at, or try out, in the shop?",
+        (
+            "“In our shop, members order 40 % more because they are members.”",
+            "source criticism only",
+        ): "It speaks of our own shop. Could anything in our records, or a trial, contradict it?",
+        (
+            "“Churn down 10 % made profit rise 25 %”, of an unnamed firm",
+            "source criticism only",
+        ): "One may ask who counted. But the sentence holds two numbers that hang together by a third.",
+        (
+            "“The market for loyalty software is 12 billion US dollars.”",
+            "implied by arithmetic",
+        ): "One number alone: there is nothing to compute it from, and nothing that it must agree with.",
+        (
+            "“Customers who get a call within an hour stay longer with us.”",
+            "source criticism only",
+        ): "It speaks of our own customers. Could anything in our records contradict it?",
+        (
+            "“Customers who get a call within an hour stay longer with us.”",
+            "implied by arithmetic",
+        ): "No sum decides it. What would you look at, or try out?",
     },
     hints=[
         "Is the sentence about us, or about someone else?",
@@ -892,6 +998,8 @@ highest_spend = Number(
             margin * (churn - after),
             margin / after - margin / churn,
             _certain(margin, churn, after),
+            _worth(margin, churn),
+            margin * (churn - after) / DISCOUNT_RATE,
         )
     ),
     answer=_rise,
@@ -920,13 +1028,28 @@ highest_spend = Number(
             "This is the number that she is worth after the cut. Most of it she was worth before.",
             because="the whole lifetime value spent on keeping: value taken for the change in value",
         ),
+        Slip(
+            lambda margin, churn, after: _worth(margin, churn),
+            "This is the number that she is worth before the programme. What does it add?",
+            because="value taken for the change in value",
+        ),
+        Slip(
+            lambda margin, churn, after: margin * (churn - after) / DISCOUNT_RATE,
+            "This is the number you get if those who are saved stay for ever. They leave in later years, too.",
+            because="a saved margin valued as a perpetuity",
+        ),
+        Slip(
+            lambda margin, churn, after: _rise(margin, 1 - churn, 1 - after),
+            "This is the number you get putting the churn where the formula has the retention rate.",
+            because="churn given for retention",
+        ),
     ],
     hints=[
         "What is she worth before, and what after? The worth is margin × r ÷ (1.1 − r), with r = 1 − churn.",
         "The programme may cost the difference.",
         Twin(
             lambda margin, churn, after: (
-                f"Take a margin of ¥{margin} and a churn of {churn:.0%}, then {after:.0%}. Before: {margin} × {1 - churn:.2f} ÷ "
+                f"Take a margin of ¥{margin} and a churn of {100 * churn:.0f} %, then {100 * after:.0f} %. Before: {margin} × {1 - churn:.2f} ÷ "
                 f"{0.1 + churn:.2f} = {_worth(margin, churn):.1f}. After: {margin} × {1 - after:.2f} ÷ {0.1 + after:.2f} = "
                 f"{_worth(margin, after):.1f}. The difference is ¥{_rise(margin, churn, after):.1f}."
             )
@@ -961,6 +1084,8 @@ causal_third = Number(
             _rise(margin, churn, after),
             _causal(margin, churn, after, 2 / 3),
             margin * (churn - after) / 3,
+            _worth(margin, churn - (churn - after) / 3),
+            _rise(margin, churn, churn * 2 / 3),
         )
     ),
     answer=lambda margin, churn, after: _causal(margin, churn, after, 1 / 3),
@@ -990,14 +1115,24 @@ causal_third = Number(
             "This is the number you get for the first year alone.",
             because="a cut in churn valued by the margins of one year",
         ),
+        Slip(
+            lambda margin, churn, after: _worth(margin, churn - (churn - after) / 3),
+            "This is the number that she is worth in the programme. Most of it she was worth without it.",
+            because="value taken for the change in value",
+        ),
+        Slip(
+            lambda margin, churn, after: _rise(margin, churn, churn * 2 / 3),
+            "This is the number you get if a third of the churn itself goes. The third is of the difference.",
+            because="a share of a difference read as a share of the level",
+        ),
     ],
     hints=[
         "What is the churn of someone in the programme, if a third of the difference is its merit?",
         "Her worth at that churn, less her worth at the churn of the others.",
         Twin(
             lambda margin, churn, after: (
-                f"Take ¥{margin}, {churn:.0%} and {after:.0%}. A third of the {100 * (churn - after):.0f} points leaves a churn of "
-                f"{churn - (churn - after) / 3:.0%}. Worth {_worth(margin, churn - (churn - after) / 3):.1f} less "
+                f"Take ¥{margin}, {100 * churn:.0f} % and {100 * after:.0f} %. A third of the {100 * (churn - after):.0f} points leaves a churn of "
+                f"{100 * (churn - (churn - after) / 3):.0f} %. Worth {_worth(margin, churn - (churn - after) / 3):.1f} less "
                 f"{_worth(margin, churn):.1f} is ¥{_causal(margin, churn, after, 1 / 3):.1f}."
             )
         ),
@@ -1051,7 +1186,7 @@ accounts_to_keep = Decision(
     profit=_account_profits,
     policy=_paying,
     unit="¥",
-    enough=0.99,
+    enough=0.999,
     slips=[
         Slip(
             lambda cost, accounts: accounts["account_id"].tolist(),
@@ -1064,9 +1199,26 @@ accounts_to_keep = Decision(
             because="association taken for effect",
         ),
         Slip(
+            lambda cost, accounts: _paying(3 * cost, accounts, churn_after=CLAIMED),
+            "This is the list you get taking a third of the full gain. Take a third of the *churn*: value rises ever faster as "
+            "churn falls, so the first third of the way is worth less than a third.",
+            because="a third of the chapter's 60 is 20, but a third of the points is worth 18.3",
+        ),
+        Slip(
             lambda cost, accounts: _paying(cost, accounts, base="revenue"),
             "This is the list you get if revenue is taken for margin.",
             because="revenue taken for margin, the commonest slip of the field",
+        ),
+        Slip(
+            lambda cost, accounts: [id for id in accounts["account_id"] if id not in _paying(cost, accounts)],
+            "This is the list of the accounts that the programme does *not* pay for.",
+            because="a mask with the wrong sign",
+        ),
+        Slip(
+            lambda cost, accounts: [],
+            "You give it to nobody. This is the list you get if only the margin of next year counts; an account that stays "
+            "brings later ones as well.",
+            because="a cut in churn valued by the margins of one year",
         ),
     ],
     hints=[
@@ -1097,8 +1249,8 @@ memo = Memo(
     "of the promised cut is caused by the programme, a member becomes worth ¥28.6 more, and ¥10 return ¥18.6 beyond their cost. If only a "
     "third is, she becomes worth ¥8.7 more and each ¥10 lose ¥1.3. The advertisement returns 0.79 yuan beyond each yuan, which the "
     "programme beats only if about two thirds of the cut are its own merit. Nobody knows that share: it rests on members "
-    "who chose to take part elsewhere. I turned down the roll-out to all 406, because it could lose ¥530 and would teach us "
-    "nothing, and I turned down advertising alone, because it forgoes up to ¥7,500 if the consultant is right. After a year "
+    "who chose to take part elsewhere. I turned down the roll-out to all 406, because it could lose ¥500 and would teach us "
+    "nothing, and I turned down advertising alone, because it earns some ¥4,400 less than the roll-out if the consultant is right. After a year "
     "the half without the programme will tell. With about 200 members on each side the answer will be rough: a difference of five points in churn "
     "may still be luck.",
     hints=[

@@ -1,6 +1,7 @@
 """The questions of chapter 2, customer value and the customer asset."""
 
 import functools
+from itertools import accumulate
 
 import pandas as pd
 
@@ -92,6 +93,18 @@ sources = _number(
             "This is the number you get if the cost to serve is added. It is taken off.",
             because="a lower cost read as an income",
         ),
+        Slip(
+            lambda first, now, margin, serve_first, serve_now, friend: now * margin + friend,
+            "This is the number you get if serving her costs nothing.",
+            because="customer reports stop at gross margin; the cost to serve stands in no customer's account",
+        ),
+        Slip(
+            lambda first, now, margin, serve_first, serve_now, friend: (
+                now * margin + serve_first - serve_now + friend
+            ),
+            "This is the number you get counting what is saved on serving her, and forgetting what serving her costs.",
+            because="the third source added to a margin from which the cost to serve was never taken",
+        ),
     ],
     hints=[
         "What was left of her first year? Then: what has growing spend added, what has cheaper service saved?",
@@ -142,6 +155,22 @@ assets = Match(
         ): "The names of those who came may be on file; the will to recommend is not.",
         ("five years of orders, line by line", _IMPLICIT): "Orders can be copied, counted and handed over.",
         ("ordering here saves her an hour a week", _IMPLICIT): "Whose hour is it?",
+        (
+            "ordering here saves her an hour a week",
+            _EXPLICIT,
+        ): "It stands in no file of the firm. Whose hour is it?",
+        (
+            "names, addresses and consents of 40,000 customers",
+            _IMPLICIT,
+        ): "A list can be copied, counted and handed over.",
+        (
+            "one new customer in five was sent by a friend",
+            _HERS,
+        ): "To whom does a new customer bring money?",
+        (
+            "customers come back without being written to",
+            _HERS,
+        ): "It may be good for them as well. But whose costs does it save?",
     },
     hints=[
         "Could the line be copied to a disk and handed over?",
@@ -196,6 +225,18 @@ needed_retention = _number(
             lambda customers, margin, discount, worth: 1 + discount - customers * margin / worth,
             "This is the number you get if next year's margin is certain. She may leave before it.",
             because="the three conventions of the margin multiple",
+        ),
+        Slip(
+            lambda customers, margin, discount, worth: (
+                1 - worth * (1 + discount) / (customers * margin + worth)
+            ),
+            "This is the number you get as the share that leaves. The share that stays is asked.",
+            because="churn given for retention",
+        ),
+        Slip(
+            lambda customers, margin, discount, worth: worth / (customers * margin),
+            "This is the number of yearly margins that a customer is said to be worth. It is a step on the way to the rate.",
+            because="the first of two steps given for the result",
         ),
     ],
     hints=[
@@ -316,6 +357,16 @@ contribution = _number(
             "This is the number you get if all revenue is margin. The goods have to be paid as well.",
             because="revenue taken for margin, the commonest slip of the field",
         ),
+        Slip(
+            lambda revenue, margin, orders, returns, visits: _account(revenue, margin, orders, returns, 0),
+            "This is the number you get without the visits.",
+            because="visits are paid by the sales department and forgotten with the customer",
+        ),
+        Slip(
+            lambda revenue, margin, orders, returns, visits: -_account(0, margin, orders, returns, visits),
+            "This is the cost of serving her. What is left of her margin after it?",
+            because="cost to serve given for contribution",
+        ),
     ],
     hints=[
         "Begin with the gross margin in ¥.",
@@ -370,6 +421,22 @@ lost_profit = Function(
             lambda profits: sum(1 for profit in profits if profit < 0),
             "This function counts the customers behind the peak. Their money is asked.",
             because="counting in place of adding",
+        ),
+        Slip(
+            lambda profits: max(accumulate(sorted(profits, reverse=True))) - sum(profits),
+            "This function takes the best customer for the peak even if she loses money. With no customers at all the "
+            "curve stands at 0.",
+            because="cumsum starts at the first customer, the curve at none",
+        ),
+        Slip(
+            lambda profits: max(accumulate(profits)) - sum(profits),
+            "This function adds up in the order of the list. A whale curve goes from the best customer to the worst.",
+            because="cumsum before sort_values",
+        ),
+        Slip(
+            lambda profits: max(accumulate(sorted(profits))) - sum(profits),
+            "This function begins with the worst customer. A whale curve goes from the best to the worst.",
+            because="sorted() and pandas sort upwards unless told otherwise",
         ),
     ],
     hints=[
@@ -461,6 +528,11 @@ whale = Value(
             lambda accounts: _whale(accounts, _profits(accounts) + accounts["returns"] * RETURN_COST),
             "is what you get without the returns.",
             because="returns are booked with logistics and forgotten with the customer",
+        ),
+        Slip(
+            lambda accounts: _whale(accounts, _profits(accounts) + accounts["visits"] * VISIT_COST),
+            "is what you get without the visits.",
+            because="visits are paid by the sales department and forgotten with the customer",
         ),
         Slip(
             lambda accounts: _whale(accounts, accounts["revenue"] - _serve(accounts)),
@@ -569,6 +641,20 @@ options = Value(
             "behind, and there are two ways more.",
             because="the peak of the whale read as a plan",
         ),
+        Slip(
+            lambda accounts: _best_options(accounts).assign(
+                profit=lambda table: table["profit"].where(table["option"] != "drop", 0.0)
+            ),
+            "is what you get if a dropped account leaves nothing behind. 40 % of its cost to serve stays.",
+            because="the account is gone, so its line is taken for empty",
+        ),
+        Slip(
+            lambda accounts: _best_options(accounts).assign(
+                profit=lambda table: table["profit"] - _profits(accounts)
+            ),
+            "is what you get as the change from today. The profit itself is asked.",
+            because="change taken for level",
+        ),
     ],
     hints=[
         "Work out the four profits of one account by hand first. Dropped, it still costs 40 % of its cost to serve.",
@@ -613,6 +699,7 @@ drop_all = _number(
     where=lambda margin, serve, fixed: apart(
         *_sizes(_change(margin, serve, fixed), _change(margin, serve, 0), _change(margin, serve, 1 - fixed)),
         *_sizes(fixed * serve, (1 - fixed) * serve),
+        *_sizes(margin, (1 - fixed) * (serve - margin)),
         15_000,
     ),
     answer=_change,
@@ -640,20 +727,30 @@ drop_all = _number(
             "This is the cost that goes. The margin of these accounts goes as well.",
             because="a saving counted without the revenue that it costs",
         ),
+        Slip(
+            lambda margin, serve, fixed: -margin,
+            "This is the margin that goes. Does any cost go with it?",
+            because="all cost to serve taken for fixed",
+        ),
+        Slip(
+            lambda margin, serve, fixed: (1 - fixed) * (serve - margin),
+            "This is the part of the loss that is not fixed. The share is one of the cost alone; the margin goes whole.",
+            because="the fixed share taken of the loss in place of the cost",
+        ),
     ],
     hints=[
         "Two things go: the margin, and the part of the cost that is not fixed.",
         "Change = cost that goes − margin that goes.",
         Twin(
             lambda margin, serve, fixed: (
-                f"With ¥{margin:,} of margin, ¥{serve:,} of cost and {fixed:.0%} fixed: the cost that goes is "
+                f"With ¥{margin:,} of margin, ¥{serve:,} of cost and {100 * fixed:.0f} % fixed: the cost that goes is "
                 f"{1 - fixed:.2f} × {serve:,} = {(1 - fixed) * serve:,.0f}. Change: {(1 - fixed) * serve:,.0f} − {margin:,} = "
                 f"{_change(margin, serve, fixed):,.0f}."
             )
         ),
     ],
     means=lambda margin, serve, fixed: (
-        f"The slide would have promised ¥{serve - margin:,}. Above a fixed share of {1 - margin / serve:.0%} dropping loses."
+        f"The slide would have promised ¥{serve - margin:,}. Above a fixed share of {100 * (1 - margin / serve):.0f} % dropping loses."
     ),
     after="Who in the firm would have to be dismissed for the variable part to be saved?",
 )
@@ -694,7 +791,7 @@ luck = _number(
         "`concentration.mean_purchases_for_top_share`.",
         Twin(
             lambda top: (
-                f"For a share of {top:.0%}: at a mean of {concentration.mean_purchases_for_top_share(top):.3f} purchases the "
+                f"For a share of {100 * top:.0f} %: at a mean of {concentration.mean_purchases_for_top_share(top):.3f} purchases the "
                 f"function gives {concentration.poisson_top_share(concentration.mean_purchases_for_top_share(top)):.4f}."
             )
         ),
@@ -744,6 +841,16 @@ next_year = _number(
             lambda mean, best, correlation: best - correlation * (best - mean),
             "This is the number you get keeping 1 less the correlation. The correlation is what stays.",
             because="the kept and the lost share are exchanged",
+        ),
+        Slip(
+            lambda mean, best, correlation: correlation * (best - mean),
+            "This is the number of purchases by which they will lie above the mean. How many do they make in all?",
+            because="the distance from the mean given for the level",
+        ),
+        Slip(
+            lambda mean, best, correlation: mean + correlation**2 * (best - mean),
+            "This is the number you get squaring the correlation. The square says how much of the *variance* is shared.",
+            because="r and r squared mixed up",
         ),
     ],
     hints=[
@@ -866,9 +973,9 @@ which_top = Definition(
         "A share above 100 % is no error here. What does it say about the others?",
         Twin(
             lambda revenue, orders, top, peak, total: (
-                f"With {revenue:.0%} of revenue, {orders:.0%} of transactions and profits of {top}, {peak} and {total} "
-                f"million yuan: {top} ÷ {total} = {top / total:.0%} of the "
-                f"bank's profit, and {top} ÷ {peak} = {top / peak:.0%} of what the profitable customers earn."
+                f"With {100 * revenue:.0f} % of revenue, {100 * orders:.0f} % of transactions and profits of {top}, {peak} and {total} "
+                f"million yuan: {top} ÷ {total} = {100 * (top / total):.0f} % of the "
+                f"bank's profit, and {top} ÷ {peak} = {100 * (top / peak):.0f} % of what the profitable customers earn."
             )
         ),
     ],
@@ -966,6 +1073,22 @@ chain = Match(
             "parcels go out to shops and homes",
             "inbound logistics (内部后勤)",
         ): "In which direction do the goods move?",
+        (
+            "contracts with growers are negotiated",
+            "infrastructure (基础设施)",
+        ): "A contract is signed by the management, too. But the purpose here is to buy.",
+        (
+            "a machine that weighs more exactly is built",
+            "infrastructure (基础设施)",
+        ): "In this list the word means management, finance and law, not machines.",
+        (
+            "accounts are closed, taxes paid",
+            "operations (生产经营)",
+        ): "No tea is touched. Which activity serves the whole firm from the office?",
+        (
+            "a broken pot is replaced",
+            "marketing and sales (市场营销)",
+        ): "It may win her next order, but it comes after the sale. What is it called?",
     },
     hints=[
         "Follow the goods first: in, made, out, sold, looked after. These five are primary.",
@@ -1024,6 +1147,21 @@ chain_margin = _number(
             lambda bought, own, sold, shop: (sold - bought - own) / sold,
             "This is the margin as a share of the price. It is asked in ¥.",
             because="margin rate and margin",
+        ),
+        Slip(
+            lambda bought, own, sold, shop: 100 * (sold - bought - own) / sold,
+            "This is the margin in per cent of the price. It is asked in ¥.",
+            because="margin rate and margin",
+        ),
+        Slip(
+            lambda bought, own, sold, shop: sold - bought + own,
+            "This is the number you get adding the blender's own cost. It has to be paid, too.",
+            because="own cost taken for value added on top",
+        ),
+        Slip(
+            lambda bought, own, sold, shop: bought + own,
+            "This is the number of yuan that a kilo costs the blender. What is left of the price after it?",
+            because="cost given for margin",
         ),
     ],
     hints=[
@@ -1117,7 +1255,20 @@ drop = Decision(
         Slip(
             lambda accounts, hour, fixed: accounts["account_id"].tolist(),
             "You drop all forty. Then their costs that are fixed remain, and no margin to pay them.",
+            because="a fixed share read as the share that goes, account by account",
+        ),
+        Slip(
+            lambda accounts, hour, fixed: [
+                id for id in accounts["account_id"] if id not in _to_drop(accounts, hour, fixed)
+            ],
+            "This is the list of the accounts to *keep*.",
             because="a mask with the wrong sign",
+        ),
+        Slip(
+            lambda accounts, hour, fixed: [],
+            "You drop none. At this price of an hour some accounts cost more than they bring even after what stays. Is each "
+            "visit as long as the table says?",
+            because="visits times the price of an hour, without the hours of a visit, leaves no account to drop",
         ),
     ],
     hints=[
@@ -1125,7 +1276,7 @@ drop = Decision(
         "Drop where (1 − fixed share) × cost to serve is larger than revenue × margin rate.",
         Twin(
             lambda accounts, hour, fixed: (
-                f"At ¥{hour} an hour and a fixed share of {fixed:.0%}, an account goes if its margin is below "
+                f"At ¥{hour} an hour and a fixed share of {100 * fixed:.0f} %, an account goes if its margin is below "
                 f"{1 - fixed:.2f} of its cost to serve: {len(_to_drop(accounts, hour, fixed))} of "
                 f"{len(_to_drop(accounts, hour, 0))} accounts that show a loss."
             )
