@@ -16,8 +16,10 @@ each_chapter = pytest.mark.parametrize("chapter", CHAPTERS.values(), ids=lambda 
 CLOSE = ("Key ideas", "Terms", "Common mistakes", "The manager's decision", "Case", "Discuss", "Group task")
 NUMBER = re.compile(r"(?<![\w.,])\d+(?:,\d{3})*(?:\.\d+)?(?!\w)")
 MISCONCEPTION = re.compile(
-    r"^\| (?P<thought>[^|]+) \| (?P<gives>[^|]+) \| \[[^]]+\]\(#(?P<label>[\w-]+)\), `(?P<id>[^`]+)` \|$"
+    r"^\| (?P<thought>[^|]+) \| (?P<gives>[^|]+) "
+    r"\| \[[^]]+\]\(#(?P<label>[\w-]+)\), `(?P<question>[\w-]+)` \|$"
 )
+BANK = re.compile(r"section, and question of `(\w+)` \|$", re.MULTILINE)
 
 
 @pytest.fixture(scope="module")
@@ -214,28 +216,39 @@ def test_a_chapter_to_come_is_said_to_come():
 # The guide -----------------------------------------------------------------------------------------
 
 
+def parts():
+    """For each chapter of the guide, its part."""
+    found = re.split(r"^\(instructor-(\d+)\)=$", GUIDE, flags=re.MULTILINE)
+    return dict(zip(map(int, found[1::2]), found[2::2], strict=True))
+
+
 def misconceptions():
-    return [match for line in GUIDE.splitlines() if (match := MISCONCEPTION.match(line))]
+    """Each row of a table of misconceptions, with the number of the chapter and the id of the question."""
+    for number, part in parts().items():
+        for line in part.splitlines():
+            if row := MISCONCEPTION.match(line):
+                yield pytest.param(
+                    number, f"{BANK.search(part)[1]}.{row['question']}", row, id=row["thought"]
+                )
 
 
-def test_each_chapter_of_the_guide_has_its_misconceptions():
-    parts = re.split(r"^\(instructor-(\d+)\)=$", GUIDE, flags=re.MULTILINE)
-    assert len(parts) > 14
-    for number, part in zip(parts[1::2], parts[2::2], strict=True):
-        rows = [line for line in part.splitlines() if MISCONCEPTION.match(line)]
-        assert 5 <= len(rows) <= 7, number
-        assert len(rows) == part.count("\n| ") - 2, f"chapter {number}: a row that cannot be read"
-        for name in ("Decision in money", "Discussion", "Group task", "Optional"):
-            assert f"**{name}" in part, (number, name)
+@pytest.mark.parametrize(("number", "part"), parts().items(), ids=str)
+def test_each_chapter_of_the_guide_is_whole(number, part):
+    rows = [line for line in part.splitlines() if MISCONCEPTION.match(line)]
+    assert 5 <= len(rows) <= 7
+    assert len(rows) == part.count("\n| ") - 2, "a row that cannot be read"
+    for name in ("Decision in money", "Discussion", "Group task", "Optional"):
+        assert f"**{name}" in part, name
 
 
-@pytest.mark.parametrize("row", misconceptions(), ids=lambda row: row["thought"][:40])
-def test_misconception_is_treated_where_the_guide_says(texts, row):
-    asked = question(row["id"])
-    number = int(asked.section[:2])
+@pytest.mark.parametrize(("number", "id", "row"), list(misconceptions()))
+def test_misconception_is_treated_where_the_guide_says(texts, number, id, row):
+    asked = question(id)
+    assert int(asked.section[:2]) == number
     assert f"({row['label']})=" in texts[number], row["label"]
     assert not isinstance(asked, Audit), "naming the error gives away which line of the slide is wrong"
     if not row["gives"].startswith("no number"):
+        assert NUMBER.search(row["gives"]) or "same" in row["gives"]
         assert not lacking(row["gives"], texts[number])
 
 

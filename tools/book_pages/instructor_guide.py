@@ -8,7 +8,8 @@ PAGE = "reference/instructor-guide"
 def filled(text, solutions=True):
     """The guide with each table in its place; without solutions it names no key."""
     tables = {
-        "chapters": chapter_table,
+        "minutes": minutes_table,
+        "counts": counts_table,
         "prerequisites": prerequisite_table,
         "weeks": timetables.weeks,
         "days": timetables.days,
@@ -19,21 +20,34 @@ def filled(text, solutions=True):
     return text
 
 
-def chapter_table():
-    """Minutes, exercises, labs and quiz questions of each chapter, and their sums."""
-    found = course.chapters().values()
-    rows = [[chapter.link, *counts(chapter)] for chapter in found]
-    totals = ["all", *map(total, zip(*map(counts, found), strict=True))]
-    head = ["chapter", "core", "optional", "exercise", "questions", "labs", "quiz"]
-    return "\n".join([line(head), "| --- |" + " ---: |" * 6, *map(line, [*rows, totals])])
+def minutes_table():
+    """The minutes of each chapter, and their sums."""
+    return table(["chapter", "core", "optional", "exercise"], minutes)
+
+
+def minutes(chapter):
+    """Core minutes, optional minutes, minutes of the exercise: of its core and of all."""
+    own = chapter.exercise
+    return chapter.core, chapter.optional, (own.core_minutes, own.minutes) if own else (0, 0)
+
+
+def counts_table():
+    """What there is to do in each chapter, and the sums."""
+    return table(["chapter", "labs", "quiz", "exercise"], counts)
 
 
 def counts(chapter):
-    """The numbers of a row; those of the core before a sign."""
+    """Labs, questions of quizzes, questions of the exercise: core and all."""
     own = chapter.exercise
-    minutes = (own.core_minutes, own.minutes) if own else (0, 0)
-    asked = (own.core, own.core + own.optional) if own else (0, 0)
-    return chapter.core, chapter.optional, minutes, asked, chapter.labs, chapter.quiz_questions
+    return chapter.labs, chapter.quiz_questions, (own.core, own.core + own.optional) if own else (0, 0)
+
+
+def table(head, numbers_of):
+    """A table with a row a chapter, and a last row of sums."""
+    found = course.chapters().values()
+    rows = [[chapter.link, *numbers_of(chapter)] for chapter in found]
+    sums = ["all", *map(total, zip(*map(numbers_of, found), strict=True))]
+    return "\n".join([line(head), "| --- |" + " ---: |" * (len(head) - 1), *map(line, [*rows, sums])])
 
 
 def total(column):
@@ -49,11 +63,11 @@ def line(cells):
 
 
 def shown(cell):
-    """A number, a text, or a pair: "100 to 120", and one number where both are the same."""
+    """A number, a text, or a pair: "100–120", and one number where both are the same."""
     if not isinstance(cell, tuple):
         return str(cell)
     core, everything = cell
-    return "none yet" if not everything else str(core) if core == everything else f"{core} to {everything}"
+    return "none yet" if not everything else str(core) if core == everything else f"{core}–{everything}"
 
 
 def prerequisite_table():
