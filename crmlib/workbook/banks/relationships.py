@@ -1187,6 +1187,7 @@ accounts_to_keep = Decision(
     policy=_paying,
     unit="¥",
     enough=0.999,
+    things="accounts",
     slips=[
         Slip(
             lambda cost, accounts: accounts["account_id"].tolist(),

@@ -1236,6 +1236,7 @@ drop = Decision(
     profit=_gain_of_dropping,
     policy=_to_drop,
     enough=0.98,
+    things="accounts",
     slips=[
         Slip(
             lambda accounts, hour, fixed: _to_drop(accounts, hour, 0),
