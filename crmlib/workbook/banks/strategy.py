@@ -1149,8 +1149,8 @@ memo = Memo(
     "wins 2 % of what they spend elsewhere, and that the service for large customers cuts leaving by a fifth. If it cut "
     "leaving by a third, both orders would earn the same, and beyond that large should come first. I turned down the printed "
     "order, which pleases the key-account team, because it spends ¥60 on customers of whom many would stay anyway. If I am "
-    "wrong, we lose about ¥12,000 over five years for each tenth of leaving that the service prevents and we forgo. An "
-    "experiment with both programmes on these 200 customers, by lot, would settle it for less.",
+    "wrong, we lose about ¥12,000 over five years for each tenth of leaving that the service prevents and we forgo. So "
+    "give both programmes by lot to these 218 customers first, and decide on the order when the two effects are measured.",
     hints=[
         "Begin with the decision, not with the table.",
         "One sentence each: number, uncertainty, alternative, cost of an error, and the assumption it all rests on.",
