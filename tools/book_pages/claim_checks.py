@@ -6,8 +6,14 @@ from book_pages import course
 from book_pages.questions import money_not_mathematics
 
 BOX = "Claim check"
-KINDS = ("testable", "implied by arithmetic", "source criticism only")
-KIND = re.compile(rf"\*{{1,2}}({'|'.join(KINDS)})[.,;:]?\*{{1,2}}", re.IGNORECASE)
+# The words by which a box says its kind, in bold or italics.
+KINDS = {
+    "testable": "testable",
+    "arithmetic": "implied by arithmetic",
+    "source criticism": "source criticism only",
+}
+EMPHASISED = re.compile(r"(\*{1,2})(?=\S)([^*]+?)(?<=\S)\1")
+EXPLANATION = "three kinds of claim"
 # What came out, in a phrase, by the title of the box. A test finds each number in the chapter.
 OUTCOMES = {
     '"churn down 15 % made profit rise 20 %"': (
@@ -67,13 +73,14 @@ OUTCOMES = {
 
 def claims(chapter):
     """The claim checks of a chapter, without the box that explains the three kinds."""
-    checks = [box for box in chapter.boxes if box.kind == BOX]
-    return [box for box in checks if len(kinds(box)) < len(KINDS)]
+    return [box for box in chapter.boxes if box.kind == BOX and box.title != EXPLANATION]
 
 
 def kinds(box):
     """The kinds that a claim check says it is of, in its order; none if it does not say."""
-    return list(dict.fromkeys(kind.lower() for kind in KIND.findall(box.text)))
+    said = " ".join(words for _, words in EMPHASISED.findall(box.text)).lower()
+    places = {said.index(word): kind for word, kind in KINDS.items() if word in said}
+    return [places[place] for place in sorted(places)]
 
 
 def page():
@@ -85,7 +92,7 @@ def page():
 def summary():
     """How many claims the book checks, by kind."""
     said = [kinds(box) for chapter in course.chapters().values() for box in claims(chapter)]
-    counts = [f"{sum(kind in each for each in said)} {kind}" for kind in KINDS]
+    counts = [f"{sum(kind in each for each in said)} {kind}" for kind in KINDS.values()]
     return (
         f"The chapters check {len(said)} claims: {', '.join(counts[:-1])}, {counts[-1]}. "
         "A claim in two parts may be of two kinds.\n"

@@ -26,7 +26,8 @@ QUIZ = re.compile(r"\bquiz\(([^)]*)\)")
 CHECK = re.compile(r"\bcheck\(\s*[\"']([^\"']+)[\"']")
 EXERCISE_TIME = re.compile(r"\bAbout ([^.]+)\.")
 WORDS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5}
-DURATION = re.compile(rf"\b(\d+|{'|'.join(WORDS)})\b( and a half)?( hours?| minutes)?")
+FRACTIONS = {"": 0, " and a half": 0.5, " and a quarter": 0.25}
+DURATION = re.compile(rf"\b(\d+|{'|'.join(WORDS)})\b( and a half| and a quarter)?( hours?| minutes)?")
 
 
 @dataclass
@@ -246,8 +247,8 @@ def exercise_minutes(opening):
     for part in said[1].split(";"):
         found = DURATION.findall(part)
         if found:
-            number, half, named = found[-1]
+            number, more, named = found[-1]
             unit = named or unit
-            amount = (WORDS.get(number) or int(number)) + 0.5 * bool(half)
+            amount = (WORDS.get(number) or int(number)) + FRACTIONS[more]
             minutes.append(round(amount * (60 if "hour" in unit else 1)))
     return tuple([*minutes, *minutes][:2]) if minutes else (0, 0)

@@ -8,7 +8,6 @@ from notebook_files import ROOT
 
 from book_pages import course
 
-PART = re.compile(r"(discussion|group task|exercise|chapter) (\d+)( half)?")
 MINUTES = re.compile(r"(\d+) minutes")
 # Minutes where the title of a chapter's box names none.
 PLANNED = {"discussion": 20, "group task": 40}
@@ -16,58 +15,41 @@ PLANNED = {"discussion": 20, "group task": 40}
 
 @dataclass(frozen=True)
 class Item:
-    """One thing that a unit treats: how it is shown, the minutes it takes, its chapter."""
+    """One thing that a unit treats: how it is shown, and the minutes it takes; None if it is not known."""
 
     shown: str
-    minutes: int
-    chapter: int
+    minutes: int | None
 
 
 def plan(name):
-    """A timetable as written: what its unit is called, class minutes, units."""
+    """A timetable as written: its minutes and its units."""
     return tomllib.loads((ROOT / "reference" / "timetables.toml").read_text(encoding="utf-8"))[name]
 
 
 def items(unit, place):
-    """The items of a unit, in class or at home."""
-    return [item(text) for text in unit.get(place, [])]
+    """The items of a unit, in class or at home; none while its chapter is to come."""
+    chapter = course.chapters().get(unit["chapter"])
+    return [item(name, chapter) for name in unit.get(place, [])] if chapter else []
 
 
-def item(text):
-    """An item from its name in the timetable.
-
-    Raises
-    ------
-    ValueError
-        If the name is neither a section of a chapter nor a part of one.
-    """
-    if not (part := PART.fullmatch(text)):
-        return section(text)
-    kind, number = part[1], int(part[2])
-    chapter = course.chapters().get(number)
-    if chapter is None or kind == "chapter":
-        return Item(chapter.link if chapter else f"chapter {number}, to come", 0, number)
-    if kind == "exercise":
-        return exercise(chapter, bool(part[3]))
-    return Item(f"{kind} of chapter {number}", box_minutes(chapter, kind), number)
+def item(name, chapter):
+    """An item of a chapter from its name in the timetable."""
+    if name in PLANNED:
+        return Item(name, box_minutes(chapter, name))
+    if name in {"exercise", "half of exercise"}:
+        return exercise(name, chapter)
+    found = (section for section in chapter.sections if section.label == name)
+    section = next(found, None)
+    return Item(f"[{section.title}](#{name})", section.core) if section else Item(f"`{name}`", None)
 
 
-def section(label):
-    """A section by its label, with its core minutes."""
-    for number, chapter in course.chapters().items():
-        for one in chapter.sections:
-            if one.label == label:
-                return Item(f"[{one.title}](#{label})", one.core, number)
-    raise ValueError(f"the timetables name {label!r}, which is no section with minutes in any chapter")
-
-
-def exercise(chapter, half):
+def exercise(name, chapter):
     """The exercise of a chapter, or half of it, with the minutes of its core."""
-    if chapter.exercise is None:
-        return Item(f"exercise of chapter {chapter.number}, to come", 0, chapter.number)
-    link = f"[exercise {chapter.number}](../exercises/{chapter.exercise.page}.ipynb)"
-    minutes = chapter.exercise.core_minutes
-    return Item(f"half of {link}" if half else link, round(minutes / 2) if half else minutes, chapter.number)
+    own = chapter.exercise
+    if own is None:
+        return Item(f"{name} (to come)", 0)
+    shown = name.replace("exercise", f"[exercise {chapter.number}](../exercises/{own.page}.ipynb)")
+    return Item(shown, own.core_minutes if name == "exercise" else round(own.core_minutes / 2))
 
 
 def box_minutes(chapter, kind):
@@ -96,17 +78,13 @@ def days(units_a_day=4):
 
 
 def in_class(unit):
-    """What a unit does in class, headed by its chapters."""
+    """What a unit does in class, headed by its chapter."""
     found = items(unit, "class")
-    chapters = sorted({one.chapter for one in found})
-    named = any(one.minutes for one in found)
-    return f"**Chapter {' and '.join(map(str, chapters))}.** {cell(found)}" if named else cell(found)
+    return f"**Chapter {unit['chapter']}.** {cell(found)}" if found else f"chapter {unit['chapter']}, to come"
 
 
 def cell(found):
     """Items in a cell of a table, each with its minutes, and their sum."""
-    if not found:
-        return ""
     shown = [f"{one.shown} ({one.minutes})" if one.minutes else one.shown for one in found]
-    total = sum(one.minutes for one in found)
+    total = sum(one.minutes or 0 for one in found)
     return ", ".join(shown) + (f": **{total} minutes**" if total else "")
