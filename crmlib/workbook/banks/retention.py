@@ -369,7 +369,7 @@ half_life = Function(
         ),
     ],
     means="It can be read from a curve as soon as half have left; the mean cannot.",
-    after="For which firms is half of the half-life in the first month?",
+    after="What would the half-life of the first month's leavers say about those who joined a year ago?",
 )
 
 lifetime_claim = Choice(
@@ -486,7 +486,7 @@ nrr = Number(
     means=lambda start, churned, contraction, expansion, new: (
         "Without new customers the firm would "
         + ("grow." if expansion > churned + contraction else "shrink.")
-        + f" With them its revenue goes from {start} to {start - churned - contraction + expansion + new} thousand."
+        + f" With them its revenue goes from ¥{start:,} to ¥{start - churned - contraction + expansion + new:,} thousand."
     ),
     after="Could the firm keep fewer customers than this share?",
 )
@@ -1146,7 +1146,7 @@ def _known():
     table["p_alive"] = pd.Series(model.probability_alive(*past), history.index).round(4)
     worth = (1 + model.discounted_purchases(0, 0, 0, **five_years)) * (0.411 * an_order - 21.93)
     table["worth"] = pd.Series(worth, history.index).round(2)
-    return table[history["frequency"] > 0].round({"usual_gap": 1}).reset_index()
+    return table[history["frequency"] > 0].round({"usual_gap": 2}).reset_index()
 
 
 def _base(rng):
