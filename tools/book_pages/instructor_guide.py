@@ -1,12 +1,18 @@
 """The tables of the instructor guide that are made from the chapters: minutes, needs, timetables, keys."""
 
+import re
+
 from book_pages import course, timetables
 
 PAGE = "reference/instructor-guide"
 
 
+PART = re.compile(r"^\(instructor-(\d+)\)=\n.*?(?=^\(instructor-)", re.MULTILINE | re.DOTALL)
+
+
 def filled(text, solutions=True):
-    """The guide with each table in its place; without solutions it names no key."""
+    """The guide on the chapters of the book, each table in its place; without solutions it names no key."""
+    text = PART.sub(lambda part: part[0] if int(part[1]) in course.chapters() else "", text)
     tables = {
         "minutes": minutes_table,
         "counts": counts_table,
