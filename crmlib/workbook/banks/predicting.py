@@ -437,6 +437,11 @@ history = Value(
             because="lifetimes merges by period; users who count rows get other estimates",
         ),
         Slip(
+            lambda orders: _history(orders).assign(frequency=orders.groupby("customer_id").size().to_numpy()),
+            "is what you get counting all orders. The first brought her, and two of one day are one return.",
+            because="frequency of chapter 4 put into the model: lifetimes issues 56, 244 and 276",
+        ),
+        Slip(
             lambda orders: _history(orders).assign(recency=lambda table: table["T"] - table["recency"]),
             "is what you get counting from the last purchase to today. The model counts from the first to the last.",
             because="lifetimes issues 264 and 448",
@@ -472,6 +477,13 @@ history = Value(
             ),
             "is what you get as the mean of all orders. The first purchase does not count, and without a repeat it is 0.",
             because="the average order value taken for the mean of the repeat purchases",
+        ),
+        Slip(
+            lambda orders: _history(orders).assign(
+                monetary_value=lambda table: table["monetary_value"] * table["frequency"]
+            ),
+            "is what you get as the sum of the repeat purchases. Their mean is asked.",
+            because="monetary value as total or as mean: the sources use both",
         ),
     ],
     hints=[
@@ -697,6 +709,11 @@ forecast = Value(
             ),
             "is what you get if the forecast is multiplied by P(alive) once more. It knows already that some have left.",
             because="conditional expected purchases taken for those of a living customer",
+        ),
+        Slip(
+            lambda table, weeks: _forecast(table, weeks).assign(alive=lambda found: 1 - found["alive"]),
+            "is what you get as the probability that she has left.",
+            because="the complement is taken",
         ),
     ],
     hints=[
