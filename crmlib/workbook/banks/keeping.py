@@ -235,7 +235,7 @@ _ODDS_SLIPS = [
     ),
     Slip(
         lambda left_with, stayed_with, left_without, stayed_without: left_with / left_without,
-        "This compares two counts. The groups differ in size.",
+        "This is the ratio of two counts. The groups differ in size.",
         because="counts compared across groups of different size",
     ),
 ]
