@@ -28,7 +28,7 @@ pdf: $(COURSE)  ## the book as one PDF (says which Debian packages it needs)
 test: $(DEV) $(if $(filter true,$(CI)),$(ENGINES))  ## build the book and run every test
 	@command -v git >/dev/null || { echo "git is missing: install it (Debian: apt-get install git)."; exit 1; }
 	@$(BIN)/python tools/build_book.py
-	@$(BIN)/python -m pytest -n 2 --dist loadfile $$($(BIN)/python tools/strictness.py) --nbval-current-env \
+	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder $$($(BIN)/python tools/strictness.py) --nbval-current-env \
 	    tests $(wildcard chapters/*.ipynb reference/*.ipynb solutions/*/*.ipynb)
 
 engines: $(ENGINES)  ## install Dask and Spark, which their tests need (Spark needs Java: make system)

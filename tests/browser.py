@@ -114,8 +114,8 @@ class Reader:
         return self.page
 
     def picture(self, kind, page):
-        """A picture for those who look at the test's artefacts; not of the long reference pages."""
-        if not page.startswith("reference/"):
+        """A picture for those who look at the artefacts; not of reference pages and solutions."""
+        if not page.startswith(("reference/", "solutions/")):
             SCREENSHOTS.mkdir(parents=True, exist_ok=True)
             self.page.screenshot(path=SCREENSHOTS / f"{kind}-{page.replace('/', '-')}.png", full_page=True)
 

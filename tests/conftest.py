@@ -21,6 +21,11 @@ settings.register_profile("bench", max_examples=5_000, deadline=None)
 settings.load_profile("default")
 
 
+def pytest_collection_modifyitems(items):
+    """The files that take minutes begin, so that two workers end at about the same time."""
+    items.sort(key=lambda item: item.get_closest_marker("browser") is None)
+
+
 @pytest.hookimpl(hookwrapper=True)
 def pytest_runtest_makereport(item, call):
     """With CI=true a test of a browser or an engine that skips has failed: the machine was to have it."""

@@ -1,11 +1,15 @@
-"""The built book in a real browser: on a desk, on a phone, in the dark, and with no other machine to ask."""
+"""The built book in a real browser: on a desk, on a phone, in the dark, and with no other machine to ask.
+
+axe-core looks at each page: at colour on a desk and in the dark, at all else on a desk and on a phone.
+"""
 
 import functools
 import re
 
 import build_book
 import pytest
-from browser import CONTRAST, DESK, PHONE, chromium, reading
+from accessibility import faults_of_colour, faults_of_structure
+from browser import DESK, PHONE, chromium, reading
 from compressing_server import serving
 from fontTools.ttLib import TTFont
 
@@ -34,12 +38,6 @@ CHARACTERS = """() => [...new Set([...document.querySelectorAll("mjx-container m
   const style = getComputedStyle(letter, "::before");
   return `${style.fontFamily} ${style.content}`;
 }))]"""
-# Text that is hard to read: one element of each kind (tag, class, parent's class) is looked at.
-WEAK = f"""() => [...new Map([...document.querySelectorAll("article *")]
-    .filter(element => [...element.childNodes].some(node => node.nodeType === 3 && node.data.trim()))
-    .filter(element => element.offsetParent !== null && !element.closest("mjx-container"))
-    .map(element => [[element.tagName, element.className, element.parentElement.className].join(), element]))
-  .values()].filter(element => ({CONTRAST})(element) < 4.5).map(element => element.outerHTML.slice(0, 200))"""
 # The element with the focus: where it is, and whether one sees that it has the focus.
 FOCUSED = """() => {
   const element = document.activeElement;
@@ -108,6 +106,8 @@ def test_page_is_drawn_whole(desk, built_book, page):
     desk.picture("desk", page)
     assert desk.errors == []
     assert desk.sheltered.foreign == []
+    assert faults_of_structure(shown) == []
+    assert faults_of_colour(shown) == []
 
 
 @each_page
@@ -117,6 +117,7 @@ def test_page_fits_a_phone(phone, page):
     phone.picture("phone", page)
     assert shown.evaluate(TOO_WIDE) <= 0
     assert phone.sheltered.foreign == []
+    assert faults_of_structure(shown) == []
 
 
 @each_page
@@ -124,11 +125,11 @@ def test_text_is_readable_in_the_dark(dark, page):
     shown = dark.open(page)
     assert shown.locator("html").get_attribute("data-theme") == "dark"
     dark.picture("dark", page)
-    assert shown.evaluate(WEAK) == []
     cards = shown.locator(".cell_output img").evaluate_all(
         "images => images.map(image => getComputedStyle(image).backgroundColor)"
     )
     assert set(cards) <= {"rgb(255, 255, 255)"}
+    assert faults_of_colour(shown) == []
 
 
 @pytest.mark.parametrize("page", CHAPTERS)
@@ -154,6 +155,18 @@ def test_exercise_shows_its_questions(desk, page):
     questions = desk.open(page).locator("article .question.admonition")
     assert questions.count() >= 10
     assert all(len(text.strip()) > 40 for text in questions.all_inner_texts())
+
+
+def test_a_weak_text_a_picture_without_words_and_a_nameless_button_are_found(desk):
+    shown = desk.open(PAGES[0])
+    shown.evaluate(
+        """() => document.querySelector("article").insertAdjacentHTML("beforeend",
+          "<p style='color: #bbb' class='weak'>Hardly seen</p><img src='data:,'><button></button>")"""
+    )
+    assert [fault.split(":")[0] for fault in faults_of_colour(shown)] == ["color-contrast"]
+    found = {fault.split(":")[0] for fault in faults_of_structure(shown)}
+    assert {"image-alt", "button-name"} <= found
+    desk.opened = None
 
 
 def test_keyboard_reaches_the_text_and_the_navigation(desk):
