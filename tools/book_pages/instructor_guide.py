@@ -73,7 +73,7 @@ def shown(cell):
     if not isinstance(cell, tuple):
         return str(cell)
     core, everything = cell
-    return "none yet" if not everything else str(core) if core == everything else f"{core}–{everything}"
+    return "none yet" if not everything else f"{core:,}" if core == everything else f"{core:,}–{everything:,}"
 
 
 def prerequisite_table():
