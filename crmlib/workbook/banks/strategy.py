@@ -1118,6 +1118,20 @@ two_orders = Value(
             because="an else branch that swallows the remainder",
         ),
         Slip(
+            lambda customers, value, elsewhere: _two_orders(customers, value, elsewhere).replace(
+                {"printed": {"low": strategy.NO_ROW}, "development": {"low": strategy.NO_ROW}}
+            ),
+            "is what you get if “low” counts as no row, because it has no programme. It is a row, with a rule of its own.",
+            because="a row without a programme taken for the remainder",
+        ),
+        Slip(
+            lambda customers, value, elsewhere: _two_orders(
+                customers, value, elsewhere, second=("growth", "strategic", "large", "loyal", "low")
+            ),
+            "is what you get if “growth” comes before “strategic”. Read the second order once more.",
+            because="the two developed rows in the order of the table",
+        ),
+        Slip(
             _all_programmes,
             "is what you get if each customer gets the programmes of all rows that she fits. She gets one.",
             because="rows added up as if they were disjoint",
