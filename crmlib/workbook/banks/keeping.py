@@ -1171,7 +1171,7 @@ memo = Memo(
     "about ¥550 after calls and vouchers; calling your list loses about ¥660. Over 300 ways to split the experiment, the "
     "first lay between ¥370 and 705 and the second between −¥730 and −320, so the order of the two is sure and the amount is "
     "not. I turned down calling everyone, which loses ¥3,700, mostly on customers who would order anyway. If the "
-    "experiment is out of date, we risk the price of 104 calls and some vouchers, about ¥1,400. Please leave ten of the 104 "
+    "experiment is out of date, we risk the price of 104 calls and some vouchers, about ¥1,400. Please leave 26 of the 104 "
     "uncalled, by lot; after three months we will know.",
     hints=[
         "Begin with the answer she needs: may the team start, and with whom?",
