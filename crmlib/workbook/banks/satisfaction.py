@@ -9,7 +9,7 @@ from crmlib.slopes import slope_interval
 from crmlib.workbook.audit import Audit
 from crmlib.workbook.choice import Choice, Match, Option
 from crmlib.workbook.decision import Decision
-from crmlib.workbook.draws import OneOf, Sample, apart, money, rate, told_apart, whole
+from crmlib.workbook.draws import Grid, OneOf, Sample, apart, money, rate, told_apart, whole
 from crmlib.workbook.function import Function
 from crmlib.workbook.interval import Interval
 from crmlib.workbook.memo import Memo
@@ -496,28 +496,36 @@ servqual = _number(
     after="Which of the two gaps would you show to the head of delivery?",
 )
 
-average_gap = Audit(
+average_gap = Choice(
     id="satisfaction.average-gap",
     section="13-satisfaction#satisfaction-servqual",
-    title="The wrong line in the report",
-    prompt="A report on service quality has two items of empathy, with gaps of −0.7 and +0.5. One line is wrong. Which?",
+    title="A mean gap of −0.1",
+    prompt="Empathy has two items, with gaps of −0.7 (“understands what I need”) and +0.5 (“opening hours”). A report gives their "
+    "mean, −0.1. What may it say about empathy?",
     options=[
-        Option("sign", "A gap is perception less expectation.", "So a minus means: less than expected."),
-        Option("mean", "The mean gap of empathy is −0.1.", "(−0.7 + 0.5) ÷ 2 = −0.1."),
+        Option(
+            "both",
+            "one thing is missed, of another there is more than expected",
+            "The gaps by item say what to do. The mean says what to do about neither.",
+        ),
         Option(
             "fine",
-            "So customers get about what they expect of empathy.",
-            "At no item do they. They miss one thing and have too much of another, and the two do not cancel for anyone.",
+            "customers get about what they expect",
+            "At no item do they. A minus and a plus do not cancel for anyone who is not understood.",
         ),
-        Option("items", "The gaps by item stand in the appendix.", "That is where the news is."),
+        Option(
+            "slight",
+            "empathy falls short a little",
+            "It falls short by 0.7 where it falls short. Long opening hours do not make that little.",
+        ),
     ],
-    answer="fine",
+    answer="both",
     hints=[
-        "Which line speaks of customers, and not of numbers?",
+        "Is there a customer who meets the mean of the two items?",
         Twin(
             lambda: (
-                "A twin: one foot in ice, one in hot water; the mean temperature is 30 °C. The mean is right. “The feet are "
-                "comfortable” is not."
+                "A twin: one foot in ice, the other in hot water. The mean temperature is 30 °C, and neither foot is "
+                "comfortable."
             )
         ),
     ],
@@ -1008,22 +1016,27 @@ def _naive(loyal, satisfied_loyal, effect, bargain, satisfied_bargain, effect_ba
     return left - (happy[0] * (0.3 - effect) + happy[1] * (0.6 - effect_bargain)) / sum(happy)
 
 
+def _points(low, high):
+    """A difference of two shares."""
+    return Grid(low, high, 0.02, lambda share: f"{100 * share:.0f} percentage points")
+
+
 confounding = _number(
     id="satisfaction.confounding",
     section="13-satisfaction#satisfaction-loyalty",
     title="Two groups, taken together and apart",
     prompt="A club has {loyal} members who do not watch prices; {satisfied_loyal} of them are satisfied. Of the dissatisfied "
-    "30 % leave; among the satisfied the share is lower by {effect} (percentage points). It also has {bargain} bargain hunters; "
+    "30 % leave; among the satisfied the share is lower by {effect}. It also has {bargain} bargain hunters; "
     "{satisfied_bargain} of them are satisfied. Of the dissatisfied 60 % leave; among the satisfied the share is lower by "
-    "{effect_bargain} (percentage points). By how much do the satisfied leave less at equal price sensitivity, with the two "
+    "{effect_bargain}. By how much do the satisfied leave less at equal price sensitivity, with the two "
     "groups weighted by their size? (a share, above 0)",
     draws=dict(
         loyal=whole(300, 600, 100),
         satisfied_loyal=rate(0.7, 0.85, step=0.05),
-        effect=rate(0.04, 0.08, step=0.02),
+        effect=_points(0.04, 0.08),
         bargain=whole(300, 600, 100),
         satisfied_bargain=rate(0.2, 0.35, step=0.05),
-        effect_bargain=rate(0.06, 0.14, step=0.02),
+        effect_bargain=_points(0.06, 0.14),
     ),
     answer=_standardised,
     unit="share",
@@ -1474,7 +1487,7 @@ lab_margin = Choice(
     options=[
         Option("four", "900", "The margin falls with the root of the answers: four times as many for half."),
         Option("two", "450", "Twice as many answers leave 71 % of the margin."),
-        Option("more", "225 more points of response rate", "A rate is not a number of answers."),
+        Option("three", "675", "Three times as many leave 58 % of the margin."),
     ],
     answer="four",
     hints=[
