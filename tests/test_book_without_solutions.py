@@ -69,7 +69,9 @@ def distinctive():
         *ROOT.glob("crmlib/**/*.py"),
         *ROOT.glob("tests/*.py"),
     ]
-    elsewhere = "\n".join(plain(path.read_text(encoding="utf-8")) for path in others)
+    # Line by line: a "less than" of code would otherwise begin a tag that ends lines below.
+    lines = (line for path in others for line in path.read_text(encoding="utf-8").splitlines())
+    elsewhere = "".join(map(plain, lines))
     return {
         path: {
             line for text in answer_lines(path) if len(line := plain(text)) >= 25 and line not in elsewhere

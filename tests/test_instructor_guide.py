@@ -157,6 +157,19 @@ def test_each_section_says_how_long_it_takes(chapter):
 
 
 @each_chapter
+def test_the_minutes_of_the_sections_agree_with_the_opening(chapter):
+    said = course.reading_time(chapter)
+    assert said, f"{chapter.name}: the opening has no line **Time:** about ... minutes"
+    everything, without = said
+    assert abs(chapter.core + chapter.optional - everything) <= 10, (
+        chapter.name,
+        chapter.core,
+        chapter.optional,
+    )
+    assert abs(chapter.core - without) <= 10, (chapter.name, chapter.core, without)
+
+
+@each_chapter
 def test_what_a_chapter_needs_comes_before_it(chapter):
     assert all(number < chapter.number for number in chapter.needs + chapter.helped_by)
 
