@@ -2,7 +2,7 @@
 
 import re
 
-from book_pages import course, timetables
+from book_pages import claim_checks, course, timetables
 
 PAGE = "reference/instructor-guide"
 
@@ -19,6 +19,7 @@ def filled(text, solutions=True):
         "prerequisites": prerequisite_table,
         "weeks": timetables.weeks,
         "days": timetables.days,
+        "claims": claim_checks.summary,
         "keys": key_table if solutions else no_keys,
     }
     for name, table in tables.items():
@@ -101,7 +102,12 @@ def numbers(found):
 def key_table():
     """The page of solutions of each exercise."""
     rows = [
-        line([f"[exercise {number}](../exercises/{own.page}.ipynb)", f"[key](../solutions/{own.page}.ipynb)"])
+        line(
+            [
+                f"[exercise {number}](../exercises/{own.page}.ipynb)",
+                f"[key of exercise {number}](../solutions/{own.page}.ipynb)",
+            ]
+        )
         for number, chapter in course.chapters().items()
         if (own := chapter.exercise)
     ]
