@@ -762,6 +762,7 @@ group_size = Number(
     id="keeping.group-size",
     section="11-keeping#keeping-size",
     title="How many customers?",
+    core=False,
     prompt="{control} of the customers order without a call. You do not want to miss it if a call raises this to {treated}. "
     "How many customers does each of two equal groups need, for a power of 80 % and 5 % false alarms?",
     draws=dict(control=rate(0.06, 0.12, 0.01), treated=rate(0.14, 0.18, 0.01)),

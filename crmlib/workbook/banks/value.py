@@ -1114,6 +1114,7 @@ chain_margin = _number(
     id="value.chain-margin",
     section="02-customer-value#value-chain",
     title="A margin along the chain",
+    core=False,
     prompt="A grower sells a kilo of tea to a blender for {bought}. The blender adds {own} of cost and sells it to a shop for "
     "{sold}; the shop sells it for {shop}. What is the blender's margin, in ¥ a kilo?",
     draws=dict(
