@@ -256,8 +256,8 @@ km = Number(
     id="retention.km-by-hand",
     section="10-retention#retention-survival",
     title="A survival curve by hand",
-    prompt="{members} members began. At the end of month 1 {first} of them left; of the others {late} had joined so late that "
-    "they were not watched any longer. At the end of month 2 {second} of those still watched left. Which share stays longer "
+    prompt="{members} members began. {first} of them left at the end of month 1; of the others {late} had joined so late that "
+    "they were not watched any longer. {second} of those still watched left at the end of month 2. Which share stays longer "
     "than two months?",
     draws=dict(
         members=whole(60, 120, 10), first=whole(10, 20, 2), late=whole(16, 28, 3), second=whole(6, 14, 2)
