@@ -160,6 +160,11 @@ nps = _number(
             because="promoters reported as the score",
         ),
         Slip(
+            lambda **counts: satisfaction.nps(_scores(**counts)) / 100,
+            "This is the number you get as a difference of shares. Points are a hundred times as many.",
+            because="share and points",
+        ),
+        Slip(
             lambda promoters, passives, six, low: float(promoters - six - low),
             "This is the number of promoters less that of detractors. The score is counted per hundred answers.",
             because="counts taken for per cent",
