@@ -409,7 +409,7 @@ def _no_infinity(value):
 
 
 def _as_number(value):
-    """A value that calculates as on paper: a decimal mixes with floats, no whole number of few bits runs over."""
+    """A value that calculates as on paper: decimals mix with floats, small whole numbers do not run over."""
     if hasattr(value, "__array__"):
         return value * 1.0 if value.__array__().dtype.kind in "iu" else value
     return float(value) if isinstance(value, Decimal) else value
