@@ -780,6 +780,7 @@ ipa = Value(
     id="satisfaction.ipa",
     section="13-satisfaction#satisfaction-ipa",
     title="Whose line is it?",
+    core=False,
     prompt="`q.items` holds {items}: `item`, `importance` (derived) and `performance` (1 to 7). The firm has agreed that 5 points "
     "are good enough, and cuts importance at its mean. Make a DataFrame with `item` and `quadrant` (the words of the chapter).",
     draws=dict(items=Sample(_ipa_items, "{rows} items")),
