@@ -53,6 +53,12 @@ def test_first_page_is_known_from_the_pages_put_into_it():
     assert print_pages.first_page(book[0], book) and not print_pages.first_page(other[0], book)
 
 
+def test_a_drawing_becomes_a_pdf_for_tex(tmp_path):
+    drawing, target = ROOT / "_static" / "cover-light.svg", tmp_path / "cover.pdf"
+    assert print_pages.DrawnAsPdf(new_document("intro")).convert(drawing, target)
+    assert target.read_bytes().startswith(b"%PDF-")
+
+
 @needs_tex
 def test_tex_sets_every_chinese_character_of_the_glossary(tmp_path):
     glossary = (ROOT / "reference" / "glossary.md").read_text(encoding="utf-8")

@@ -76,8 +76,6 @@ def main():
     for name, inks in INKS.items():
         figure = draw(inks)
         figure.savefig(STATIC / f"cover-{name}.svg", transparent=True, metadata={"Date": None})
-        if name == "light":
-            figure.savefig(STATIC / f"cover-{name}.pdf", metadata={"CreationDate": None})
         plt.close(figure)
 
 

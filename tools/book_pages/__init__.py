@@ -46,6 +46,7 @@ def setup(app):
     app.connect("build-finished", live_charts.copy_runtime)
     app.connect("build-finished", quizzes.copy_script)
     app.connect("build-finished", without_solutions.clean_sources)
+    app.add_post_transform(print_pages.DrawnAsPdf)
     app.connect("config-inited", print_pages.configure, priority=900)
     app.connect("doctree-resolved", print_pages.adapt, priority=900)
     app.connect("build-finished", fast_pages.finish, priority=900)

@@ -1,6 +1,9 @@
-"""The book in print: boxes by kind, equations that TeX accepts, Chinese characters, paper."""
+"""The book in print: boxes by kind, equations and pictures that TeX accepts, Chinese characters, paper."""
+
+from pathlib import Path
 
 from docutils import nodes
+from sphinx.transforms.post_transforms.images import ImageConverter
 from sphinx.util.texescape import escape
 
 # Red, green, blue of each kind of box, as on the page.
@@ -47,6 +50,21 @@ ELEMENTS = {
     "preamble": PREAMBLE,
     "tableofcontents": r"\renewcommand{\contentsname}{Contents}\sphinxtableofcontents",
 }
+
+
+class DrawnAsPdf(ImageConverter):
+    """Drawings, which TeX does not take as SVG."""
+
+    conversion_rules = (("image/svg+xml", "application/pdf"),)
+
+    def is_available(self):
+        return True
+
+    def convert(self, source, target):
+        import vl_convert
+
+        Path(target).write_bytes(vl_convert.svg_to_pdf(Path(source).read_text(encoding="utf-8")))
+        return True
 
 
 def configure(app, config):
