@@ -106,9 +106,9 @@ def share_bounds(named, answered, asked):
 
     Notes
     -----
-    With k who named it among a answers of n who left:
+    With k who named it and s who did not answer, of n who left:
 
-    .. math:: \\frac{k}{n} \\quad \\text{to} \\quad \\frac{k + n - a}{n}
+    .. math:: \\frac{k}{n} \\quad \\text{to} \\quad \\frac{k + s}{n}
 
     No assumption about the silent is made. Any narrower statement makes one.
 
