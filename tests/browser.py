@@ -117,8 +117,7 @@ class Reader:
         """A picture for those who look at the artefacts; not of reference pages and solutions."""
         if not page.startswith(("reference/", "solutions/")):
             SCREENSHOTS.mkdir(parents=True, exist_ok=True)
-            path = SCREENSHOTS / f"{kind}-{page.replace('/', '-')}.jpg"
-            self.page.screenshot(path=path, full_page=True, type="jpeg", quality=70)
+            self.page.screenshot(path=SCREENSHOTS / f"{kind}-{page.replace('/', '-')}.png", full_page=True)
 
     def _note(self, message):
         if message.type == "error":
