@@ -1,13 +1,12 @@
 """The questions of chapter 1, from transactions to relationships."""
 
 import functools
-from itertools import pairwise
 
 from crmlib import clv, datasets, value
 from crmlib.workbook.audit import Audit
 from crmlib.workbook.choice import Choice, Match, Option
 from crmlib.workbook.decision import Decision
-from crmlib.workbook.draws import Sample, money, rate, whole
+from crmlib.workbook.draws import Sample, apart, money, rate, whole
 from crmlib.workbook.function import Function
 from crmlib.workbook.memo import Memo
 from crmlib.workbook.number import Number
@@ -17,12 +16,6 @@ from crmlib.workbook.reverse import Reverse
 from crmlib.workbook.several import Several
 
 DISCOUNT_RATE = 0.10
-
-
-def _apart(*values):
-    """Whether any two of some numbers differ by more than 2 %."""
-    ordered = sorted(values)
-    return all(high - low > 0.02 * abs(high) for low, high in pairwise(ordered))
 
 
 # The words ----------------------------------------------------------------------------------------
@@ -254,7 +247,7 @@ dpmo = Number(
         ways=whole(3, 5),
         defects=whole(20, 120, 10),
     ),
-    where=lambda units, ways, defects: _apart(
+    where=lambda units, ways, defects: apart(
         *(factor * defects / units for factor in (1e6 / ways, 1e6, 1e6 * ways, 1e3 / ways, 1e2 / ways)),
         1e6 * (1 - defects / units / ways),
         1e3 * (1 - defects / units / ways),
@@ -317,7 +310,7 @@ sigma = Number(
     prompt="A hotline answers {late} of its calls too late. A call has one way to go wrong. What is its sigma level, with "
     "the customary shift of 1.5?",
     draws=dict(late=rate(0.02, 0.20, step=0.01)),
-    where=lambda late: _apart(
+    where=lambda late: apart(
         value.sigma_level(1e6 * late),
         value.sigma_level(1e6 * late, shift=0),
         abs(value.sigma_level(1e6 * late, shift=-1.5)),
@@ -378,7 +371,7 @@ next_base = Number(
     prompt="A firm has {customers} customers. {inflow} join in the year and stay to its end, and {churn} of those who were "
     "there at its start leave. How many customers has it after the year?",
     draws=dict(customers=whole(200, 900, 100), inflow=whole(40, 160, 20), churn=rate(0.10, 0.30, step=0.025)),
-    where=lambda customers, inflow, churn: _apart(
+    where=lambda customers, inflow, churn: apart(
         value.base_after(customers, inflow, churn),
         (customers + inflow) * (1 - churn),
         customers * (1 - churn),
@@ -447,7 +440,7 @@ settled_base = Number(
     prompt="A club has {customers} members. Each year {inflow} join and {churn} of the members leave. At how many members "
     "does it settle?",
     draws=dict(customers=whole(200, 900, 100), inflow=whole(40, 160, 20), churn=rate(0.10, 0.30, step=0.025)),
-    where=lambda customers, inflow, churn: _apart(
+    where=lambda customers, inflow, churn: apart(
         value.steady_base(inflow, churn),
         inflow / (1 - churn),
         value.base_after(customers, inflow, churn),
@@ -516,7 +509,7 @@ needed_churn = Reverse(
     "Give a share.",
     draws=dict(target=whole(400, 1_200, 100), inflow=whole(60, 240, 20)),
     where=lambda target, inflow: (
-        _apart(inflow / target, 1 - inflow / target, inflow / (target + inflow), inflow / (target - inflow))
+        apart(inflow / target, 1 - inflow / target, inflow / (target + inflow), inflow / (target - inflow))
         and inflow / target < 0.45
     ),
     forward=lambda given, target, inflow: value.steady_base(inflow, given),
@@ -644,7 +637,7 @@ which_firm = Number(
         churn=rate(0.10, 0.30, step=0.05), cut=rate(0.10, 0.30, step=0.05), claim=rate(0.10, 0.30, step=0.05)
     ),
     where=lambda churn, cut, claim: (
-        _apart(
+        apart(
             churn * cut / claim,
             min(cut / claim, 5),
             _base_growth(churn, cut)[1] / claim,
@@ -992,7 +985,7 @@ highest_spend = Number(
     ),
     where=lambda margin, churn, after: (
         churn - after >= 0.02
-        and _apart(
+        and apart(
             _rise(margin, churn, after),
             _worth(margin, after),
             margin * (churn - after),
@@ -1078,7 +1071,7 @@ causal_third = Number(
     ),
     where=lambda margin, churn, after: (
         churn - after >= 0.06
-        and _apart(
+        and apart(
             _causal(margin, churn, after, 1 / 3),
             _rise(margin, churn, after) / 3,
             _rise(margin, churn, after),

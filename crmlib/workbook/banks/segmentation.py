@@ -1,7 +1,6 @@
 """The questions of chapter 7, segmentation and targets."""
 
 import functools
-from itertools import pairwise
 
 import numpy as np
 import pandas as pd
@@ -11,7 +10,7 @@ from crmlib.workbook.audit import Audit
 from crmlib.workbook.choice import Choice, Match, Option
 from crmlib.workbook.decision import Decision
 from crmlib.workbook.definition import Definition, Rival
-from crmlib.workbook.draws import OneOf, Sample, money, rate, whole
+from crmlib.workbook.draws import OneOf, Sample, apart, money, rate, whole
 from crmlib.workbook.function import Function
 from crmlib.workbook.memo import Memo
 from crmlib.workbook.number import Number
@@ -22,12 +21,6 @@ from crmlib.workbook.several import Several
 from crmlib.workbook.value import Value
 
 MARGIN = 0.25
-
-
-def _apart(*values):
-    """Whether any two of some numbers differ by more than 2 %."""
-    ordered = sorted(values)
-    return all(high - low > 0.02 * abs(high) for low, high in pairwise(ordered))
 
 
 @functools.cache
@@ -74,7 +67,7 @@ explained = Number(
     draws=dict(a=money(10, 30, 5), b=money(20, 50, 5), c=money(40, 70, 5), d=money(60, 100, 5)),
     where=lambda a, b, c, d: (
         a < b < c < d
-        and _apart(
+        and apart(
             _explained(a, b, c, d),
             _between(a, b, c, d) / _all_squares(a, b, c, d),
             1 - _explained(a, b, c, d),
@@ -252,7 +245,7 @@ potential = Number(
     prompt="A customer spends {own} a year with us. A survey says that this is {wallet} of what she spends on the category. "
     "What is her potential, in ¥ a year?",
     draws=dict(own=money(200, 1200, step=50), wallet=rate(0.15, 0.45, step=0.05)),
-    where=lambda own, wallet: _apart(
+    where=lambda own, wallet: apart(
         own / wallet - own, own / wallet, own * (1 - wallet), own * wallet, own / (1 - wallet) - own
     ),
     answer=lambda own, wallet: segmentation.spend_potential(own, own / wallet),
@@ -308,7 +301,7 @@ needed_share = Reverse(
         margin=rate(0.2, 0.4, step=0.05),
         potential=money(1500, 6000, step=500),
     ),
-    where=lambda cost, margin, potential: _apart(
+    where=lambda cost, margin, potential: apart(
         cost / (margin * potential),
         cost / potential,
         margin * cost / potential,
@@ -367,7 +360,7 @@ silence = Number(
     prompt="{answered} of the customers invited to a survey answered, and {yes} of the answers call a dedicated agent a core need. "
     "Nothing is known of those who did not answer. What is the *largest* share of all invited customers that may call it so?",
     draws=dict(answered=rate(0.2, 0.6, step=0.05), yes=rate(0.7, 0.9, step=0.05)),
-    where=lambda answered, yes: _apart(
+    where=lambda answered, yes: apart(
         answered * yes + 1 - answered, answered * yes, yes, 1 - answered, yes + 1 - answered
     ),
     answer=lambda answered, yes: answered * yes + 1 - answered,
@@ -810,7 +803,7 @@ wallet_share = Definition(
         category=money(15000, 25000, 1000),
         budget=money(90000, 140000, 10000),
     ),
-    where=lambda own, category, budget: _apart(
+    where=lambda own, category, budget: apart(
         own / category, own / budget, own / (category - own), 1 - own / category
     ),
     options=[
