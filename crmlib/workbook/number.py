@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from crmlib.workbook.questions import Question, Verdict
 from crmlib.workbook.reading import Unreadable, is_money, other_currency, read_number
@@ -78,6 +78,8 @@ class Number(Question):
         The range in which any sensible answer lies.
     early_rounding : callable, optional
         The answer as it comes out if intermediate steps are rounded.
+    turned : str, optional
+        What is said of the answer with its sign turned round, in place of the general sentence.
     """
 
     answer: Callable
@@ -87,6 +89,7 @@ class Number(Question):
     low: float = -math.inf
     high: float = math.inf
     early_rounding: Callable | None = None
+    turned: str = ""
 
     def solution(self, numbers):
         """The right answer for some numbers."""
@@ -152,9 +155,9 @@ class Number(Question):
                 )
 
     def _generals(self):
-        return [
-            (name, slip) for name, slip in GENERAL_SLIPS.items() if not slip.units or self.unit in slip.units
-        ]
+        sign = GENERAL_SLIPS["sign"]
+        slips = GENERAL_SLIPS | {"sign": replace(sign, message=self.turned or sign.message)}
+        return [(name, slip) for name, slip in slips.items() if not slip.units or self.unit in slip.units]
 
     def _unforeseen(self, value, numbers):
         right = self.solution(numbers)

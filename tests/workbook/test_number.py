@@ -79,6 +79,12 @@ def test_two_slips_at_once_get_both_messages():
     assert "sign turned round" in message
 
 
+def test_a_question_may_have_its_own_words_for_a_turned_sign():
+    question = dataclasses.replace(toy.number, turned="This is the loss.")
+    assert mark(-1500, question).message == "This is the loss."
+    assert mark(-500, question).message.endswith("And: This is the loss.")
+
+
 @pytest.mark.parametrize("given", [25, "25", "25.0"])
 def test_per_cent_for_a_share(given):
     assert mark(given, toy.share, {}).slip == "per cent"

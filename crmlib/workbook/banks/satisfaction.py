@@ -107,6 +107,7 @@ disconfirmation = _number(
             )
         ),
     ],
+    turned="This is expectation less perception. Disconfirmation is what was found less what was expected.",
     means="Below 0 the guests found less than they had expected, on average; some of them found more.",
     after="What would a humbler brochure do to this number, and what to next year's bookings?",
 )
@@ -217,6 +218,17 @@ nps_interval = Interval(
             because="the interval of a share used for an NPS",
         ),
         Slip(
+            lambda answers, promoters, detractors: _interval(
+                promoters,
+                detractors,
+                answers,
+                1.645,
+                promoters * (1 - promoters) + detractors * (1 - detractors),
+            ),
+            "This is the interval you get if the two shares had nothing to do with each other. Whoever promotes cannot detract.",
+            because="variances of dependent shares added up",
+        ),
+        Slip(
             lambda answers, promoters, detractors: _interval(promoters, detractors, answers, 1.96),
             "This is the interval you get with 1.96 standard errors. That is 95 %.",
             because="1.96 by habit",
@@ -225,6 +237,13 @@ nps_interval = Interval(
             lambda answers, promoters, detractors: _interval(promoters, detractors, answers, 1),
             "This is the interval you get with one standard error on each side. How sure is that?",
             because="standard error taken for interval",
+        ),
+        Slip(
+            lambda answers, promoters, detractors: tuple(
+                end / 100 for end in _interval(promoters, detractors, answers, 1.645)
+            ),
+            "This is the interval you get as differences of shares. Points are a hundred times as many.",
+            because="share and points",
         ),
     ],
     hints=[
@@ -285,6 +304,7 @@ ces_versions = _number(
             )
         ),
     ],
+    turned="This is by how much the hotline lies above the chat. Which of the two is taken from the other?",
     means="The larger number belonged to the chat all along; that alone says nothing.",
     after="Would you trust the comparison? Who uses the hotline, and who the chat?",
 )
@@ -359,11 +379,15 @@ invitations = _number(
             because="the sample size of a share used for an NPS",
         ),
         Slip(
+            lambda promoters, detractors, margin, response: _needed(margin, 0.5, 0.5) / response,
+            "This is the number you get in the worst case, half promoters and half detractors. The firm expects other shares.",
+            because="the default shares of the function",
+        ),
+        Slip(
             lambda promoters, detractors, margin, response: (
                 _needed(2 * margin, promoters, detractors) / response
             ),
-            "This is the number you get if the whole interval is as wide as the margin on one side allows twice over. The "
-            "margin is half the width.",
+            "This is the number you get for a margin of twice as many points. The margin asked for counts on each side.",
             because="margin and width of an interval",
         ),
         Slip(
@@ -417,6 +441,21 @@ nps_function = Function(
             lambda scores: 100 * sum(x >= 9 for x in scores) / len(scores),
             "This function gives the percentage of promoters and takes nobody off.",
             because="promoters reported as the score",
+        ),
+        Slip(
+            lambda scores: 100 * (sum(x <= 6 for x in scores) - sum(x >= 9 for x in scores)) / len(scores),
+            "This function takes the promoters from the detractors.",
+            because="the sign turned round",
+        ),
+        Slip(
+            lambda scores: sum(x >= 9 for x in scores) - sum(x <= 6 for x in scores),
+            "This function takes one count from the other. The score is counted per hundred answers.",
+            because="counts taken for per cent",
+        ),
+        Slip(
+            lambda scores: 100 * (sum(x > 9 for x in scores) - sum(x <= 6 for x in scores)) / len(scores),
+            "This function lets the promoters begin at 10. A 9 is one of them.",
+            because="> in place of >=",
         ),
     ],
     hints=[
@@ -497,6 +536,8 @@ servqual = _number(
             )
         ),
     ],
+    turned="This is expectation less perception, as some reports have it. Here a gap is perception less expectation, so that "
+    "a minus is bad.",
     means="The good looks of the shop have paid for part of what reliability lacks. No customer is served by that.",
     after="Which of the two gaps would you show to the head of delivery?",
 )
@@ -623,6 +664,7 @@ kano_coefficient = _number(
             )
         ),
     ],
+    turned="This is the coefficient without its minus. By convention absence counts below 0.",
     means="The nearer to −1, the more customers would be angry without it.",
     after="What does the number hide about those who answered R?",
 )
@@ -693,6 +735,21 @@ kano_table = Value(
             lambda pairs: _kano(pairs).assign(missed=lambda table: -table["missed"]),
             "is what you get with the sign turned round. By convention absence counts below 0.",
             because="sign of the coefficient",
+        ),
+        Slip(
+            lambda pairs: _kano(pairs).rename(columns={"pleased": "missed", "missed": "pleased"}),
+            "is what you get with the two coefficients exchanged. Which letters are pleased by its presence?",
+            because="the two coefficients exchanged",
+        ),
+        Slip(
+            lambda pairs: _kano(pairs).assign(pleased=lambda table: 100 * table["pleased"]),
+            "is what you get in per cent. Shares are asked.",
+            because="share and per cent",
+        ),
+        Slip(
+            lambda pairs: _kano(pairs).replace({"category": satisfaction.KANO_CATEGORIES}),
+            "is what you get with words. One letter is asked, such as A.",
+            because="words in place of letters",
         ),
     ],
     hints=[
@@ -910,6 +967,14 @@ weighted = _number(
             "This is the number you get multiplying by the response rate. The weight is one divided by it.",
             because="the weight turned over",
         ),
+        Slip(
+            lambda regulars, occasional, response, low_response, happy, less_happy: (
+                (regulars * response * happy + occasional * low_response * less_happy)
+                / (regulars + occasional)
+            ),
+            "This is the share of all who were asked that answered “satisfied”. All the silent count as dissatisfied in it.",
+            because="silence taken for dissatisfaction",
+        ),
     ],
     hints=[
         "After weighting, for how many customers does each group stand?",
@@ -1063,6 +1128,13 @@ confounding = _number(
         ),
         Slip(
             lambda loyal, satisfied_loyal, effect, bargain, satisfied_bargain, effect_bargain: (
+                (effect + effect_bargain) / 2
+            ),
+            "This is the number you get if both groups weigh the same. They are not of the same size.",
+            because="mean of group effects without their sizes",
+        ),
+        Slip(
+            lambda loyal, satisfied_loyal, effect, bargain, satisfied_bargain, effect_bargain: (
                 (loyal * satisfied_loyal * effect + bargain * satisfied_bargain * effect_bargain)
                 / (loyal * satisfied_loyal + bargain * satisfied_bargain)
             ),
@@ -1105,9 +1177,8 @@ def _some_members(rng):
     return _club().loc[sorted(rng.sample(range(len(_club())), 150))].reset_index(drop=True)
 
 
-def _two_slopes(members, spread=True):
-    unit = members["csat"].std() if spread else 1
-    csat, price = members["csat"] / unit, members["price_sensitivity"]
+def _two_slopes(members, unit=None):
+    csat, price = members["csat"] / (unit or members["csat"].std()), members["price_sensitivity"]
     found = {
         "naive": slope_interval(members["left"], csat),
         "adjusted": slope_interval(members["left"], csat, price),
@@ -1147,9 +1218,19 @@ slopes = Value(
     answer=_two_slopes,
     slips=[
         Slip(
-            lambda members: _two_slopes(members, spread=False),
+            lambda members: _two_slopes(members, unit=1),
             "is what you get for one point of CSAT. One standard deviation is asked.",
             because="the unit of the cause",
+        ),
+        Slip(
+            lambda members: _two_slopes(members, unit=members["csat"].std(ddof=0)),
+            "is what you get with the standard deviation that divides by n, as NumPy's does. `csat.std()` divides by n − 1.",
+            because="two standard deviations of the same name",
+        ),
+        Slip(
+            lambda members: _two_slopes(members, unit=100 * members["csat"].std()),
+            "is what you get in percentage points. `left` is 1 or 0, so its slope is a share.",
+            because="share and percentage points",
         ),
         Slip(
             lambda members: _two_slopes(members).assign(estimate=["adjusted", "naive"]),
