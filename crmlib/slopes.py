@@ -60,12 +60,15 @@ def slope_interval(outcome, cause, adjust_for=None, confidence=0.95):
     .. math:: (X'X)^{-1} \\, X' \\, \\mathrm{diag}(e_i^2) \\, X \\, (X'X)^{-1} \\, \\frac{n}{n - k}
 
     The slope is an effect only if nothing else moves cause and outcome, and the outcome does not move the
-    cause.
+    cause. The interval takes the rows as independent: with several rows of one customer it is too narrow.
 
     References
     ----------
     White, H. (1980). A heteroskedasticity-consistent covariance matrix estimator and a direct test for
     heteroskedasticity. Econometrica 48(4).
+
+    MacKinnon, J. G. and White, H. (1985). Some heteroskedasticity-consistent covariance matrix estimators
+    with improved finite sample properties. Journal of Econometrics 29(3). (The correction, HC1.)
 
     Examples
     --------
