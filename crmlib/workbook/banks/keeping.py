@@ -54,6 +54,17 @@ steps = Order(
             because="a discount as the answer to every loss",
         ),
         Slip(
+            swap("causes", "loss"),
+            "This is the order in which a price is put on the loss before anyone asked why. Which of the losses could the "
+            "bank have prevented at all?",
+            because="causes looked at last, or not at all",
+        ),
+        Slip(
+            swap("response", "lot"),
+            "This is the order in which the offer goes out before anyone computed whether it could pay.",
+            because="an experiment with any offer at hand",
+        ),
+        Slip(
             rotate(1),
             "This is the order with the first step at the end. Whose reasons are asked?",
             because="rotation",
@@ -100,6 +111,16 @@ _HIGHEST_SLIPS = [
         lambda asked, answered, named: 1 - named / answered,
         "This is the share of the answers that did not name it.",
         because="the complement is taken",
+    ),
+    Slip(
+        lambda asked, answered, named: (asked - answered) / asked + named / answered,
+        "This is the number you get adding two shares of different wholes: one of all who left, one of the answers.",
+        because="shares of different wholes added",
+    ),
+    Slip(
+        lambda asked, answered, named: 1 - named / asked,
+        "This is the share that the lowest one leaves of 1. It counts those who answered something else, too.",
+        because="complement of the lowest share",
     ),
 ]
 
@@ -156,6 +177,11 @@ def _upside_down(complaints):
     return table.assign(cumulative_share=table["share"][::-1].cumsum()[::-1])
 
 
+def _by_alphabet(complaints):
+    table = _pareto(complaints).sort_values("reason")
+    return table.assign(cumulative_share=table["share"].cumsum())
+
+
 pareto = Value(
     id="keeping.pareto",
     section="11-keeping#keeping-causes",
@@ -186,6 +212,11 @@ pareto = Value(
             ),
             "is what you get adding up counts. A share of all complaints is asked.",
             because="running count for running share",
+        ),
+        Slip(
+            _by_alphabet,
+            "is what you get adding up in alphabetical order. Sort by count before you add up.",
+            because="groupby sorts by name",
         ),
     ],
     hints=[
@@ -238,6 +269,18 @@ _ODDS_SLIPS = [
         "This is the ratio of two counts. The groups differ in size.",
         because="counts compared across groups of different size",
     ),
+    Slip(
+        lambda left_with, stayed_with, left_without, stayed_without: (
+            left_with / stayed_with - left_without / stayed_without
+        ),
+        "This is the difference of the two odds. A ratio is asked.",
+        because="difference in place of ratio",
+    ),
+    Slip(
+        lambda left_with, stayed_with, left_without, stayed_without: left_with / (left_with + stayed_with),
+        "This is the probability of leaving after bad handling. Odds are asked, and against those of another group.",
+        because="probability taken for an odds ratio",
+    ),
 ]
 
 odds = Number(
@@ -253,9 +296,11 @@ odds = Number(
         left_without=whole(100, 160, 10),
         stayed_without=whole(600, 1000, 50),
     ),
-    where=told_apart(_odds_ratio, _ODDS_SLIPS),
+    where=told_apart(
+        _odds_ratio, _ODDS_SLIPS, also=lambda left_with, stayed_with, **_: left_with < stayed_with
+    ),
     answer=_odds_ratio,
-    unit="",
+    unit="times",
     low=0,
     high=100,
     slips=_ODDS_SLIPS,
@@ -316,7 +361,7 @@ loss_view = Definition(
         Rival(
             "sum",
             "the sum of the three",
-            "The three are views of one loss. The first is part of the second.",
+            "The three are views of one loss. The first overlaps with the second.",
             lambda **numbers: _views(**numbers)[3],
         ),
     ],
@@ -419,6 +464,16 @@ _ATTEMPT_SLIPS = [
         "This is the number you get if everyone takes the offer. Only those who return do.",
         because="incentive counted like a contact cost",
     ),
+    Slip(
+        lambda back, anyway, worth, letter, offer: (back - anyway) * worth - letter,
+        "This is the number you get without the cost of the offer.",
+        because="incentive forgotten",
+    ),
+    Slip(
+        lambda back, anyway, worth, letter, offer: back * (worth - offer) - anyway * worth,
+        "This is the number you get without the cost of the letter.",
+        because="contact cost forgotten",
+    ),
 ]
 
 
@@ -490,6 +545,16 @@ _NEEDED_SLIPS = [
         "This is the rate you get if everyone takes the offer. Only those who return do.",
         because="incentive counted like a contact cost",
     ),
+    Slip(
+        lambda anyway, worth, letter, offer: (letter + anyway * worth) / worth,
+        "This is the rate you need if the offer costs nothing.",
+        because="incentive forgotten",
+    ),
+    Slip(
+        lambda anyway, worth, letter, offer: _needed(anyway, worth, letter, offer) - anyway,
+        "This is the additional rate that is needed. The share of all who return with the letter is asked.",
+        because="uplift taken for the response rate",
+    ),
 ]
 
 
@@ -514,7 +579,7 @@ needed_return = Reverse(
     forward=lambda given, anyway, worth, letter, offer: _attempt(given, anyway, worth, 0, offer),
     target=lambda anyway, worth, letter, offer: letter,
     answer=_needed,
-    says="¥{:,.2f} earned by a letter before its cost",
+    says="¥{:,.2f} a letter before its cost",
     unit="share",
     low=0,
     high=1,
@@ -569,6 +634,22 @@ ties = Match(
             _LOCK,
         ): "She can take it along. What is lost is the click, not the data.",
         ("an adviser who knows her kitchen", _LOCK): "Nothing stops her from going. What would she miss?",
+        (
+            "cancelling by registered letter only",
+            _TIE,
+        ): "What does she gain from the letter on the day on which leaving is free?",
+        (
+            "a monthly workshop with other members",
+            _LOCK,
+        ): "What does leaving cost her, beside what she liked?",
+        (
+            "a fee for leaving before the year is over",
+            _TIE,
+        ): "Take the fee away. What is left that would keep her?",
+        (
+            "members vote on the next products",
+            _LOCK,
+        ): "She may stop voting at any time. Does going cost her money, time or nerves?",
     },
     hints=[
         "Think of the day on which leaving is free, quick and without loss.",
@@ -690,6 +771,26 @@ _DRAWN_SLIPS = [
         lambda reached, stayed, others, control: (stayed + others) / 2 - control,
         "This is the number you get with the mean of the two rates. The two groups are not equally large.",
         because="averages of rates in place of rates of sums",
+    ),
+    Slip(
+        lambda reached, stayed, others, control: reached * stayed + (1 - reached) * others,
+        "This is the share who stayed of all who were drawn. How many would have stayed without the programme?",
+        because="a rate taken for an effect",
+    ),
+    Slip(
+        lambda reached, stayed, others, control: reached * (stayed - control),
+        "This is the number you get if those not reached stay like those not drawn. Their share is given.",
+        because="part of the drawn left out of the comparison",
+    ),
+    Slip(
+        lambda reached, stayed, others, control: reached * stayed - control,
+        "This is the number you get if nobody stays who was not reached.",
+        because="those not reached left out",
+    ),
+    Slip(
+        lambda reached, stayed, others, control: _as_drawn(reached, stayed, others, control) / control,
+        "This is the change in relation to the control group. A difference of two shares is asked.",
+        because="relative lift taken for uplift",
     ),
 ]
 
@@ -818,6 +919,16 @@ _GAIN_SLIPS = [
         "This is the number you get if only those who order cost a call.",
         because="contact cost counted for responders alone",
     ),
+    Slip(
+        lambda response, control, margin, incentive, cost: (response - control) * margin - incentive - cost,
+        "This is the number you get if everyone who is called gets the incentive. Only those who order do.",
+        because="incentive counted like a contact cost",
+    ),
+    Slip(
+        lambda response, control, margin, incentive, cost: response * (margin - incentive) - control * margin,
+        "This is the number you get without the cost of the call.",
+        because="contact cost forgotten",
+    ),
 ]
 
 gain = Number(
@@ -927,7 +1038,7 @@ uplifts = Value(
     section="11-keeping#keeping-uplift",
     title="Uplift by segment",
     prompt="`q.members` holds {members} of the campaign “come back”, with `segment`, `treated` and `responded` (0 or 1). "
-    "Leave a DataFrame with a row per segment and the columns `segment`, `treated_rate`, `control_rate` and `uplift`.",
+    "Leave a DataFrame with a row per segment, none for all, and the columns `segment`, `treated_rate`, `control_rate` and `uplift`.",
     draws=dict(members=Sample(_some_members, "{rows} members")),
     key="segment",
     answer=_uplifts,
@@ -950,6 +1061,22 @@ uplifts = Value(
             ),
             "is what you get as a ratio. The uplift is a difference of two rates.",
             because="relative lift taken for uplift",
+        ),
+        Slip(
+            lambda members: _uplifts(members).rename(
+                columns={"treated_rate": "control_rate", "control_rate": "treated_rate"}
+            ),
+            "is what you get taking 1 for held out. `treated` is 1 for those who got the SMS.",
+            because="the flag read the wrong way round",
+        ),
+        Slip(
+            lambda members: _uplifts(members).assign(
+                treated_rate=lambda table: 100 * table["treated_rate"],
+                control_rate=lambda table: 100 * table["control_rate"],
+                uplift=lambda table: 100 * table["uplift"],
+            ),
+            "is what you get in per cent. Shares are asked, from 0 to 1.",
+            because="per cent given for share",
         ),
     ],
     hints=[
@@ -1003,6 +1130,27 @@ _PROFIT_SLIPS = [
         ),
         "This is the number you get if everyone contacted were about to leave.",
         because="the churn rate left out",
+    ),
+    Slip(
+        lambda customers, churn, lift, success, worth, offer: (
+            _profit(customers, churn, lift, success, worth, offer) + 0.1 * customers
+        ),
+        "This is the number you get without the cost of the contacts.",
+        because="contact cost forgotten",
+    ),
+    Slip(
+        lambda customers, churn, lift, success, worth, offer: _profit(
+            customers, churn, lift, success, worth, 0
+        ),
+        "This is the number you get without the cost of the offers.",
+        because="incentive forgotten",
+    ),
+    Slip(
+        lambda customers, churn, lift, success, worth, offer: (
+            10 * _profit(customers, churn, lift, success, worth, offer)
+        ),
+        "This is the number you get for ten times as many contacts. The score picks a tenth of the customers.",
+        because="share contacted forgotten",
     ),
 ]
 
@@ -1166,14 +1314,14 @@ memo = Memo(
     "down, and what an error would cost.",
     words=(60, 250),
     model="Please start on Monday, with another list. The 104 customers silent for longest are at the highest risk, but the "
-    "experiment of February shows that a call hardly changes them: 5.2 against 1.6 % order, an uplift of 3.6 points (95 % "
+    "experiment of February shows that a call hardly changes such customers: 5.2 against 1.6 % order, an uplift of 3.6 points (95 % "
     "interval from −0.3 to 8.2). Among those silent for three to nine months a call raises orders from 4.8 to 25.3 %, by "
     "20.5 points (13.2 to 27.7). Calling the 104 with the highest expected gain, nearly all of them from this group, earns "
     "about ¥550 after calls and vouchers; calling your list loses about ¥660. Over 300 ways to split the experiment, the "
-    "first lay between ¥370 and 705 and the second between −¥730 and −320, so the order of the two is sure and the amount is "
-    "not. I turned down calling everyone, which loses ¥3,700, mostly on customers who would order anyway. If the "
-    "experiment is out of date, we risk the price of 104 calls and some vouchers, about ¥1,400. Please leave 26 of the 104 "
-    "uncalled, by lot; after three months we will know.",
+    "first lay between ¥370 and 705 and the second between −¥730 and −320, so the order of the two does not hang on the split, "
+    "and the amount does. I turned down calling everyone, which loses ¥3,700, mostly on customers who would order anyway. If "
+    "the experiment is out of date, we risk the price of 104 calls and some vouchers, about ¥1,400. Please leave 26 of the "
+    "104 uncalled, by lot: an effect like this one would then show in two of three such campaigns.",
     hints=[
         "Begin with the answer she needs: may the team start, and with whom?",
         "One sentence each: number, uncertainty, alternative, cost of an error, and how you will know.",
@@ -1387,6 +1535,26 @@ kinds = Match(
             "orders neither with a call nor without one",
             "sleeping dog",
         ): "A call does no harm to her order: there is none.",
+        (
+            "orders with a call and without one",
+            "lost cause",
+        ): "She does order. What of it is the call's doing?",
+        (
+            "orders with a call and without one",
+            "sleeping dog",
+        ): "Does the call cost the firm her order?",
+        (
+            "orders with a call only",
+            "sure thing",
+        ): "What does she do if nobody calls?",
+        (
+            "orders with a call only",
+            "lost cause",
+        ): "She orders after a call. Is she lost?",
+        (
+            "orders with a call only",
+            "sleeping dog",
+        ): "Does the call win her order, or lose it?",
     },
     hints=[
         "Ask for each what the call changes: for two of them, nothing.",
