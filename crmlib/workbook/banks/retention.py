@@ -100,6 +100,16 @@ _CELL_SLIPS = [
         "This is the number you get for those who bought in one of the two months or in both.",
         because="cumulative share in place of the share of one period",
     ),
+    Slip(
+        lambda customers, february, march, both: (march - both) / customers,
+        "This is the number you get if those who bought in February too are left out. The cell counts everyone who bought.",
+        because="first returns in place of buyers of the period",
+    ),
+    Slip(
+        lambda customers, february, march, both: 1 - march / customers,
+        "This is the share that did not buy. The cell holds the share that did.",
+        because="the complement is taken",
+    ),
 ]
 
 cell = Number(
@@ -250,6 +260,16 @@ _KM_SLIPS = [
         "This is the number you get if the shares that leave are added up. Who left in month 1 cannot leave again.",
         because="hazards added in place of shares multiplied",
     ),
+    Slip(
+        lambda members, first, late, second: (1 - first / members) * (1 - second / members),
+        "This is the number you get with all members at risk in both months. Who left or was not watched is not at risk.",
+        because="the number at risk not brought up to date",
+    ),
+    Slip(
+        lambda members, first, late, second: 1 - _staying(members, first, late, second),
+        "This is the share that has left by then. The share that stays is asked.",
+        because="the complement is taken",
+    ),
 ]
 
 km = Number(
@@ -285,7 +305,7 @@ km = Number(
         ),
     ],
     means="Each member counts for as long as she was watched, and no longer.",
-    after="What would the curve say if the late ones had been asked to leave the table because they complained?",
+    after="Would the curve still be right if those who were no longer watched had been left out because they complained?",
 )
 
 censored = Choice(
@@ -357,6 +377,21 @@ half_life = Function(
             "This function is turned upside down: with a high retention it gives a short time.",
             because="logarithms divided the wrong way round",
         ),
+        Slip(
+            lambda retention_rate: -_half_life(retention_rate),
+            "This function gives a negative time. Log 0.5 and log r are both below 0.",
+            because="sign of one logarithm lost",
+        ),
+        Slip(
+            lambda retention_rate: math.ceil(_half_life(retention_rate) - 1e-9),
+            "This function counts whole periods. The half-life need not be a whole number.",
+            because="periods counted one by one",
+        ),
+        Slip(
+            lambda retention_rate: math.log(2) / (1 - retention_rate),
+            "This function takes churn for a risk at every moment. It is the share that leaves in a whole period.",
+            because="the formula of radioactive decay with a rate per period",
+        ),
     ],
     hints=[
         "After t periods the share r to the power t is left. When is it one half?",
@@ -369,7 +404,7 @@ half_life = Function(
         ),
     ],
     means="It can be read from a curve as soon as half have left; the mean cannot.",
-    after="What would the half-life of the first month's leavers say about those who joined a year ago?",
+    after="If members differ, is the half-life of those who joined a year ago, counted from today, longer or shorter?",
 )
 
 lifetime_claim = Choice(
@@ -450,6 +485,21 @@ _NRR_SLIPS = [
         ),
         "This is the number you get if new revenue counts in the base. The base is what there was at the start.",
         because="the wrong denominator",
+    ),
+    Slip(
+        lambda start, churned, contraction, expansion, new: (start - contraction + expansion) / start,
+        "This is the number you get if those who left are forgotten.",
+        because="churn left out",
+    ),
+    Slip(
+        lambda start, churned, contraction, expansion, new: (start - churned - contraction + new) / start,
+        "This is the number you get if new customers' revenue takes the place of what old ones bought more.",
+        because="new revenue taken for expansion",
+    ),
+    Slip(
+        lambda start, churned, contraction, expansion, new: (churned + contraction) / start,
+        "This is the share of the old revenue that went. How much is there after that, with the growth of old customers?",
+        because="loss in place of retention",
     ),
 ]
 
@@ -544,6 +594,16 @@ _HOLD_SLIPS = [
         "This is the share of the *old* revenue that was lost. It is asked as a share of what those who stay had spent.",
         because="the wrong base",
     ),
+    Slip(
+        lambda churned, contraction: 1 / ((1 - churned) * (1 - contraction)) - 1,
+        "This is the share of what those who stay spend *after* the cut. It is asked as a share of what they had spent.",
+        because="growth on the reduced spend",
+    ),
+    Slip(
+        lambda churned, contraction: 1 + _needed_growth(churned, contraction),
+        "This is the factor of growth and not the share by which they must buy more.",
+        because="factor in place of growth",
+    ),
 ]
 
 hold = Reverse(
@@ -552,7 +612,7 @@ hold = Reverse(
     title="Holding the revenue",
     prompt="All customers spend the same. {churned} of them leave, and together those who stay cut {contraction} of what they "
     "spent. By which share of what they spent must those who stay buy more, so that net revenue retention is 100 %?",
-    draws=dict(churned=rate(0.1, 0.3, step=0.05), contraction=rate(0.05, 0.15, step=0.05)),
+    draws=dict(churned=rate(0.1, 0.3, step=0.02), contraction=rate(0.05, 0.15, step=0.01)),
     where=told_apart(_needed_growth, _HOLD_SLIPS),
     forward=lambda given, churned, contraction: rates.net_revenue_retention(
         1, given * (1 - churned), contraction * (1 - churned), churned
@@ -657,8 +717,8 @@ _POINT_SLIPS = [
     ),
     Slip(
         lambda first, step, running: first + 1.5 * step,
-        "This is the number you get as the mean of the closed gaps.",
-        because="mean in place of a quantile, and the open gaps dropped",
+        "This is the number you get as the mean, or the middle one, of the closed gaps. Where are the open ones?",
+        because="mean or median of the closed gaps, and the open gaps dropped",
     ),
     Slip(
         lambda first, step, running: first + 3 * step,
@@ -780,6 +840,18 @@ def _per_order(orders):
     return table.assign(usual_gap=table["closed_gaps"] * table["usual_gap"] / rows, closed_gaps=rows)
 
 
+def _median_gaps(orders):
+    days = orders.drop_duplicates(["customer_id", "date"]).sort_values(["customer_id", "date"])
+    gaps = days.groupby("customer_id")["date"].diff().dt.days
+    return _usual_gaps(orders).assign(usual_gap=gaps.groupby(days["customer_id"]).median().to_numpy())
+
+
+def _over_whole_watch(orders):
+    """The time from the first order to the end of the watch, divided by the closed gaps."""
+    table = _usual_gaps(orders)
+    return table.assign(usual_gap=table["usual_gap"] + table["silence"] / table["closed_gaps"])
+
+
 usual_gaps = Value(
     id="retention.usual-gaps",
     section="10-retention#retention-own",
@@ -803,6 +875,16 @@ usual_gaps = Value(
             _with_open_gap,
             "is what you get if the open gap is averaged with the closed ones. It has not ended.",
             because="the open gap counted as closed",
+        ),
+        Slip(
+            _median_gaps,
+            "is what you get with the median of the gaps. The mean is asked.",
+            because="median in place of mean",
+        ),
+        Slip(
+            _over_whole_watch,
+            "is what you get if the time runs to the end of the watch. The closed gaps end with the last order.",
+            because="silence added to the closed gaps",
         ),
         Slip(
             lambda orders: _usual_gaps(orders, until=orders["date"].max()),
@@ -865,6 +947,21 @@ _PRECISION_SLIPS = [
         because="the complement is taken",
     ),
     Slip(
+        lambda left, recall, false_rate: recall * left / (recall * left + false_rate),
+        "This is the number you get if the rate of false alarms holds of all customers. It holds of those who have not left.",
+        because="false alarms counted on the whole base",
+    ),
+    Slip(
+        lambda left, recall, false_rate: recall * left + false_rate * (1 - left),
+        "This is the share of all customers who are alerted. How many of these alerts are right?",
+        because="the alert rate taken for precision",
+    ),
+    Slip(
+        lambda left, recall, false_rate: recall * left + (1 - false_rate) * (1 - left),
+        "This is the share of all customers of whom the rule is right, alerted or not: accuracy. Precision looks at alerts alone.",
+        because="accuracy taken for precision",
+    ),
+    Slip(
         lambda left, recall, false_rate: 1 - false_rate,
         "This is the specificity: the share of those who have not left that is left alone.",
         because="specificity taken for precision",
@@ -878,9 +975,9 @@ precision = Number(
     prompt="In a base {left} of the customers have left. A rule alerts {recall} of those who have left, and {false_rate} of those "
     "who have not. What is its precision? Give a share.",
     draws=dict(
-        left=rate(0.05, 0.3, step=0.05),
-        recall=rate(0.6, 0.85, step=0.05),
-        false_rate=rate(0.08, 0.2, step=0.02),
+        left=rate(0.05, 0.3, step=0.01),
+        recall=rate(0.6, 0.85, step=0.01),
+        false_rate=rate(0.08, 0.2, step=0.01),
     ),
     where=told_apart(_precision, _PRECISION_SLIPS),
     answer=_precision,
@@ -1014,6 +1111,11 @@ _CALL_SLIPS = [
         because="success rate left out",
     ),
     Slip(
+        lambda call, success, worth, gift: (call + gift) / (success * (worth - gift) + gift),
+        "This is the number you get if the gift is taken off the worth once more. Read how the worth is given.",
+        because="the gift taken off twice",
+    ),
+    Slip(
         lambda call, success, worth, gift: 1 - _call_limit(call, success, worth, gift),
         "This is the P(alive) below which the call pays. The probability that she has left is asked.",
         because="the complement is taken",
@@ -1059,6 +1161,13 @@ call_limit = Number(
     after="Which of the four numbers is known least well?",
 )
 
+
+def _whole_counts(customers, left, recall, false_rate):
+    """No rounded count may look like the wrong line."""
+    counts = customers * left * recall, customers * (1 - left) * false_rate
+    return all(math.isclose(count, round(count)) for count in counts)
+
+
 slide = Audit(
     id="retention.slide",
     section="10-retention#retention-decision",
@@ -1072,6 +1181,7 @@ slide = Audit(
         recall=rate(0.7, 0.8, step=0.05),
         false_rate=rate(0.1, 0.2, step=0.05),
     ),
+    where=_whole_counts,
     options=[
         Option(
             "found",
@@ -1165,7 +1275,7 @@ def _listed(table, chosen):
 
 
 def _true_profit(table, call, success, gift):
-    truth = _firm().truth.customers.set_index("customer_id").loc[sorted(table["customer_id"])]
+    truth = _firm().truth.customers.set_index("customer_id").loc[table["customer_id"]]
     worth = _firm().truth.value_on_joining(days=1826, discount_rate=0.1)[truth.index]
     return (success * worth).where(~truth["active"], -float(gift)) - call
 
@@ -1239,7 +1349,7 @@ memo = Memo(
     "5,500 and 7,400 behind. Calling everyone would lose 5,000. A call too many costs 20 yuan, a call too few forgoes about 19, so "
     "one should call from a probability of about one half that she has left. The forecast of the list itself, 12,000, is too high, "
     "because the best of a ranked list were lucky as well as good; I would budget with 10,000. All of this rests on one in ten "
-    "coming back because of the call. If it is one in twenty only 194 calls pay, and the old list of 468 would lose. So leave a "
+    "coming back because of the call. If it is one in twenty only 194 calls pay, and the old list of 468 would earn next to nothing. So leave a "
     "tenth of the list without a call, by lot, and count in three months who came back.",
     hints=[
         "Begin with the decision and what it earns, not with precision and recall.",
