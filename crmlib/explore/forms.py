@@ -23,6 +23,7 @@ GREY, INK = "#767676", "#222222"
 _DASHES = ([1, 0], [6, 3], [2, 2], [8, 3, 2, 3], [1, 3])
 _POINTS = 120
 _CELLS = 36
+_ROOM_FOR_LABEL = 1.2
 _MOST_PERIODS = 60
 
 
@@ -167,9 +168,11 @@ def bars(formulas, sliders, *, answer, unit="", digits=None, fixed=None, also=No
             {"calculate": _pick(one.signal for one in rivals), "as": "value"},
             {"calculate": _pick(_bare_number(one) for one in rivals), "as": "shown"},
             {"calculate": "max(datum.value, 0)", "as": "right"},
+            {"calculate": f"{_ROOM_FOR_LABEL} * datum.right", "as": "end"},
         ],
         "layer": [
             {"mark": {"type": "bar", "color": COLOURS[0]}, "encoding": {"x": value, "y": place}},
+            _unseen_end(value | {"field": "end"}, place),
             _bar_label(value | {"field": "right"}, place),
         ],
     }
@@ -715,6 +718,11 @@ def _colour(model, name):
     scale = {"domain": names, "range": list(COLOURS[: len(names)])}
     legend = {"title": None, "orient": "top", "direction": "vertical", "labelLimit": 300}
     return {"color": {"datum": name, "type": "nominal", "scale": scale, "legend": legend}}
+
+
+def _unseen_end(value, place):
+    """Points that nobody sees: the scale reaches them, and so leaves the longest bar room for its number."""
+    return {"mark": {"type": "point", "opacity": 0}, "encoding": {"x": value, "y": place}}
 
 
 def _bar_label(value, place):
