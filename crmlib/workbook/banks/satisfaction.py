@@ -1161,7 +1161,7 @@ confounding = _number(
 
 @functools.cache
 def _club():
-    """The firm's monthly members who answered: CSAT in standard deviations, price sensitivity, left in a year."""
+    """The firm's monthly members who answered: mean CSAT (points), price sensitivity, left in a year or not."""
     firm = datasets.load_firm()
     first = firm.subscriptions.drop_duplicates("customer_id")
     watched = first[(first["plan"] == "monthly") & (first["start"] < "2025-01-01")]
