@@ -48,6 +48,7 @@ FLOORS = {
     "wallet": 1.5,
     "firm_targets": 2.4,
     "firm_campaigns": 2.4,
+    "firm_club": 2.4,
     "causes": 1.5,
     "slopes": 1.5,
     "alerts": 1.5,

@@ -34,7 +34,16 @@ TOPICS = {
         "firm_targets",
     ),
     "tiers": ("tiers", "migration"),
-    "retention": ("rates", "revenue", "retention", "alerts", "causes", "experiments", "firm_campaigns"),
+    "retention": (
+        "rates",
+        "revenue",
+        "retention",
+        "alerts",
+        "causes",
+        "experiments",
+        "firm_campaigns",
+        "firm_club",
+    ),
     "loyalty": ("loyalty",),
     "satisfaction": ("satisfaction", "intervals", "slopes"),
     "service": (

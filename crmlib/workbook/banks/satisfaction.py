@@ -4,7 +4,7 @@ import functools
 
 import pandas as pd
 
-from crmlib import datasets, satisfaction
+from crmlib import datasets, firm_club, satisfaction
 from crmlib.slopes import slope_interval
 from crmlib.workbook.audit import Audit
 from crmlib.workbook.choice import Choice, Match, Option
@@ -1163,14 +1163,9 @@ confounding = _number(
 def _club():
     """The firm's monthly members who answered: mean CSAT (points), price sensitivity, left in a year or not."""
     firm = datasets.load_firm()
-    first = firm.subscriptions.drop_duplicates("customer_id")
-    watched = first[(first["plan"] == "monthly") & (first["start"] < "2025-01-01")]
-    told = firm.surveys[firm.surveys["answered"]].groupby("customer_id")["csat"].mean().astype(float)
-    club = watched.merge(firm.customers[["customer_id", "price_sensitivity"]], on="customer_id")
-    club["csat"] = club["customer_id"].map(told)
-    club["left"] = 1 * (club["end"].notna() & (club["periods_paid"] <= 12))
-    columns = ["customer_id", "csat", "price_sensitivity", "left"]
-    return club.dropna(subset=["csat"])[columns].round({"csat": 2}).reset_index(drop=True)
+    prices = firm.customers[["customer_id", "price_sensitivity"]]
+    club = firm_club.first_year(firm).dropna(subset=["csat"]).merge(prices, on="customer_id")
+    return club[["customer_id", "csat", "price_sensitivity", "left"]].round({"csat": 2})
 
 
 def _some_members(rng):
