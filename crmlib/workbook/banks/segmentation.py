@@ -845,6 +845,7 @@ wallet_share = Definition(
         ),
     ],
     after="Where would the grocer get the middle number from?",
+    core=False,
 )
 
 # 13 -----------------------------------------------------------------------------------------------
