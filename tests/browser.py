@@ -114,8 +114,8 @@ class Reader:
         return self.page
 
     def picture(self, kind, page):
-        """A picture for those who look at the artefacts; not of reference pages and solutions."""
-        if not page.startswith(("reference/", "solutions/")):
+        """A picture of the first page or a chapter, for those who look at the artefacts."""
+        if "/" not in page or page.startswith("chapters/"):
             SCREENSHOTS.mkdir(parents=True, exist_ok=True)
             self.page.screenshot(path=SCREENSHOTS / f"{kind}-{page.replace('/', '-')}.png", full_page=True)
 

@@ -103,7 +103,6 @@ def test_page_is_drawn_whole(desk, built_book, page):
     assert "Traceback" not in text
     assert shown.locator(".jupyter-widgets, [class*='widget-view']").count() == 0
     assert "interactive(children" not in text and "VBox(children" not in text
-    desk.picture("desk", page)
     assert desk.errors == []
     assert desk.sheltered.foreign == []
     assert faults_of_structure(shown) == []
