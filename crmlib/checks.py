@@ -362,6 +362,31 @@ def check(name, value, kind):
         raise TypeError(f"{name} must be {kind.words}; got {describe(value)}")
 
 
+def refuse_no_firm(firm, *tables):
+    """Refuse what is no simulated firm with these tables.
+
+    Parameters
+    ----------
+    firm : object
+        What was given as the firm.
+    *tables : str
+        Names of tables that are used, such as "orders" or "truth".
+
+    Raises
+    ------
+    TypeError
+        If one of them is not there.
+
+    Examples
+    --------
+    >>> refuse_no_firm(2, "orders")
+    Traceback (most recent call last):
+    TypeError: firm must be a simulated firm, as from datasets.load_firm(); got 2
+    """
+    if not all(hasattr(firm, table) for table in tables):
+        raise TypeError(f"firm must be a simulated firm, as from datasets.load_firm(); got {describe(firm)}")
+
+
 def describe(value):
     """A value as a sentence can show it: short, and with its type where the type is the point.
 

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from crmlib.checks import describe
+from crmlib.checks import describe, refuse_no_firm
 
 
 def campaign_table(firm, campaign):
@@ -35,8 +35,7 @@ def campaign_table(firm, campaign):
     >>> len(table), round(float(table["responded"][table["treated"] == 1].mean()), 3)
     (1103, 0.159)
     """
-    if not hasattr(firm, "campaign_members") or not hasattr(firm, "truth"):
-        raise TypeError(f"firm must be a simulated firm, as from datasets.load_firm(); got {describe(firm)}")
+    refuse_no_firm(firm, "campaign_members", "truth")
     first_day = _first_day(firm.campaigns, campaign)
     members = firm.campaign_members[firm.campaign_members["campaign_id"] == campaign]
     known = _histories(firm, first_day).reindex(members["customer_id"]).reset_index()

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from crmlib.checks import describe
+from crmlib.checks import refuse_no_firm
 
 
 def first_year(firm):
@@ -33,8 +33,7 @@ def first_year(firm):
     >>> len(members), int(members["csat"].notna().sum()), round(float(members["left"].mean()), 3)
     (364, 189, 0.508)
     """
-    if not hasattr(firm, "subscriptions") or not hasattr(firm, "surveys"):
-        raise TypeError(f"firm must be a simulated firm, as from datasets.load_firm(); got {describe(firm)}")
+    refuse_no_firm(firm, "subscriptions", "surveys")
     a_year_ago = firm.orders["date"].max().normalize() - pd.DateOffset(years=1)
     first = firm.subscriptions.drop_duplicates("customer_id")
     members = first[(first["plan"] == "monthly") & (first["start"] <= a_year_ago)]

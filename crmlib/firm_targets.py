@@ -3,7 +3,7 @@
 import pandas as pd
 
 from crmlib import btyd, rfm, segmentation, wallet
-from crmlib.checks import describe
+from crmlib.checks import refuse_no_firm
 
 _AGES = [0, 29, 39, 49, 120]
 
@@ -37,8 +37,7 @@ def target_table(firm):
     >>> len(table), round(float(table["spend"].mean()))
     (1905, 477)
     """
-    if not hasattr(firm, "orders") or not hasattr(firm, "truth"):
-        raise TypeError(f"firm must be a simulated firm, as from datasets.load_firm(); got {describe(firm)}")
+    refuse_no_firm(firm, "orders", "truth")
     orders = firm.orders[firm.orders["status"] == "completed"]
     people = firm.customers.set_index("customer_id")
     table = _histories(orders, orders["date"].max().normalize())
@@ -110,8 +109,7 @@ def development_profits(firm, won_share=0.1, margin_share=0.25, cost=60.0):
     >>> round(float(profits.mean()), 2)
     -23.38
     """
-    if not hasattr(firm, "orders") or not hasattr(firm, "truth"):
-        raise TypeError(f"firm must be a simulated firm, as from datasets.load_firm(); got {describe(firm)}")
+    refuse_no_firm(firm, "orders", "truth")
     truth = firm.truth.customers.set_index("customer_id")
     buyers = firm.customers.set_index("customer_id")["first_purchase"].dropna().index
     potential, active = truth["potential"][buyers], truth["active"][buyers].astype(float)
