@@ -475,7 +475,9 @@ def _active_periods(rows, period):
     year, month = day.dt.year().cast(nw.Int64), day.dt.month().cast(nw.Int64)
     number_of = _period_number(year, month, day_number(day), period)
     active = rows.select("customer", number_of.alias("period")).unique().lazy().collect()
-    return active.with_columns(cohort=nw.col("period").min().over("customer"))
+    # Not `over`: on Arrow tables of several chunks it may give the rows in another order.
+    firsts = active.group_by("customer").agg(nw.col("period").min().alias("cohort"))
+    return active.join(firsts, on="customer")
 
 
 def _period_name(number, period):

@@ -297,6 +297,18 @@ def test_cohorts_and_gaps(engine):
     assert as_rows(purchase_gaps(orders, *NAMES)) == as_rows(purchase_gaps(plain, *NAMES))
 
 
+def test_cohorts_of_a_result_in_several_pieces():
+    """DuckDB hands over a large result in pieces, in whose order two threads may differ."""
+    orders = duckdb.connect().sql("""
+        SELECT hash(i) % 20000 AS customer_id, date '2024-01-01' + (hash(i + 77) % 360)::int AS date
+        FROM range(200000) numbers(i)
+    """)
+    expected = cohort_table(orders.df(), value="count", incomplete="keep")
+    for _ in range(5):
+        found = cohort_table(orders, value="count", incomplete="keep")
+        pd.testing.assert_frame_equal(found.to_pandas(), expected)
+
+
 @every_engine
 def test_spend_of_two_periods(engine):
     table = arrow_table(random_orders())
