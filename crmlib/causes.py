@@ -11,7 +11,7 @@ import numpy as np
 
 from crmlib.checks import describe, formula, nonnegative, number, positive, require
 from crmlib.columns import is_missing, read_column, read_flags, refuse_lengths
-from crmlib.intervals import normal_quantile
+from crmlib.intervals import normal_quantile, two_sided_p
 from crmlib.tables import result_table
 
 _STEPS = 50
@@ -191,7 +191,7 @@ def odds_ratios(outcome, factors, confidence=0.95):
     reach = normal_quantile(confidence) * errors
     table = {"factor": names, "odds_ratio": np.exp(logs)}
     table |= {"lower": np.exp(logs - reach), "upper": np.exp(logs + reach)}
-    return result_table(table | {"p_value": _two_sided(logs / errors)})
+    return result_table(table | {"p_value": two_sided_p(logs / errors)})
 
 
 def _read_factors(factors, rows):
@@ -233,9 +233,3 @@ def _logistic_fit(happened, columns):
         "factors separate the outcomes: some value of them comes with one outcome alone, so no finite odds "
         "ratio fits"
     )
-
-
-def _two_sided(z):
-    from scipy.special import ndtr
-
-    return 2 * ndtr(-np.abs(z))

@@ -42,7 +42,7 @@ from crmlib.columns import (
     unwrap,
     whole_up,
 )
-from crmlib.intervals import wilson_interval
+from crmlib.intervals import two_sided_p, wilson_interval
 from crmlib.tables import result_table
 
 _POWER = Kind("a share from 0.5 to below 1", low=0.5, high=1, open_high=True)
@@ -342,14 +342,12 @@ def uplift_test(treated_responses, treated, control_responses, control):
     >>> round(test.z, 2), round(test.p_value, 3)
     (2.65, 0.008)
     """
-    from scipy.special import ndtr
-
     treated_rate, control_rate = _rates(treated_responses, treated, control_responses, control)
     sizes = as_numbers("treated", treated), as_numbers("control", control)
     together = (treated_rate * sizes[0] + control_rate * sizes[1]) / (sizes[0] + sizes[1])
     error = np.sqrt(together * (1 - together) * (1 / sizes[0] + 1 / sizes[1]))
     z = (treated_rate - control_rate) / np.where(error > 0, error, 1)
-    return UpliftTest(unwrap(z), unwrap(2 * ndtr(-np.abs(z))))
+    return UpliftTest(unwrap(z), unwrap(two_sided_p(z)))
 
 
 def uplift_table(treated, responded, segment=None, confidence=0.95):

@@ -1,4 +1,4 @@
-"""The interval of Wilson for shares, and the normal quantile behind every two-sided interval."""
+"""The interval of Wilson for shares, and what intervals and tests share: quantile and p-value of a z."""
 
 from statistics import NormalDist
 
@@ -73,3 +73,10 @@ def normal_quantile(confidence):
     if not tail > 0:
         raise ValueError(f"confidence must be a share above 0 and below 1; got {describe(confidence)}")
     return -NormalDist().inv_cdf(tail)
+
+
+def two_sided_p(z):
+    """How often chance alone gives a z at least this far from 0: 0.05 for 1.96 and for -1.96."""
+    from scipy.special import ndtr
+
+    return 2 * ndtr(-np.abs(z))

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from scipy import stats
 from statsmodels.stats.proportion import proportion_confint
 
-from crmlib.intervals import wilson_interval
+from crmlib.intervals import two_sided_p, wilson_interval
 
 tries = st.integers(1, 100_000).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n)))
 confidences = st.floats(0.01, 0.999)
@@ -159,3 +159,9 @@ def test_any_input_gives_shares_or_a_sentence(data):
         assert all(0 <= end <= 1 for end in wilson_interval(**given))
     except (ValueError, TypeError) as refused:
         assert any(name in str(refused) for name in names)
+
+
+def test_p_value_of_a_z_by_the_table_and_by_scipy():
+    assert two_sided_p(1.959964) == pytest.approx(0.05, abs=1e-7)
+    z = np.array([-40, -2.5, 0, 0.3, 9])
+    np.testing.assert_allclose(two_sided_p(z), 2 * stats.norm.sf(abs(z)), rtol=1e-13)

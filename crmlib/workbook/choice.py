@@ -1,7 +1,9 @@
 """Questions answered by choosing: one option, or one option for each row of a table."""
 
 import difflib
+import re
 import unicodedata
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -163,7 +165,7 @@ class Match(Question):
         )
         if not isinstance(given, Mapping):
             return f"A dictionary is asked, from each row to its option; got {describe(given)}.", {}
-        filled = {row: _chosen(given.get(row, ...), _with_heads(self.choices())) for row in self.answer}
+        filled = {row: _chosen(given.get(row, ...), _with_names(self.choices())) for row in self.answer}
         for row in self.answer:
             if row not in given:
                 return f"The row “{row}” is missing.{_nearest(row, given.keys() - self.answer.keys())}", {}
@@ -210,11 +212,22 @@ def _folded(text):
     return unicodedata.normalize("NFKC", text).replace("−", "-").replace(" %", "%").casefold().strip()
 
 
-def _with_heads(options):
-    """Options by their own words, and by the words before a colon where only one begins so."""
-    heads = [option.split(":")[0] for option in options]
-    named = {head: option for head, option in zip(heads, options, strict=True) if heads.count(head) == 1}
-    return named | {option: option for option in options}
+def _with_names(options):
+    """Options by their own words, and by each name of theirs that only one has."""
+    every = [(name, option) for option in options for name in _names(option)]
+    once = Counter(name for name, _ in every)
+    return {name: option for name, option in every if once[name] == 1} | {each: each for each in options}
+
+
+def _names(option):
+    """What else an option may be called: the words before its colon, its English half, its Chinese half.
+
+    >>> _names("service (服务)"), _names("now: (1+d)/(1+d−r)"), _names("lost")
+    (['service', '服务'], ['now'], [])
+    """
+    head, colon, _ = option.partition(":")
+    halves = re.fullmatch(r"(.+) \(([^()]*[一-鿿][^()]*)\)", head)
+    return [*([head] if colon else []), *(halves.groups() if halves else [])]
 
 
 def _nearest(row, given):

@@ -151,7 +151,7 @@ class Question:
         if given is ... or given is None or (isinstance(given, str) and not given.strip()):
             return Verdict(
                 "placeholder",
-                "This still holds the placeholder. Put your answer in its place, or use the form above.",
+                "This still holds the placeholder. Put your answer in its place.",
             )
         try:
             return self._mark(given, numbers)

@@ -16,6 +16,8 @@ _CURRENCIES = {
     "pounds": re.compile(r"£"),
 }
 _BEFORE = re.compile(r"^[=≈~约]\s*")
+_HUNDREDTHS = re.compile(r"^百分之\s*(.+)$")
+_POINTS = re.compile(r"(?<=\d)\s*(percentage points?|points?|pp|个?百分点)$", re.IGNORECASE)
 _TO_ONE = re.compile(r"(?<=\d)\s*(x|×|倍|:\s*1|to\s+1)$", re.IGNORECASE)
 _IN_CHINESE = {"years": "年", "months": "个月", "weeks": "周", "days": "天"}
 _GROUPED = re.compile(r"[1-9]\d{0,2}(?:[ ,.']\d{3})+")
@@ -122,7 +124,8 @@ def _read_text(text, unit):
     if any(unicodedata.category(character) == "No" for character in text):
         raise Unreadable(f"The answer must be a number in plain digits; got {describe(text)}.")
     plain = unicodedata.normalize("NFKC", text).replace("−", "-").replace("–", "-").strip()
-    plain = _BEFORE.sub("", plain)
+    plain = _HUNDREDTHS.sub(r"\1%", _BEFORE.sub("", plain))
+    plain = _POINTS.sub("%", plain) if unit == "share" else plain
     bare = _UNITS.sub("", _without(plain if unit else _TO_ONE.sub("", plain), unit)).strip()
     bare, multiple = _multiple(bare)
     readings = [value * multiple for value in _plain_readings(bare)]

@@ -57,9 +57,11 @@ def start(exercise, student="", fresh=False, folder=None):
 
 
 def _require(exercise, names):
+    if not names:
+        raise ValueError("there are no exercises here; go to the course's folder, which holds `exercises`")
     if exercise not in names:
         near = difflib.get_close_matches(exercise, names, n=1, cutoff=0.4)
-        hint = f"Did you mean {near[0]}?" if near else f"There are: {', '.join(names) or 'none here'}."
+        hint = f"Did you mean {near[0]}?" if near else f"There are: {', '.join(names)}."
         raise ValueError(f"there is no exercise {exercise!r}. {hint}")
 
 

@@ -20,6 +20,8 @@ WRITTEN = {
     "26,7 %": [0.267],
     "２６．７％": [0.267],
     "267 ‰": [0.267],
+    "百分之26.7": [0.267],
+    "约百分之 26.7": [0.267],
     "1,234.5": [1234.5],
     "1.234,5": [1234.5],
     "1 234,5": [1234.5],
@@ -176,6 +178,17 @@ def test_what_is_not_one_number_gets_one_short_sentence(given):
 )
 def test_the_unit_asked_may_stand_behind(text, unit):
     assert read_number(text, unit) == [57]
+
+
+@pytest.mark.parametrize("text", ["9.1 points", "9.1 percentage points", "9.1pp", "9.1 个百分点"])
+def test_a_share_may_be_given_in_points(text):
+    assert read_number(text, "share") == [pytest.approx(0.091)]
+
+
+def test_points_are_no_percentages_of_anything_else():
+    assert read_number("57 points", "points") == [57]
+    with pytest.raises(Unreadable):
+        read_number("57 points", "customers")
 
 
 def test_another_unit_may_not():

@@ -119,7 +119,7 @@ def test_called_from_the_exercises(project, monkeypatch):
 def test_an_exercise_that_is_not_released_is_said_to_be_missing(project):
     (project / "exercises" / EXERCISE / NOTEBOOK).unlink()
     assert exercise_names() == []
-    with pytest.raises(ValueError, match="There are: none here"):
+    with pytest.raises(ValueError, match="no exercises here; go to the course's folder"):
         start(EXERCISE)
 
 
@@ -134,7 +134,7 @@ def test_without_exercises_the_packaged_ones_are_used(project, tmp_path_factory,
 def test_without_any_exercises_there_is_a_sentence(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(start_module, "PACKAGED", tmp_path / "none")
-    with pytest.raises(ValueError, match="There are: none here"):
+    with pytest.raises(ValueError, match="no exercises here; go to the course's folder"):
         start(EXERCISE)
     assert list(tmp_path.iterdir()) == []
 
