@@ -31,8 +31,8 @@ def load_cdnow():
 
     References
     ----------
-    Fader, P. S., and Hardie, B. G. S. (2001). Forecasting Repeat Sales at CDNOW: A Case Study. Interfaces 31
-    (May-June, part 2 of 2), 94-107.
+    Fader, P. S. and Hardie, B. G. S. (2001). Forecasting repeat sales at CDNOW: a case study. Interfaces
+    31(3, part 2).
 
     Examples
     --------
@@ -77,7 +77,7 @@ def load_journey(table="baskets"):
 
     References
     ----------
-    Boehmke, B., and Mortimer, S. M. (2019). completejourney: Retail Shopping Data. R package, version 1.1.0.
+    Boehmke, B. and Mortimer, S. M. (2019). completejourney: Retail Shopping Data. R package, version 1.1.0.
 
     Examples
     --------

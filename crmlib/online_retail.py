@@ -65,9 +65,9 @@ def fetch_online_retail(folder=None, *, address=ADDRESS, checksum=CHECKSUM):
 
     References
     ----------
-    Chen, D., Sain, S. L., and Guo, K. (2012). Data mining for the online retail industry: A case study of RFM
+    Chen, D., Sain, S. L. and Guo, K. (2012). Data mining for the online retail industry: a case study of RFM
     model-based customer segmentation using data mining. Journal of Database Marketing and Customer Strategy
-    Management 19(3), 197-208.
+    Management 19(3).
     """
     _check_source(address, checksum)
     home = _home(folder)

@@ -40,10 +40,10 @@ def mix_risk(first_share, first_risk, second_risk, correlation):
 
     References
     ----------
-    Markowitz, H. (1952). Portfolio selection. Journal of Finance 7(1), 77-91.
+    Markowitz, H. (1952). Portfolio selection. Journal of Finance 7(1).
 
     Tarasi, C. O., Bolton, R. N., Hutt, M. D. and Walker, B. A. (2011). Balancing risk and return in a
-    customer portfolio. Journal of Marketing 75(3), 1-17.
+    customer portfolio. Journal of Marketing 75(3).
 
     Examples
     --------

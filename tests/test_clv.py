@@ -57,6 +57,7 @@ def test_farris_internet_service_provider():
     assert margin == pytest.approx(17.95)
     assert multiple == pytest.approx(67.33, abs=0.005)
     assert clv.retention_clv(margin, 0.995, 0.01, first_margin="now") == pytest.approx(1209, abs=0.5)
+    assert clv.retention_clv(margin, 0.995, 0.01) == pytest.approx(1191, abs=0.5)
 
 
 def test_sharp_lifetimes():

@@ -295,3 +295,36 @@ def test_the_table_of_contents_names_files_that_exist():
 
 def test_the_data_description_is_valid_json():
     assert json.loads(text("datasets/datapackage.json"))["resources"]
+
+
+def bibliography():
+    """The key and the bare title of each entry, in the order of the file."""
+    entries = re.findall(
+        r"^@\w+\{(\w+),.*?^\s*title\s*= \{(.*?)\},$", text("reference/references.bib"), flags=re.M | re.S
+    )
+    return [(key, re.sub(r"\W+", " ", title).strip().lower()) for key, title in entries]
+
+
+def test_every_source_cited_has_an_entry_and_every_entry_is_cited():
+    pages = [name for name in tracked() if name.endswith((".md", ".ipynb")) and name != "CONTRIBUTING.md"]
+    cited = {
+        key.strip()
+        for name in pages
+        for keys in re.findall(r"\{cite:\w+\}`([^`]+)`", text(name))
+        for key in keys.split(",")
+    }
+    assert cited == {key for key, _ in bibliography()}
+
+
+def test_no_source_stands_twice_in_the_bibliography():
+    keys, titles = zip(*bibliography(), strict=True)
+    assert len(keys) == text("reference/references.bib").count("\n@") + 1
+    assert [key for key in keys if keys.count(key) > 1] == []
+    assert [title for title in titles if titles.count(title) > 1] == []
+
+
+def test_citations_have_one_form():
+    """A name, then a number in brackets: no other role than cite:p."""
+    for name in tracked():
+        if name.endswith((".md", ".ipynb")):
+            assert not re.search(r"\{cite(:[^p][^}]*)?\}`", text(name)), name

@@ -189,7 +189,7 @@ process = Order(
             swap("portfolio", "information"),
             "This is the order in which data are collected before anyone knows about whom. It is how data warehouses fill "
             "up without use.",
-            because="“collect first, ask later”, the usual start of CRM projects (Rigby, Reichheld and Schefter 2002)",
+            because="“collect first, ask later”: a system before a strategy (Rigby, Reichheld and Schefter 2002)",
         ),
         Slip(
             swap("design", "delivery"),
