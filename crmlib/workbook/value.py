@@ -56,14 +56,24 @@ class Value(Question):
         return self._right(numbers)
 
     def _foreseen(self, column, table, target, right, numbers):
+        """The slip that explains this column; of several, the one that explains the most columns."""
+        explained = {}
         for index, slip in enumerate(self.slips):
             rival = as_table(slip.wrong(**numbers), right, self.key)
-            if column not in rival or not rival.index.equals(target.index):
+            if not rival.index.equals(target.index):
                 continue
-            differs = not _agreement(rival[column], target[column], self.tolerance).all()
-            if differs and _agreement(table[column], rival[column], self.tolerance).all():
-                return Verdict("slip", f"{_named(column)} {slip.message}", index)
-        return None
+            alike = self._alike(table, rival, target.columns)
+            if column in alike and column not in self._alike(rival, target, target.columns):
+                explained[index] = len(alike)
+        if not explained:
+            return None
+        index = max(explained, key=explained.get)
+        return Verdict("slip", f"{_named(column)} {self.slips[index].message}", index)
+
+    def _alike(self, table, other, columns):
+        """The columns in which two tables agree in every row."""
+        both = [column for column in columns if column in table and column in other]
+        return {column for column in both if _agreement(table[column], other[column], self.tolerance).all()}
 
 
 class Mismatch(ValueError):
@@ -101,7 +111,7 @@ def check_shape(table, target):
     """Raise `Mismatch` if columns, rows or missing values already tell the answer from the right one."""
     for column in target.columns:
         if column not in table.columns:
-            raise Mismatch(f"The column `{column}` is missing.{_near(column, table.columns)}")
+            raise Mismatch(f"The column `{column}` is missing.{_near(column, table.columns, target.columns)}")
     if _is_numeric(target.index) and not _is_numeric(table.index) and len(table):
         found = f"it holds {describe(table.index[0])}"
         raise Mismatch(
@@ -111,7 +121,7 @@ def check_shape(table, target):
         name = table.index.name
         raise Mismatch(f"{len(absent)} of {len(target)} rows are missing, `{name}` {absent[0]} among them.")
     if absent.size and not isinstance(target.index, pd.RangeIndex):
-        raise Mismatch(f"{absent[0]} is missing.{_near(absent[0], table.index)}")
+        raise Mismatch(f"{absent[0]} is missing.{_near(absent[0], table.index, target.index)}")
     if len(table) != len(target):
         raise Mismatch(
             f"{len(target)} {'rows are' if len(target) != 1 else 'row is'} asked; got {len(table)}."
@@ -230,8 +240,9 @@ def _named(column):
     return "Your answer" if column == VALUE else f"Column `{column}`"
 
 
-def _near(name, columns):
-    names = {str(column).casefold(): column for column in columns}
+def _near(name, columns, asked=()):
+    """The name that may have been meant, of those that are not asked themselves; else all that are there."""
+    names = {str(column).casefold(): column for column in columns if column not in asked}
     near = [names[found] for found in difflib.get_close_matches(str(name).casefold(), names, n=1)]
     return (
         f" Is it your `{near[0]}`?"

@@ -9,6 +9,8 @@ import pyarrow as pa
 import pytest
 import toy
 
+from crmlib.workbook.questions import Slip
+
 RIGHT = toy.value.solution({})
 
 
@@ -59,6 +61,15 @@ def test_the_column_of_a_slip_is_named():
 
 def test_a_slip_is_seen_although_another_column_is_wrong_too():
     assert mark(RIGHT.assign(recency=[11, 21, 31], name=["x", "y", "z"])).stage == "slip"
+
+
+def test_of_two_slips_in_one_column_the_one_that_explains_the_other_column_too_is_named():
+    whole = Slip(
+        lambda: RIGHT.assign(recency=[11, 21, 31], name=["x", "y", "z"]), "is the whole of it.", "both"
+    )
+    asked = dataclasses.replace(toy.value, slips=[*toy.value.slips, whole])
+    assert mark(RIGHT.assign(recency=[11, 21, 31], name=["x", "y", "z"]), asked).slip == 1
+    assert mark(RIGHT.assign(recency=[11, 21, 31]), asked).slip == 0
 
 
 def test_what_nothing_explains_says_how_many_are_right_and_where_to_look():

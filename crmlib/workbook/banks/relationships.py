@@ -240,8 +240,8 @@ dpmo = Number(
     id="relationships.dpmo",
     section="01-relationships#relationships-six-sigma",
     title="Late deliveries in a million",
-    prompt="A shop delivered {units} parcels. Each can go wrong in {ways} ways: late, damaged, or the wrong address, and "
-    "so on. {defects} defects were found. How many defects per million opportunities (DPMO)?",
+    prompt="A shop delivered {units} parcels. Each can go wrong in {ways} ways, such as late, damaged or to the wrong "
+    "address. {defects} defects were found. How many defects per million opportunities (DPMO)?",
     draws=dict(
         units=whole(1_500, 6_000, 500),
         ways=whole(3, 5),
@@ -1057,6 +1057,11 @@ def _causal(margin, churn, after, part):
     return _rise(margin, churn, churn - (churn - after) * part)
 
 
+def _longer(margin, churn, after, part):
+    """What a customer brings more over her longer life, without discounting."""
+    return margin / (churn - (churn - after) * part) - margin / churn
+
+
 causal_third = Number(
     id="relationships.causal-third",
     section="01-relationships#relationships-decision",
@@ -1079,6 +1084,8 @@ causal_third = Number(
             margin * (churn - after) / 3,
             _worth(margin, churn - (churn - after) / 3),
             _rise(margin, churn, churn * 2 / 3),
+            _longer(margin, churn, after, 1 / 3),
+            _certain(margin, churn, churn - (churn - after) / 3),
         )
     ),
     answer=lambda margin, churn, after: _causal(margin, churn, after, 1 / 3),
@@ -1117,6 +1124,16 @@ causal_third = Number(
             lambda margin, churn, after: _rise(margin, churn, churn * 2 / 3),
             "This is the number you get if a third of the churn itself goes. The third is of the difference.",
             because="a share of a difference read as a share of the level",
+        ),
+        Slip(
+            lambda margin, churn, after: _longer(margin, churn, after, 1 / 3),
+            "This is the number you get from the longer lifetime without discounting.",
+            because="expected lifetime times margin, the averages formula, in place of a present value",
+        ),
+        Slip(
+            lambda margin, churn, after: _certain(margin, churn, churn - (churn - after) / 3),
+            "This is the number you get if next year's margin is certain. She may leave before it.",
+            because="the conventions of the first margin (Farris et al., Gupta and Lehmann) mixed up",
         ),
     ],
     hints=[
@@ -1197,6 +1214,18 @@ accounts_to_keep = Decision(
             "This is the list you get taking a third of the full gain. Take a third of the *churn*: value rises ever faster as "
             "churn falls, so the first third of the way is worth less than a third.",
             because="a third of the chapter's 60 is 20, but a third of the points is worth 18.3",
+        ),
+        Slip(
+            lambda cost, accounts: _paying(cost, accounts, churn_after=CHURN - (CHURN - CLAIMED) * 2 / 3),
+            "This is the list you get if two thirds of the difference are causal. Which third belongs to the programme?",
+            because="the part explained by selection taken for the effect",
+        ),
+        Slip(
+            lambda cost, accounts: _paying(
+                cost / _longer(1, CHURN, CLAIMED, 1 / 3) * _rise(1, CHURN, CAUSAL_CHURN), accounts
+            ),
+            "This is the list you get from the longer lifetime without discounting.",
+            because="expected lifetime times margin, the averages formula, in place of a present value",
         ),
         Slip(
             lambda cost, accounts: _paying(cost, accounts, base="revenue"),

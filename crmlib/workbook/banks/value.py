@@ -105,6 +105,18 @@ sources = _number(
             "This is the number you get counting what is saved on serving her, and forgetting what serving her costs.",
             because="the third source added to a margin from which the cost to serve was never taken",
         ),
+        Slip(
+            lambda first, now, margin, serve_first, serve_now, friend: now * margin,
+            "This is the gross margin of what she spends now. Serving her costs something, and her friend brings something.",
+            because="customer reports stop at gross margin",
+        ),
+        Slip(
+            lambda first, now, margin, serve_first, serve_now, friend: _contributed(
+                first, now, 1 - margin, serve_first, serve_now, friend
+            ),
+            "This is the number you get with the share that the goods take. The margin is the share that is left.",
+            because="margin rate and cost rate exchanged",
+        ),
     ],
     hints=[
         "What was left of her first year? Then: what has growing spend added, what has cheaper service saved?",
@@ -367,6 +379,13 @@ contribution = _number(
             "This is the cost of serving her. What is left of her margin after it?",
             because="cost to serve given for contribution",
         ),
+        Slip(
+            lambda revenue, margin, orders, returns, visits: _account(
+                revenue, 1 - margin, orders, returns, visits
+            ),
+            "This is the number you get with the share that the goods take. The margin is the share that is left.",
+            because="margin rate and cost rate exchanged",
+        ),
     ],
     hints=[
         "Begin with the gross margin in ¥.",
@@ -578,14 +597,20 @@ def _whale_twin(accounts):
     )
 
 
-def _best_options(accounts, fixed=FIXED, lost=VOLUME_LOST, cut=COST_CUT):
-    """The best of four ways for each account, and its profit."""
+def _best_options(accounts, fixed=FIXED, lost=VOLUME_LOST, cut=COST_CUT, words=OPTIONS, **rivals):
+    """The best of four ways for each account, and its profit; a rival way is a function of the accounts."""
     four = concentration.account_options(
         accounts["revenue"], accounts["margin_rate"], _serve(accounts), fixed, PRICE_RISE, lost, cut
     )
-    table = pd.DataFrame(four._asdict())
-    best = table.idxmax(axis=1).map(OPTIONS)
+    table = pd.DataFrame(four._asdict()).assign(**{name: way(accounts) for name, way in rivals.items()})
+    best = table.idxmax(axis=1).map(words)
     return accounts[["account"]].assign(option=best, profit=table.max(axis=1))
+
+
+def _repriced(accounts, rate=PRICE_RISE, growth=0.0, kept=1.0 - VOLUME_LOST):
+    """A price rise as it is often computed: what is added to the margin rate or the price, what service still costs."""
+    margin = accounts["revenue"] * (1 + growth) * (accounts["margin_rate"] + rate) * (1 - VOLUME_LOST)
+    return margin - _serve(accounts) * (FIXED + (1 - FIXED) * kept)
 
 
 def _options_are_telling(accounts):
@@ -642,11 +667,35 @@ options = Value(
             because="the peak of the whale read as a plan",
         ),
         Slip(
+            lambda accounts: _best_options(accounts, dropped=lambda accounts: 0.0),
+            "is what you get if a dropped account leaves nothing behind. 40 % of its cost to serve stays.",
+            because="the account is gone, so its line is taken for empty",
+        ),
+        Slip(
             lambda accounts: _best_options(accounts).assign(
                 profit=lambda table: table["profit"].where(table["option"] != "drop", 0.0)
             ),
-            "is what you get if a dropped account leaves nothing behind. 40 % of its cost to serve stays.",
-            because="the account is gone, so its line is taken for empty",
+            "is what you get if the line of a dropped account is left empty. 40 % of its cost to serve stays with the firm.",
+            because="the plan is right, and only its money forgets the fixed part",
+        ),
+        Slip(
+            lambda accounts: _best_options(
+                accounts, repriced=lambda accounts: _repriced(accounts, rate=0, growth=PRICE_RISE)
+            ),
+            "is what you get if the margin rate stays as it was after the price rise. The goods cost no more than before, so "
+            "all of the 5 % is margin.",
+            because="a margin rate taken for a constant of the account",
+        ),
+        Slip(
+            lambda accounts: _best_options(accounts, repriced=lambda accounts: _repriced(accounts, kept=1.0)),
+            "is what you get if the volume lost to the price rise still costs what it did to serve. The variable cost falls with it.",
+            because="lost volume taken off the margin and not off the cost",
+        ),
+        Slip(
+            lambda accounts: _best_options(accounts, words={name: name for name in OPTIONS}),
+            "is what you get with the names that the function has for the four ways. The ways are right: write them as `keep`, "
+            "`reprice`, `serve cheaper` and `drop`.",
+            because="idxmax over the result of account_options gives its own names",
         ),
         Slip(
             lambda accounts: _best_options(accounts).assign(
@@ -737,6 +786,12 @@ drop_all = _number(
             "This is the part of the loss that is not fixed. The share is one of the cost alone; the margin goes whole.",
             because="the fixed share taken of the loss in place of the cost",
         ),
+        Slip(
+            lambda margin, serve, fixed: -margin - fixed * serve,
+            "This is the number you get if the cost that stays counts as a loss beside the margin. It is paid today as well: "
+            "dropping changes nothing about it.",
+            because="a sunk cost booked again as the price of leaving",
+        ),
     ],
     hints=[
         "Two things go: the margin, and the part of the cost that is not fixed.",
@@ -813,10 +868,12 @@ next_year = _number(
     "the purchases of a customer correlate with {correlation}, and mean and spread stay the same. How often do you expect "
     "this year's best fifth to buy next year, on average?",
     draws=dict(
-        mean=whole(2, 4),
+        mean=whole(2, 5),
         best=whole(8, 16, 2),
         correlation=OneOf((0.3, 0.4, 0.5, 0.6, 0.7)),
     ),
+    # A fifth of the customers cannot make more purchases than all of them together.
+    where=lambda mean, best, correlation: best < 5 * mean,
     answer=_expected,
     unit="",
     low=0,
@@ -852,6 +909,17 @@ next_year = _number(
             "This is the number you get squaring the correlation. The square says how much of the *variance* is shared.",
             because="r and r squared mixed up",
         ),
+        Slip(
+            lambda mean, best, correlation: mean + correlation * best,
+            "This is the number you get adding a share of all their purchases to the mean. The share is of what they lie "
+            "above it.",
+            because="the mean counted twice: once for itself, once within the level of the best",
+        ),
+        Slip(
+            lambda mean, best, correlation: (1 - correlation) * best,
+            "This is the number you get taking the correlation for the share that is lost, and from the whole level.",
+            because="the correlation read as a rate of decline",
+        ),
     ],
     hints=[
         "How far above the mean were they this year?",
@@ -880,6 +948,7 @@ slide = Audit(
         total=money(900_000, 1_200_000, step=100_000),
         serve=money(800_000, 1_000_000, step=50_000),
     ),
+    where=lambda peak, total, serve, **_: 0.2 * serve <= serve - (peak - total) <= 0.55 * serve,
     options=[
         Option(
             "height",
@@ -1163,6 +1232,11 @@ chain_margin = _number(
             lambda bought, own, sold, shop: bought + own,
             "This is the number of yuan that a kilo costs the blender. What is left of the price after it?",
             because="cost given for margin",
+        ),
+        Slip(
+            lambda bought, own, sold, shop: 100 * (sold - bought - own) / (bought + own),
+            "This is the margin in per cent of the cost, a mark-up. It is asked in ¥.",
+            because="mark-up and margin",
         ),
     ],
     hints=[
