@@ -66,6 +66,7 @@ def distribution(values, label, cuts=(), bins=30, upper=None, ax=None):
     low = numbers.min()
     edges = np.arange(low - 0.5, top + 1) if bins == "whole" else np.linspace(low, top, bins + 1)
     ax.hist(np.minimum(numbers, top), bins=edges, color=BLUE, ec="white")
+    ax.xaxis.get_major_locator().set_params(integer=bins == "whole")
     for cut in cuts:
         ax.axvline(cut, color=VERMILION, linestyle="--")
     tail = "" if upper is None else f" [last bar: {upper:,.0f} and more]"
@@ -303,7 +304,7 @@ def gains_chart(tables, outcome="responses", ax=None):
     ax.plot([0, 1], [0, 1], color=GREY, linestyle=":", label="chance")
     _percent(ax)
     ax.set(xlabel="share of customers, best first (%)", ylabel=f"share of all {outcome} (%)")
-    ax.legend(loc="lower right")
+    ax.legend(loc="lower left", bbox_to_anchor=(0, 1))
     return ax
 
 

@@ -64,6 +64,11 @@ retention = _number(
             because="new customers not subtracted from the end count",
         ),
         Slip(
+            lambda start, joined, gone, end: (end - joined + gone) / end,
+            "This is the number you get dividing by the members of 31 December. Of which members is it asked how many stayed?",
+            because="the base of a rate: end for start",
+        ),
+        Slip(
             lambda start, joined, gone, end: rates.churn_rate(start, start + joined - gone - end),
             "This is the share that left. Retention is asked.",
             because="churn given for retention",
@@ -149,6 +154,7 @@ npv = _number(
     ),
     answer=lambda first, second, third, discount: clv.npv_clv([first, second, third], discount),
     unit="¥",
+    tolerance=0.002,  # simple interest comes near
     low=0,
     high=10_000,
     slips=[
@@ -175,6 +181,13 @@ npv = _number(
             ),
             "This is the number you get if each year brings the mean of the three. It matters which of them comes early.",
             because="an annuity of the mean profit",
+        ),
+        Slip(
+            lambda first, second, third, discount: (
+                first * (1 + discount) + second * (1 + discount) ** 2 + third * (1 + discount) ** 3
+            ),
+            "This is the number you get multiplying by 1 + the rate. Is a yuan of next year worth more than a yuan today?",
+            because="compounding in place of discounting",
         ),
     ],
     hints=[
@@ -253,6 +266,13 @@ averages = _number(
             ),
             "This is the number you get for one year. How long does a customer stay?",
             because="the lifespan left out",
+        ),
+        Slip(
+            lambda customers, orders, revenue, months, margin: _averages(
+                customers, orders, revenue, months, 1 - margin
+            ),
+            "This is the number you get for what the goods cost. Which part of the revenue is margin?",
+            because="margin and cost of goods are exchanged",
         ),
     ],
     hints=[
@@ -518,6 +538,7 @@ needed_retention = _number(
         0.45 < clv.break_even_retention(cost, margin, discount) < 0.93
         and clv.break_even_retention(cost, margin, discount, "certain") > 0.1
         and abs(clv.break_even_retention(cost, margin, discount) - 0.5) > 0.02
+        and margin < 0.9 * cost
     ),
     forward=lambda given, cost, margin, discount: clv.retention_clv(margin, given, discount),
     target=lambda cost, margin, discount: cost,
@@ -535,7 +556,17 @@ needed_retention = _number(
         Slip(
             lambda cost, margin, discount: clv.break_even_retention(cost, margin, 0.0),
             "This is the number you get without the cost of capital.",
-            because="the plan's margin ÷ churn is undiscounted",
+            because="the first margin if she stays, undiscounted",
+        ),
+        Slip(
+            lambda cost, margin, discount: clv.break_even_retention(cost, margin, discount, "now"),
+            "This is the number you get if the first margin comes today. It comes in a year, if she stays.",
+            because="first-margin conventions: three are in use",
+        ),
+        Slip(
+            lambda cost, margin, discount: 1 - margin / cost,
+            "This is the number you get from cost = margin ÷ churn: nothing is discounted, and the first margin is certain.",
+            because="margin ÷ churn, the commonest formula of the software trade",
         ),
         Slip(
             lambda cost, margin, discount: 1 - clv.break_even_retention(cost, margin, discount),
@@ -692,7 +723,7 @@ equity = _number(
         cost=money(60, 200, step=20),
     ),
     where=lambda customers, inflow, margin, retention, discount, cost: (
-        margin * clv.margin_multiple(retention, discount, "now") > 1.5 * cost
+        margin * clv.margin_multiple(retention, discount, "now") > 1.5 * cost and margin != cost
     ),
     answer=_equity,
     unit="¥",
@@ -705,6 +736,13 @@ equity = _number(
             ),
             "This is the number you get for the customers of today. Others will join.",
             because="customer equity as the sum over present customers alone",
+        ),
+        Slip(
+            lambda customers, inflow, margin, retention, discount, cost: _equity(
+                0, inflow, margin, retention, discount, cost
+            ),
+            "This is the number you get for those who will join. The firm has customers already.",
+            because="one of two parts left out",
         ),
         Slip(
             lambda customers, inflow, margin, retention, discount, cost: (
@@ -900,6 +938,7 @@ cost_per_buyer = _number(
         buying=rate(0.4, 0.8, step=0.05),
         worth=money(150, 500, step=25),
     ),
+    where=lambda spend, registered, buying, worth: buying != 0.5,  # the share that did not buy
     answer=lambda spend, registered, buying, worth: clv.clv_to_cac(worth, spend / (registered * buying)),
     unit="",
     low=0,
@@ -921,6 +960,18 @@ cost_per_buyer = _number(
             ),
             "This is the number you get if the share of buyers is counted twice.",
             because="the share taken into the value and into the cost",
+        ),
+        Slip(
+            lambda spend, registered, buying, worth: worth - spend / (registered * buying),
+            "This is the gain of a buyer in ¥, her value less her cost. A ratio is asked: value ÷ cost.",
+            because="a difference in place of a ratio",
+        ),
+        Slip(
+            lambda spend, registered, buying, worth: (
+                100 * clv.clv_to_cac(worth, spend / (registered * buying))
+            ),
+            "This is the number you get in per cent. A plain ratio is asked: 1 is break-even.",
+            because="a ratio reported as a percentage",
         ),
     ],
     hints=[

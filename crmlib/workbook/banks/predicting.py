@@ -125,6 +125,16 @@ two_kinds = Number(
             "This is the number you get with the two shares exchanged. Which of the two kinds is the larger?",
             because="the share given to the other kind",
         ),
+        Slip(
+            lambda share, steady, restless: (steady + restless) / 2,
+            "This is the middle of the two probabilities. How many of each kind are still there?",
+            because="a mean of rates in place of a rate of sums",
+        ),
+        Slip(
+            lambda share, steady, restless: _kinds(share, steady, restless, 1)[1] ** 2,
+            "This is the number you get as the square of the first renewal's rate: a share of all who began, if all were alike.",
+            because="one retention rate for all years",
+        ),
     ],
     hints=[
         "Follow 1,000 members: how many of each kind are there after one renewal, and after two?",
@@ -159,6 +169,7 @@ renewal = Number(
         btyd.renewal_rate(number - 1, alpha, beta),
         btyd.share_staying(number, alpha, beta),
         1 - btyd.renewal_rate(number, alpha, beta),
+        beta / (alpha + beta + number - 1),
     ),
     answer=lambda alpha, beta, number: btyd.renewal_rate(number, alpha, beta),
     unit="share",
@@ -194,6 +205,11 @@ renewal = Number(
             lambda alpha, beta, number: 1 - btyd.renewal_rate(number, alpha, beta),
             "This is the share that leaves at this renewal.",
             because="churn given for retention",
+        ),
+        Slip(
+            lambda alpha, beta, number: beta / (alpha + beta + number - 1),
+            "This is the number you get if the renewals are added below the line only. They count above it too.",
+            because="(β + t − 1)/(α + β + t − 1) half remembered",
         ),
     ],
     hints=[
@@ -346,6 +362,12 @@ recency = Number(
             "This is the time since her last purchase: recency of chapter 4. The model counts from the first purchase to the "
             "last.",
             because="lifetimes issues 264 and 448; pymc-marketing issues 304 and 583: recency from the wrong end",
+        ),
+        Slip(
+            lambda first, middle, last: 7 * _weeks(last, TODAY),
+            "This is the number of days since her last purchase, recency of chapter 4. The model counts weeks, from the first "
+            "purchase to the last.",
+            because="the same, left in days",
         ),
         Slip(
             lambda first, middle, last: _weeks(first, TODAY),
@@ -511,6 +533,12 @@ def _alive(frequency, recency, silence):
     return btyd.chance_alive(frequency, recency, silence, **CDNOW)
 
 
+def _alive_by(below, power, recency, silence):
+    """P(alive) with another number below the coin's a, or another power of the stretch."""
+    stretch = (CDNOW["alpha"] + recency + silence) / (CDNOW["alpha"] + recency)
+    return 1 / (1 + CDNOW["a"] / below * stretch**power)
+
+
 alive = Number(
     id="predicting.alive",
     section="06-predicting#predicting-alive",
@@ -526,6 +554,8 @@ alive = Number(
         1 / _alive(frequency, recency, silence) - 1,
         _alive(frequency, silence, recency),
         _alive(frequency, 7 * recency, 7 * silence),
+        _alive_by(CDNOW["b"] + frequency, CDNOW["r"] + frequency, recency, silence),
+        _alive_by(CDNOW["b"] + frequency - 1, 1, recency, silence),
         _alive(frequency, recency, silence)
         * btyd.chance_to_buy_if_alive(WEEKS_AHEAD, frequency, recency + silence, **CLOCKS),
     ),
@@ -558,6 +588,18 @@ alive = Number(
             lambda frequency, recency, silence: 1 - _alive(frequency, recency, silence),
             "This is the probability that she has left.",
             because="the complement is taken",
+        ),
+        Slip(
+            lambda frequency, recency, silence: _alive_by(
+                CDNOW["b"] + frequency, CDNOW["r"] + frequency, recency, silence
+            ),
+            "This is the number you get with b + x below a. It is b + x − 1: of one toss nobody knows how it fell.",
+            because="b + x is what all tosses survived would give",
+        ),
+        Slip(
+            lambda frequency, recency, silence: _alive_by(CDNOW["b"] + frequency - 1, 1, recency, silence),
+            "This is the number you get without the power r + x. The same silence says more of someone who came often.",
+            because="the power overlooked",
         ),
     ],
     hints=[
@@ -942,6 +984,7 @@ shrink = Number(
         btyd.shrunk_spend(frequency + 1, mean, **SPENDS),
         (mean + btyd.shrunk_spend(0, 0, **SPENDS)) / 2,
         frequency * btyd.shrunk_spend(frequency, mean, **SPENDS) if frequency > 1 else 1.0,
+        btyd.shrunk_spend(frequency, mean, SPENDS["p"], SPENDS["q"] + 1, SPENDS["v"]),
     ),
     answer=lambda frequency, mean: btyd.shrunk_spend(frequency, mean, **SPENDS),
     unit=US_DOLLARS,
@@ -967,6 +1010,13 @@ shrink = Number(
             lambda frequency, mean: (mean + btyd.shrunk_spend(0, 0, **SPENDS)) / 2,
             "This is the middle between her mean and everybody's. The weights depend on the number of her purchases.",
             because="shrinkage taken for an average of two",
+        ),
+        Slip(
+            lambda frequency, mean: btyd.shrunk_spend(
+                frequency, mean, SPENDS["p"], SPENDS["q"] + 1, SPENDS["v"]
+            ),
+            "This is the number you get with q below the line. It is q − 1 there.",
+            because="the −1 of the mean of an inverse gamma distribution is easily lost",
         ),
     ],
     hints=[
@@ -1384,8 +1434,8 @@ memo = Memo(
     "59,000; and the sum of the single forecasts, 51,000, is too high, because the head of a ranked list was lucky as well as good. "
     "I turned down the gift to RFM's champions, a list that needs no model, because it earns about 16,000 less. If we are wrong about a "
     "customer, a gift too many costs at most 140 yuan, and one too few the quarter of what she would have brought. All of this "
-    "rests on the lift: if it is half as large, the same list earns 7,500. Leave a tenth of the list without a gift, by lot, and in "
-    "a year we know more.",
+    "rests on the lift: if it is half as large, the same list earns 7,500, and below a tenth it loses. So before we buy the gifts "
+    "I ask for the interval of the trial that promised a quarter.",
     hints=[
         "Begin with the decision and its cost, not with the method.",
         "One sentence each: number, uncertainty, alternative, cost of an error, and the assumption that it all rests on.",

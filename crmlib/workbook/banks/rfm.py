@@ -10,7 +10,7 @@ from crmlib.workbook.audit import Audit
 from crmlib.workbook.choice import Choice, Match, Option
 from crmlib.workbook.decision import Decision
 from crmlib.workbook.definition import Definition, Rival
-from crmlib.workbook.draws import MONTHS, DayBefore, OneOf, Sample, apart, money, rate, whole
+from crmlib.workbook.draws import MONTHS, DayBefore, OneOf, Sample, apart, money, rate, told_apart, whole
 from crmlib.workbook.function import Function
 from crmlib.workbook.interval import Interval
 from crmlib.workbook.memo import Memo
@@ -236,6 +236,12 @@ def _cell_slip(change):
     return lambda recency, frequency, monetary: _digits(*change(*_cell(recency, frequency, monetary)))
 
 
+def _cell_above(recency, frequency, monetary):
+    """The scores if a value on a cut point counts as above it."""
+    r, f, m = _cell(recency, frequency, monetary)
+    return r - (recency in CUTS["recency"]), f + (frequency in CUTS["frequency"]), m
+
+
 cell = Number(
     id="rfm.cell",
     section="04-rfm#rfm-scores",
@@ -249,7 +255,9 @@ cell = Number(
         frequency=OneOf((2, 4, 8)),
         monetary=money(15, 195, step=10, unit=US_DOLLARS),
     ),
-    where=lambda recency, frequency, monetary: _cell_is_telling(*_cell(recency, frequency, monetary)),
+    where=lambda recency, frequency, monetary: _cell_is_telling(
+        *_cell(recency, frequency, monetary), _cell_above(recency, frequency, monetary)
+    ),
     answer=lambda recency, frequency, monetary: _digits(*_cell(recency, frequency, monetary)),
     unit="",
     tolerance=0,
@@ -262,8 +270,8 @@ cell = Number(
             because="rsquaredacademy/rfm issue 17: the direction of the recency score",
         ),
         Slip(
-            _cell_slip(lambda r, f, m: (r, f + 1, m)),
-            "This is the number you get if a value *on* a cut point counts as above it. Look at the frequency again.",
+            lambda recency, frequency, monetary: _digits(*_cell_above(recency, frequency, monetary)),
+            "This is the number you get if a value *on* a cut point counts as above it. Which of the three lie on one?",
             because="the boundary rule differs between pandas.cut, SQL CASE and spreadsheets",
         ),
         Slip(
@@ -289,9 +297,9 @@ cell = Number(
 )
 
 
-def _cell_is_telling(r, f, m):
+def _cell_is_telling(r, f, m, above):
     """Whether each foreseen error gives another cell."""
-    cells = {(r, f, m), (6 - r, f, m), (r, f + 1, m), (m, f, r)}
+    cells = {(r, f, m), (6 - r, f, m), above, (m, f, r)}
     return len(cells) == 4
 
 
@@ -350,6 +358,11 @@ table = Value(
             lambda orders: _table(orders, as_of=orders["date"].max()),
             "is what you get as of the last order in the table. The day asked is 31 July 1998.",
             because="the default observation date of most RFM functions is the last date in the data",
+        ),
+        Slip(
+            lambda orders: _rival(orders, recency=_table(orders)["recency"] + 1),
+            "is what you get if both the first and the last day are counted. From one day to the next is 1.",
+            because="the usual off-by-one of date differences",
         ),
         Slip(
             lambda orders: _rival(orders, frequency=_table(orders)["frequency"] - 1),
@@ -413,6 +426,17 @@ def _scores(table, **how):
     return scored[["customer_id", *(f"{measure}_score" for measure in rfm.MEASURES)]]
 
 
+def _scored_by(table, score):
+    """Scores that a function of a column of values gives, 5 the best in all three."""
+    found = {measure: score(table[measure]).astype(int) for measure in rfm.MEASURES}
+    found["recency"] = 6 - found["recency"]
+    return table[["customer_id"]].assign(**{f"{measure}_score": found[measure] for measure in found})
+
+
+def _on_the_cut_is_above(values):
+    return 1 + sum((values >= cut).astype(int) for cut in values.quantile([0.2, 0.4, 0.6, 0.8]))
+
+
 scores = Value(
     id="rfm.scores",
     section="04-rfm#rfm-scores",
@@ -442,6 +466,27 @@ scores = Value(
             "is what you get ranking first, so that customers with equal values get different scores. "
             "Equal values are to share a score.",
             because="rank(method='first') before qcut is the usual answer to its error on repeated bin edges",
+        ),
+        Slip(
+            lambda table: _scored_by(
+                table, lambda values: 1 + pd.qcut(values.rank(method="first"), 5, labels=False)
+            ),
+            "is what you get ranking in the order of the rows, so that customers with equal values get different scores. "
+            "Equal values are to share a score.",
+            because="the same with the labels of recency turned round after the cut: other ties are broken",
+        ),
+        Slip(
+            lambda table: _scored_by(
+                table, lambda values: 1 + pd.qcut(values, 5, labels=False, duplicates="drop")
+            ),
+            "is what you get if repeated cut points are dropped and the classes numbered through. Then 5 is no longer the "
+            "best fifth: count the cut points below a value, the repeated ones too.",
+            because="duplicates='drop', the other answer to the error of pandas.qcut",
+        ),
+        Slip(
+            lambda table: _scored_by(table, _on_the_cut_is_above),
+            "is what you get if a value *on* a cut point counts as above it.",
+            because="the boundary rule differs between pandas.cut, SQL CASE and spreadsheets",
         ),
         Slip(
             lambda table: _scores(table, method="nested"),
@@ -647,7 +692,16 @@ lift = Number(
     prompt="The best-scored {top} of the customers hold {gain} of the later buyers. What is the lift of this group?",
     draws=dict(top=rate(0.1, 0.3, step=0.05), gain=rate(0.34, 0.78, step=0.02)),
     where=lambda top, gain: (
-        apart(gain / top, gain / top - 1, gain - top, top / gain, gain, (1 - gain) / (1 - top))
+        apart(
+            gain / top,
+            gain / top - 1,
+            gain - top,
+            top / gain,
+            gain,
+            (1 - gain) / (1 - top),
+            gain / top * (1 - top) / (1 - gain),
+            100 * gain / top,
+        )
         and gain > top + 0.1
     ),
     answer=lambda top, gain: gain / top,
@@ -679,6 +733,16 @@ lift = Number(
             lambda top, gain: (1 - gain) / (1 - top),
             "This is the lift of the rest, those with the lower scores.",
             because="the complement is taken",
+        ),
+        Slip(
+            lambda top, gain: gain / top * (1 - top) / (1 - gain),
+            "This is the number you get comparing the group with the rest. Lift compares it with all customers.",
+            because="a ratio of two response rates, as in a table of two groups",
+        ),
+        Slip(
+            lambda top, gain: 100 * gain / top,
+            "This is the number you get in per cent of chance. A lift is a plain number: 1 is chance.",
+            because="some tools report lift times 100, as an index",
         ),
     ],
     hints=[
@@ -774,6 +838,7 @@ weighted = Number(
             (r * wr + f * wf + m * wm) / 3,
             (r + f + m) / 3,
             (r * wm + f * wf + m * wr) / (wr + wf + wm),
+            (r * wf + f * wr + m * wm) / (wr + wf + wm),
         )
     ),
     answer=lambda r, f, m, wr, wf, wm: (r * wr + f * wf + m * wm) / (wr + wf + wm),
@@ -799,6 +864,11 @@ weighted = Number(
         Slip(
             lambda r, f, m, wr, wf, wm: (r * wm + f * wf + m * wr) / (wr + wf + wm),
             "This is the number you get with the weights of recency and monetary value exchanged.",
+            because="the order of the weights",
+        ),
+        Slip(
+            lambda r, f, m, wr, wf, wm: (r * wf + f * wr + m * wm) / (wr + wf + wm),
+            "This is the number you get with the weights of recency and frequency exchanged.",
             because="the order of the weights",
         ),
     ],
@@ -991,7 +1061,7 @@ memo = Memo(
     "with Christmas. I turned down mailing everyone, which keeps in touch with the lapsed, because most of their mailings "
     "earn nothing. If I am wrong about a customer, a mailing too many costs 1.70 US dollars and one too few about 10, "
     "the margin of what a buyer outside the list spent. All of this assumes that nobody buys without mail. Keep a tenth "
-    "of the list, drawn at random, without mail, and we shall know.",
+    "of the list, drawn at random, without mail, and in a few mailings we shall know.",
     hints=[
         "Begin with the decision, not with the method.",
         "One sentence each: number, uncertainty, alternative, cost of an error, and the assumption it all rests on.",
@@ -1181,6 +1251,84 @@ told = Several(
     ],
     means="Three numbers keep what a mailing needs and drop the story of how it came about.",
     after="Which one column would you add to the table?",
+)
+
+
+def _left_of_it(first, second, third, back):
+    return first + third - back
+
+
+_BACK_SLIPS = [
+    Slip(
+        lambda first, second, third, back: first + second + third - back,
+        "This is the number you get with the cancelled order. Nothing was sent and nothing was paid.",
+        because="cancelled orders stand in most order tables, and their amounts with them",
+    ),
+    Slip(
+        lambda first, second, third, back: first + third,
+        "This is the number you get if what was sent back is ignored. It lowers what she spent.",
+        because="returns kept in another table than orders",
+    ),
+    Slip(
+        lambda first, second, third, back: first + second + third,
+        "This is the number you get adding up all orders, cancelled and returned.",
+        because="the sum of a column, whatever the status",
+    ),
+    Slip(
+        lambda first, second, third, back: first + third + back,
+        "This is the number you get if what was sent back is added. Which sign has a return?",
+        because="refunds are stored as positive amounts",
+    ),
+    Slip(
+        lambda first, second, third, back: first - second + third - back,
+        "This is the number you get if the cancelled order is taken off. It was never added.",
+        because="a cancellation booked as a return",
+    ),
+    Slip(
+        lambda first, second, third, back: third,
+        "This is the number you get if the whole order is dropped because a part of it came back.",
+        because="orders with a return excluded",
+    ),
+    Slip(
+        lambda first, second, third, back: (first + third - back) / 2,
+        "This is the mean of her two orders. Monetary value is the total here.",
+        because="rival definitions of M: total and mean",
+    ),
+]
+
+sent_back = Number(
+    id="rfm.returns",
+    section="04-rfm#rfm-table",
+    title="An order sent back",
+    prompt="A customer ordered three times: for {first}, for {second} and for {third}. The order of {second} she cancelled "
+    "before it was sent; of the order of {first} she sent goods for {back} back. What is her monetary value?",
+    draws=dict(
+        first=money(150, 300, step=10),
+        second=money(100, 250, step=10),
+        third=money(60, 140, step=10),
+        back=money(30, 120, step=10),
+    ),
+    where=told_apart(_left_of_it, _BACK_SLIPS),
+    answer=_left_of_it,
+    unit="¥",
+    tolerance=0,
+    low=-1_000,
+    high=10_000,
+    slips=_BACK_SLIPS,
+    hints=[
+        "Which of the three orders was sent, and what of it did she keep?",
+        "A cancelled order is none. What was sent back is taken off.",
+        Twin(
+            lambda first, second, third, back: (
+                f"Take orders of ¥{first}, ¥{second} and ¥{third}, the second cancelled, and ¥{back} of the first sent back: "
+                f"{first} − {back} + {third} = {first + third - back}."
+            )
+        ),
+    ],
+    means=lambda first, second, third, back: (
+        f"She has two orders, and not ¥{first + second + third} but ¥{first + third - back} of spend."
+    ),
+    after="What is her frequency, and what would it be if the whole first order had come back?",
 )
 
 honest = Order(
@@ -1506,4 +1654,4 @@ QUESTIONS = (
     memo,
 )
 LABS = (lab_weights, lab_break_even)
-QUIZ = (frequency_for, told, honest, needed_margin, slide, response_interval)
+QUIZ = (frequency_for, told, sent_back, honest, needed_margin, slide, response_interval)
