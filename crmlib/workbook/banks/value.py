@@ -1373,7 +1373,8 @@ memo = Memo(
     "accounts lose ¥6,918 together. Dropping the 17 gives up ¥371,420 of margin a year. If 40 % of their cost stays we would "
     "gain about ¥58,000; if the managers keep their posts we would lose the whole margin; the two meet at a fixed share of 48 %. "
     "The number is uncertain: the cost of an order (¥150) and of a return (¥400) is assumed, and one year's orders are partly "
-    "luck. I turned down a price rise for all, because 10 % less volume eats most of it. Instead: half the visits at accounts "
+    "luck. I turned down a price rise of 5 % for all: with no cost saved it gains ¥204,000 if 10 % of the volume goes, nothing if "
+    "16.5 % goes, and nobody has tried. Instead: half the visits at accounts "
     "40, 39, 15 and 20, one visit more a quarter at 26, 19 and 13, and no post refilled until the hours are used. If I am wrong "
     "about an account we lose some ¥6,000 of margin in a year and can visit it again.",
     hints=[
