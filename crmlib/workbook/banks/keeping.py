@@ -1063,6 +1063,13 @@ uplifts = Value(
             because="relative lift taken for uplift",
         ),
         Slip(
+            lambda members: _uplifts(members).assign(
+                uplift=lambda table: table["treated_rate"] / table["control_rate"]
+            ),
+            "is what you get dividing one rate by the other. The uplift is their difference.",
+            because="ratio taken for uplift",
+        ),
+        Slip(
             lambda members: _uplifts(members).rename(
                 columns={"treated_rate": "control_rate", "control_rate": "treated_rate"}
             ),
@@ -1130,6 +1137,14 @@ _PROFIT_SLIPS = [
         ),
         "This is the number you get if everyone contacted were about to leave.",
         because="the churn rate left out",
+    ),
+    Slip(
+        lambda customers, churn, lift, success, worth, offer: (
+            _profit(customers, churn, lift, success, worth, offer)
+            + 0.1 * customers * churn * lift * success * offer
+        ),
+        "This is the number you get if those who are kept cost no offer. They stay because they take it.",
+        because="the offer to those kept forgotten",
     ),
     Slip(
         lambda customers, churn, lift, success, worth, offer: (
@@ -1320,7 +1335,7 @@ memo = Memo(
     "about ¥550 after calls and vouchers; calling your list loses about ¥660. Over 300 ways to split the experiment, the "
     "first lay between ¥370 and 705 and the second between −¥730 and −320, so the order of the two does not hang on the split, "
     "and the amount does. I turned down calling everyone, which loses ¥3,700, mostly on customers who would order anyway. If "
-    "the experiment is out of date, we risk the price of 104 calls and some vouchers, about ¥1,400. Please leave 26 of the "
+    "the experiment is out of date, we risk the price of 104 calls and some vouchers, about ¥1,300. Please leave 26 of the "
     "104 uncalled, by lot: an effect like this one would then show in two of three such campaigns.",
     hints=[
         "Begin with the answer she needs: may the team start, and with whom?",

@@ -266,6 +266,11 @@ _KM_SLIPS = [
         because="the number at risk not brought up to date",
     ),
     Slip(
+        lambda members, first, late, second: (1 - first / members) * (1 - second / (members - late)),
+        "This is the number you get if those who left in month 1 still count as at risk in month 2.",
+        because="leavers not taken out of the number at risk",
+    ),
+    Slip(
         lambda members, first, late, second: 1 - _staying(members, first, late, second),
         "This is the share that has left by then. The share that stays is asked.",
         because="the complement is taken",
@@ -280,7 +285,7 @@ km = Number(
     "they were not watched any longer. {second} of those still watched left at the end of month 2. Which share stays longer "
     "than two months?",
     draws=dict(
-        members=whole(60, 120, 10), first=whole(10, 20, 2), late=whole(16, 28, 3), second=whole(6, 14, 2)
+        members=whole(60, 120, 10), first=whole(10, 20, 2), late=whole(16, 40, 3), second=whole(6, 14, 2)
     ),
     where=told_apart(
         _staying,
@@ -585,6 +590,11 @@ _HOLD_SLIPS = [
         because="shares of different bases added up",
     ),
     Slip(
+        lambda churned, contraction: (churned + contraction) / (1 - churned),
+        "This is the number you get if the cut were a share of what all had spent. Those who left cannot cut.",
+        because="the cut of those who stay taken on the whole base",
+    ),
+    Slip(
         lambda churned, contraction: 1 / (1 - churned) - 1,
         "This is the share you get without the cut of those who stay.",
         because="contraction left out",
@@ -700,14 +710,14 @@ which_rate = Definition(
 
 
 def _point(first, step, running):
-    gaps = [first + step * place for place in range(4)] + [running] * 2
-    return float(retention.alert_point(gaps, [1, 1, 1, 1, 0, 0], share=0.5)["alert_point"].iloc[0])
+    gaps = [first + step * place for place in range(4)] + [running] * 3
+    return float(retention.alert_point(gaps, [1] * 4 + [0] * 3, share=0.5)["alert_point"].iloc[0])
 
 
 _POINT_SLIPS = [
     Slip(
         lambda first, step, running: first + step,
-        "This is the number you get from the closed gaps alone. Two gaps have lasted longer than half of them.",
+        "This is the number you get from the closed gaps alone. Three more have already lasted longer than half of them.",
         because="the naive quantile of closed gaps",
     ),
     Slip(
@@ -722,8 +732,8 @@ _POINT_SLIPS = [
     ),
     Slip(
         lambda first, step, running: first + 3 * step,
-        "This is the longest of the closed gaps: by then the curve is at 0.",
-        because="the last step of the curve read in place of the first at or below the level",
+        "This is the number you get if an open gap still counts as running after the day on which it was last seen.",
+        because="the open gaps kept in the number at risk; or the last step of the curve read",
     ),
 ]
 
@@ -731,7 +741,7 @@ alert_by_hand = Number(
     id="retention.alert-by-hand",
     section="10-retention#retention-alert",
     title="An alert point by hand",
-    prompt="Six gaps between orders. Four are closed: the shortest took {first} days, and each next one {step} days more. Two are "
+    prompt="Seven gaps between orders. Four are closed: the shortest took {first} days, and each next one {step} days more. Three are "
     "open, each for {running} days so far. What is the alert point for a share of 0.5, with the open gaps censored, in days?",
     draws=dict(first=whole(10, 20, 2), step=whole(20, 40, 5), running=whole(40, 90, 3)),
     where=told_apart(
@@ -745,18 +755,18 @@ alert_by_hand = Number(
     high=1000,
     slips=_POINT_SLIPS,
     hints=[
-        "Put the six gaps in order. How many are still running at each day on which one ends?",
+        "Put the seven gaps in order. How many are still running at each day on which one ends?",
         "The first day on which the product is 0.5 or less.",
         Twin(
             lambda first, step, running: (
-                f"Ends at {first}, {first + step}, {first + 2 * step} and {first + 3 * step}; open at {running}. Products: 5/6 = "
-                f"0.833, × 4/5 = 0.667, then only 2 are still running: × 1/2 = 0.333 at day {first + 2 * step}. That is the "
+                f"Ends at {first}, {first + step}, {first + 2 * step} and {first + 3 * step}; open at {running}. Products: 6/7 = "
+                f"0.857, × 5/6 = 0.714, then only 2 are still running: × 1/2 = 0.357 at day {first + 2 * step}. That is the "
                 "first at or below 0.5."
             )
         ),
     ],
     means="The closed gaps alone would ring too early: the slow ones are those still open.",
-    after="What happens to the point if the two open gaps belong to customers who have left?",
+    after="What happens to the point if the three open gaps belong to customers who have left?",
 )
 
 alert_bias = Choice(
@@ -1116,6 +1126,12 @@ _CALL_SLIPS = [
         because="the gift taken off twice",
     ),
     Slip(
+        lambda call, success, worth, gift: call / (success * worth + gift),
+        "This is the number you get if the gift is saved on those who had left and costs nothing with the others. Set what a "
+        "call brings equal to what it costs, and solve again.",
+        because="the gift on one side of the equation only",
+    ),
+    Slip(
         lambda call, success, worth, gift: 1 - _call_limit(call, success, worth, gift),
         "This is the P(alive) below which the call pays. The probability that she has left is asked.",
         because="the complement is taken",
@@ -1280,6 +1296,15 @@ def _true_profit(table, call, success, gift):
     return (success * worth).where(~truth["active"], -float(gift)) - call
 
 
+def _choice_matters(table, call, success, gift):
+    """Whether forgetting the gift, or a rule of silence, costs a tenth of what the best list earns."""
+    profit = _true_profit(table, call, success, gift).to_numpy()
+    simple = table["p_alive"] < 0.5, table["silence"] > 3 * table["usual_gap"]
+    lists = (_expected(table, call, success, 0) > 0, *simple)
+    best = profit[_expected(table, call, success, gift) > 0].sum()
+    return all(profit[chosen].sum() < 0.9 * best for chosen in lists)
+
+
 call_list = Decision(
     id="retention.call-list",
     section="10-retention#retention-decision",
@@ -1292,8 +1317,9 @@ call_list = Decision(
         table=Sample(_base, "the {rows:,} customers"),
         call=money(15, 25, step=5),
         success=rate(0.1, 0.15, step=0.05),
-        gift=money(5, 20, step=5),
+        gift=money(15, 40, step=5),
     ),
+    where=_choice_matters,
     profit=_true_profit,
     policy=lambda table, call, success, gift: _listed(table, _expected(table, call, success, gift) > 0),
     unit="¥",
@@ -1315,6 +1341,22 @@ call_list = Decision(
             ),
             "This is the list you get if every call wins the customer back.",
             because="the success rate left out",
+        ),
+        Slip(
+            lambda table, call, success, gift: _listed(table, _expected(table, call, success, 0) > 0),
+            "This is the list you get if those who had not left take no gift. What does a false alarm cost?",
+            because="the cost of a false alarm left out",
+        ),
+        Slip(
+            lambda table, call, success, gift: _listed(table, table["p_alive"] < 0.5),
+            "This is the list of all who have probably left. How much must a second life be worth to pay for a call?",
+            because="a line at one half, whatever a call costs and brings",
+        ),
+        Slip(
+            lambda table, call, success, gift: _listed(table, table["silence"] > 3 * table["usual_gap"]),
+            "This is the list by three times the usual gap. It serves where no more is known; here you also know what each "
+            "one is worth.",
+            because="the simple rule of the chapter",
         ),
         Slip(
             lambda table, call, success, gift: _listed(table, table["p_alive"] > 0.5),

@@ -2,6 +2,7 @@
 
 import functools
 
+import numpy as np
 import pandas as pd
 
 from crmlib import datasets, firm_club, satisfaction
@@ -124,7 +125,7 @@ nps = _number(
     section="13-satisfaction#satisfaction-measures",
     title="An NPS by hand",
     prompt="“How likely is it that you would recommend us?” {promoters} customers answered 9 or 10, {passives} answered 7 or 8, "
-    "{six} answered 6, and {low} answered 5 or less. What is the Net Promoter Score, in points?",
+    "{six} answered 6, and {low} answered 5 or less. What is the Net Promoter Score, in points to one decimal?",
     draws=dict(
         promoters=whole(70, 110, 2),
         passives=whole(40, 80, 2),
@@ -287,6 +288,12 @@ ces_versions = _number(
             lambda hotline, chat: chat / 7 - (5 - hotline) / 5,
             "This is the number you get dividing by the highest answer. The lowest answer is 1, not 0.",
             because="scales that begin at 1 divided by their top",
+        ),
+        Slip(
+            lambda hotline, chat: chat / 7 - (6 - hotline) / 5,
+            "This is the number you get turning version 1.0 round and dividing by the highest answer. Both scales begin at 1, "
+            "and the worst is to be 0.",
+            because="reverse coding, then scales that begin at 1 divided by their top",
         ),
         Slip(
             lambda hotline, chat: chat - hotline,
@@ -1192,6 +1199,31 @@ def _one_error(members):
     )
 
 
+def _causes_exchanged(members):
+    """The adjusted slope of price sensitivity at equal CSAT, in place of that of CSAT at equal price sensitivity."""
+    csat = members["csat"] / members["csat"].std()
+    exchanged = slope_interval(members["left"], members["price_sensitivity"], csat)
+    return pd.DataFrame(
+        [("naive", *slope_interval(members["left"], csat)), ("adjusted", *exchanged)], columns=_SLOPES
+    )
+
+
+def _equal_spread(members):
+    """The slopes with the interval that takes the spread as equal everywhere."""
+    from scipy.special import stdtrit
+
+    csat = members["csat"] / members["csat"].std()
+    rows = []
+    for name, causes in {"naive": [csat], "adjusted": [csat, members["price_sensitivity"]]}.items():
+        design = np.column_stack([np.ones(len(members)), *causes])
+        inverse, free = np.linalg.inv(design.T @ design), len(members) - design.shape[1]
+        found = inverse @ design.T @ members["left"].to_numpy()
+        rest = members["left"].to_numpy() - design @ found
+        half = stdtrit(free, 0.975) * (rest @ rest / free * inverse[1, 1]) ** 0.5
+        rows.append((name, found[1], found[1] - half, found[1] + half))
+    return pd.DataFrame(rows, columns=_SLOPES)
+
+
 def _slopes_twin(members):
     naive, adjusted = _two_slopes(members)["slope"]
     return (
@@ -1206,7 +1238,8 @@ slopes = Value(
     title="Naive and adjusted",
     prompt="`q.members` holds {members} of the club: `csat`, `price_sensitivity` and `left` (1 if she left within twelve months). "
     "Make a DataFrame with `estimate` (`naive` or `adjusted`), `slope`, `low` and `high`: the slope of `left` for one standard "
-    "deviation of `csat` (`csat / csat.std()`) with its 95 % interval, alone, and at equal price sensitivity.",
+    "deviation of `csat` (`csat / csat.std()`) with its 95 % interval, as `slope_interval` gives it, alone and at equal price "
+    "sensitivity.",
     draws=dict(members=Sample(_some_members, "{rows} members")),
     where=lambda members: abs(_two_slopes(members)["slope"]).min() > 0.02,
     key="estimate",
@@ -1236,6 +1269,22 @@ slopes = Value(
             lambda members: _two_slopes(members).assign(slope=float(members["left"].corr(members["csat"]))),
             "is what you get as a correlation. It has no unit; a slope says by how many points leaving changes.",
             because="correlation taken for effect",
+        ),
+        Slip(
+            lambda members: _two_slopes(members.assign(left=1 - members["left"])),
+            "is what you get for staying. The slope of leaving is asked.",
+            because="the outcome turned round",
+        ),
+        Slip(
+            _causes_exchanged,
+            "is what you get with the cause and what is held equal exchanged. The cause is the second argument.",
+            because="arguments in the other order",
+        ),
+        Slip(
+            _equal_spread,
+            "is what you get if the spread is taken as equal everywhere, as most programs do. An outcome of 0 and 1 spreads "
+            "most where both are frequent; `slope_interval` allows for that.",
+            because="the default interval of most programs",
         ),
         Slip(
             _one_error,
@@ -1382,6 +1431,11 @@ break_even_effect = _number(
             lambda orders, contribution, cost, years: cost * years / (orders * contribution),
             "This is the number you get with all years of cost and one year of orders.",
             because="a year of orders set against the whole cost",
+        ),
+        Slip(
+            lambda orders, contribution, cost, years: cost * years / contribution,
+            "This is the number of further orders over all years. As a share of what she orders in that time?",
+            because="orders taken for a share",
         ),
         Slip(
             lambda orders, contribution, cost, years: cost / contribution,
