@@ -224,6 +224,13 @@ def test_a_list_is_compared_in_order():
     assert mark([1, 3, 2], question).message.startswith("Your answer: 1 of 3 values are right.")
 
 
+def test_a_column_that_is_asked_itself_is_not_offered_for_another():
+    scores = RIGHT.assign(recency_score=[1, 2, 3], frequency_score=[3, 2, 1])
+    short = scores.drop(columns="recency_score")
+    assert "Is it your" not in mark(short, asking(scores)).message
+    assert mark(short.assign(recency_scor=1), asking(scores)).message.endswith("Is it your `recency_scor`?")
+
+
 def test_a_column_in_capitals_is_found_and_rounding_is_told():
     assert mark(RIGHT.rename(columns={"recency": "RECENCY"})).message.endswith("Is it your `RECENCY`?")
     exact = RIGHT.assign(recency=[10.26, 20.51, 30.0])

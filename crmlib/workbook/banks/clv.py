@@ -1078,17 +1078,25 @@ def _means(people):
     return people.groupby("channel")[["first", "second"]].mean()
 
 
-def _five_year_value(people, first_margin="now", ratio=None, discount=DISCOUNT):
-    """The value of a registration of each channel over five years."""
+def _five_year_value(people, first_margin="now", ratio=None, discount=DISCOUNT, horizon=HORIZON):
+    """The value of a registration of each channel over five years, or without a horizon."""
     means = _means(people)
     ratio = (means["second"] / means["first"]).clip(upper=1) if ratio is None else ratio
-    multiple = clv.finite_margin_multiple(ratio, discount, horizon=HORIZON, first_margin=first_margin)
+    if horizon is None:
+        multiple = clv.margin_multiple(ratio, discount, first_margin)
+    else:
+        multiple = clv.finite_margin_multiple(ratio, discount, horizon=horizon, first_margin=first_margin)
     return (means["first"] * multiple).rename("value").reset_index()
 
 
 def _mean_of_ratios(people):
     bought = people[people["first"] > 0]
     return (bought["second"] / bought["first"]).groupby(bought["channel"]).mean().clip(0, 1)
+
+
+def _share_who_came_back(people):
+    buyers = people[people["first"] > 0]
+    return (buyers["second"] > 0).groupby(buyers["channel"]).mean()
 
 
 channel_values = Value(
@@ -1116,6 +1124,22 @@ channel_values = Value(
             lambda people: _five_year_value(people, discount=0.0),
             "is what you get without discounting. A yuan of the fifth year is counted like one of the first.",
             because="survival added up without discounting",
+        ),
+        Slip(
+            lambda people: _five_year_value(people, horizon=6),
+            "is what you get with six margins, the first now and five to come. Five are asked, the first among them.",
+            because="the horizon counted from the second margin",
+        ),
+        Slip(
+            lambda people: _five_year_value(people, horizon=None),
+            "is what you get without a horizon. The firm counts five margins.",
+            because="the closed form of the infinite sum",
+        ),
+        Slip(
+            lambda people: _five_year_value(people, ratio=_share_who_came_back(people)),
+            "is what you get if the share of the first year's buyers who bought again stands in for retention. The ratio of the "
+            "two means also holds that they bought less.",
+            because="customers counted in place of money",
         ),
         Slip(
             lambda people: _five_year_value(people, ratio=_mean_of_ratios(people)),
@@ -1164,7 +1188,7 @@ def _one_channel(people):
 
 def _offers(rng):
     """Three hundred registrations on offer, each with its channel and its price."""
-    rows = [(number, rng.choice(CHANNELS), rng.randrange(200, 620, 10)) for number in range(1, 301)]
+    rows = [(number, rng.choice(CHANNELS), rng.randrange(200, 620, 10)) for number in range(1001, 1301)]
     return pd.DataFrame(rows, columns=["offer_id", "channel", "price"])
 
 

@@ -474,6 +474,11 @@ history = Value(
             because="days for weeks",
         ),
         Slip(
+            lambda orders: _history(orders).assign(recency=lambda table: 7 * (table["T"] - table["recency"])),
+            "is what you get as recency of chapter 4, days since the last purchase. The model counts weeks from the first to the last.",
+            because="the RFM table handed to the model: lifetimes issues 264 and 448",
+        ),
+        Slip(
             lambda orders: _history(orders).assign(T=lambda table: 7 * table["T"]),
             "is what you get counting days from the first purchase to today. Weeks are asked.",
             because="days for weeks",
@@ -482,6 +487,11 @@ history = Value(
             lambda orders: _history(orders).assign(T=lambda table: table["recency"]),
             "is what you get until her last purchase. She was watched until 30 September, also while she was silent.",
             because="observation that ends with the last purchase hides every silence",
+        ),
+        Slip(
+            lambda orders: _history(orders).assign(T=(TODAY - date(1997, 1, 1)).days / 7),
+            "is what you get counting from 1 January for everyone. Each customer's time begins with her own first purchase.",
+            because="the age of the data taken for the age of the customer",
         ),
         Slip(
             lambda orders: _history(orders, end=orders["date"].max()),
@@ -751,6 +761,30 @@ forecast = Value(
             ),
             "is what you get if the forecast is multiplied by P(alive) once more. It knows already that some have left.",
             because="conditional expected purchases taken for those of a living customer",
+        ),
+        Slip(
+            lambda table, weeks: _forecast(table, weeks).assign(
+                expected=lambda found: found["expected"] / found["alive"]
+            ),
+            "is what you get of customers who are surely there. Some have left.",
+            because="purchases of a living customer taken for those of a customer",
+        ),
+        Slip(
+            lambda table, weeks: _forecast(table, weeks).assign(
+                expected=btyd.BetaGeoNBD.from_parameters(**CDNOW).expected_purchases(weeks)
+            ),
+            "is what you get for a new customer, the same for everyone. What has each of these done?",
+            because="two functions of one name: of a new customer, and of a known one",
+        ),
+        Slip(
+            lambda table, weeks: _forecast(table, weeks).assign(
+                alive=lambda found: (
+                    found["alive"]
+                    * btyd.chance_to_buy_if_alive(weeks, table["frequency"], table["T"], **CLOCKS)
+                )
+            ),
+            "is what you get as the probability that she buys within the time. P(alive) asks only whether she is still there.",
+            because="alive taken for buying, the confusion that the chapter warns of",
         ),
         Slip(
             lambda table, weeks: _forecast(table, weeks).assign(alive=lambda found: 1 - found["alive"]),
@@ -1307,12 +1341,12 @@ def _firm_orders(rng):
 
 
 @functools.cache
-def _predicted_value(share, cost, first_counts=False, weekly=False, past_rate=False):
+def _predicted_value(share, cost, weekly=False, past_rate=False, weeks=261):
     """The value of each customer by the model, or as a foreseen error gives it."""
     base = rfm.purchase_summary(_own_orders(), observation_end="2025-12-31", zero_orders="count")
     base = base.set_index("customer_id")
     past = base["frequency"], base["recency"], base["T"]
-    terms = FIVE_YEARS | (dict(discount_period="week") if weekly else {})
+    terms = FIVE_YEARS | dict(horizon=weeks) | (dict(discount_period="week") if weekly else {})
     spend = btyd.GammaGamma().fit(base["frequency"], base["monetary_value"])
     an_order = spend.expected_spend(base["frequency"], base["monetary_value"])
     if past_rate:
@@ -1358,8 +1392,8 @@ def _true_gain(orders, gift, lift):
     return lift * value.loc[sorted(orders["customer_id"].unique())] - gift
 
 
-def _revenue_list(gift, lift):
-    value = _predicted_value(1.0, 0.0)
+def _other_margin_list(gift, lift, share, cost):
+    value = _predicted_value(share, cost)
     return value.index[lift * value > gift].tolist()
 
 
@@ -1387,9 +1421,19 @@ gift = Decision(
             because="a gift for all is what firms do at the New Year",
         ),
         Slip(
-            lambda orders, gift, lift: _revenue_list(gift, lift),
+            lambda orders, gift, lift: _other_margin_list(gift, lift, 1.0, 0.0),
             "This is the list you get if revenue is taken for contribution: goods and service cost nothing then.",
             because="revenue taken for margin",
+        ),
+        Slip(
+            lambda orders, gift, lift: _other_margin_list(gift, lift, MARGIN_SHARE, 0.0),
+            "This is the list you get if serving an order costs nothing. Small orders look worth having then.",
+            because="gross margin taken for contribution",
+        ),
+        Slip(
+            lambda orders, gift, lift: _gift_list(gift, lift, weeks=52),
+            "This is the list you get if only one year counts. The gift works for five.",
+            because="the horizon of the chapter's first example kept",
         ),
         Slip(
             lambda orders, gift, lift: _gift_list(gift, 1.0),
