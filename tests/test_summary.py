@@ -187,6 +187,40 @@ def test_other_column_names_and_one_customer():
     assert table.to_numpy().tolist() == [["A", 0, 0.0, 4.0, 0.0]]
 
 
+@every_engine
+@pytest.mark.parametrize("name", ["day", "days", "first", "number", "spend", "who", "recency_of"])
+def test_the_customer_column_may_have_any_other_name(five, engine, name):
+    renamed = five.rename(columns={"customer_id": name})
+    table = as_pandas(purchase_summary(engine(renamed), name, period="day", **CHOSEN))
+    assert [tuple(row) for row in table.to_numpy()] == [(who, *row) for who, row in FIVE_BY_HAND.items()]
+    split = holdout_split(engine(renamed), "1997-03-15", name, newcomers="drop", **CHOSEN)
+    assert as_pandas(split).columns[0] == name
+
+
+# Integers are numbered together with their days, unless they lie too far apart.
+@pytest.mark.parametrize(
+    ("kind", "names"),
+    [
+        ("int8", [-128, -1, 0, 127]),
+        ("uint16", [0, 1, 2, 65_535]),
+        ("int64", [-(2**63), -1, 0, 2**63 - 1]),
+        ("uint64", [0, 1, 2**63, 2**64 - 1]),
+    ],
+)
+@pytest.mark.parametrize("engine", list(ENGINES.values()), ids=list(ENGINES))
+def test_customers_who_are_integers(five, engine, kind, names):
+    named = five[five["customer_id"] != "E"]
+    numbers = named["customer_id"].map(dict(zip("ABCD", names, strict=True))).astype(kind)
+    table = purchase_summary(engine(named.assign(customer_id=numbers)), period="day", **CHOSEN)
+    table = table.collect() if isinstance(table, pl.LazyFrame) else table
+    if not isinstance(table, pd.DataFrame):
+        assert kind in str(table.schema).lower()
+    rows = as_pandas(table).set_index("customer_id")[COLUMNS]
+    assert {int(who): tuple(row) for who, row in zip(rows.index, rows.to_numpy(), strict=True)} == dict(
+        zip(names, FIVE_BY_HAND.values(), strict=True)
+    )
+
+
 @given(
     st.lists(
         st.tuples(st.sampled_from("ABC"), st.integers(0, 60), st.floats(0.01, 1e6)), min_size=1, max_size=30
