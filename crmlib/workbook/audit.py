@@ -1,5 +1,6 @@
 """Questions answered by finding the wrong line in a slide, a table or a calculation."""
 
+import re
 from dataclasses import dataclass
 
 import numpy as np
@@ -7,6 +8,8 @@ import numpy as np
 from crmlib.checks import describe
 from crmlib.workbook.choice import Choice
 from crmlib.workbook.questions import Question, Verdict, spaced
+
+LINE = re.compile(r"(?:line\s*)?(\d{1,9})\.?", re.IGNORECASE)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,7 +59,7 @@ class Audit(Choice):
 
 
 def _place(given):
-    """The number of a line, given as a number or as digits; None otherwise."""
-    if isinstance(given, str) and given.strip().isdecimal() and len(given) < 10:
-        return int(given)
+    """The number of a line, given as a number, as digits or as "line 4"; None otherwise."""
+    if isinstance(given, str) and (words := LINE.fullmatch(given.strip())):
+        return int(words[1])
     return given if isinstance(given, int | np.integer) and not isinstance(given, bool) else None

@@ -245,9 +245,9 @@ def in_words(case):
 
 def short(value, text=repr):
     """A value as a sentence can show it: numbers to six digits, everything in one line, long text cut."""
-    if isinstance(value, np.ndarray):
+    if isinstance(value, np.ndarray | np.number):
         value = value.tolist()
-    if isinstance(value, float | np.floating):
+    if isinstance(value, float):
         return f"{value:.6g}"
     shown = " ".join(text(value).split())
     return shown if len(shown) <= MOST_SHOWN else f"{shown[:MOST_SHOWN]}…"

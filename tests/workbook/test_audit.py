@@ -20,7 +20,7 @@ def test_a_right_line_that_is_accused_gets_its_reason():
 
 
 def test_the_wrong_line_by_number_key_or_words():
-    for given in (2, "2", "double", "twice is 36"):
+    for given in (2, "2", "2.", "Line 2", "double", "twice is 36"):
         assert toy.audit.mark(given, NUMBERS).message == "Right. That is three times. And four times?"
 
 

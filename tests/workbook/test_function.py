@@ -46,6 +46,10 @@ def test_an_unforeseen_function_is_told_an_input_and_how_often_it_is_right():
     assert "your function gives 0;" in message and "inputs that were tried" in message
 
 
+def test_a_number_of_numpy_is_shown_like_any_other():
+    assert short(np.int64(6)) == "6" and short(np.float64(2.5)) == "2.5"
+
+
 def test_what_works_for_numbers_alone_is_told_so():
     message = told(lambda margin, orders: margin / orders if orders else 0.0).message
     assert message.startswith("Right for single numbers, not for arrays. For margin = [")

@@ -596,6 +596,16 @@ base_function = Function(
             because="churn given for retention",
         ),
         Slip(
+            lambda customers, inflow, churn_rate: value.base_after(customers, inflow, churn_rate, periods=3),
+            "This function goes on for three years.",
+            because="off by one: a first step before a loop of two",
+        ),
+        Slip(
+            lambda customers, inflow, churn_rate: customers * (1 - churn_rate) ** 2,
+            "This function follows today's customers alone. Those who join are missing.",
+            because="survivors taken for the base",
+        ),
+        Slip(
             lambda customers, inflow, churn_rate: (
                 ((customers + inflow) * (1 - churn_rate) + inflow) * (1 - churn_rate)
             ),

@@ -1158,6 +1158,22 @@ chain = Match(
             "a broken pot is replaced",
             "marketing and sales (市场营销)",
         ): "It may win her next order, but it comes after the sale. What is it called?",
+        (
+            "tea is blended and packed",
+            "outbound logistics (外部后勤)",
+        ): "Packing makes the product that is sold. The parcel comes after it.",
+        (
+            "parcels go out to shops and homes",
+            "service (服务)",
+        ): "It serves the customer, but here the goods are still on their way to her.",
+        (
+            "packers are hired and trained",
+            "infrastructure (基础设施)",
+        ): "It serves all the others as well. But one support activity is about people alone.",
+        (
+            "contracts with growers are negotiated",
+            "marketing and sales (市场营销)",
+        ): "Here the firm buys. Who sells?",
     },
     hints=[
         "Follow the goods first: in, made, out, sold, looked after. These five are primary.",
