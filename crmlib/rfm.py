@@ -340,6 +340,8 @@ def weighted_score(scores, weights=(1, 1, 1)):
     -----
     .. math:: \\frac{w_R R + w_F F + w_M M}{w_R + w_F + w_M}
 
+    Equal means are equal to the last digit, so that customers who tie are ranked as ties.
+
     Examples
     --------
     >>> import pandas as pd
@@ -347,15 +349,19 @@ def weighted_score(scores, weights=(1, 1, 1)):
     >>> weighted_score(scores, weights=(2, 1, 1)).tolist()
     [4.25, 1.25]
     """
-    shares = _weight_shares(weights)
+    weights = _relative_weights(weights)
     frame = as_eager_frame(scores, "scores")
     _score_columns(frame)
-    recency, frequency, monetary = (share * nw.col(name) for share, name in zip(shares, _SCORES, strict=True))
-    mean = (recency + frequency + monetary).alias("weighted_score")
-    return frame.select(mean)["weighted_score"].to_native()
+    recency, frequency, monetary = (
+        weight * nw.col(name) for weight, name in zip(weights, _SCORES, strict=True)
+    )
+    # Rounded, or the order of adding up would part customers whose means are equal.
+    mean = (recency + frequency + monetary).round(12) / sum(weights)
+    return frame.select(mean.alias("weighted_score"))["weighted_score"].to_native()
 
 
-def _weight_shares(weights):
+def _relative_weights(weights):
+    """The weights, the largest as 1."""
     values = np.asarray(weights)
     if values.shape != (3,):
         raise ValueError(
@@ -364,7 +370,7 @@ def _weight_shares(weights):
     check("weights", values, nonnegative)
     if values.sum() == 0:
         raise ValueError(f"weights must not all be 0; got {describe(weights)}")
-    return (values / values.sum()).tolist()
+    return (values / values.max()).tolist()
 
 
 def _measures(frame):

@@ -865,6 +865,17 @@ def test_weighted_score_by_hand():
     assert isinstance(by_polars, pl.Series) and by_polars.to_list() == [3, 2]
 
 
+@pytest.mark.parametrize(
+    "weights", [(1, 1, 1), (5, 1, 1), (0.2, 0.3, 0.5), (0.1, 0.7, 0.2), (1 / 3, 1 / 3, 1 / 3)]
+)
+def test_customers_whose_weighted_means_are_equal_tie(weights):
+    whole = [round(60 * weight) for weight in weights]
+    exact = (all_triples()[SCORES] * whole).sum(axis=1)
+    score = rfm.weighted_score(all_triples(), weights)
+    assert score.groupby(exact).nunique().eq(1).all()
+    assert score.nunique() == exact.nunique()
+
+
 @given(st.tuples(*[st.floats(0, 1e6)] * 3).filter(lambda weights: sum(weights) > 1e-6))
 def test_weighted_score_lies_between_the_worst_and_the_best_score(weights):
     score = rfm.weighted_score(all_triples(), weights)
