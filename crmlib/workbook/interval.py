@@ -9,6 +9,8 @@ from crmlib.workbook.number import EXACT
 from crmlib.workbook.questions import Question, Verdict
 from crmlib.workbook.reading import Unreadable, read_number
 
+IN_PER_CENT = "This is the interval you get in per cent. Shares are asked: for per cent, write %."
+
 
 @dataclass(frozen=True, kw_only=True)
 class Interval(Question):
@@ -53,6 +55,8 @@ class Interval(Question):
                 return Verdict("slip", message, name)
         if _same_ends((low, high), right, self.tolerance):
             return self._right(numbers)
+        if self.unit == "share" and _same_ends((low / 100, high / 100), right, self.tolerance):
+            return Verdict("slip", IN_PER_CENT, "per cent")
         return Verdict("wrong", self._how_it_differs(low, high, *right))
 
     def _how_it_differs(self, low, high, right_low, right_high):

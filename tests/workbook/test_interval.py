@@ -33,6 +33,11 @@ def test_another_interval_is_told_how_it_differs(given, words):
     assert words in told(given).message
 
 
+def test_an_interval_in_per_cent_is_told_so():
+    assert told((41.8, 58.2)).slip == "per cent" and not told((41.8, 58.2)).right
+    assert told((40, 50)).slip is None
+
+
 def test_a_foreseen_interval_gets_its_message():
     assert told((0.45, 0.55)).slip == 0
 

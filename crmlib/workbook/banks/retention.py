@@ -210,6 +210,11 @@ cell_interval = Interval(
             "This is the interval you get with 1.96 standard errors. That is 95 %.",
             because="1.96 by habit",
         ),
+        Slip(
+            lambda customers, active: intervals.wilson_interval(active, customers),
+            "This is the interval that `wilson_interval` gives unless told otherwise: 95 %. Which is asked?",
+            because="the default of the function",
+        ),
     ],
     hints=[
         "The share is the middle, or nearly. How far does chance carry a share of so many customers?",

@@ -203,9 +203,9 @@ nps_interval = Interval(
     prompt="Of {answers} answers {promoters} are promoters and {detractors} detractors (shares). Give a 90 % interval for the "
     "NPS, in points. Between −1.645 and 1.645 lies 90 % of a normal distribution.",
     draws=dict(
-        answers=whole(100, 300, 50),
-        promoters=rate(0.35, 0.5, step=0.05),
-        detractors=rate(0.15, 0.25, step=0.05),
+        answers=whole(100, 300, 20),
+        promoters=rate(0.5, 0.65, step=0.05),
+        detractors=rate(0.1, 0.15, step=0.05),
     ),
     answer=lambda answers, promoters, detractors: _interval(promoters, detractors, answers, 1.645),
     unit=POINTS,
@@ -228,6 +228,13 @@ nps_interval = Interval(
             ),
             "This is the interval you get if the two shares had nothing to do with each other. Whoever promotes cannot detract.",
             because="variances of dependent shares added up",
+        ),
+        Slip(
+            lambda answers, promoters, detractors: _interval(
+                promoters, detractors, answers, 1.645, promoters + detractors
+            ),
+            "This is the interval you get if the variance is p + d. What is taken off it?",
+            because="the square of the mean left out of the variance",
         ),
         Slip(
             lambda answers, promoters, detractors: _interval(promoters, detractors, answers, 1.96),
