@@ -81,7 +81,7 @@ class Choice(Question):
     def _mark(self, given, numbers):
         option = by_words(given, self.options, self.fill_with(numbers))
         if option is None:
-            return Verdict("unreadable", f"Choose one of {quoted(self.options)}; got {describe(given)}.")
+            return Verdict("unreadable", f"Choose one of {quoted(self.shuffled())}; got {describe(given)}.")
         why = self.why(option, numbers)
         if option.key == self.answer:
             return Verdict("right", " ".join(part for part in ("Right.", why, self.after) if part))

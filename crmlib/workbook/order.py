@@ -145,7 +145,7 @@ class Order(Question):
         found = [by_words(item, self.steps, self.fill_with(numbers)) for item in items]
         if None in found:
             unknown = items[found.index(None)]
-            return Verdict("unreadable", f"The steps are {quoted(self.steps)}; got {describe(unknown)}.")
+            return Verdict("unreadable", f"The steps are {quoted(self.shuffled())}; got {describe(unknown)}.")
         keys = [step.key for step in found]
         repeated = next((key for key, count in Counter(keys).items() if count > 1), None)
         if repeated is not None:

@@ -92,7 +92,7 @@ class Several(Question):
         found = [by_words(item, self.options, self.fill_with(numbers)) for item in items]
         if None in found:
             unknown = items[found.index(None)]
-            return Verdict("unreadable", f"Choose among {quoted(self.options)}; got {describe(unknown)}.")
+            return Verdict("unreadable", f"Choose among {quoted(self.shuffled())}; got {describe(unknown)}.")
         return frozenset(by_key(found))
 
 

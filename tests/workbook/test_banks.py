@@ -245,6 +245,17 @@ def test_a_sequence_is_never_shown_in_the_right_order(id):
         assert [step.key for step in asked.shuffled(student)] not in right
 
 
+@of_kind(Choice, Several, Order)
+def test_what_is_said_of_an_unknown_option_does_not_give_the_order_of_the_bank(id):
+    asked = question(id)
+    verdict = asked.mark("no such option", all_numbers(id)[0])
+    parts = asked.steps if isinstance(asked, Order) else asked.options
+    named = re.findall(r'"([^"]+)"', verdict.message.split("; got")[0])
+    assert verdict.stage == "unreadable" and sorted(named) == sorted(part.key for part in parts)
+    assert named == [part.key for part in asked.shuffled()]
+    assert not isinstance(asked, Order) or named not in [asked.solution({}), *map(list, asked.also)]
+
+
 # The right answer ---------------------------------------------------------------------------------
 
 
