@@ -990,6 +990,18 @@ gain_function = Function(
             because=slip.because,
         )
         for slip in _GAIN_SLIPS
+    ]
+    + [
+        Slip(
+            lambda response, control, *money: _gain(control, response, *money),
+            "This function takes the response without a contact for the one with it. Look at the order of the arguments.",
+            because="arguments in another order",
+        ),
+        Slip(
+            lambda *numbers: max(_gain(*numbers), 0),
+            "This function never goes below 0. A contact that loses must show its loss.",
+            because="a loss cut off at 0",
+        ),
     ],
     hints=[
         "Two products and a cost, with operators alone.",

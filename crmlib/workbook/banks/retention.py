@@ -373,6 +373,11 @@ half_life = Function(
             because="mean taken for median",
         ),
         Slip(
+            lambda retention_rate: clv.expected_renewals(retention_rate),
+            "This function counts the renewals of the mean customer. After how many periods is half of them gone?",
+            because="expected renewals taken for the half-life",
+        ),
+        Slip(
             lambda retention_rate: 0.5 / (1 - retention_rate),
             "This function loses the same number each period: half of them in 0.5/churn. Fewer are left to leave.",
             because="a straight line in place of a power",

@@ -425,6 +425,12 @@ invitations = _number(
     after="The same money could buy telephone calls to fifty of the silent. Which would you choose?",
 )
 
+
+def _without_passives(scores):
+    promoters, detractors = sum(x >= 9 for x in scores), sum(x <= 6 for x in scores)
+    return 100 * (promoters - detractors) / max(promoters + detractors, 1)
+
+
 nps_function = Function(
     id="satisfaction.nps-function",
     section="13-satisfaction#satisfaction-measures",
@@ -460,6 +466,16 @@ nps_function = Function(
             lambda scores: 100 * (sum(x <= 6 for x in scores) - sum(x >= 9 for x in scores)) / len(scores),
             "This function takes the promoters from the detractors.",
             because="the sign turned round",
+        ),
+        Slip(
+            _without_passives,
+            "This function leaves the passives out of all answers. They count below the line.",
+            because="the base without passives",
+        ),
+        Slip(
+            lambda scores: 100 * (sum(x >= 8 for x in scores) - sum(x <= 6 for x in scores)) / len(scores),
+            "This function lets the promoters begin at 8. An 8 is a passive.",
+            because="the boxes moved by one",
         ),
         Slip(
             lambda scores: sum(x >= 9 for x in scores) - sum(x <= 6 for x in scores),
