@@ -1,6 +1,7 @@
 """The questions of chapter 7, segmentation and targets."""
 
 import functools
+from itertools import permutations
 
 import numpy as np
 import pandas as pd
@@ -10,7 +11,7 @@ from crmlib.workbook.audit import Audit
 from crmlib.workbook.choice import Choice, Match, Option
 from crmlib.workbook.decision import Decision
 from crmlib.workbook.definition import Definition, Rival
-from crmlib.workbook.draws import OneOf, Sample, apart, money, rate, whole
+from crmlib.workbook.draws import OneOf, Sample, apart, money, rate, told_apart, whole
 from crmlib.workbook.function import Function
 from crmlib.workbook.memo import Memo
 from crmlib.workbook.number import Number
@@ -58,6 +59,41 @@ def _all_squares(a, b, c, d):
     return sum((value - (a + b + c + d) / 4) ** 2 for value in (a, b, c, d))
 
 
+_EXPLAINED_SLIPS = [
+    Slip(
+        lambda a, b, c, d: _between(a, b, c, d) / _all_squares(a, b, c, d),
+        "This is the number you get if each city counts once. Each *customer* counts: two in each city.",
+        because="group means taken without their sizes",
+    ),
+    Slip(
+        lambda a, b, c, d: 1 - _explained(a, b, c, d),
+        "This is the number you get for the differences within the cities. Those between them are asked.",
+        because="within and between exchanged",
+    ),
+    Slip(
+        lambda a, b, c, d: _explained(a, b, c, d, correction="groups"),
+        "This is the number you get after the correction for the number of groups. It is asked without.",
+        because="η² and ε² stand side by side in the chapter",
+    ),
+    Slip(
+        lambda a, b, c, d: _explained(a, b, c, d) ** 0.5,
+        "This is the number you get after a square root: a correlation, not a share of variance.",
+        because="correlation ratio: η and η² are both in use",
+    ),
+    Slip(
+        lambda a, b, c, d: _explained(a, b, c, d) / (1 - _explained(a, b, c, d)),
+        "This is the number you get by setting what lies between the cities against what lies within them. "
+        "A share needs the whole below the line: both together.",
+        because="part over rest in place of part over whole, as in the F statistic",
+    ),
+    Slip(
+        lambda a, b, c, d: np.var([(a + b) / 2, (c + d) / 2], ddof=1) / np.var([a, b, c, d], ddof=1),
+        "This is the number you get from two sample variances: two cities are divided by 1, four customers by 3. "
+        "Take sums of squares over the four customers, above and below the line.",
+        because="`var()` of pandas divides by n − 1",
+    ),
+]
+
 explained = Number(
     id="segmentation.explained",
     section="07-segmentation#segmentation-bases",
@@ -65,44 +101,20 @@ explained = Number(
     prompt="Two customers in the north spend {a} and {b}, two in the south {c} and {d}. "
     "What share of the differences in spend (sum of squares, not corrected for the number of groups) does the city explain?",
     draws=dict(a=money(10, 30, 5), b=money(20, 50, 5), c=money(40, 70, 5), d=money(60, 100, 5)),
-    where=lambda a, b, c, d: (
-        a < b < c < d
-        and apart(
-            _explained(a, b, c, d),
-            _between(a, b, c, d) / _all_squares(a, b, c, d),
-            1 - _explained(a, b, c, d),
-            _explained(a, b, c, d, correction="groups"),
-            _explained(a, b, c, d) ** 0.5,
-        )
-        and _explained(a, b, c, d, correction="groups") > 0.05
-        and _explained(a, b, c, d) < 0.93
+    where=told_apart(
+        _explained,
+        _EXPLAINED_SLIPS,
+        also=lambda a, b, c, d: (
+            a < b < c < d
+            and _explained(a, b, c, d, correction="groups") > 0.05
+            and _explained(a, b, c, d) < 0.93
+        ),
     ),
     answer=_explained,
     unit="share",
     low=0,
     high=1,
-    slips=[
-        Slip(
-            lambda a, b, c, d: _between(a, b, c, d) / _all_squares(a, b, c, d),
-            "This is the number you get if each city counts once. Each *customer* counts: two in each city.",
-            because="group means taken without their sizes",
-        ),
-        Slip(
-            lambda a, b, c, d: 1 - _explained(a, b, c, d),
-            "This is the number you get for the differences within the cities. Those between them are asked.",
-            because="within and between exchanged",
-        ),
-        Slip(
-            lambda a, b, c, d: _explained(a, b, c, d, correction="groups"),
-            "This is the number you get after the correction for the number of groups. It is asked without.",
-            because="η² and ε² stand side by side in the chapter",
-        ),
-        Slip(
-            lambda a, b, c, d: _explained(a, b, c, d) ** 0.5,
-            "This is the number you get after a square root: a correlation, not a share of variance.",
-            because="correlation ratio: η and η² are both in use",
-        ),
-    ],
+    slips=_EXPLAINED_SLIPS,
     hints=[
         "Find the mean of all four, and the mean of each city.",
         "Add the four squared distances from the mean of all: that is the whole. Then put each customer at her city's mean "
@@ -132,27 +144,27 @@ fails = Several(
     options=[
         Option(
             "measurable",
-            "measurable (可衡量)",
+            "measurable (可衡量性)",
             "Of 89,600 clients nobody knows whether they belong. A segment that cannot be marked in the database cannot be treated.",
         ),
         Option(
             "substantial",
-            "substantial (足够大)",
+            "substantial (足量性)",
             "Thirty in a hundred of 90,000, with more savings than the rest: size is not the trouble.",
         ),
         Option(
             "accessible",
-            "accessible (可接近)",
+            "accessible (可接近性)",
             "All clients read the app, so there is a way to them, once it is known who they are.",
         ),
         Option(
             "differentiable",
-            "differentiable (可区分)",
+            "differentiable (可区分性)",
             "Their savings differ, and the interval leaves out 0.",
         ),
         Option(
             "actionable",
-            "actionable (可操作)",
+            "actionable (可操作性)",
             "No offer differs for them, and no test shows that they respond differently to anything.",
         ),
     ],
@@ -310,6 +322,7 @@ needed_share = Reverse(
         100 * cost / potential,
         100 * margin * cost / potential,
         100 * cost / ((1 - margin) * potential),
+        margin * potential / cost,
     ),
     forward=lambda given, cost, margin, potential: wallet.break_even_potential(cost, given, margin),
     target=lambda cost, margin, potential: potential,
@@ -333,6 +346,17 @@ needed_share = Reverse(
             lambda cost, margin, potential: cost / ((1 - margin) * potential),
             "This is the number you get with the cost of the goods in place of the margin.",
             because="margin and cost of goods are exchanged",
+        ),
+        Slip(
+            lambda cost, margin, potential: cost / margin,
+            "This is the spend that must be won, in ¥. Which share is it of what she spends elsewhere?",
+            because="the first of two steps taken for the answer",
+        ),
+        Slip(
+            lambda cost, margin, potential: margin * potential / cost,
+            "This is the number you get upside down: how many such places the margin on all that she spends elsewhere "
+            "would pay for.",
+            because="an inverted ratio",
         ),
     ],
     hints=[
@@ -361,7 +385,13 @@ silence = Number(
     "Nothing is known of those who did not answer. What is the *largest* share of all invited customers that may call it so?",
     draws=dict(answered=rate(0.2, 0.6, step=0.05), yes=rate(0.7, 0.9, step=0.05)),
     where=lambda answered, yes: apart(
-        answered * yes + 1 - answered, answered * yes, yes, 1 - answered, yes + 1 - answered
+        answered * yes + 1 - answered,
+        answered * yes,
+        yes,
+        1 - answered,
+        yes + 1 - answered,
+        1 - answered * yes,
+        1,
     ),
     answer=lambda answered, yes: answered * yes + 1 - answered,
     unit="share",
@@ -387,6 +417,17 @@ silence = Number(
             lambda answered, yes: yes + 1 - answered,
             "This is the number you get by adding shares of different wholes. Which part of *all* customers answered yes?",
             because="shares of different bases added",
+        ),
+        Slip(
+            lambda answered, yes: 1 - answered * yes,
+            "This is the number you get for all who did *not* say yes in the survey. Those who said no stand in it, "
+            "and those who said yes do not.",
+            because="the complement is taken",
+        ),
+        Slip(
+            lambda answered, yes: 1.0,
+            "This is the number you get if anyone may call it so. Some who answered said no.",
+            because="the unknown share taken for all that is not yes",
         ),
     ],
     hints=[
@@ -515,6 +556,13 @@ def _abc_from_below(spenders):
     return _abc(spenders).assign(share_before=before, class_number=number)
 
 
+def _abc_unsorted(spenders):
+    """Classes by adding up in the order in which the table stands."""
+    before = spenders["spend"].cumsum().shift(fill_value=0.0) / spenders["spend"].sum()
+    number = 1 + sum((before >= cut).astype(int) for cut in (0.7, 0.9))
+    return _abc(spenders).assign(share_before=before, class_number=number)
+
+
 abc = Value(
     id="segmentation.abc",
     section="07-segmentation#segmentation-abc",
@@ -545,6 +593,11 @@ abc = Value(
             because="sort order of pandas is rising by default",
         ),
         Slip(
+            _abc_unsorted,
+            "is what you get adding up in the order in which the table stands. Sort it first.",
+            because="cumsum before the sort",
+        ),
+        Slip(
             lambda spenders: _abc(spenders, boundary="within"),
             "is what you get if a class ends before the customer who reaches the cut. Here she still belongs to it.",
             because="two boundary rules are in use: reach and within",
@@ -553,6 +606,11 @@ abc = Value(
             _abc_by_count,
             "is what you get by counting customers. The classes are shares of the money.",
             because="70 % of customers taken for 70 % of revenue",
+        ),
+        Slip(
+            lambda spenders: _abc(spenders, cuts=(0.8, 0.95)),
+            "is what you get with cuts at 80 and 95 %. Other cuts are asked.",
+            because="80/15/5 is as common in textbooks as 70/20/10",
         ),
         Slip(
             lambda spenders: _abc(spenders).assign(share_before=lambda table: 100 * table["share_before"]),
@@ -605,24 +663,54 @@ def _habits(rng):
     return _some(rng, 150)[["customer_id", *MEASURES]]
 
 
-def _labels(habits, seed=0, **changes):
-    model = clusters.BehaviourClusters(clusters=3, seed=seed).fit(habits.assign(**changes), MEASURES)
-    return pd.DataFrame({"customer_id": habits["customer_id"], "cluster": model.labels_})
+@functools.lru_cache(maxsize=100)
+def _clusters(customers, seed):
+    habits = _buyers().loc[list(customers), MEASURES]
+    return clusters.BehaviourClusters(clusters=3, seed=seed).fit(habits, MEASURES).labels_
 
 
-def _unscaled(habits):
-    """Clusters of the plain numbers, numbered by mean orders."""
+def _labels(habits, seed=0):
+    found = _clusters(tuple(habits["customer_id"]), seed)
+    return pd.DataFrame({"customer_id": habits["customer_id"], "cluster": found})
+
+
+def _numbered_by_orders(habits, measures):
+    """Clusters of measures that are not standardised by mean and deviation, numbered by mean orders."""
     from sklearn.cluster import KMeans
 
-    found = KMeans(3, n_init=20, random_state=0).fit_predict(habits[MEASURES])
+    found = KMeans(3, n_init=20, random_state=0).fit_predict(measures)
     rank = habits["orders"].groupby(found).mean().rank().astype(int)
     return pd.DataFrame({"customer_id": habits["customer_id"], "cluster": rank[found].to_numpy()})
 
 
+def _unscaled(habits):
+    return _numbered_by_orders(habits, habits[MEASURES])
+
+
+def _from_0_to_1(habits):
+    lowest, highest = habits[MEASURES].min(), habits[MEASURES].max()
+    return _numbered_by_orders(habits, (habits[MEASURES] - lowest) / (highest - lowest))
+
+
+def _renumbered(*numbers):
+    """The right groups, with these numbers in place of 1, 2 and 3."""
+
+    def renumber(habits):
+        table = _labels(habits)
+        return table.assign(cluster=table["cluster"].map(dict(enumerate(numbers, 1))))
+
+    return renumber
+
+
+# The numbers that K-means may give the right groups, but for those that are right or have a slip of their own.
+_NUMBERS = sorted({*permutations((0, 1, 2)), *permutations((1, 2, 3))} - {(1, 2, 3), (3, 2, 1), (0, 1, 2)})
+
+
 def _one_best_partition(habits):
-    """Whether every start finds the same clusters, so that the answer does not hang on a seed."""
+    """Whether every start finds the same clusters, and measures scaled from 0 to 1 others."""
     first = _labels(habits)["cluster"]
-    return all(_labels(habits, seed)["cluster"].equals(first) for seed in range(1, 5))
+    same = all(_labels(habits, seed)["cluster"].equals(first) for seed in range(1, 5))
+    return same and not _from_0_to_1(habits)["cluster"].equals(first)
 
 
 three_clusters = Value(
@@ -651,6 +739,21 @@ three_clusters = Value(
             lambda habits: _labels(habits).assign(cluster=lambda table: table["cluster"] - 1),
             "is what you get with numbers from 0. They begin at 1.",
             because="scikit-learn's labels begin at 0",
+        ),
+        Slip(
+            _from_0_to_1,
+            "is what you get by scaling each measure from its smallest to its largest value. To standardise is to take off the "
+            "mean and to divide by the standard deviation.",
+            because="MinMaxScaler stands beside StandardScaler in scikit-learn",
+        ),
+        *(
+            Slip(
+                _renumbered(*numbers),
+                f"is what you get with the right groups under other numbers: {numbers[0]}, {numbers[1]} and {numbers[2]} from the "
+                "fewest orders to the most. Rank the groups by their mean of `orders`.",
+                because="the labels of K-means taken as they are",
+            )
+            for numbers in _NUMBERS
         ),
     ],
     hints=[

@@ -35,86 +35,160 @@ def _line(row, part):
 
 _LARGE, _LOYAL, _GROWTH, _STRATEGIC, _LOW = strategy.STRATEGY_TABLE
 
+_PARTS = ("relationship", "strategy", "focus")
+
+# What is said of a cell of another row: the row, whose cell was taken, the message.
+_CELLS = {
+    "relationship": (
+        (
+            _LARGE,
+            _LOYAL,
+            "Size is no partnership. What does a customer who buys much and wants it to go smoothly ask of you?",
+        ),
+        (_LARGE, _STRATEGIC, "Closeness takes her time. She wants her goods, and no meetings about them."),
+        (
+            _LARGE,
+            _GROWTH,
+            "This would hang on what she does next. What she does is known already: she buys much, and smoothly.",
+        ),
+        (_LARGE, _LOW, "Then nobody would notice a late delivery. She brings much of the profit."),
+        (
+            _LOYAL,
+            _LARGE,
+            "She has been with the firm for long and wants to stay. What makes her different from someone who merely buys much?",
+        ),
+        (_LOYAL, _STRATEGIC, "“Close or …” leaves a choice open. With customers of this row it is made."),
+        (
+            _LOYAL,
+            _GROWTH,
+            "This says to a customer of many years that she may be kept at a distance. Would she stay?",
+        ),
+        (_LOYAL, _LOW, "She has stayed for years and wants a say. Who would listen to her?"),
+        (
+            _GROWTH,
+            _LARGE,
+            "This treats all of them alike. Some respond to an offer, and some want to be left in peace.",
+        ),
+        (
+            _GROWTH,
+            _LOYAL,
+            "Loyalty earns this one. These customers have shown no more than that they could buy more.",
+        ),
+        (
+            _GROWTH,
+            _STRATEGIC,
+            "Potential is no partnership yet, and some of these customers want to be left in peace.",
+        ),
+        (_GROWTH, _LOW, "Without any relationship nobody will notice what she could become."),
+        (
+            _STRATEGIC,
+            _LARGE,
+            "She matters for more than she buys. Would you treat her like anyone who buys much?",
+        ),
+        (_STRATEGIC, _LOYAL, "That is one of two. Not each of them is as far yet."),
+        (_STRATEGIC, _GROWTH, "A customer whom others follow is never kept at a distance."),
+        (_STRATEGIC, _LOW, "Whoever brings others to the firm is not left to herself."),
+        (
+            _LOW,
+            _LARGE,
+            "This relationship has people to answer her and a delivery that is watched. Would her margin pay for it?",
+        ),
+        (_LOW, _LOYAL, "Meetings and invitations cost money. Would her margin pay for them?"),
+        (_LOW, _GROWTH, "To be close to someone who brings little costs more than she brings."),
+        (_LOW, _STRATEGIC, "Both of these cost more than she brings. Which relationship costs least?"),
+    ),
+    "strategy": (
+        (_LARGE, _GROWTH, "She is large already. What is there to lose?"),
+        (_LARGE, _LOW, "She brings much of the profit. What would a competitor do if you stopped?"),
+        (_LOYAL, _GROWTH, "She has grown with the firm for years. What is there to lose?"),
+        (_LOYAL, _LOW, "She stays because the firm answers her. What happens if it stops?"),
+        (_GROWTH, _LARGE, "What she brings today is not the reason why she has a row of her own."),
+        (_GROWTH, _LOW, "Then she goes on spending elsewhere. Why does she have a row of her own?"),
+        (_STRATEGIC, _LARGE, "Her weight lies in what may come of her, not in what she brings today."),
+        (_STRATEGIC, _LOW, "What may come of her does not come by itself."),
+        (_LOW, _LARGE, "This costs money. How much is there to lose in this row?"),
+        (_LOW, _GROWTH, "For that she would need a potential, and then she would fit another row."),
+    ),
+    "focus": (
+        (
+            _LARGE,
+            _LOYAL,
+            "This focus needs a customer who wants to take part. The row is defined by profit and size alone.",
+        ),
+        (_LARGE, _GROWTH, "Her behaviour is known. What does it say that she wants?"),
+        (_LARGE, _STRATEGIC, "She has grown already. What would make her stay without taking her time?"),
+        (_LARGE, _LOW, "That looks at the firm. Whom one wants to keep, one asks what *she* needs."),
+        (
+            _LOYAL,
+            _LARGE,
+            "This is the focus of the row above, whose customers want to spend no time with you.",
+        ),
+        (_LOYAL, _GROWTH, "A partner is not watched from afar. What does one do with her?"),
+        (
+            _LOYAL,
+            _STRATEGIC,
+            "She is to stay, not to become something else. What does one do with a partner?",
+        ),
+        (_LOYAL, _LOW, "That looks at the firm. What does a partner expect of it?"),
+        (
+            _GROWTH,
+            _LARGE,
+            "A smooth order keeps what she buys. What must one know to win what she does not buy yet?",
+        ),
+        (_GROWTH, _LOYAL, "Who takes part is loyal already. What must one know of a customer who is not?"),
+        (
+            _GROWTH,
+            _STRATEGIC,
+            "Two rows depend on something of the customer's. One can look at what she does; the other must guess what she may become.",
+        ),
+        (_GROWTH, _LOW, "That looks at the firm. Here one looks at what the customer does."),
+        (_STRATEGIC, _LARGE, "A smooth order keeps what she buys. Her weight does not lie in what she buys."),
+        (_STRATEGIC, _LOYAL, "That costs effort. What decides how much of it she is worth?"),
+        (
+            _STRATEGIC,
+            _GROWTH,
+            "Two rows depend on something of the customer's. One can look at what she does; the other must guess what she may become.",
+        ),
+        (
+            _STRATEGIC,
+            _LOW,
+            "That is said of customers in whom nothing is invested. In these one invests ahead of the return.",
+        ),
+        (_LOW, _LARGE, "That has to be built and paid for. Would these customers pay for it?"),
+        (_LOW, _LOYAL, "Whoever is asked wants an answer. Would these customers pay for it?"),
+        (
+            _LOW,
+            _GROWTH,
+            "Nobody studies the behaviour of customers whom the firm lets be. What decides instead?",
+        ),
+        (_LOW, _STRATEGIC, "Here nothing is developed. What decides instead?"),
+    ),
+}
+_CELL_SLIPS = {
+    (_line(row, part), _cell(other, part)): message
+    for part, cells in _CELLS.items()
+    for row, other, message in cells
+}
+_COLUMN_SLIPS = {
+    (
+        _line(row, part),
+        _cell(other, column),
+    ): f"“{_cell(other, column)}” is a {column}. A {part} is asked here."
+    for row in strategy.STRATEGY_TABLE
+    for part in _PARTS
+    for other in strategy.STRATEGY_TABLE
+    for column in _PARTS
+    if column != part
+}
+
 table = Match(
     id="strategy.table",
     section="08-strategy-table#strategy-table",
     title="Fill the table",
     prompt="Five segments, and for each of them the relationship (关系), the strategy (战略) and the focus (重点). "
     "Fill the whole table.",
-    answer={
-        _line(row, part): _cell(row, part)
-        for row in strategy.STRATEGY_TABLE
-        for part in ("relationship", "strategy", "focus")
-    },
-    slips={
-        (_line(_LARGE, "relationship"), _cell(_LOYAL, "relationship")): "Size is no partnership. What does a "
-        "customer who buys much and wants it to go smoothly ask of you?",
-        (
-            _line(_LARGE, "focus"),
-            _cell(_LOYAL, "focus"),
-        ): "This focus needs a customer who wants to take part. The row is defined by profit and size alone.",
-        (
-            _line(_LARGE, "strategy"),
-            _cell(_GROWTH, "strategy"),
-        ): "She is large already. What is there to lose?",
-        (_line(_LOYAL, "relationship"), _cell(_LARGE, "relationship")): "She has been with the firm for long "
-        "and wants to stay. What makes her different from someone who merely buys much?",
-        (_line(_LOYAL, "focus"), _cell(_LARGE, "focus")): "This is the focus of the row above, whose "
-        "customers want to spend no time with you.",
-        (_line(_GROWTH, "focus"), _cell(_STRATEGIC, "focus")): "Two rows depend on something else. One can "
-        "look at what its customers do; the other must guess what they may become.",
-        (_line(_STRATEGIC, "focus"), _cell(_GROWTH, "focus")): "Two rows depend on something else. One can "
-        "look at what its customers do; the other must guess what they may become.",
-        (_line(_STRATEGIC, "relationship"), _cell(_GROWTH, "relationship")): "A customer whom others follow "
-        "is never kept at a distance.",
-        (_line(_GROWTH, "relationship"), _cell(_STRATEGIC, "relationship")): "Potential is no partnership "
-        "yet, and some of these customers want to be left in peace.",
-        (_line(_LOW, "strategy"), _cell(_LARGE, "strategy")): "To keep costs money. How much is there to "
-        "keep in this row?",
-        (_line(_LARGE, "relationship"), _cell(_STRATEGIC, "relationship")): "Closeness takes her time. She "
-        "wants her goods, and no meetings about them.",
-        (_line(_LARGE, "relationship"), _cell(_GROWTH, "relationship")): "This would hang on what she does "
-        "next. What she does is known already: she buys much, and smoothly.",
-        (
-            _line(_LOYAL, "relationship"),
-            _cell(_STRATEGIC, "relationship"),
-        ): "“Close or …” leaves a choice open. With customers of this row it is made.",
-        (
-            _line(_LOYAL, "strategy"),
-            _cell(_GROWTH, "strategy"),
-        ): "She has grown with the firm for years. What is there to lose?",
-        (_line(_GROWTH, "relationship"), _cell(_LOW, "relationship")): "Without any relationship nobody will "
-        "notice what she could become.",
-        (
-            _line(_GROWTH, "strategy"),
-            _cell(_LARGE, "strategy"),
-        ): "What she brings today is not the reason why she has a row of her own.",
-        (_line(_GROWTH, "focus"), _cell(_LOW, "focus")): "That looks at the firm. Here one looks at what the "
-        "customer does.",
-        (_line(_STRATEGIC, "relationship"), _cell(_LOYAL, "relationship")): "That is one of two. Not each of "
-        "them is as far yet.",
-        (
-            _line(_STRATEGIC, "strategy"),
-            _cell(_LARGE, "strategy"),
-        ): "Her weight lies in what may come of her, not in what she brings today.",
-        (
-            _line(_LOW, "relationship"),
-            _cell(_LARGE, "relationship"),
-        ): "This relationship has people to answer "
-        "her and a delivery that is watched. Would her margin pay for it?",
-        (_line(_LOW, "relationship"), _cell(_GROWTH, "relationship")): "To be close to someone who brings "
-        "little costs more than she brings.",
-        (
-            _line(_LOW, "strategy"),
-            _cell(_GROWTH, "strategy"),
-        ): "For that she would need a potential, and then she would fit another row.",
-        (_line(_LOW, "focus"), _cell(_GROWTH, "focus")): "Nobody studies the behaviour of customers whom the "
-        "firm lets be. What decides instead?",
-        (
-            _line(_LOW, "focus"),
-            _cell(_STRATEGIC, "focus"),
-        ): "Here nothing is developed. What decides instead?",
-    },
+    answer={_line(row, part): _cell(row, part) for row in strategy.STRATEGY_TABLE for part in _PARTS},
+    slips=_CELL_SLIPS | _COLUMN_SLIPS,
     hints=[
         "Begin with the strategy: whom does one keep, whom does one develop, and who is left?",
         "Three of the five entries of the focus begin with “depends on”. The two rows that are kept know what "
@@ -196,6 +270,12 @@ _POTENTIAL_SLIPS = [
     Slip(
         lambda category, panel, own: category - panel,
         "This is the potential of the mean panel member. Which share of it is this customer's?",
+        because="the mean of others taken for one customer",
+    ),
+    Slip(
+        lambda category, panel, own: own * category / panel - panel,
+        "This is the number you get if what the mean panel member spends with you is taken off. This customer spends her own "
+        "amount with you.",
         because="the mean of others taken for one customer",
     ),
     Slip(
@@ -467,6 +547,16 @@ _BETTER_SLIPS = [
         "This is the profit today, at full cost. What is compared are two other states: left alone, and dropped.",
         because="the loss in the books taken for what dropping saves",
     ),
+    Slip(
+        lambda margin, service, lost, fixed: (1 - lost) * margin,
+        "This is the margin that stays. Who comes is served, and a part of the cost to serve comes with her.",
+        because="the cost to serve left out",
+    ),
+    Slip(
+        lambda margin, service, lost, fixed: -lost * (margin - (1 - fixed) * service),
+        "This is the difference to serving everyone as today, before marketing. Leaving alone is to be compared with dropping.",
+        because="leaving alone compared with today instead of with dropping",
+    ),
 ]
 
 better_by = Number(
@@ -524,6 +614,16 @@ _AVOIDABLE_SLIPS = [
         "This is the margin's share of margin and cost together. What must the avoidable cost be equal to?",
         because="part over sum in place of part over part",
     ),
+    Slip(
+        lambda margin, service, lost: service / margin,
+        "This is the number you get upside down. A share of the cost to serve is asked, so that cost stands below the line.",
+        because="an inverted ratio",
+    ),
+    Slip(
+        lambda margin, service, lost: margin / (service * (1 - lost)),
+        "This is the number you get if only volume is lost without marketing. The margin shrinks as much.",
+        because="the lost share applied to one side alone",
+    ),
 ]
 
 avoidable = Reverse(
@@ -536,7 +636,11 @@ avoidable = Reverse(
     draws=dict(
         margin=money(30_000, 60_000, 5000), service=money(70_000, 100_000, 5000), lost=rate(0.1, 0.4, 0.05)
     ),
-    where=told_apart(lambda margin, service, lost: margin / service, _AVOIDABLE_SLIPS),
+    where=told_apart(
+        lambda margin, service, lost: margin / service,
+        _AVOIDABLE_SLIPS,
+        also=lambda margin, service, lost: apart(margin / service, 1 - lost),
+    ),
     answer=lambda margin, service, lost: margin / service,
     forward=lambda given, margin, service, lost: round(_better_by(margin, service, lost, 1 - given), 2),
     target=lambda margin, service, lost: 0.0,
@@ -666,9 +770,15 @@ def _some_customers(rng, customers=200):
 
 
 def _rules(value, elsewhere, loyal="and", comparison=">="):
-    """The chapter's rules with two thresholds drawn; `loyal="or"` and `comparison=">"` are slips."""
+    """The chapter's rules with two thresholds drawn; another `loyal` and `comparison=">"` are slips."""
     years, orders = ("tenure_years", comparison, 2), ("orders", comparison, 4)
-    loyals = [(years, orders)] if loyal == "and" else [(years,), (orders,)]
+    alternatives = {
+        "and": [(years, orders)],
+        "or": [(years,), (orders,)],
+        "years": [(years,)],
+        "orders": [(orders,)],
+    }
+    loyals = alternatives[loyal]
     return [
         strategy.StrategyRule("large", (("profit", comparison, value),)),
         *(strategy.StrategyRule("loyal", conditions) for conditions in loyals),
@@ -732,6 +842,29 @@ assign = Value(
             lambda customers, value, elsewhere: _assigned(customers, _rules(value, elsewhere), DEVELOPMENT),
             "is what you get with “strategic” and “growth” first. Here the order is that of the prompt.",
             because="the chapter's second precedence",
+        ),
+        Slip(
+            lambda customers, value, elsewhere: _assigned(
+                customers, _rules(value, elsewhere), strategy.PRECEDENCE
+            ),
+            "is what you get with “strategic” first, as `assign_strategy` takes it if no precedence is said. Say the order of "
+            "the prompt.",
+            because="the library's own precedence",
+        ),
+        Slip(
+            lambda customers, value, elsewhere: _assigned(customers, _rules(220, 3000)),
+            "is what you get with the chapter's thresholds. Yours stand in the question.",
+            because="the rules of the chapter copied",
+        ),
+        Slip(
+            lambda customers, value, elsewhere: _assigned(customers, _rules(value, elsewhere, "years")),
+            "is what you get if years alone make a customer loyal. Both conditions are asked.",
+            because="one of two conditions forgotten",
+        ),
+        Slip(
+            lambda customers, value, elsewhere: _assigned(customers, _rules(value, elsewhere, "orders")),
+            "is what you get if orders alone make a customer loyal. Both conditions are asked.",
+            because="one of two conditions forgotten",
         ),
         Slip(
             lambda customers, value, elsewhere: _assigned(
@@ -809,6 +942,21 @@ _CHOICE_SLIPS = [
         lambda kept, keep_cost, **numbers: _develop_less_keep(kept=0, keep_cost=0, **numbers),
         "This is the profit of the programme of “growth” by itself. What would she have got in its place?",
         because="the programme compared with nothing instead of with the other one",
+    ),
+    Slip(
+        lambda keep_cost, **numbers: _develop_less_keep(keep_cost=0, **numbers),
+        "This is the number you get if the programme of “large” costs nothing. What it brings stands there before its cost.",
+        because="the cost of one programme forgotten",
+    ),
+    Slip(
+        lambda develop_cost, **numbers: _develop_less_keep(develop_cost=0, **numbers),
+        "This is the number you get if the programme of “growth” costs nothing.",
+        because="the cost of one programme forgotten",
+    ),
+    Slip(
+        lambda years, **numbers: _develop_less_keep(years=years, **numbers) / years,
+        "This is the difference per year. It is asked over all the years.",
+        because="per year for in all",
     ),
 ]
 
@@ -891,6 +1039,28 @@ _MIX_SLIPS = [
         lambda first, steady, wild, correlation: 2 * _mix(0.5, steady, wild, correlation),
         "This is the number you get if each segment counts whole. Weigh each by its share first.",
         because="the weights left out",
+    ),
+    Slip(
+        lambda first, steady, wild, correlation: (steady + wild) / 2,
+        "This is the mean of the two risks. Each has a share of its own, and risks do not add up like means.",
+        because="standard deviations averaged like means",
+    ),
+    Slip(
+        lambda first, steady, wild, correlation: _mix(first, steady, wild, correlation / 2),
+        "This is the number you get with the term of the correlation taken once. It stands there twice.",
+        because="the factor 2 left out",
+    ),
+    Slip(
+        lambda first, steady, wild, correlation: (
+            (
+                first * steady**2
+                + (1 - first) * wild**2
+                + 2 * first * (1 - first) * correlation * steady * wild
+            )
+            ** 0.5
+        ),
+        "This is the number you get if the shares are not squared. Weigh each risk by its share first, then square.",
+        because="the weights taken outside the square",
     ),
 ]
 
@@ -1007,6 +1177,13 @@ first_growth = Decision(
             "You name the large customers. Some of them spend little elsewhere, and some with much elsewhere are not large.",
             because="value taken for potential",
         ),
+        Slip(
+            lambda cost, won, customers: customers.index[
+                (customers["potential"] >= 3000) & (customers["orders"] >= 1)
+            ].tolist(),
+            "You name places in the table. The column `customer_id` says who is who, and begins at 1.",
+            because="the index of a DataFrame taken for the number of a customer",
+        ),
     ],
     hints=[
         "A customer on your list loses the other programme. For whom is the one you give her worth more?",
@@ -1047,8 +1224,8 @@ def _net(customers, rows):
     return net.to_numpy()
 
 
-def _two_orders(customers, value, elsewhere, first=PRINTED, second=DEVELOPMENT):
-    rules = _rules(value, elsewhere)
+def _two_orders(customers, value, elsewhere, first=PRINTED, second=DEVELOPMENT, **changed):
+    rules = _rules(value, elsewhere, **changed)
     one, other = (_assigned(customers, rules, order)["strategy_row"] for order in (first, second))
     return customers[["customer_id"]].assign(
         printed=one,
@@ -1132,6 +1309,21 @@ two_orders = Value(
             because="the two developed rows in the order of the table",
         ),
         Slip(
+            lambda customers, value, elsewhere: _two_orders(customers, 220, 3000),
+            "is what you get with the chapter's thresholds. Yours stand in the question.",
+            because="the rules of the chapter copied",
+        ),
+        Slip(
+            lambda customers, value, elsewhere: _two_orders(customers, value, elsewhere, loyal="or"),
+            "is what you get if one of the two conditions is enough for “loyal”: 2 years *and* 4 orders are asked.",
+            because="“or” for “and” in a rule with two conditions",
+        ),
+        Slip(
+            lambda customers, value, elsewhere: _two_orders(customers, value, elsewhere, comparison=">"),
+            "is what you get with “more than” in place of “at least”. Who has exactly 4 orders, or 1 referral, fits.",
+            because="“from” read as “above”",
+        ),
+        Slip(
             _all_programmes,
             "is what you get if each customer gets the programmes of all rows that she fits. She gets one.",
             because="rows added up as if they were disjoint",
@@ -1161,7 +1353,8 @@ memo = Memo(
     "from 10,400 to 22,000 for other customers of the same kind. Two thirds of it come from 218 customers who are "
     "large and spend much elsewhere. The number rests on two assumptions that nobody has measured: that the growth programme "
     "wins 2 % of what they spend elsewhere, and that the service for large customers cuts leaving by a fifth. If it cut "
-    "leaving by a third, both orders would earn the same, and beyond that large should come first. I turned down the printed "
+    "leaving by a third, or if the growth programme won only half a per cent, both orders would earn the same; beyond that large "
+    "should come first. I turned down the printed "
     "order, which pleases the key-account team, because it spends ¥60 on customers of whom many would stay anyway. If I am "
     "wrong, we lose about ¥12,000 over five years for each tenth of leaving that the service prevents and we forgo. So "
     "give both programmes by lot to these 218 customers first, and decide on the order when the two effects are measured.",
