@@ -15,10 +15,14 @@ import pandas as pd
 from crmlib.checks import describe
 from crmlib.headings import shown
 
-_NOTHING_WORDS = r"null none nan nat na n/a #n/a #na <na> - -- — － / \n #ref! #value! #div/0! 无 空 暂无"
+_NOTHING_WORDS = (
+    r"null none nan nat na n/a #n/a #na <na> (null) (blank) (none) - -- — － / ? . \n #ref! #value! #div/0! "
+    "无 空 暂无"
+)
 _AROUND = " \t\r\n'\u00a0\u200b\ufeff"
 NOTHING = frozenset({"", *_NOTHING_WORDS.split(" ")})
 FIRST_YEAR, LAST_YEAR = 1900, 2100
+_PLAIN_SIGNS = {0x2212: "-", 0x2019: "'", 0xFEFF: None}
 DATE_ORDERS = ("year first", "day first", "month first")
 
 
@@ -47,7 +51,7 @@ def empty_cells(values):
 
 def _tidy(value):
     """Text with full-width digits and signs made plain, and no space around it."""
-    text = unicodedata.normalize("NFKC", value).replace("\u2212", "-").replace("\ufeff", "")
+    text = unicodedata.normalize("NFKC", value).translate(_PLAIN_SIGNS)
     return re.sub(r'^="(.*)"$', r"\1", text.strip()).strip(" \t\r\n'\u200b")
 
 
@@ -62,7 +66,21 @@ _CURRENCIES = {
     "Taiwan dollar": "NT$ TWD 新台币",
     "yen": "円 JPY 日元 JP¥",
     "Swiss franc": "CHF",
+    "won": "₩ KRW",
+    "Indian rupee": "₹ INR",
+    "Australian dollar": "A$ AU$ AUD",
+    "Canadian dollar": "C$ CA$ CAD",
+    "Singapore dollar": "S$ SGD 新加坡元",
+    "real": "R$ BRL",
+    "rouble": "₽ RUB 卢布",
+    "baht": "฿ THB",
+    "Swedish krona": "SEK",
+    "Danish krone": "DKK",
+    "Norwegian krone": "NOK",
+    "złoty": "zł PLN",
 }
+_NO_CENTS = re.compile(r"(?<=\d)([.,])(?:-{1,2}|[–—])(?=\D*$)")
+_SIGN_OUTSIDE = re.compile(r"([^\d\s().,+-]+)\s*\((.+)\)")
 CURRENCY_OF = {sign: name for name, signs in _CURRENCIES.items() for sign in signs.split()}
 _AMOUNT = re.compile(
     r"(?P<open>\()?(?P<minus>[-+])?\s*(?P<before>[^\d\s.,()+\-'万]+)?\s*(?P<sign>[-+])?\s*"
@@ -87,7 +105,8 @@ def currency_named(value):
 
 def take_apart(text):
     """An amount as its digits, its factor (sign and ten thousands) and its currency; None if it is none."""
-    match = _AMOUNT.fullmatch(_tidy(text))
+    text = _NO_CENTS.sub(r"\g<1>00", _SIGN_OUTSIDE.sub(r"(\1\2)", _tidy(text)))
+    match = _AMOUNT.fullmatch(text)
     if not match:
         return None
     digits = match["digits"].strip()
@@ -226,10 +245,11 @@ def _amount_changes(found, parts):
 # Dates
 
 _CLOCK = re.compile(
-    r"(?P<date>.*?[^\s:T])(?:(?:[T\s]+|(?<=[日号])|(?<=\d{4}-\d\d-\d\d)T)(?P<half>上午|下午|AM|PM)?\s*"
+    r"(?P<date>.*?[^\s:T])(?:(?:[T\s]+|(?<=[日号])|(?<=\d{4}-\d\d-\d\d)T)(?P<half>上午|早上|凌晨|下午|傍晚|晚上|AM|PM)?\s*"
     r"(?P<hour>\d{1,2})[:时点](?P<minute>\d{2})分?(?::?(?P<second>\d{2})(?:[.,](?P<fraction>\d+))?秒?)?"
     r"\s*(?P<noon>[AaPp]\.?[Mm]\.?)?\s*(?P<zone>Z|UTC|GMT|[-+]\d{2}:?\d{2}|[-+]\d{2})?)?"
 )
+_CHINESE_WEEKDAY = re.compile(r"\s*\(?(?:星期|周|礼拜)[一二三四五六日天]\)?")
 _YEAR_FIRST = re.compile(r"(\d{4})(?:([-/. ])(\d{1,2})\2(\d{1,2})|年\s*(\d{1,2})月\s*(\d{1,2})[日号]?)")
 _COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)(?:(\d\d)(\d\d)(\d\d)?)?")
 _THREE = re.compile(r"(\d{1,2})([-/. ])(\d{1,2})\2(\d{4}|\d{2})")
@@ -376,8 +396,9 @@ def _read_date(value):
 
 
 def _read_text(text):
-    if re.fullmatch(r"\d{5}(\.\d+)?|\d{10}|\d{13}", text):
+    if re.fullmatch(r"\d{5}(\.\d+)?|\d{10}(\.\d+)?|\d{13}|\d{16}", text):
         return _counted(text)
+    text = _CHINESE_WEEKDAY.sub(" ", text).strip()
     match = _CLOCK.fullmatch(text)
     clock, offset = _clock(match) if match and match["hour"] else (None, None)
     content = _calendar(match["date"].rstrip(", ")) if match and clock is not False else None
@@ -390,10 +411,10 @@ def _read_text(text):
 def _counted(text):
     """A date as a count of days (spreadsheets) or of seconds or thousandths (computers)."""
     number = float(text)
-    if len(text) == 10 and "." not in text:
-        return ("seconds", number, None, None) if 9e8 < number < 2.5e9 else None
-    if len(text) == 13 and "." not in text:
-        return ("thousandths", number, None, None) if 9e11 < number < 2.5e12 else None
+    for digits, kind in ((10, "seconds"), (13, "thousandths"), (16, "millionths")):
+        if len(text.partition(".")[0]) == digits:
+            seconds = number / _PER_SECOND[kind]
+            return (kind, number, None, None) if 9e8 < seconds < 2.5e9 else None
     return ("days", number, None, None) if 20_000 <= number < 60_000 else None
 
 
@@ -401,9 +422,11 @@ def _clock(match):
     """The time of day and the offset from UTC; False if there is no such time."""
     hour, minute, second = (int(match[part] or 0) for part in ("hour", "minute", "second"))
     half = (match["half"] or match["noon"] or "").replace(".", "").upper()
-    if half in ("PM", "下午") and hour < 12:
+    if half == "晚上" and (hour == 12 or hour < 5):
+        return False, None
+    if half in ("PM", "下午", "傍晚", "晚上") and hour < 12:
         hour += 12
-    if half in ("AM", "上午") and hour == 12:
+    if half in ("AM", "上午", "凌晨") and hour == 12:
         hour = 0
     fraction = int((match["fraction"] or "0").ljust(6, "0")[:6])
     if hour > 23 or minute > 59 or second > 59:
@@ -465,10 +488,12 @@ def _day(year, month, day):
         return None
 
 
+_PER_SECOND = {"seconds": 1, "thousandths": 1_000, "millionths": 1_000_000}
 _COUNTED = {
     "days": "numbers read as days since 1899-12-30, as spreadsheets count them",
     "seconds": "numbers read as seconds since 1970-01-01 (UTC)",
     "thousandths": "numbers read as thousandths of a second since 1970-01-01 (UTC)",
+    "millionths": "numbers read as millionths of a second since 1970-01-01 (UTC)",
 }
 
 
@@ -586,7 +611,7 @@ def _moment(parsed, kind, order):
 def _count(form, number):
     if form == "days":
         return _DAY_ONE_OF_EXCEL + datetime.timedelta(seconds=round(number * 86_400))
-    return _EPOCH + datetime.timedelta(seconds=number / (1 if form == "seconds" else 1000))
+    return _EPOCH + datetime.timedelta(seconds=number / _PER_SECOND[form])
 
 
 def _one_clock(found, moments, name, zone):

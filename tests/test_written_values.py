@@ -17,7 +17,8 @@ from crmlib.written_values import empty_cells, number_with, read_amounts, read_d
         ("12", 12), ("1,234.5", 1234.5), ("1 234.5", 1234.5), ("1'234.5", 1234.5), (".5", 0.5), ("5.", 5),
         ("1.5E+05", 150_000), ("-¥3", -3), ("¥-3", -3), ("(3.5)", -3.5), ("3-", -3), ("3元", 3), ("RMB 3", 3),
         ("US$1,000.00", 1000), ("1.2万", 12_000), ("+3.5", 3.5), ("12,34,567.5", 1_234_567.5),
-        ("－3.5", -3.5),
+        ("－3.5", -3.5), ("€ 3.-", 3), ("3.--", 3), ("1,250.—", 1250), ("-5.-", -5), ("$(3.50)", -3.5),
+        ("$ (1,250.00)", -1250), ("CHF 1’250.50", 1250.5), ("R$ 3", 3), ("₹1,25,000.50", 125_000.5),
     ],
 )  # fmt: skip
 def test_an_amount_is_read(text, number):
@@ -99,6 +100,9 @@ def test_a_date_is_read(text, moment):
         "123",
         "99999",
         "2025-03",
+        "2025/3/9 晚上12:30",
+        "9999999999.5",
+        "9999999999999999",
     ],
 )
 def test_what_is_no_date_is_missing(text):
@@ -134,9 +138,29 @@ def test_an_unknown_time_zone_is_refused(zone):
         read_dates(pd.Series(["2025-01-07T08:00Z"]), "date", time_zone=zone)
 
 
+@pytest.mark.parametrize("text", ["€ 3,-", "3,--", "3,– €"])
+def test_a_price_without_cents_is_no_return(text):
+    assert read_amounts(pd.Series([text, "1.250,-", "3,00-"]), "Betrag")[0].tolist() == [3, 1250, -3]
+
+
+@pytest.mark.parametrize(
+    ("text", "moment"),
+    [
+        ("2025年3月7日 星期五", "2025-03-07"),
+        ("2025/3/8 (周六)", "2025-03-08"),
+        ("2025年3月9日星期日 晚上8:30", "2025-03-09 20:30"),
+        ("2025/3/9 凌晨12:30", "2025-03-09 00:30"),
+        ("1741334400.25", "2025-03-07 08:00:00.25"),
+        ("1741334400250000", "2025-03-07 08:00:00.25"),
+    ],
+)
+def test_clocks_and_weekdays_of_exports(text, moment):
+    assert read_dates(pd.Series([text]), "date")[0].tolist() == [pd.Timestamp(moment)]
+
+
 def test_words_for_nothing_are_empty_in_text_and_in_objects():
-    cells = ["", " NULL ", "n/a", "#N/A", "无", "-", "0", "none of it"]
-    wanted = [True] * 6 + [False] * 2
+    cells = ["", " NULL ", "n/a", "#N/A", "无", "-", "(null)", "(Blank)", "?", "0", "none of it"]
+    wanted = [True] * 9 + [False] * 2
     assert empty_cells(pd.Series(cells)).tolist() == wanted
     assert empty_cells(pd.Series([*cells, None, float("nan")], dtype=object)).tolist() == [
         *wanted,
