@@ -98,9 +98,11 @@ def _check_options(options):
         value = getattr(options, argument)
         if value is not None and not isinstance(value, str):
             raise TypeError(f"{argument} must be text; got {describe(value)}")
-    if options.separator is not None and (len(options.separator) != 1 or options.separator in '"\n\r'):
+    separator = options.separator
+    if separator is not None and (len(separator) != 1 or not separator.isascii() or separator in '"\n\r\0'):
         raise ValueError(
-            f'separator must be one character, such as "," or "\\t"; got {describe(options.separator)}'
+            f'separator must be one plain character, such as "," or "\\t"; got {describe(separator)}; '
+            "replace a longer or full-width one in the file"
         )
     try:
         known = options.encoding is None or codecs.lookup(options.encoding)._is_text_encoding
@@ -117,6 +119,8 @@ def _load(path):
         raise TypeError(f"path must be the path of a file; got {describe(path)}")
     if not os.fspath(path).strip() or "\0" in os.fspath(path):
         raise ValueError(f"path must be the path of a file; got {describe(path)}")
+    if re.match(r"(https?|ftp)://", os.fspath(path)):
+        raise ValueError("path must be a file on this machine, not an address; download it first")
     file = Path(path).expanduser()
     if file.is_dir():
         raise ValueError(f"path must be a file; {shown(file.name)} is a folder")
@@ -223,6 +227,8 @@ def _read_content(name, content, options):
     if head.startswith(b"PK"):
         _refuse_options(options, "a workbook", "encoding", "separator")
         return _read_workbook(name, content, options)
+    if head[257:262] == b"ustar":
+        raise ValueError(f"path: {name} is a tar archive; unpack it and name the file to read")
     if head.startswith(b"PAR1"):
         _refuse_options(options, "a Parquet file", "encoding", "separator", "sheet")
         return _read_parquet(name, content)
@@ -254,7 +260,9 @@ def _refuse_old_workbook(name, content):
 
 def _decode(name, content, encoding):
     """The text and its encoding, by a mark at its start, by its form, or by its pairs of high bytes."""
-    encoding = encoding or _encoding(name, content)
+    said, encoding = encoding, encoding or _encoding(name, content)
+    if not said and encoding.startswith("utf-16-") and not _decodes(content, encoding):
+        raise ValueError(f"path: {name} is not text and no kind of table that is known here")
     try:
         text = content.decode(encoding)
     except (UnicodeError, ValueError) as problem:
@@ -296,12 +304,28 @@ def _older_encoding(name, content, problem):
     share = paired / sum(map(len, runs))
     if share >= 0.9 and _decodes(content, "gb18030"):
         return "gb18030"
-    if share <= 0.2 and _decodes(content, "cp1252"):
+    older = share <= 0.2 and _is_older_still(start, runs)
+    if share <= 0.2 and not older and _decodes(content, "cp1252"):
         return "cp1252"
+    likely = _of_a_machine(start) if older else _likely_encoding(content)
     raise ValueError(
-        f"encoding: that of {name} is not clear; say it, e.g. encoding={_likely_encoding(content)!r}, "
+        f"encoding: that of {name} is not clear; say it, e.g. encoding={likely!r}, "
         'encoding="gb18030" or encoding="cp1252"'
     )
+
+
+def _is_older_still(start, runs):
+    """Bytes that Windows-1252 hardly has within a word, and the Macintosh and DOS have as ä, ö and é."""
+    within = re.findall(rb"(?<=[A-Za-z])[\x80-\x91\x93-\x95\x98-\x9b\x9d-\x9f](?=[A-Za-z])", start)
+    return 2 * len(within) >= sum(map(len, runs))
+
+
+def _of_a_machine(start):
+    """Which of the two: as ä, ö, ü and é the Macintosh wrote other bytes than DOS; a proposal only."""
+    macintosh, dos = (
+        len(re.findall(letters, start)) for letters in (rb"[\x8a\x8e\x9a\x9f]", rb"[\x81-\x84\x94]")
+    )
+    return "mac_roman" if macintosh > dos else "cp850"
 
 
 def _refuse_broken_utf8(name, content, problem, runs):
@@ -602,7 +626,9 @@ def _without_categories(column):
 def _read_json(name, text, encoding):
     lines, content = _parse_json(name, text)
     records = content if isinstance(content, list) else None
-    if isinstance(content, dict):
+    if isinstance(content, dict) and not any(isinstance(value, dict | list) for value in content.values()):
+        records = [content]
+    elif isinstance(content, dict):
         kinds = {type(value) for value in content.values()}
         if kinds == {dict}:
             content = {key: list(_by_row(content, value)) for key, value in content.items()}

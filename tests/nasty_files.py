@@ -8,6 +8,7 @@ import datetime
 import gzip
 import io
 import json
+import tarfile
 import zipfile
 
 import openpyxl
@@ -27,6 +28,16 @@ def zipped(**files):
     with zipfile.ZipFile(buffer, "w") as archive:
         for name, content in files.items():
             archive.writestr(name, content)
+    return buffer.getvalue()
+
+
+def tarred(name, content):
+    """A file in a tar archive, gzipped."""
+    buffer = io.BytesIO()
+    with tarfile.open(fileobj=buffer, mode="w:gz") as archive:
+        entry = tarfile.TarInfo(name)
+        entry.size = len(content)
+        archive.addfile(entry, io.BytesIO(content))
     return buffer.getvalue()
 
 
@@ -261,6 +272,7 @@ READ = {
     "records.json": (FRAME.to_json(orient="records", date_format="iso"), {}, ROWS),
     "columns.json": (FRAME.to_json(orient="columns", date_format="iso"), {}, ROWS),
     "lists.json": (json.dumps({"customer": [7], "date": ["2025-03-07"], "amount": [20.5]}), {}, ONE),
+    "one.jsonl": ('{"customer": 7, "date": "2025-03-07", "amount": 20.5}\n', {}, ONE),
     "lines.jsonl": (FRAME.to_json(orient="records", lines=True, date_format="iso"), {}, ROWS),
 }
 
@@ -286,6 +298,13 @@ REFUSED = {
     "two.zip": (zipped(**{"a.csv": PLAIN, "b.csv": PLAIN}), {}, "holds 2 files"),
     "none.zip": (zipped(**{"__MACOSX/x": ""}), {}, "holds no file"),
     "bytes.dat": (bytes(range(256)) * 20, {}, "is not text"),
+    "shop.tar.gz": (tarred("a.csv", PLAIN.encode()), {}, "is a tar archive"),
+    "panel.dta": (b"<stata_dta><header>" + bytes(200), {}, "is not text"),
+    "macintosh.csv": (
+        "Kunde;Datum;Betrag\nMüller;07.03.2025;1,5\n".encode("mac_roman"),
+        {},
+        "encoding='mac_roman'",
+    ),
     "cut.csv.gz": (gzip.compress(PLAIN.encode())[:-9], {}, "cut off or damaged"),
     "cut.zip": (zipped(**{"a.csv": PLAIN})[:-30], {}, "cut off or damaged"),
     "cut.xlsx": (workbook(A=CELLS)[:-200], {}, "cut off or damaged"),

@@ -25,6 +25,22 @@ def test_western_letters_alone_are_windows_1252(tmp_path):
     assert table.understood == [("file", "text, cp1252, separated by comma")]
 
 
+@pytest.mark.parametrize("name", ["Sœur", "L’Oréal", "Jean–Luc"])
+def test_a_ligature_a_quotation_mark_and_a_dash_are_windows_1252(tmp_path, name):
+    file = tmp_path / "a.csv"
+    file.write_bytes(f"customer,date,amount\n{name},2025-03-07,1\n".encode("cp1252"))
+    assert read_table(file).columns[0].tolist() == [name]
+
+
+@pytest.mark.parametrize("encoding", ["mac_roman", "cp850"])
+def test_letters_of_old_machines_are_asked_for(tmp_path, encoding):
+    file = tmp_path / "a.csv"
+    file.write_bytes("customer,date,amount\nMüller,2025-03-07,1\nJörg,2025-03-07,1\n".encode(encoding))
+    with pytest.raises(ValueError, match=f"not clear; say it, e.g. encoding='{encoding}'"):
+        read_table(file)
+    assert read_table(file, encoding=encoding).columns[0].tolist() == ["Müller", "Jörg"]
+
+
 def test_an_encoding_that_is_said_is_obeyed(tmp_path):
     file = tmp_path / "a.csv"
     file.write_bytes((HEAD + "Éva,2025-03-07,1\n").encode("mac_roman"))
@@ -39,6 +55,8 @@ def test_an_encoding_that_is_said_is_obeyed(tmp_path):
         ("separator", "--"),
         ("separator", '"'),
         ("separator", ""),
+        ("separator", "，"),
+        ("separator", "\0"),
     ],
 )
 def test_an_impossible_choice_is_refused(tmp_path, argument, value):
@@ -46,6 +64,11 @@ def test_an_impossible_choice_is_refused(tmp_path, argument, value):
     file.write_text(PLAIN, encoding="utf-8")
     with pytest.raises(ValueError, match=f"^{argument} must be"):
         read_table(file, **{argument: value})
+
+
+def test_an_address_is_no_file():
+    with pytest.raises(ValueError, match="not an address; download it first"):
+        read_table("https://shop.example/orders.csv")
 
 
 def test_broken_rows_are_set_aside_with_their_text(tmp_path):
