@@ -485,6 +485,20 @@ finite_multiple = Function(
             because="range(n) begins at 0: the first year is neither discounted nor at risk",
         ),
         Slip(
+            lambda retention_rate, discount_rate, horizon: clv.finite_margin_multiple(
+                retention_rate, discount_rate, horizon, first_margin="certain"
+            ),
+            "This function pays the yuan of the first year for certain. She may leave before it.",
+            because="first-margin conventions: three are in use",
+        ),
+        Slip(
+            lambda retention_rate, discount_rate, horizon: clv.finite_margin_multiple(
+                retention_rate, discount_rate, horizon + 1
+            ),
+            "This function goes on for a year too long.",
+            because="range(1, n + 2), or the horizon counted from today's year",
+        ),
+        Slip(
             lambda retention_rate, discount_rate, horizon: sum(
                 (retention_rate / (1 + discount_rate)) ** year for year in range(1, horizon)
             ),
@@ -804,7 +818,7 @@ which_lever = Choice(
     title="Which lever?",
     prompt="A firm's customer equity of ¥10 million grows by 4 % with one per cent more retention, by 1 % with one per cent "
     "more margin and by 0.5 % with one per cent more newcomers a year. One per cent more costs ¥500,000 for retention, ¥80,000 "
-    "for margin and ¥20,000 for newcomers. There is money for one programme. What does it choose, if no two can be bought?",
+    "for margin and ¥20,000 for newcomers. There is money for one programme only. Which does it choose?",
     options=[
         Option(
             "margin",

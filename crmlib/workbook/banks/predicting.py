@@ -312,6 +312,16 @@ share_function = Function(
             "This function begins with the second renewal: its first factor should be β/(α + β).",
             because="range(1, n + 1) with t in place of t − 1",
         ),
+        Slip(
+            lambda renewals, alpha, beta: _staying(max(renewals - 1, 0), alpha, beta),
+            "This function stops one renewal too early.",
+            because="range(1, n) ends before n",
+        ),
+        Slip(
+            lambda renewals, alpha, beta: 1 - _staying(renewals, alpha, beta),
+            "This function gives the share that has left.",
+            because="the complement is taken",
+        ),
     ],
     hints=[
         "The share is a product: one retention rate for each renewal.",

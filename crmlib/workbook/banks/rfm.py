@@ -1620,6 +1620,11 @@ score_function = Function(
             "This function gives scores from 0 to 4.",
             because="codes of pandas.cut begin at 0",
         ),
+        Slip(
+            lambda recency, cuts: 6 - sum(cut < recency for cut in cuts),
+            "This function gives scores from 2 to 6.",
+            because="6 less a score turns it round; a count of cut points begins at 0",
+        ),
     ],
     hints=[
         "How many cut points lie strictly below the recency? The score falls by one for each.",
