@@ -115,6 +115,12 @@ def test_btyd_holdout_means_by_calibration_frequency(split):
     assert table["actual"].to_numpy() == pytest.approx(actual, rel=1e-6)
 
 
+def test_fader_hardie_lee_correlation_of_actual_and_expected_purchases(split, model):
+    """0.626 in the published table of the hold-out of weeks 40 to 78."""
+    expected = predictions(split, model=model)["model"]
+    assert round(split["holdout_frequency"].corr(pd.Series(expected)), 3) == 0.626
+
+
 def test_the_model_is_near_and_the_rules_are_not(split, model):
     expected = predictions(split, model=model, rate=PastRate(), hiatus=Hiatus(26))
     table = calibration_table(split["frequency"], split["holdout_frequency"], expected)
