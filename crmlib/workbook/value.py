@@ -43,6 +43,7 @@ class Value(Question):
         right = self.solution(numbers)
         try:
             table, target = as_table(given, right, self.key), as_table(right, right, self.key)
+            table = with_names_of(target, table)
             check_shape(table, target)
             check_types(table, target)
         except Mismatch as problem:
@@ -105,6 +106,17 @@ def as_table(given, like, key):
         repeated = table.index[table.index.duplicated()][0]
         raise Mismatch(f"Each `{key}` may stand in one row only; {repeated} stands in several.")
     return _sorted(table)
+
+
+def with_names_of(target, table):
+    """A table whose rows are called as in another one, if capitals and spaces at the ends do not count."""
+    names = {_word(name): name for name in target.index if isinstance(name, str)}
+    renamed = table.rename(index=lambda name: names.get(_word(name), name) if isinstance(name, str) else name)
+    return _sorted(renamed) if names and renamed.index.is_unique else table
+
+
+def _word(text):
+    return text.strip().casefold()
 
 
 def check_shape(table, target):

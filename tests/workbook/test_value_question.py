@@ -53,6 +53,17 @@ def test_capitals_and_spaces_at_the_ends_of_a_word_do_not_count():
     assert not mark(RIGHT.assign(name=RIGHT["name"] + "x")).right
 
 
+def test_nor_do_they_in_the_names_of_rows():
+    by_name = asking(RIGHT[["name", "recency"]], key="name")
+    shouted = RIGHT.assign(name=" " + RIGHT["name"].str.upper())
+    assert mark(shouted, by_name).right
+    assert mark(shouted.astype({"name": "category"}), by_name).right
+    other = shouted.assign(name=["x", *shouted["name"][1:]])
+    assert "1 of 3 rows are missing" in mark(other, by_name).message
+    twice = pd.concat([RIGHT, shouted]).assign(recency=1)
+    assert mark(twice, by_name).stage == "unreadable"
+
+
 def test_the_column_of_a_slip_is_named():
     verdict = mark(RIGHT.assign(recency=[11, 21, 31]))
     assert (verdict.stage, verdict.slip) == ("slip", 0)
