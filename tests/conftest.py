@@ -17,7 +17,7 @@ sys.path.insert(0, str(ROOT / "tools"))
 os.environ.pop("CRMLIB_STUDENT", None)
 
 settings.register_profile("default", max_examples=100, deadline=None)
-settings.register_profile("bench", max_examples=5_000, deadline=None)
+settings.register_profile("bench", max_examples=1_000, deadline=None)
 settings.load_profile("default")
 
 
