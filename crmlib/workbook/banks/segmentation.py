@@ -811,6 +811,27 @@ project = Order(
             "This is the order in which segments are made before there are data.",
             because="the steps next to each other exchanged",
         ),
+        Slip(
+            swap("criteria", "data"),
+            "This is the order in which the levels are written once the data are at hand. Who has seen the data knows which levels "
+            "will be passed.",
+            because="the commonest order of analysts: data first, criteria when they are needed",
+        ),
+        Slip(
+            sequence("goal", "data", "cut", "criteria", "check", "test"),
+            "This is the order in which the levels are written for segments that are known already. Which of them would fail?",
+            because="criteria and checks taken for one step",
+        ),
+        Slip(
+            sequence("data", "goal", "criteria", "cut", "check", "test"),
+            "This is the order in which data are collected before anyone knows what for. Which columns would be missing?",
+            because="a project that begins with the data warehouse",
+        ),
+        Slip(
+            swap("goal", "criteria"),
+            "This is the order in which levels are written before the goal. How large must a segment be, for what?",
+            because="criteria copied from a textbook",
+        ),
     ],
     hints=[
         "Which step could you do without a single row of data? There are two of them.",

@@ -331,6 +331,8 @@ steps = Order(
         Step("remainder", "count who fits none, and decide for them"),
         Step("money", "compare in money with another precedence"),
     ],
+    # No precedence changes who fits none.
+    also=[("columns", "thresholds", "fits", "remainder", "precedence", "money")],
     slips=[
         Slip(
             swap("fits", "precedence"),
@@ -342,6 +344,11 @@ steps = Order(
             swap("columns", "thresholds"),
             "This is the order in which thresholds come before data. Then a rule such as “three years” may fit nobody.",
             because="thresholds copied from another firm: the chapter's default rules ask for three years",
+        ),
+        Slip(
+            swap("thresholds", "fits"),
+            "This is the order in which customers are marked before it is said from which number on they fit.",
+            because="“large” and “loyal” taken for facts of the data",
         ),
         Slip(
             sequence("columns", "thresholds", "fits", "precedence", "money", "remainder"),
