@@ -5,6 +5,7 @@ and what the file leaves open is refused with the argument that decides it.
 """
 
 import re
+import unicodedata
 import warnings
 
 import numpy as np
@@ -12,7 +13,9 @@ import pandas as pd
 
 from crmlib.checks import check, describe
 from crmlib.file_formats import read_table
+from crmlib.heading_units import heading_units
 from crmlib.headings import HEADINGS, listed, named_column, only_column, shown
+from crmlib.own_doubts import discount_columns, orders_come_to_nothing, placeholders, total_rows
 from crmlib.tables import DataWarning, result_table
 from crmlib.transactions import count_rows
 from crmlib.written_values import (
@@ -79,7 +82,7 @@ def read_transactions(
     pandas.DataFrame
         Columns `customer_id` (whole numbers, or text), `date` (datetime) and `amount` (float), and where the
         file has them `order_id` and `quantity`. With `report=True` this table and the report: a table with
-        columns `step` ("understood", "changed", "left out" or "noticed"), `about`, `finding`, `rows` (how
+        columns `step` ("understood", "changed", "left out", "to decide" or "noticed"), `about`, `finding`, `rows` (how
         many; missing where it is about a column) and `example`.
 
     Raises
@@ -90,12 +93,13 @@ def read_transactions(
     Warns
     -----
     DataWarning
-        If something was changed or left out and no report was asked for.
+        If something was changed, left out or is to be decided, and no report was asked for.
 
     Notes
     -----
-    Nothing leaves the machine. Rows without a customer, date or amount are left out and counted. More than
-    half of them unreadable is taken for a misunderstanding, and refused. Dates lie in the years 1900 to 2100.
+    Nothing leaves the machine. Rows without a customer, date or amount are left out and counted, and so is a
+    row of totals at the end. More than half of them unreadable is taken for a misunderstanding, and refused.
+    Dates lie in the years 1900 to 2100. A multiple in the heading, such as 万元 or cents, counts.
 
     Examples
     --------
@@ -270,14 +274,18 @@ def _clean(table, places, asked, choices, notes):
     }
     kept = _whole_rows(columns, names, lacking, notes)
     kept = _one_currency(kept, columns, names, currencies, currency, notes)
+    kept = _without_totals(kept, columns["customer"], notes)
     if not kept.any():
         raise ValueError(f"path: the file has no row with a customer, a date and an amount, of {len(kept)}")
+    _note_doubts(table, places, kept, notes)
     clean = {
         "customer_id": _ids(columns["customer"][kept], "customer", names["customer"], notes),
         "date": dates[kept].reset_index(drop=True),
         "amount": pd.Series(values[kept]),
     }
     _refuse_all_different(clean["customer_id"], names["customer"], asked)
+    for name, rows in placeholders(clean["customer_id"]).items():
+        notes.add("to decide", "customer", f"customer {name!r} is perhaps many people", rows, name)
     if "order" in columns:
         clean["order_id"] = _ids(columns["order"][kept], "order", names["order"], notes)
     if counts is not None:
@@ -295,6 +303,7 @@ def _amounts(columns, names, decimal, notes):
         notes.add("understood", role, f"decimal mark {mark!r}, {how}")
     for change in sorted(changes):
         notes.add("understood", role, change)
+    values, currencies = _in_units(values, currencies, columns, names[role], role, changes, notes)
     counts = _quantities(columns, names, decimal or mark, notes)
     if role == "amount":
         return values, currencies, counts
@@ -318,12 +327,16 @@ def _quantities(columns, names, decimal, notes):
     return counts
 
 
-def _noted_amounts(column, name, decimal, role, notes):
-    values, currencies, mark, changes = read_amounts(column, name, decimal)
-    if mark == ",":
-        notes.add("understood", role, "decimal mark: comma")
-    for change in sorted(changes):
-        notes.add("understood", role, change)
+def _in_units(values, currencies, columns, name, role, changes, notes):
+    """The amounts in the units that their heading says, and its currency where nothing nearer says one."""
+    factor, words, currency = heading_units(name)
+    if factor != 1:
+        if any("万" in change for change in changes):
+            raise ValueError(f"{role}: the heading {shown(name)} and the cells both say a multiple; mend one")
+        values = np.round(values * factor, 10)
+        notes.add("understood", role, f"the heading says {words!r}: times {factor:,g}")
+    if currency and "currency" not in columns:
+        currencies = np.where(pd.isna(currencies), currency, currencies)
     return values, currencies
 
 
@@ -357,6 +370,27 @@ def _refuse_mostly_unread(role, column, unreadable, empty, name):
             f"{role}, such as {shown(column[unreadable].iloc[0])}; "
             f"say {role}=... if it is another column"
         )
+
+
+def _without_totals(kept, customers, notes):
+    """The rows without those of totals at the end."""
+    totals = total_rows(customers, kept)
+    if totals.any():
+        notes.add("left out", "row", "totals at the end", int(totals.sum()), customers[totals].iloc[0])
+    return kept & ~totals
+
+
+def _note_doubts(table, places, kept, notes):
+    """What the columns that are not read say against the rows, and which these columns are."""
+    for name, state, rows in orders_come_to_nothing(table, kept):
+        finding = f"column {shown(name)} says {shown(state)} or the like; these rows are kept"
+        notes.add("to decide", "state", finding, rows, state)
+    discounts = discount_columns(table.names)
+    if places["unit_price"] is not None and discounts:
+        notes.add("to decide", "amount", f"column {shown(discounts[0])} is not taken off")
+    read = {place for place in places.values() if place is not None}
+    if unread := [name for place, name in enumerate(table.names) if place not in read and name]:
+        notes.add("noticed", "columns", f"not read: {listed(unread)}")
 
 
 def _one_currency(kept, columns, names, currencies, currency, notes):
@@ -417,14 +451,14 @@ def _rows_changed(codes, found, plain):
 def _id_text(value):
     """A name without what spreadsheets put around it."""
     if isinstance(value, float | np.floating) and value == value // 1:
-        return str(int(value))
+        return str(int(value)) if abs(value) < 2**53 else f"{value:.5E}"
     text = re.sub(r'^="(.*)"$', r"\1", str(value).strip()).strip(" \t\u00a0\u200b\ufeff")
-    return re.sub(r"^'(?=\w)", "", text)
+    return re.sub(r"^'(?=\w)(.*?)'?$", r"\1", text)
 
 
 def _refuse_shortened(plain, role, name):
     for text in plain:
-        if re.fullmatch(r"\d([.,]\d+)?[eE]\+?\d{1,2}", text):
+        if re.fullmatch(r"\d([.,]\d+)?[eE]\+\d{2,3}", text):
             raise ValueError(
                 f"{role}: column {shown(name)} holds {shown(text)}: a spreadsheet has "
                 "shortened the numbers and their "
@@ -433,9 +467,15 @@ def _refuse_shortened(plain, role, name):
 
 
 def _note_spellings(plain, role, notes):
-    spellings = len(set(plain)) - len({text.casefold() for text in plain})
+    spellings = len(set(plain)) - len(set(map(_spelling, plain)))
     if spellings:
-        notes.add("noticed", role, "names that differ in capital letters only, kept apart", None, spellings)
+        finding = "names that differ only in capital letters, width, leading zeros or .0, kept apart"
+        notes.add("noticed", role, finding, None, spellings)
+
+
+def _spelling(name):
+    """A name as a person might take it for another spelling of the same."""
+    return unicodedata.normalize("NFKC", name).casefold().removesuffix(".0").lstrip("0")
 
 
 def _refuse_all_different(ids, name, asked):

@@ -83,6 +83,7 @@ READ = {
     "no last line end.csv": (PLAIN.rstrip("\n"), {}, ROWS),
     "trailing commas.csv": (PLAIN.replace("\n", ",,\n").replace("amount,,", "amount"), {}, ROWS),
     "title.csv": ("Sales report\nmade on 2025-04-01\n\n" + PLAIN + "Total,,57.75\n", {}, ROWS),
+    "totals with a day.csv": (PLAIN + "合计,2025-03-31,57.75\n", {}, ROWS),
     "header again.csv": (PLAIN + PLAIN.splitlines()[0] + "\n", {}, ROWS),
     "quoted.csv": ('"customer_id","date","amount"\n"7","2025-03-07","20.50"\n', {}, ONE),
     "line in a cell.csv": (
@@ -149,6 +150,9 @@ READ = {
         [("1", "2025-03-07", 1.0), ("2", "2025-03-09 20:30", 2.0)],
     ),
     "millionths.csv": (HEAD + "7,1741334400000000,1\n", {}, [("7", "2025-03-07 08:00", 1.0)]),
+    "ten thousands.csv": ("客户,日期,金额（万元）\n7,2025-03-07,0.00205\n", {}, ONE),
+    "dollars above.csv": ("customer,date,Amount (USD)\n7,2025-03-07,20.5\n", {"currency": "USD"}, ONE),
+    "hundredths times number.csv": ("customer,date,qty,price (cents)\n7,2025-03-07,2,1025\n", {}, ONE),
     "swiss.csv": (HEAD + "7,2025-03-07,1'250.50\n", {}, [("7", "2025-03-07", 1250.5)]),
     "indian.csv": (HEAD + '7,2025-03-07,"1,23,456.50"\n', {}, [("7", "2025-03-07", 123_456.5)]),
     "full width.csv": (HEAD + "7,２０２５-０３-０７,２０.５\n", {}, ONE),
@@ -230,6 +234,12 @@ READ = {
         HEAD + "0012,2025-03-07,1\n12,2025-03-07,2\n",
         {},
         [("0012", "2025-03-07", 1.0), ("12", "2025-03-07", 2.0)],
+    ),
+    "quoted by hand.csv": ("'customer','date','amount'\n'7','2025-03-07','20.5'\n", {}, ONE),
+    "not shortened.csv": (
+        HEAD + "2E5,2025-03-07,1\n3F7,2025-03-07,2\n",
+        {},
+        [("2E5", "2025-03-07", 1.0), ("3F7", "2025-03-07", 2.0)],
     ),
     "numbers with .0.csv": (
         HEAD + "17850.0,2025-03-07,1\n13047.0,2025-03-07,2\n",
@@ -363,6 +373,12 @@ REFUSED = {
     "one for two.csv": (PLAIN, {"customer": "date", "date": "date"}, "must be two columns"),
     "each once.csv": (HEAD + "".join(f"{n},2025-03-07,1\n" for n in range(30)), {}, "as order numbers have"),
     "shortened.csv": (HEAD + "1.38E+10,2025-03-07,1\n", {}, "shortened the numbers"),
+    "rounded.parquet": (
+        parquet(FRAME.assign(customer_id=[1.2345678901234567e17, 2.0, 3.0])),
+        {},
+        "shortened the numbers",
+    ),
+    "two multiples.csv": ("客户,日期,金额(万元)\n7,2025-03-07,1.2万\n", {}, "both say a multiple"),
     "all gaps.csv": (HEAD + "7,,1\n,2025-03-07,2\n", {}, "no row with a customer"),
     "two sheets.xlsx": (workbook(A=CELLS, B=CELLS), {}, "2 sheets with data, 'A', 'B'"),
     "no such sheet.xlsx": (workbook(A=CELLS), {"sheet": "B"}, "no sheet 'B'"),

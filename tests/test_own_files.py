@@ -156,6 +156,14 @@ def test_names_that_differ_in_capitals_are_kept_apart_and_noticed(folder):
     assert "noticed" in set(report["step"])
 
 
+@pytest.mark.parametrize("names", [("１００１", "1001"), ("007", "7"), ("1.0", "1", "A2")])
+def test_names_that_differ_in_form_only_are_kept_apart_and_noticed(folder, names):
+    content = HEAD + "".join(f"{name},2025-03-07,1\n" for name in names)
+    transactions, report = read_transactions(save(folder, "forms.csv", content), report=True)
+    assert transactions["customer_id"].tolist() == list(names)
+    assert report.set_index("step").at["noticed", "example"] == "1"
+
+
 def test_the_example_of_the_page_comes_out_as_the_page_says(folder):
     page = (Path(__file__).parents[1] / "reference" / "own-transactions.md").read_text(encoding="utf-8")
     example = page.partition("```text\n")[2].partition("```")[0]
@@ -176,6 +184,43 @@ def test_the_page_shows_every_heading():
         text.replace(",", " ").split()
     )
     assert all(f"**{title}**" in text for title in own_headings.ROLES.values())
+
+
+@pytest.mark.parametrize(
+    ("content", "about", "words", "rows"),
+    [
+        (
+            "customer,date,amount,status\n7,2025-03-07,1,paid\n8,2025-03-07,1,refunded\n",
+            "state",
+            "refunded",
+            1,
+        ),
+        ("customer,date,amount\n0,2025-03-07,1\n0,2025-03-08,1\n8,2025-03-07,1\n", "customer", "many", 2),
+        ("customer,date,qty,price,discount\n7,2025-03-07,1,3,10%\n", "amount", "'discount' is not taken", 0),
+    ],
+)
+def test_what_a_student_must_decide_warns(folder, content, about, words, rows):
+    file = save(folder, "decide.csv", content)
+    transactions, report = read_transactions(file, report=True)
+    line = report[report["step"] == "to decide"].fillna({"rows": 0}).iloc[0]
+    assert (line["about"], line["rows"]) == (about, rows)
+    assert words in line["finding"]
+    assert len(transactions) == content.count("\n") - 1
+    with pytest.warns(DataWarning, match="to decide"):
+        read_transactions(file)
+
+
+def test_columns_that_are_not_read_are_named(folder):
+    file = save(folder, "more.csv", "customer,colour,date,amount,\n7,red,2025-03-07,1,\n")
+    _, report = read_transactions(file, report=True)
+    assert report["finding"].iloc[-1] == "not read: 'colour'"
+
+
+def test_units_of_the_heading_are_reported(folder):
+    file = save(folder, "units.csv", "customer,date,Revenue (USD thousands)\n7,2025-03-07,2.05\n")
+    transactions, report = read_transactions(file, report=True)
+    assert transactions["amount"].tolist() == [2050.0]
+    assert {"the heading says 'usd thousands': times 1,000", "US dollar"} <= set(report["finding"])
 
 
 # From a file to the tables of the course

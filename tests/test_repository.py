@@ -61,6 +61,8 @@ FLOORS = {
     "tiers": 1.5,
     "headings": 1.1,
     "written_values": 1.25,
+    "heading_units": 1.5,
+    "own_doubts": 1.5,
     "file_formats": 1.5,
     "own_files": 1.75,
     "online_retail": 1.75,
