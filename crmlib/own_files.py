@@ -82,8 +82,8 @@ def read_transactions(
     pandas.DataFrame
         Columns `customer_id` (whole numbers, or text), `date` (datetime) and `amount` (float), and where the
         file has them `order_id` and `quantity`. With `report=True` this table and the report: a table with
-        columns `step` ("understood", "changed", "left out", "to decide" or "noticed"), `about`, `finding`, `rows` (how
-        many; missing where it is about a column) and `example`.
+        columns `step` ("understood", "changed", "left out", "to decide" or "noticed"), `about`, `finding`,
+        `rows` (how many; missing where it is about a column) and `example`.
 
     Raises
     ------
