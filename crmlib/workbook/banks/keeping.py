@@ -65,6 +65,11 @@ steps = Order(
             because="an experiment with any offer at hand",
         ),
         Slip(
+            swap("alert", "causes"),
+            "This is the order in which the bank asks why before it knows who has become silent. Whom does it ask?",
+            because="reasons collected from those who happen to complain",
+        ),
+        Slip(
             rotate(1),
             "This is the order with the first step at the end. Whose reasons are asked?",
             because="rotation",
@@ -1558,6 +1563,10 @@ kinds = Match(
             "orders only if nobody calls",
             "lost cause",
         ): "She orders, if left in peace.",
+        ("orders only if nobody calls", "sure thing"): "What becomes of her order when the telephone rings?",
+        ("orders only if nobody calls", "persuadable"): "In which of the two cases does she order?",
+        ("orders neither with a call nor without one", "sure thing"): "Does she order at all?",
+        ("orders neither with a call nor without one", "persuadable"): "What does the call win from her?",
         (
             "orders neither with a call nor without one",
             "sleeping dog",

@@ -1089,6 +1089,17 @@ back_test = Order(
             because="an order of steps that cannot be done",
         ),
         Slip(
+            swap("list", "later"),
+            "This is the order in which later orders are looked at before the list is made. Then the list may know what it "
+            "is to foretell.",
+            because="look-ahead",
+        ),
+        Slip(
+            swap("later", "count"),
+            "This is the order in which false alarms are counted before anyone has looked who ordered later.",
+            because="an order of steps that cannot be done",
+        ),
+        Slip(
             swap("day", "known"),
             "This is the order in which orders are cut off before the day is chosen.",
             because="an order of steps that cannot be done",

@@ -920,6 +920,33 @@ faults = Match(
         "excellent / very good / good / poor": "unbalanced answers",
     },
     slips={
+        ("How much do you value our prize-winning hotline?", "double-barrelled"): (
+            "It asks one thing. Which of its words has an opinion already?"
+        ),
+        ("How much do you value our prize-winning hotline?", "unbalanced answers"): (
+            "No answers are shown. Look at the words of the question."
+        ),
+        ("How much do you value our prize-winning hotline?", "scale direction"): (
+            "No scale is shown. Look at the words of the question."
+        ),
+        ("How much do you value our prize-winning hotline?", "timing"): (
+            "It would push at any hour. Which word does it?"
+        ),
+        ("Was the courier punctual and polite? (yes / no)", "unbalanced answers"): (
+            "One way up and one down. But of which of the two qualities?"
+        ),
+        ("1 = very good … 5 = very bad, after ten questions with 5 = best", "leading"): (
+            "It praises nothing. What does a habitual 5 mean now?"
+        ),
+        ("1 = very good … 5 = very bad, after ten questions with 5 = best", "timing"): (
+            "It is the place among the questions, not the hour. What has changed since the ten before?"
+        ),
+        ("“How was your year with us?”, sent an hour after a complaint", "double-barrelled"): (
+            "It asks one thing. What answers for the year?"
+        ),
+        ("excellent / very good / good / poor", "scale direction"): (
+            "It runs one way. How many steps praise, and how many complain?"
+        ),
         (
             "Was the courier punctual and polite? (yes / no)",
             "leading",
@@ -1040,6 +1067,30 @@ kinds = Match(
         "NPS predicts the growth of firms better than other scores": _SOURCE,
     },
     slips={
+        (
+            "our satisfied customers complain less often",
+            _ARITHMETIC,
+        ): "Can it be known without counting a complaint?",
+        (
+            "our satisfied customers bring more friends",
+            _ARITHMETIC,
+        ): "A pencil does not know who brought whom.",
+        (
+            "our satisfied customers bring more friends",
+            _SOURCE,
+        ): "The file says who was brought by whom.",
+        (
+            "4.3 visits a month at 4.06 US dollars make 209 US dollars a year",
+            _SOURCE,
+        ): "The factors come from a source. Does the product?",
+        (
+            "firms with satisfied customers lose less on the stock market in a crisis",
+            _ARITHMETIC,
+        ): "Which numbers would you multiply to know it?",
+        (
+            "NPS predicts the growth of firms better than other scores",
+            _ARITHMETIC,
+        ): "Which numbers would you multiply to know it?",
         (
             "our satisfied customers complain less often",
             _SOURCE,
