@@ -475,7 +475,7 @@ def _note_spellings(plain, role, notes):
 
 def _spelling(name):
     """A name as a person might take it for another spelling of the same."""
-    return unicodedata.normalize("NFKC", name).casefold().removesuffix(".0").lstrip("0")
+    return unicodedata.normalize("NFKC", name).casefold().removesuffix(".0").lstrip("0") or "0"
 
 
 def _refuse_all_different(ids, name, asked):
