@@ -743,6 +743,13 @@ leave_function = Function(
             "This function turns a loss into 0. Customers who are left alone may cost more than they bring.",
             because="a floor at 0, as potential has one",
         ),
+        Slip(
+            lambda margin, service_cost, margin_lost, fixed_share: _alone(
+                margin, service_cost, fixed_share, margin_lost
+            ),
+            "This function takes the two shares in the other order. The share that is lost comes first.",
+            because="two arguments of one kind exchanged",
+        ),
     ],
     hints=[
         "Split the cost to serve: one part stays, one part goes with the volume.",
