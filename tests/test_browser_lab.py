@@ -596,12 +596,14 @@ def chapter(sheltered, project, address, desk):
 
 
 def scroll_to(page, target):
-    """Scroll through a long notebook until something is there: JupyterLab draws what is near."""
-    for place in range(0, 60_000, 600):
-        page.locator(".jp-WindowedPanel-outer").first.evaluate("(box, top) => box.scrollTop = top", place)
-        page.wait_for_timeout(100)
-        if target.count():
-            return target.first.scroll_into_view_if_needed()
+    """Scroll through a long notebook until something is there: JupyterLab draws what is near, in its time."""
+    panel = page.locator(".jp-WindowedPanel-outer").first
+    for patience in (100, 500, 2_000):  # milliseconds
+        for place in range(0, panel.evaluate("box => box.scrollHeight") + 600, 600):
+            panel.evaluate("(box, top) => box.scrollTop = top", place)
+            page.wait_for_timeout(patience)
+            if target.count():
+                return target.first.scroll_into_view_if_needed()
     raise AssertionError(f"the notebook does not show {target}")
 
 
