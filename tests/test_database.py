@@ -295,6 +295,33 @@ def test_a_changed_file_replaces_its_rows(small):
     assert content(small.parent / "c.duckdb") == content(small.parent / "fresh.duckdb")
 
 
+def lines_emptied(path, numbers):
+    """A file of lines without what stands in some of them."""
+    lines = path.read_bytes().split(b"\n")
+    path.write_bytes(b"\n".join(b"" if place in numbers else line for place, line in enumerate(lines, 1)))
+
+
+def test_a_person_can_be_forgotten(small):
+    other = ROW.replace("O1,A1,王小明", "O2,A2,李静").replace("13800138000", "13911112222")
+    write_shop(small, ROW, other.replace("ming@", "jing@"))
+    build(small)
+    named = "SELECT customer_id, pseudonym FROM customer ORDER BY ALL"
+    before = ask(small, named)
+    hers = ask(small, "SELECT source_file, source_row FROM lineage WHERE customer_id = 'shop_2025.csv:2'")
+    assert {file for file, _ in hers} == {SHOP, "service_desk.jsonl", "survey.xlsx"}
+    for name in (SHOP, "service_desk.jsonl"):
+        lines_emptied(small / name, {row for file, row in hers if file == name})
+    write_survey(small)
+    build(small)
+    assert ask(small, named) == [row for row in before if row[0] != "shop_2025.csv:2"] and len(before) == 2
+    left = str(content(small.parent / "c.duckdb"))
+    assert "李静" in left
+    assert not [word for word in ("小明", "Xiaoming", "13800138000", "ming@example.com") if word in left]
+    (small.parent / "c.duckdb").unlink()
+    build(small)
+    assert ask(small, named) == [row for row in before if row[0] != "shop_2025.csv:2"]
+
+
 # One process imports once; its children build, are killed at a drawn part of the time that a whole build
 # takes, and the last of each database ends the work.
 KILLER = """

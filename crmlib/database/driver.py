@@ -231,14 +231,15 @@ def _clean(connection):
 
 
 def _add_forms(connection):
-    """Every text that has no form yet gets one."""
+    """Every text in the files has a form, and no other text has one."""
     for kind, (columns, place) in _TEXTS.items():
         texts = [f"SELECT {name.split('.')[1]} AS text FROM staging.{name.split('.')[0]}" for name in columns]
         texts.append(f"SELECT try_cast(line AS JSON) ->> '{place}' FROM staging.service_desk")
+        present = f"SELECT text FROM ({' UNION '.join(texts)}) WHERE text IS NOT NULL"
+        # What no file holds any more is forgotten: a form is a name or a number of somebody.
+        connection.execute(f"DELETE FROM clean.form WHERE kind = '{kind}' AND text NOT IN ({present})")
         known = f"SELECT text FROM clean.form WHERE kind = '{kind}'"
-        new = (
-            f"SELECT text FROM ({' UNION '.join(texts)}) WHERE text IS NOT NULL EXCEPT {known} ORDER BY text"
-        )
+        new = f"{present} EXCEPT {known} ORDER BY text"
         rows = [(kind, text, *forms.form_of(kind, text)) for (text,) in connection.execute(new).fetchall()]
         _insert(connection, "clean.form", rows)
 
