@@ -20,7 +20,8 @@ ARGUMENTS = (
 )
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 ASKS_NOBODY = {"file", "data", "blob", "about"}
-SCREENSHOTS = Path(__file__).resolve().parent.parent / "_build" / "screenshots"
+ROOT = Path(__file__).resolve().parent.parent
+SCREENSHOTS = ROOT / "_build" / "screenshots"
 
 DESK = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 844}

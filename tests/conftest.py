@@ -1,10 +1,7 @@
 """What all tests share: how hard hypothesis looks, where the book is, and when a skip is a failure."""
 
-import functools
-import http.server
 import os
 import sys
-import threading
 from pathlib import Path
 
 import pytest
@@ -36,13 +33,6 @@ def pytest_runtest_makereport(item, call):
         report.longrepr = f"A test marked {marked[0]} was skipped with CI=true: {report.longrepr[-1]}"
 
 
-class QuietHandler(http.server.SimpleHTTPRequestHandler):
-    """Serves files without a line for each."""
-
-    def log_message(self, *arguments):
-        pass
-
-
 @pytest.fixture(scope="session")
 def built_book():
     """The folder of the built book; the test skips if there is none (`make book` builds it)."""
@@ -55,8 +45,7 @@ def built_book():
 @pytest.fixture(scope="session")
 def book_url(built_book):
     """The address of the built book, served on this machine only; it ends in a slash."""
-    handler = functools.partial(QuietHandler, directory=str(built_book))
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
+    from compressing_server import serving
+
+    with serving(built_book) as server:
+        yield f"http://127.0.0.1:{server.server_port}/"

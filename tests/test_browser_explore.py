@@ -2,17 +2,15 @@
 
 import ast
 import functools
-import http.server
 import random
 import shutil
-import threading
 from types import SimpleNamespace
 
 import build_book
 import pytest
 from book_pages import live_charts
 from browser import CONTRAST, SCREENSHOTS, Sheltered, chromium
-from conftest import QuietHandler
+from compressing_server import serving
 from live_charts_demos import demos
 from notebook_files import ROOT, chapters, read
 
@@ -59,11 +57,8 @@ def demo_url(tmp_path_factory):
             f"<main><h1>Charts</h1>{body}</main>{live_charts.script('page')}</body></html>",
             encoding="utf-8",
         )
-    handler = functools.partial(QuietHandler, directory=str(folder))
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
+    with serving(folder) as server:
+        yield f"http://127.0.0.1:{server.server_port}/"
 
 
 @pytest.fixture(scope="module")

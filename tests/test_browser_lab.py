@@ -13,8 +13,7 @@ import urllib.request
 
 import nbformat
 import pytest
-from browser import CONTRAST, SCREENSHOTS, Sheltered, chromium
-from conftest import ROOT
+from browser import CONTRAST, ROOT, SCREENSHOTS, Sheltered, chromium
 from playwright.sync_api import TimeoutError as TooLate
 from playwright.sync_api import expect
 

@@ -6,8 +6,7 @@ import sys
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from book_pages import quizzes
-from browser import CONTRAST, SCREENSHOTS, Sheltered, chromium
-from conftest import ROOT
+from browser import CONTRAST, ROOT, SCREENSHOTS, Sheltered, chromium
 
 sys.path.insert(0, str(ROOT / "tests" / "workbook"))
 import toy
@@ -178,6 +177,7 @@ WRITTEN = (
     "1,500", "1.500", "¥1 500", "1.5k", "150000 %", "2e3", "−1500", "１５００", "99999999", "1/2", "0",
     "1,500.5", "1.500,5", "0.15万", "1'500", "+1500", "USD 1500", "1500 yuan", ".5", "1e-7", "12 345 678",
 )  # fmt: skip
+SHARES = "25 points", "25 个百分点", "0.5pp", "百分之25", "0.25x", "0.5 to 1", "0.25 share"
 
 
 @pytest.mark.parametrize("id", ["toy.number", "toy.share", "toy.count", "toy.reverse", "rfm.break-even"])
@@ -188,6 +188,7 @@ def test_a_number_is_read_as_python_reads_it(desk, id):
     unit = "" if asked.unit == "share" else asked.unit
     written = [
         *WRITTEN,
+        *(SHARES if asked.unit == "share" else ()),
         f"{right * 1.01:.12g}",
         f"{right * 1.003:.12g}",
         f"{right:.6f} {unit}",

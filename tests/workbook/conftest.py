@@ -1,10 +1,9 @@
 """What the workbook's tests share: a small project in a temporary folder, with a student's own work in it."""
 
 import pytest
+from toy import EXERCISE
 
 from crmlib.workbook import checking, student
-
-EXERCISE = "04-rfm"
 
 
 @pytest.fixture(autouse=True)
@@ -40,8 +39,3 @@ def outside(tmp_path, monkeypatch):
     folder.mkdir()
     monkeypatch.chdir(folder)
     return folder
-
-
-def files_below(folder):
-    """Every file below a folder with its bytes."""
-    return {path: path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}

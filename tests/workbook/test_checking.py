@@ -4,10 +4,10 @@ import traceback
 
 import pandas as pd
 import pytest
-from conftest import files_below
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from IPython.core.interactiveshell import InteractiveShell
+from toy import files_below
 
 from crmlib.workbook import NotYet, check, hint, question, record
 from crmlib.workbook.banks import UnknownQuestion

@@ -5,9 +5,9 @@ import importlib
 from pathlib import Path
 
 import pytest
-from conftest import EXERCISE, files_below
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from toy import EXERCISE, files_below
 
 from crmlib.workbook import record
 from crmlib.workbook.start import exercise_names, start

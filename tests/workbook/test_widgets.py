@@ -7,7 +7,7 @@ import ipywidgets as ipw
 import pandas as pd
 import pytest
 import toy
-from conftest import files_below
+from toy import files_below
 
 from crmlib.workbook import ask, check, hint, question, record, widgets
 from crmlib.workbook.student import write_student

@@ -18,6 +18,7 @@ from crmlib.workbook.reverse import Reverse
 from crmlib.workbook.several import Several
 from crmlib.workbook.value import Value
 
+EXERCISE = "04-rfm"
 HINTS = ("Look at the unit.", "Divide.", Twin(lambda **_: "A twin: 6 ÷ 3 = 2."))
 SHARED = dict(section="04-rfm#toy", title="A toy", hints=HINTS)
 
@@ -256,3 +257,8 @@ ALL = (
     interval,
     function,
 )
+
+
+def files_below(folder):
+    """Every file below a folder with its bytes."""
+    return {path: path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
