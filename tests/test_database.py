@@ -680,6 +680,21 @@ def test_a_database_that_is_open_elsewhere_is_refused(small):
     assert "ValueError: path: " in run.stderr and "is open elsewhere; close it there" in run.stderr
 
 
+def test_a_folder_named_like_a_file_gets_a_sentence(small):
+    (small / "shop_2026.csv").mkdir()
+    with pytest.raises(ValueError, match=r"shop_2026.csv cannot be read as a file \("):
+        build(small)
+
+
+def test_changed_tables_get_a_sentence(small):
+    build(small)
+    with duckdb.connect(str(small.parent / "c.duckdb")) as connection:
+        connection.execute("ALTER TABLE staging.shop DROP COLUMN city")
+    write_shop(small, ROW.replace("99.50", "12.00"))
+    with pytest.raises(ValueError, match="are no longer those that build makes; delete the file and build"):
+        build(small)
+
+
 def test_a_short_secret_is_refused_before_anything_is_done(small):
     with pytest.raises(ValueError, match="secret must have at least 32 bytes"):
         database.build(small, small.parent / "c.duckdb", b"short")

@@ -40,7 +40,7 @@ def build(folder, path, secret=None):
     ------
     TypeError, ValueError
         If the folder or a silo's file is missing, a file cannot be read at all, the database belongs to a
-        newer version or to another program, or the secret is too short.
+        newer version or to another program, its tables were changed, or the secret is too short.
 
     Notes
     -----
@@ -54,12 +54,19 @@ def build(folder, path, secret=None):
     # A secret that is too short is refused before anything is done.
     quality.pseudonym("anybody", key, "exact")
     connection = _open(_database_path(path))
+    import duckdb
+
     try:
         _prepare(connection, path)
         _load(connection, files, folder)
         _clean(connection)
         _publish(connection, key)
         return connection.execute("FROM row_account").df()
+    except (duckdb.BinderException, duckdb.CatalogException) as problem:
+        raise ValueError(
+            f"path: the tables in {str(path)!r} are no longer those that build makes; delete the file and "
+            "build again"
+        ) from problem
     finally:
         connection.close()
 
@@ -109,7 +116,10 @@ def _open(path, read_only=False):
     import duckdb
 
     try:
-        return duckdb.connect(str(path), read_only=read_only)
+        connection = duckdb.connect(str(path), read_only=read_only)
+        # A bar would stand in notebooks and files.
+        connection.execute("SET enable_progress_bar = false")
+        return connection
     except duckdb.Error as problem:
         locked = "lock" in str(problem).lower() or "different configuration" in str(problem)
         what = "is open elsewhere; close it there" if locked else "is no database that DuckDB can open"
@@ -177,12 +187,19 @@ def _load(connection, files, folder):
             raise ValueError(f"folder {str(folder)!r} has no file of the {silo} ({PATTERNS[silo]})")
     for silo, paths in files.items():
         for path in paths:
-            content = path.read_bytes()
+            content = _content(path)
             checksum = hashlib.sha256(content).hexdigest()
             if known.get(path.name) != checksum:
                 rows = read_rows(silo, path.name, content)
                 with _transaction(connection):
                     _replace_file(connection, silo, path.name, checksum, rows)
+
+
+def _content(path):
+    try:
+        return path.read_bytes()
+    except OSError as problem:
+        raise ValueError(f"{path.name} cannot be read as a file ({problem.strerror})") from None
 
 
 def _replace_file(connection, silo, name, checksum, rows):
