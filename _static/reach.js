@@ -7,3 +7,13 @@ function reach() {
 }
 window.addEventListener("load", () => document.fonts.ready.then(reach));
 window.addEventListener("resize", reach);
+
+// On paper the page is light, also for a reader in the dark.
+let onScreen;
+window.addEventListener("beforeprint", () => {
+  onScreen = document.documentElement.dataset.theme;
+  document.documentElement.dataset.theme = "light";
+});
+window.addEventListener("afterprint", () => {
+  document.documentElement.dataset.theme = onScreen;
+});

@@ -222,6 +222,56 @@ def test_search_finds_a_term_without_another_machine(desk):
     assert desk.sheltered.foreign == []
 
 
+def test_search_finds_a_chinese_word_inside_longer_ones(desk, built_book):
+    desk.opened = None
+    desk.page.goto(f"{desk.base}search.html?q=流失")
+    summary = desk.page.locator("#search-results .search-summary", has_text="found")
+    summary.wait_for()
+    with_it = [page for page in PAGES if "流失" in (built_book / f"{page}.html").read_text(encoding="utf-8")]
+    assert len(with_it) > 5
+    assert int(re.search(r"found (\d+)", summary.inner_text())[1]) >= len(with_it) - 1
+
+
+def test_what_is_searched_stands_beside_the_magnifying_glass(desk):
+    desk.opened = None
+    shown = desk.page
+    shown.goto(f"{desk.base}search.html")
+    glass = shown.locator("main .bd-search i").bounding_box()
+    field = shown.locator("main .bd-search input")
+    padding = field.evaluate("field => parseFloat(getComputedStyle(field).paddingLeft)")
+    assert glass["x"] + glass["width"] < field.bounding_box()["x"] + padding
+
+
+def test_a_dark_page_is_printed_light(dark):
+    shown = dark.open(CHAPTERS[0])
+    theme = shown.locator("html")
+    shown.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert theme.get_attribute("data-theme") == "light"
+    shown.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert theme.get_attribute("data-theme") == "dark"
+
+
+def test_page_without_javascript_has_its_colours(browser, book_url):
+    for reader in reading(browser, book_url, viewport=DESK, java_script_enabled=False):
+        shown = reader.page
+        shown.goto(f"{book_url}{CHAPTERS[0]}.html")
+        fill = "text => getComputedStyle(text).fill"
+        text = "article => getComputedStyle(article).color"
+        labels = shown.locator(".live-chart-picture text")
+        assert labels.first.evaluate(fill) == shown.locator("article").evaluate(text) != "none"
+        assert shown.locator("html").get_attribute("data-theme") == "light"
+
+
+@pytest.mark.parametrize("width", [1280, 1366])
+def test_code_fits_between_the_sidebars_of_a_small_laptop(browser, book_url, width):
+    for reader in reading(browser, book_url, viewport={"width": width, "height": 800}):
+        shown = reader.open(CHAPTERS[-1])
+        cut = (
+            "cells => cells.filter(cell => cell.scrollWidth > cell.clientWidth).map(cell => cell.textContent)"
+        )
+        assert shown.locator("article .cell_input pre").evaluate_all(cut) == []
+
+
 def test_book_opens_from_the_file_system(browser, built_book):
     for reader in reading(browser, f"{built_book.as_uri()}/", viewport=DESK):
         page = (CHAPTERS or PAGES)[0]

@@ -284,6 +284,21 @@ def test_a_lab_opens_after_the_prediction(browser, demo_url):
     sheltered.close()
 
 
+def test_without_a_connection_the_chart_says_so_and_can_be_tried_again(reader, demo_url):
+    reader.route("**/vega.js", lambda route: route.abort())
+    reader.goto(f"{demo_url}light.html")
+    figure = reader.locator("#curve")
+    figure.scroll_into_view_if_needed()
+    again = figure.get_by_role("button", name="Try again")
+    again.click()
+    assert "could not be loaded" in figure.locator(".live-chart-again").inner_text()
+    assert figure.get_by_role("slider").first.is_disabled()
+    reader.unroute("**/vega.js")
+    again.click()
+    reader.locator("#curve[data-ready]").wait_for()
+    assert figure.get_by_role("slider").first.is_enabled() and again.count() == 0
+
+
 def test_nothing_jumps_when_a_chart_starts(reader, demo_url):
     reader.goto(f"{demo_url}light.html")
     height = reader.evaluate("document.body.scrollHeight")

@@ -6,7 +6,8 @@ It runs on the written pages, after Sphinx, and may run again on a page that was
 - the theme's icon script (1.5 MB) gives way to a font with the icons that the pages show, cut out of the font
   that the theme ships (Font Awesome 6 Free, SIL OFL 1.1; its licence stands beside it);
 - formulas are drawn (`mathematics`), so that no page loads MathJax;
-- the search index, which grows with the book, is loaded by the search page alone;
+- the search index, which grows with the book, is loaded by the search page alone, and it finds a
+  Chinese word inside longer ones;
 - screen readers find a name where the theme or a table has none;
 - pictures have their size, so that the text does not jump, and are loaded when the reader comes near.
 """
@@ -44,8 +45,16 @@ THEME_LATE = 'localStorage.getItem("theme") || "auto"'
 THEME_NOW = (
     'localStorage.getItem("theme") || (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light")'
 )
+# Without a script a page stays as it is written; "auto" has no colours.
+THEME_UNKNOWN, THEME_WRITTEN = ' data-theme="auto"', ' data-theme="light"'
 UNUSED = ("fontawesome.js", "thebe", "mathjax")
 SEARCH = ("searchtools.js", "language_data.js", "searchindex.js")
+# Sphinx looks for a word inside longer ones if it has three characters and stands nowhere alone.
+INSIDE_OTHERS = {
+    "if (word.length > 2) {": r"const han = /\p{Script=Han}/u.test(word); if (word.length > 2 || han) {",
+    "if (!terms.hasOwnProperty(word)) {": "if (han || !terms.hasOwnProperty(word)) {",
+    "if (!titleTerms.hasOwnProperty(word)) {": "if (han || !titleTerms.hasOwnProperty(word)) {",
+}
 LICENCE = (
     "The icons are a subset of Font Awesome Free 6 (https://fontawesome.com), copyright Fonticons, Inc.\n"
     "Font licence: SIL Open Font License 1.1, https://openfontlicense.org. Icon designs: CC BY 4.0.\n"
@@ -66,12 +75,21 @@ def finish(app, exception):
     style += mathematics.style(texts.values())
     write_icon_font(html, icons)
     mathematics.write_fonts(style, html / "_static" / "mathematics")
+    search_chinese(html / "_static" / "searchtools.js")
     name = f"book.{hashlib.sha256(style.encode()).hexdigest()[:10]}.css"
     for old in (html / "_static").glob("book.*.css"):
         old.unlink()
     (html / "_static" / name).write_text(style, encoding="utf-8")
     for page, text in texts.items():
         page.write_text(fast(text, page, html, name), encoding="utf-8")
+
+
+def search_chinese(script):
+    """Let the search look for every Chinese word inside longer ones: Chinese puts no spaces between words."""
+    text = script.read_text(encoding="utf-8")
+    for old, new in INSIDE_OTHERS.items():
+        text = text.replace(old, new)
+    script.write_text(text, encoding="utf-8")
 
 
 def own_scripts(html):
@@ -169,7 +187,7 @@ def fast(text, page, html, style):
     text = SCRIPT.sub(lambda found: script(found, page, html), text)
     text = re.sub(r"\s*<script>window\.MathJax = .*?</script>", "", text)
     text = ICON.sub(r'<i class="\1" aria-hidden="true">', text)
-    text = text.replace(THEME_LATE, THEME_NOW)
+    text = text.replace(THEME_LATE, THEME_NOW).replace(THEME_UNKNOWN, THEME_WRITTEN, 1)
     for old, new in FOR_SCREEN_READERS.items():
         text = text.replace(old, new)
     return IMAGE.sub(lambda found: sized(found[0], page), text)

@@ -2,18 +2,46 @@
 // The numbers come from the chart's own signals, which were written by a function of crmlib.
 (() => {
   const folder = document.currentScript.src.replace(/[^/]*$/, "");
+  const started = new WeakSet();
   let runtime = null;
 
-  // Vega, loaded once, when the first chart comes near.
+  // Vega, loaded once, when the first chart comes near; a failure is not kept.
   function loadVega() {
     runtime ??= new Promise((resolve, reject) => {
       const script = document.createElement("script");
       script.src = `${folder}vega.js`;
       script.onload = () => resolve(window.liveVega);
-      script.onerror = reject;
+      script.onerror = () => {
+        runtime = null;
+        script.remove();
+        reject();
+      };
       document.head.append(script);
     });
     return runtime;
+  }
+
+  async function bring(figure) {
+    const vega = await loadVega().catch(() => null);
+    if (!vega) return offerAgain(figure);
+    if (started.has(figure)) return;
+    started.add(figure);
+    figure.querySelector(".live-chart-again")?.remove();
+    await start(figure, vega);
+  }
+
+  // Without a connection the still picture stays, and says why the sliders do not move.
+  function offerAgain(figure) {
+    if (figure.querySelector(".live-chart-again")) return;
+    const told = document.createElement("p"), button = document.createElement("button");
+    told.className = "live-chart-again";
+    told.setAttribute("role", "status");
+    button.type = "button";
+    button.textContent = "Try again";
+    button.addEventListener("click", () => bring(figure));
+    addEventListener("online", () => bring(figure));
+    figure.querySelector(".live-chart-controls").before(told);
+    told.append("The sliders could not be loaded. Is there a connection? ", button);
   }
 
   function shown(slider) {
@@ -27,8 +55,7 @@
     slider.setAttribute("aria-valuetext", shown(slider));
   }
 
-  async function start(figure) {
-    const vega = await loadVega();
+  async function start(figure, vega) {
     const holder = figure.querySelector(".live-chart-picture");
     const sliders = [...figure.querySelectorAll("input[type=range]")];
     const answers = [...figure.querySelectorAll("data[data-signal]")];
@@ -99,7 +126,7 @@
   const near = new IntersectionObserver(entries => {
     for (const entry of entries.filter(one => one.isIntersecting)) {
       near.unobserve(entry.target);
-      start(entry.target);
+      bring(entry.target);
     }
   }, {rootMargin: "800px 0px"});
   for (const figure of document.querySelectorAll(".live-chart")) {
