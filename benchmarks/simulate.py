@@ -1,33 +1,47 @@
-"""Time and memory of the simulated firm, from a thousand to a million customers.
+"""Time and memory of the simulated firm, from two thousand to a million customers.
 
-    python benchmarks/simulate.py                    all sizes; the largest takes some minutes
-    python benchmarks/simulate.py 1000 100000        these sizes
-    python benchmarks/simulate.py --all 1000 10000   all tables at these sizes, not customers and orders alone
+    python benchmarks/simulate.py                    all sizes; the largest takes some minutes and 14 GB
+    python benchmarks/simulate.py 2000 20000         these sizes
+    python benchmarks/simulate.py --save             all sizes, into benchmarks/results/simulate.md
 
-Each size runs in an interpreter of its own, so that the peak of memory is its own. Wall time suffers when the
-machine is busy; processor time does not.
+Each size runs in an interpreter of its own, so that the peak of memory is its own, once with all tables and
+once with customers and orders alone. Wall time suffers when the machine is busy; processor time does not.
 """
 
 import json
+import os
 import resource
 import subprocess
 import sys
 import time
+from pathlib import Path
 
-SIZES = (1_000, 10_000, 100_000, 1_000_000)
+SIZES = (2_000, 20_000, 200_000, 1_000_000)
 FEW = ("customers", "orders")
+RESULT = Path(__file__).parent / "results" / "simulate.md"
 
 
 def main(arguments):
-    """Print a line a size."""
-    everything = "--all" in arguments
-    sizes = [int(argument) for argument in arguments if argument != "--all"] or SIZES
-    print(f"{'customers':>10} {'rows':>12} {'wall s':>8} {'cpu s':>8} {'peak MB':>8}")
+    """Print a line a size, and keep the table if asked."""
+    save = "--save" in arguments
+    sizes = [int(argument) for argument in arguments if argument != "--save"] or SIZES
+    load = os.getloadavg()[0]
+    costs = []
+    print(f"{'customers':>10} {'tables':>7} {'rows':>12} {'wall s':>8} {'cpu s':>8} {'peak MB':>8}")
     for size in sizes:
-        command = [sys.executable, __file__, "--one", str(size), "all" if everything else "few"]
-        found = json.loads(subprocess.run(command, check=True, capture_output=True, encoding="utf-8").stdout)
-        times = f"{found['wall']:>8.1f} {found['cpu']:>8.1f}"
-        print(f"{size:>10,} {found['rows']:>12,} {times} {found['peak']:>8,.0f}")
+        for tables in ("all", "few"):
+            costs.append(cost := cost_of(size, tables))
+            times = f"{cost['wall']:>8.1f} {cost['cpu']:>8.1f}"
+            print(f"{size:>10,} {tables:>7} {cost['rows']:>12,} {times} {cost['peak']:>8,.0f}", flush=True)
+    if save:
+        RESULT.write_text(table(costs, load), encoding="utf-8")
+
+
+def cost_of(size, tables):
+    """The cost of one firm in an interpreter of its own."""
+    command = [sys.executable, __file__, "--one", str(size), tables]
+    found = subprocess.run(command, check=True, capture_output=True, encoding="utf-8").stdout
+    return {"customers": size, "tables": tables, **json.loads(found)}
 
 
 def one(customers, tables):
@@ -39,6 +53,21 @@ def one(customers, tables):
     cost = {"wall": time.perf_counter() - wall, "cpu": time.process_time() - cpu}
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(json.dumps(cost | {"peak": peak, "rows": sum(map(len, firm.tables.values()))}))
+
+
+def table(costs, load):
+    """The table that the book shows."""
+    lines = [
+        "| customers | tables | rows | seconds | processor seconds | peak of memory, GB |",
+        "| ---: | --- | ---: | ---: | ---: | ---: |",
+    ]
+    for cost in costs:
+        tables = "all" if cost["tables"] == "all" else "customers and orders"
+        figures = f"{cost['rows']:,} | {cost['wall']:.1f} | {cost['cpu']:.1f} | {cost['peak'] / 1024:.2f}"
+        lines.append(f"| {cost['customers']:,} | {tables} | {figures} |")
+    cores = os.cpu_count()
+    note = f"Programs waiting for a core when the run began (load average): {load:.1f}, on {cores} cores."
+    return "\n".join([*lines, "", note]) + "\n"
 
 
 if __name__ == "__main__":

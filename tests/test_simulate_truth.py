@@ -1,10 +1,13 @@
 """The truth of the simulated firm: estimators recover it, and its expected values are those of the draws."""
 
+import re
+from pathlib import Path
+
 import numpy as np
 import pandas as pd
 import pytest
 
-from crmlib import simulate
+from crmlib import datasets, simulate
 from crmlib.btyd import BetaGeoNBD, GammaGamma, ShiftedBetaGeometric
 from crmlib.experiments import uplift_table
 from crmlib.simulate.campaigns import SEGMENTS
@@ -72,6 +75,19 @@ def test_bg_nbd_on_calendar_days_of_a_firm_without_seasons(own_orders):
     model = BetaGeoNBD().fit(summary["frequency"], summary["recency"], summary["T"])
     expected = BetaGeoNBD.from_parameters(r=0.8, alpha=9.0, a=0.7, b=4.7).expected_purchases(52)
     assert model.expected_purchases(52) == pytest.approx(expected, rel=0.04)
+
+
+def test_campaign_orders_mislead_the_model_as_the_page_says():
+    firm = datasets.load_firm()
+    page = (Path(__file__).parents[1] / "reference" / "simulated-firm.md").read_text(encoding="utf-8")
+    completed = firm.orders[firm.orders["status"] == "completed"]
+    for orders in (completed, completed[completed["campaign_id"].isna()]):
+        table = purchase_summary(orders, observation_end="2025-12-31")
+        history = [table[column] for column in ("frequency", "recency", "T")]
+        model = BetaGeoNBD().fit(*history)
+        forecast = np.sum(model.conditional_expected_purchases(365 / 7, *history))
+        assert re.search(f"r is {model.r_:.2f} and the forecast .*?{forecast:,.0f}", page)
+    assert f"{firm.truth.expected_purchases(365, knowing='population').sum():,.0f}" in page
 
 
 def test_gamma_gamma_recovers_the_order_values(own_orders):
