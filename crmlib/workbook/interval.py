@@ -1,6 +1,7 @@
 """Questions whose answer is an interval: for a quantity worked out from data, or for one that is guessed."""
 
 import math
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -78,8 +79,7 @@ class Interval(Question):
         ends = _two(given)
         if ends is None:
             raise Unreadable(f"Two numbers are asked, the low end and the high end; got {describe(given)}.")
-        unit = "" if self.unit == "share" else self.unit
-        return tuple(read_number(end, unit)[0] for end in ends)
+        return tuple(read_number(end, self.unit)[0] for end in _in_one_unit(*ends))
 
 
 def _two(given):
@@ -93,6 +93,13 @@ def _two(given):
     else:
         ends = _listed(given)
     return ends if ends is not None and len(ends) == 2 else None
+
+
+def _in_one_unit(low, high):
+    """What stands behind the high end alone belongs to both, as in "22 to 33 %"."""
+    if isinstance(low, str) and isinstance(high, str) and low.strip()[-1:].isdigit():
+        low += re.sub(r"^\D*[\d., ]*", "", high.strip())
+    return low, high
 
 
 def _listed(given):

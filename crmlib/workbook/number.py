@@ -102,7 +102,7 @@ class Number(Question):
 
     def _mark(self, given, numbers):
         try:
-            readings = read_number(given, "" if self.unit == "share" else self.unit)
+            readings = read_number(given, self.unit)
         except Unreadable as problem:
             return Verdict("unreadable", str(problem))
         if any(self.is_right(value, numbers) for value in readings):

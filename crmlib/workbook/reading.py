@@ -37,7 +37,8 @@ def read_number(given, unit=""):
     given : object
         A number, or text such as ``"26.7 %"``, ``"1,234.5"``, ``"1234,5"``, ``"¥1 200"``, ``"1.2万"``.
     unit : str
-        The unit asked for, which may stand behind the number, as in ``"57 days"``.
+        The unit asked for, which may stand behind the number, as in ``"57 days"``; points of a
+        ``"share"`` are hundredths.
 
     Returns
     -------
@@ -126,7 +127,7 @@ def _read_text(text, unit):
     plain = unicodedata.normalize("NFKC", text).replace("−", "-").replace("–", "-").strip()
     plain = _HUNDREDTHS.sub(r"\1%", _BEFORE.sub("", plain))
     plain = _POINTS.sub("%", plain) if unit == "share" else plain
-    bare = _UNITS.sub("", _without(plain if unit else _TO_ONE.sub("", plain), unit)).strip()
+    bare = _UNITS.sub("", _without(_TO_ONE.sub("", plain) if unit in {"", "share"} else plain, unit)).strip()
     bare, multiple = _multiple(bare)
     readings = [value * multiple for value in _plain_readings(bare)]
     if not readings:

@@ -42,6 +42,16 @@ def test_a_foreseen_interval_gets_its_message():
     assert told((0.45, 0.55)).slip == 0
 
 
-@pytest.mark.parametrize("given", ["41.8 % to 58.2 %", "0,418; 0,582", "0.418, 0.582", ["41.8%", "58.2%"]])
+@pytest.mark.parametrize(
+    "given",
+    [
+        "41.8 % to 58.2 %",
+        "41.8 to 58.2 %",
+        "41.8 to 58.2 points",
+        "0,418; 0,582",
+        "0.418, 0.582",
+        ["41.8%", "58.2%"],
+    ],
+)
 def test_both_ends_are_read_as_people_write_them(given):
     assert told(given).right

@@ -43,6 +43,7 @@ def test_the_currency_asked_may_be_written_in_any_way(given):
 
 def test_a_number_that_is_no_money_is_told_so():
     assert mark("25 %", toy.share, {}).right
+    assert mark("25 points", toy.share, {}).right and mark("百分之25", toy.share, {}).right
     assert mark("¥0.25", toy.share, {}).message.endswith("it is no amount of money: leave out ¥.")
     assert mark("$57", toy.count, {}).stage == "close"
 

@@ -8,6 +8,7 @@
   const MULTIPLES = {"%": 0.01, "‰": 0.001, "万": 1e4, "亿": 1e8, "k": 1000,
     "per cent": 0.01, "percent": 0.01, "thousand": 1000, "million": 1e6};
   const BEFORE = /^[=≈~约]\s*/, TO_ONE = /(?<=\d)\s*(x|×|倍|:\s*1|to\s+1)$/i;
+  const HUNDREDTHS = /^百分之\s*(.+)$/, POINTS = /(?<=\d)\s*(percentage points?|points?|pp|个?百分点)$/i;
   const IN_CHINESE = {years: "年", months: "个月", weeks: "周", days: "天"};
   const GROUPED = /^[1-9]\d{0,2}(?:[ ,.']\d{3})+$/;
 
@@ -15,7 +16,9 @@
   function readings(text, unit) {
     if (/\p{No}/u.test(text)) return [];
     let plain = text.normalize("NFKC").replaceAll("−", "-").replaceAll("–", "-").trim().replace(BEFORE, "");
-    if (!unit) plain = plain.replace(TO_ONE, "");
+    plain = plain.replace(HUNDREDTHS, "$1%");
+    if (unit === "share") plain = plain.replace(POINTS, "%");
+    if (unit === "" || unit === "share") plain = plain.replace(TO_ONE, "");
     for (const word of [unit, unit.replace(/s$/, ""), IN_CHINESE[unit]])
       if (word && plain.toLowerCase().endsWith(word.toLowerCase())) {
         plain = plain.slice(0, -word.length).trim();
@@ -66,7 +69,7 @@
     number(item, form) {
       const typed = form.querySelector("input").value;
       if (!typed.trim()) return null;
-      const values = readings(typed, item.unit === "share" ? "" : item.unit);
+      const values = readings(typed, item.unit);
       if (!values.length) return ["unreadable", item.says.unreadable];
       const [exact, tolerance, close] = item.tolerances, [from, to] = [...item.between].sort((a, b) => a - b);
       const right = value => agree(value, item.answer, tolerance) || (value >= from && value <= to);
