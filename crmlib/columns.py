@@ -29,6 +29,9 @@ def is_column(value):
 
 def as_array(values):
     """Data as an array; a list that is not all numbers keeps its values, so that a sentence can show one."""
+    # A masked value is a missing one; NumPy would take the number behind the mask.
+    if np.ma.is_masked(values):
+        return values.astype(float).filled(np.nan)
     try:
         array = np.asarray(values)
     except ValueError:

@@ -572,7 +572,9 @@ def purchase_gaps(transactions, customer="customer_id", date="date", amount=None
         warnings.warn(sentence, DataWarning, stacklevel=2)
     days = rows.select("customer", day=day_number(nw.col("day"))).unique().lazy().collect()
     days = days.sort("customer", "day")
-    same = (days["customer"] == days["customer"].shift(-1)).fill_null(False).to_numpy().astype(bool)
+    # No shift: pandas would turn long numbers into floats, and take two customers for one.
+    people, others = days["customer"], len(days) - 1
+    same = np.append((people.tail(others) == people.head(others)).to_numpy().astype(bool), False)
     day = days["day"].to_numpy()
     gaps = np.where(same, np.append(day[1:], 0), last_day.toordinal()) - day
     columns = {customer: days["customer"], "days": gaps, "observed": same.astype(int)}

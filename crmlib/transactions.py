@@ -172,7 +172,8 @@ def calendar_day(as_of, argument="as_of"):
 def until_day(rows, as_of):
     """Whether a row lies on or before a day."""
     date = nw.col("recency")
-    if as_of is None:
+    # No date lies after the last day that Python knows, and no comparison with the day after it can be made.
+    if as_of in (None, datetime.date.max):
         return ~date.is_null()
     dtype = rows.collect_schema()["recency"]
     # Spark would read a Python datetime in Python's own time zone, not in that of its session.
@@ -236,7 +237,7 @@ def _refuse_names(frame, names):
 def refuse_columns(frame, table="transactions", **names):
     """Refuse arguments that do not name a column of the table."""
     for argument, name in names.items():
-        if not isinstance(name, str):
+        if not isinstance(name, str) or not name:
             raise TypeError(f"{argument} must be the name of a column; got {describe(name)}")
         refuse_missing_column(frame, name, f"{argument}: {table}")
 

@@ -94,6 +94,37 @@ def test_btyd_walkthrough_means_and_variances(cdnow_model):
     assert found == pytest.approx([0.0550, 0.0125, 0.2463, 0.0440], abs=6e-5)
 
 
+def test_r_btyd_manual_probabilities_of_purchases():
+    # As the manual of R package BTYD prints them for bgnbd.pmf.
+    model = BetaGeoNBD.from_parameters(r=0.243, alpha=4.414, a=0.793, b=2.426)
+    assert model.pmf([10, 0], [2, 39]) == pytest.approx([1.07869e-07, 0.5737864], rel=1e-6)
+    printed = [0.0019995214, 0.0015170236, 0.0011633150, 0.0009003148, 0.0007023638]
+    printed += [0.0005517902, 0.0004361913, 0.0003467171, 0.0002769613, 0.0002222260]
+    assert model.pmf(np.arange(11, 21), 30) == pytest.approx(printed, abs=5e-10)
+
+
+def test_lifetimes_quickstart_five_best_customers_of_the_next_week(cdnow):
+    model = BetaGeoNBD().fit(cdnow["frequency"], cdnow["recency"].round(2), cdnow["T"].round(2))
+    past = [18, 19, 17, 29, 26], [35.14, 34, 28.43, 37.71, 30.86], [35.86, 34.14, 28.86, 38, 31]
+    printed = [0.424877, 0.474738, 0.486526, 0.662396, 0.710623]
+    assert model.conditional_expected_purchases(1, *past) == pytest.approx(printed, abs=2e-6)
+
+
+def test_lifetimes_quickstart_customer_lifetime_values(cdnow):
+    # It takes the weeks for days, and 30 of them for a month.
+    month = 30
+    past = cdnow["frequency"], cdnow["recency"].round(2) / month, cdnow["T"].round(2) / month
+    model = BetaGeoNBD().fit(*past)
+    spends = GammaGamma().fit(cdnow["frequency"], cdnow["monetary_value"])
+    terms = dict(horizon=12, discount_rate=0.01, purchase_period="month", discount_period="month")
+    values = model.lifetime_value(
+        *past, spends.expected_spend(cdnow["frequency"], cdnow["monetary_value"]), **terms
+    )
+    printed = [140.096211, 18.943467, 38.180574, 38.180574, 38.180574]
+    printed += [1003.868107, 28.109683, 38.180574, 167.418216, 38.180574]
+    assert values[:10] == pytest.approx(printed, rel=3e-4)
+
+
 # --- BG/NBD: hand values, slow formulas, identities ----------------------------------
 
 
@@ -182,6 +213,26 @@ def test_expected_purchases_equal_the_integral(a, x, T):
     model = BetaGeoNBD.from_parameters(r=0.7, alpha=4, a=a, b=2.4)
     slow = expected_by_integration(model, 26, x, T)
     assert float(model._expected_while_alive(26.0, float(x), T)) == pytest.approx(slow, rel=1e-5)
+
+
+# r, alpha, a, b; t, x, T; and the expectation of a customer who is alive, by mpmath with 60 digits.
+EXACT = [
+    (5.0, 0.0001, 0.793, 1000.0, 100000.0, 0, 0.0, 110893.46518358974),
+    (0.243, 4.4, 1.000003, 1000.0, 1e-06, 0, 0.0, 5.5227272719479635e-08),
+    (0.001, 4.4, 1.0, 1000.0, 1e-06, 0, 0.0, 2.272727272469008e-10),
+    (1000.0, 10000.0, 1.0, 0.0001, 0.001, 200, 52.0, 0.00011937919253357048),
+    (5.0, 10000.0, 1.0, 0.207, 1e-06, 0, 0.0, 4.999999998757249e-10),
+    (1000.0, 10000.0, 1.000003, 2.4, 13.0, 3, 39.0, 1.1807575056898656),
+    (1000.0, 10000.0, 0.0001, 0.207, 1e-06, 0, 0.0, 9.999999999758329e-08),
+    (0.001, 10000.0, 0.0001, 1000.0, 1e-06, 0, 0.0, 1e-13),
+]
+
+
+@pytest.mark.parametrize("row", EXACT, ids=str)
+def test_expected_purchases_keep_their_digits_at_extreme_parameters(row):
+    *parameters, t, x, T, exact = row
+    model = BetaGeoNBD.from_parameters(**dict(zip(("r", "alpha", "a", "b"), parameters, strict=True)))
+    assert float(model._expected_while_alive(t, float(x), T)) == pytest.approx(exact, rel=1e-6)
 
 
 def test_expected_purchases_where_a_and_b_add_up_to_one():
@@ -435,6 +486,22 @@ def test_gamma_gamma_population_mean():
     assert model.expected_spend(0, 0) == pytest.approx(35.22, abs=5e-3)
 
 
+def test_clvtools_gamma_gamma_log_likelihood(cdnow):
+    model = GammaGamma().fit(cdnow["frequency"], cdnow["monetary_value"])
+    assert model.log_likelihood_ == pytest.approx(-4055.9177, abs=1e-4)
+
+
+def test_lifetimes_quickstart_expected_spend(cdnow):
+    # Of the first ten customers, and the mean of all 2,357.
+    model = GammaGamma().fit(cdnow["frequency"], cdnow["monetary_value"])
+    printed = [24.658619, 18.911489, 35.170981, 35.170981, 35.170981]
+    printed += [71.462843, 18.911489, 35.170981, 27.282408, 35.170981]
+    expected = model.expected_spend(cdnow["frequency"], cdnow["monetary_value"])
+    assert expected[:10] == pytest.approx(printed, rel=2e-4)
+    assert expected.mean() == pytest.approx(35.2529588, rel=3e-5)
+    assert cdnow.loc[cdnow["frequency"] > 0, "monetary_value"].mean() == pytest.approx(35.078551797, rel=3e-5)
+
+
 def test_those_who_bought_once_say_nothing_about_spend(cdnow):
     buyers = cdnow[cdnow["frequency"] > 0]
     everyone = GammaGamma().fit(cdnow["frequency"], cdnow["monetary_value"])
@@ -602,6 +669,28 @@ def test_residual_lifetime_equals_the_sum(parameters, renewals):
     assert model.residual_lifetime(renewals, 0.1) == pytest.approx(slow)
 
 
+def test_fader_hardie_2010_table_3_residual_lifetimes():
+    # After 0 to 4 renewals at 10 %. The paper prints the second pair as 0.067 and 0.267.
+    alike, unlike = (
+        ShiftedBetaGeometric.from_parameters(alpha=alpha, beta=beta).residual_lifetime(np.arange(5), 0.1)
+        for alpha, beta in [(3.80, 15.20), (1 / 15, 4 / 15)]
+    )
+    assert alike.round(2).tolist() == [3.31, 3.45, 3.59, 3.72, 3.84]
+    assert unlike.round(2).tolist() == [7.68, 9.46, 9.86, 10.06, 10.19]
+
+
+def test_maturen_residual_lifetime_of_high_end_customers():
+    # The README of shifted_beta_geometric_py, after seven years at 10 %.
+    model = ShiftedBetaGeometric().fit(HIGH_END[:8])
+    assert round(model.residual_lifetime(7, 0.1), 3) == 7.530
+
+
+def test_residual_lifetime_without_discounting_is_exact():
+    # (beta + k) / (alpha - 1)
+    model = ShiftedBetaGeometric.from_parameters(alpha=1.0001, beta=2)
+    assert model.residual_lifetime([0, 3], 0) == pytest.approx([20_000, 50_000])
+
+
 def test_residual_lifetime_of_equal_customers_is_the_geometric_sum():
     # Everybody stays with 0.8 a year: the margin multiple with the first margin at once, if she renews.
     model = ShiftedBetaGeometric.from_parameters(alpha=2e5, beta=8e5)
@@ -697,6 +786,16 @@ def test_the_summary_shows_wider_intervals_for_more_confidence(cdnow_model):
         (([0, 0], [0, 0], [0, 0]), "^T must be above 0 for at least one customer; got 0 for all$"),
         (([], [], []), "^frequency must be a number or one column of numbers; got "),
         (([[1]], [[1]], [[2]]), "^frequency must be a number or one column of numbers; got "),
+        (
+            ([1], [9.0000000001], [9]),
+            "^recency must not exceed T, .* got recency 9.0000000001, T 9 in row",
+        ),
+        (([1], [1e-320], [9e-320]), "^T is too small or too large to compute with: 8.9.*e-320; take another"),
+        (
+            ([1, 1], [1e308, 1e308], [1.7e308, 1e308]),
+            "^T is too small or too large to compute with: 1.7e",
+        ),
+        ((np.ma.array([1, 2], mask=[0, 1]), [3, 3], [4, 4]), "^each value of frequency must .* got nan$"),
     ],
     ids=lambda value: str(value)[:30],
 )
@@ -714,6 +813,11 @@ def test_histories_of_another_type(place, bad):
     columns[place] = bad
     with pytest.raises((TypeError, ValueError), match=("frequency", "recency", r"\bT\b")[place]):
         BetaGeoNBD().fit(*columns)
+
+
+def test_an_expression_is_no_column(published):
+    with pytest.raises(TypeError, match=r"^t must be a number or a column of numbers; got <Expr"):
+        published.expected_purchases(pl.col("weeks"))
 
 
 def test_rows_that_do_not_go_together(cdnow):

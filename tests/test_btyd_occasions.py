@@ -55,6 +55,23 @@ def test_btyd_walkthrough_parameters_and_log_likelihood(donor_model):
     assert donor_model.log_likelihood_ == pytest.approx(-33225.58, abs=0.005)
 
 
+def test_fader_hardie_shang_table_6_and_their_spreadsheet(donor_model):
+    # P(alive) in 2002 for 1995 only, 2 gifts to 1999, and 6 to 2001, as the tests of lifetimes quote table 6.
+    alive = donor_model.probability_alive([0, 2, 6], [0, 4, 6], 6)
+    assert alive.round(2).tolist() == [0.11, 0.59, 0.93]
+    # Sheets "Conditional Expectations (II)" and "In-Sample Fit" of the spreadsheet of note 010.
+    x, t_x, donors = DONORS.T
+    assert donors @ donor_model.conditional_expected_purchases(5, x, t_x, 6) == pytest.approx(
+        12884.2, abs=0.1
+    )
+    assert 11_104 * donor_model.pmf([0, 6], 6) == pytest.approx([3454.9, 1253.1], abs=0.05)
+
+
+def test_btyd_walkthrough_two_donors(donor_model):
+    expected = donor_model.conditional_expected_purchases(10, [0, 4], [0, 5], 6)
+    assert expected == pytest.approx([0.1302169, 3.627858], rel=5e-5)
+
+
 def likelihood_by_integration(alpha, beta, gamma, delta, x, t_x, n):
     """The likelihood of a history, both probabilities integrated out by adding up."""
 

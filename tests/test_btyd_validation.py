@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from crmlib import datasets, rfm
 from crmlib.btyd import (
+    BetaGeoBetaBernoulli,
     BetaGeoNBD,
     Hiatus,
     ModifiedBetaGeoNBD,
@@ -282,3 +283,33 @@ def test_the_hold_out_of_cdnow_is_39_weeks(split):
     # 39 weeks and 39 weeks, with the purchases of a day counted as one.
     assert (len(split), split["frequency"].sum(), split["holdout_frequency"].sum()) == (2357, 2457, 1882)
     assert np.unique(split["holdout_length"]).tolist() == [39]
+
+
+@pytest.mark.parametrize("name", ["frequency", "customers", "actual"])
+def test_a_prediction_named_like_a_column(name):
+    with pytest.raises(ValueError, match=rf"^predictions must not be named '{name}', a column of the table$"):
+        calibration_table([0, 1], [1, 2], {name: [1, 2]})
+
+
+def test_predictions_with_other_row_labels():
+    actual = pd.Series([1, 2], index=[5, 6])
+    predictions = {"a": pd.Series([1, 2], index=[6, 5])}
+    sentence = r"^actual and predictions\['a'\] must have the same row labels \(index\); reset one of them$"
+    with pytest.raises(ValueError, match=sentence):
+        error_table(actual, predictions)
+    with pytest.raises(ValueError, match=sentence.replace("actual", "frequency")):
+        calibration_table(actual, [1, 2], predictions)
+    assert error_table(actual, {"a": pd.Series([1, 2], index=[5, 6])})["bias"].tolist() == [0]
+
+
+def test_predictions_in_a_polars_frame():
+    table = error_table([0, 2], pl.DataFrame({"nothing": [0, 0], "one each": [1, 1]}))
+    assert table["bias"].tolist() == [-1, 0]
+
+
+@pytest.mark.parametrize(
+    "model", [BetaGeoNBD, BetaGeoBetaBernoulli.from_parameters(alpha=1, beta=1, gamma=1, delta=1)]
+)
+def test_no_model_of_weeks_is_tracked(model):
+    with pytest.raises(TypeError, match=r"^model must be a fitted model such as BetaGeoNBD; got "):
+        tracking_table(model, small("1997-01-01", "1997-01-09", "1997-01-13"))

@@ -505,6 +505,16 @@ def test_gaps_by_hand(engine):
     ]
 
 
+@pytest.mark.parametrize("engine", [lambda frame: frame, pl.from_pandas, pa.Table.from_pandas])
+@pytest.mark.parametrize("kind", ["int64", "uint64"])
+def test_neighbours_of_nineteen_digits_are_two_customers(engine, kind):
+    # As floats both would be 2**60.
+    people = np.array([2**60, 2**60 + 1], dtype=kind)
+    rows = pd.DataFrame({"customer_id": people, "date": pd.to_datetime(["1997-01-01", "1997-01-11"])})
+    gaps = retention.purchase_gaps(engine(rows), as_of="1997-01-31")
+    assert [list(gaps[name].to_numpy()) for name in ("days", "observed")] == [[30, 20], [0, 0]]
+
+
 def test_gaps_of_cdnow_add_up():
     orders = datasets.load_cdnow()
     gaps = retention.purchase_gaps(orders)

@@ -240,6 +240,13 @@ def test_it_equals_a_plain_count(rows):
         assert line.tolist() == pytest.approx(expected)
 
 
+@every_engine
+def test_the_last_day_of_all(engine):
+    rows = transactions([("A", "1999-01-01", 5.0), ("A", "9999-12-31", 5.0)])
+    table = as_pandas(purchase_summary(engine(rows), period="day", observation_end="9999-12-31"))
+    assert table["frequency"].tolist() == [1] and table["recency"].tolist() == table["T"].tolist()
+
+
 # --- published -----------------------------------------------------------------------
 
 

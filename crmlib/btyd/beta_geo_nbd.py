@@ -110,6 +110,8 @@ class BetaGeoNBD(FittedModel):
         x, t_x, T = np.broadcast_arrays(*np.atleast_1d(*read_history(frequency, recency, T)))
         if not T.max() > 0:
             raise ValueError("T must be above 0 for at least one customer; got 0 for all")
+        if T.max() < 1e-300 or T.max() > 1e307 / len(T):
+            raise ValueError(f"T is too small or too large to compute with: {T.max():g}; take another unit")
         return self._maximise(group_histories(x, t_x, T, self._first_chances), (1.0, T.mean(), 1.0, 1.0))
 
     def log_likelihood(self, frequency, recency, T):
@@ -264,23 +266,21 @@ class BetaGeoNBD(FittedModel):
         """The published formula after Euler's transformation, which keeps the terms small when x is large."""
         from scipy.special import hyp2f1
 
-        # At a = 1 and at c = 0 the formula is 0 / 0; a hair beside them it is exact enough.
-        a = np.where(abs(self.a_ - 1) < 1e-6, 1 + 1e-6, self.a_)
-        c = a + self.b_ + x + self._first_chances - 1
-        c = np.where(abs(c) < 1e-9, 1e-9, c)
-        z = t / (self.alpha_ + T + t)
+        stays = self.b_ + x + self._first_chances
+        first, second = np.subtract(self.a_, 1), self.a_ + self.b_ + self._first_chances - 1 - self.r_
+        c, z = first + stays, t / (self.alpha_ + T + t)
         with np.errstate(all="ignore"):
-            second = a + self.b_ + self._first_chances - 1 - self.r_
-            shrunk = (1 - z) ** (a - 1) * hyp2f1(a - 1, second, c, z)
-        expected = c / (a - 1) * (1 - shrunk)
-        if not np.isfinite(expected).all():
-            expected = np.where(np.isfinite(expected), expected, self._expected_by_quantiles(t, x, T))
+            shrunk = (1 - z) ** first * hyp2f1(first, second, c, z)
+            expected = np.where(t == 0, 0.0, c / first * (1 - shrunk))
+        # At a = 1 and at c = 0 the formula is 0 / 0, and near them it loses its digits.
+        sound = (t == 0) | np.isfinite(expected) & (abs(1 - shrunk) > 1e-6)
+        if not sound.all():
+            parts = (self.a_, stays, self.r_ + x, t / (self.alpha_ + T))
+            a, b, r, time = (np.broadcast_to(part, expected.shape)[~sound] for part in parts)
+            expected[~sound] = mean_over_beta(
+                lambda p: -np.expm1(-r * np.log1p(p * time)) / p, a, b, (1 + r) * time
+            )
         return np.clip(expected, 0, (self.r_ + x) * t / (self.alpha_ + T))
-
-    def _expected_by_quantiles(self, t, x, T):
-        """The expectation given the probability p of leaving, as a mean over p."""
-        r, time, stays = self.r_ + x, t / (self.alpha_ + T), self.b_ + x + self._first_chances
-        return mean_over_beta(lambda p: -np.expm1(-r * np.log1p(p * time)) / p, self.a_, stays)
 
     def pmf(self, n, t):
         """The probability that a new customer makes exactly n repeat purchases in a time.
@@ -466,7 +466,7 @@ class BetaGeoNBD(FittedModel):
             purchase_period=purchase_period,
             discount_period=discount_period,
         )
-        return unwrap(margin * spend * purchases)
+        return unwrap(float(margin) * spend * purchases)
 
     @checked(
         horizon=one(positive_count),
@@ -581,7 +581,7 @@ class BetaGeoNBD(FittedModel):
         values = self._value_quantiles(
             spend_model, history, int(horizon), growth, uncertainty, confidence, int(draws), int(seed)
         )
-        ends = np.sort(margin * values, axis=0)[:, code].reshape(2, *shape)
+        ends = np.sort(float(margin) * values, axis=0)[:, code].reshape(2, *shape)
         return ValueInterval(expected, *map(unwrap, ends))
 
     def _value_quantiles(self, spend_model, history, horizon, growth, uncertainty, confidence, draws, seed):

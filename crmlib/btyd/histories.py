@@ -1,5 +1,6 @@
 """What the models read: columns of numbers, purchase histories, and equal rows grouped."""
 
+import functools
 import itertools
 
 import numpy as np
@@ -27,13 +28,18 @@ def as_columns(**values):
     """Numbers, or one number a row, as arrays of floats, refused where rows do not go together."""
     arrays = {name: as_floats(name, value, _KINDS[name]) for name, value in values.items()}
     refuse_lengths(**arrays)
+    refuse_labels(**values)
+    return list(arrays.values())
+
+
+def refuse_labels(**values):
+    """Refuse pandas columns whose row labels differ, or name a customer twice."""
     labels = [(name, value.index) for name, value in values.items() if hasattr(value, "iloc")]
     for name, index in labels:
         _refuse_twice(name, index)
     for (first, ours), (second, theirs) in itertools.pairwise(labels):
         if not ours.equals(theirs):
             raise ValueError(f"{first} and {second} must have the same row labels (index); reset one of them")
-    return list(arrays.values())
 
 
 def _refuse_twice(name, index):
@@ -50,7 +56,10 @@ def as_floats(name, value, kind):
     """A number as an array of no dimension, a column as one of one dimension, each value of its kind."""
     array = as_array(value) if is_column(value) else value
     check(name, array, kind)
-    array = np.asarray(array, dtype=float)
+    try:
+        array = np.asarray(array, dtype=float)
+    except TypeError:
+        raise TypeError(f"{name} must be a number or a column of numbers; got {describe(value)}") from None
     if array.ndim > 1 or not array.size:
         raise ValueError(f"{name} must be a number or one column of numbers; got {describe(value)}")
     return array
@@ -70,7 +79,7 @@ def refuse_rows(wrong, rule, **columns):
     if np.any(wrong):
         row = int(np.argmax(wrong))
         values = [np.broadcast_to(column, np.shape(wrong)).ravel()[row] for column in columns.values()]
-        found = ", ".join(f"{name} {value:g}" for name, value in zip(columns, values, strict=True))
+        found = ", ".join(f"{name} {value:.12g}" for name, value in zip(columns, values, strict=True))
         raise ValueError(f"{rule}; got {found}{f' in row {row}' if np.ndim(wrong) else ''}")
 
 
@@ -93,9 +102,30 @@ def by_value(column, weight):
     return values, np.bincount(position, weights=weight)
 
 
-def mean_over_beta(function, a, b):
-    """The mean of a function of a beta-distributed share, for parameters at which hyp2f1 gives up."""
-    from scipy.special import betaincinv
+def mean_over_beta(function, a, b, scale):
+    """The mean of a function of a beta-distributed share, where hyp2f1 gives up or digits cancel.
 
-    levels = (np.arange(1000) + 0.5) / 1000
-    return sum(function(np.maximum(betaincinv(a, b, level), 1e-300)) for level in levels) / len(levels)
+    The function is added up over the log odds of the share. Below a share of 1e-13 / scale it stays the same.
+    """
+    from scipy.special import betainc, betaln, expit
+
+    a, b, scale = np.broadcast_arrays(a, b, np.maximum(scale, 1e-300))
+    middle, spread = np.log(a) - np.log(b), 9 * np.sqrt(1 / a + 1 / b)
+    high = np.clip(middle + spread + 37 / b, -600, 32)
+    low = np.minimum(np.maximum(middle - spread - 37 / a, np.log(1e-13) - np.log(scale)), high)
+    total = betainc(a, b, expit(low)) * function(expit(low))
+    total = total + betainc(b, a, expit(-high)) * function(expit(high))
+    places, weights = _places_and_weights()
+    for place, weight in zip(places, weights, strict=True):
+        odds = low + (high - low) * place
+        density = np.exp(-a * np.logaddexp(0, -odds) - b * np.logaddexp(0, odds) - betaln(a, b))
+        total = total + weight * (high - low) * density * function(expit(odds))
+    return total
+
+
+@functools.cache
+def _places_and_weights(parts=25, places=12):
+    """Where from 0 to 1 a function is taken, and with what weight: Gauss and Legendre, part by part."""
+    inner, weights = np.polynomial.legendre.leggauss(places)
+    where = (np.arange(parts)[:, np.newaxis] + (inner + 1) / 2) / parts
+    return where.ravel(), np.tile(weights, parts) / (2 * parts)

@@ -252,9 +252,13 @@ class ShiftedBetaGeometric(FittedModel):
             raise ValueError(
                 f"discount_rate must be above 0: with alpha {self.alpha_:.3g} the sum is infinite"
             )
+        if discount_rate == 0:
+            return unwrap((self.beta_ + k) / (self.alpha_ - 1))
         next_rate = (self.beta_ + k) / (self.alpha_ + self.beta_ + k)
         later = hyp2f1(1, self.beta_ + k + 1, self.alpha_ + self.beta_ + k + 1, 1 / (1 + discount_rate))
         if np.isfinite(later).all():
             return unwrap(next_rate * later)
         d = discount_rate
-        return unwrap(mean_over_beta(lambda p: (1 - p) * (1 + d) / (d + p), self.alpha_, self.beta_ + k))
+        return unwrap(
+            mean_over_beta(lambda p: (1 - p) * (1 + d) / (d + p), self.alpha_, self.beta_ + k, 1 / d)
+        )

@@ -4,7 +4,8 @@ import datetime
 
 import numpy as np
 
-from crmlib.btyd.histories import as_columns, as_floats
+from crmlib.btyd.beta_geo_beta_bernoulli import BetaGeoBetaBernoulli
+from crmlib.btyd.histories import as_columns, as_floats, refuse_labels
 from crmlib.checks import checked, describe, nonnegative, one, one_of, positive_count
 from crmlib.columns import refuse_lengths
 from crmlib.summary import DAYS_PER_PERIOD, PERIOD, purchase_days
@@ -22,7 +23,8 @@ def calibration_table(frequency, actual, predictions, most=7):
     actual : list, array or Series
         Her purchases in the hold-out (`rfm.holdout_split`).
     predictions : dict or DataFrame
-        By name the columns of expected purchases, one for each model or rule.
+        By name the columns of expected purchases, one for each model or rule; no name may be a column of the
+        result.
     most : int
         Customers with so many repeat purchases or more share the last row, at least 1.
 
@@ -57,9 +59,12 @@ def calibration_table(frequency, actual, predictions, most=7):
     1          1          1     2.0   1.0
     2          2          1     4.0   5.0
     """
-    x, actual = as_columns(frequency=frequency, actual=actual)
+    x, came = as_columns(frequency=frequency, actual=actual)
     rows, group = np.unique(np.minimum(np.atleast_1d(x), most), return_inverse=True)
-    means = {"actual": actual} | _predictions(predictions, frequency=np.atleast_1d(x))
+    expected = _predictions(predictions, frequency=frequency)
+    if taken := expected.keys() & {"frequency", "customers", "actual"}:
+        raise ValueError(f"predictions must not be named {min(taken)!r}, a column of the table")
+    means = {"actual": came} | expected
     customers = np.bincount(group)
     columns = {"frequency": rows.astype(int), "customers": customers}
     weights = ((name, np.broadcast_to(column, group.shape)) for name, column in means.items())
@@ -109,9 +114,9 @@ def error_table(actual, predictions):
     0    nothing                  1.0                 1.414214  -1.0
     1   one each                  1.0                 1.000000   0.0
     """
-    (actual,) = as_columns(actual=actual)
-    columns = _predictions(predictions, actual=np.atleast_1d(actual))
-    errors = np.array([column - actual for column in columns.values()])
+    (came,) = as_columns(actual=actual)
+    columns = _predictions(predictions, actual=actual)
+    errors = np.array([column - came for column in columns.values()])
     return result_table(
         {
             "prediction": list(columns),
@@ -122,15 +127,21 @@ def error_table(actual, predictions):
     )
 
 
-def _predictions(predictions, **others):
-    """Columns of expected numbers by name, each as long as the others."""
+def _predictions(predictions, **other):
+    """Columns of expected numbers by name, whose rows go with those of another column."""
+    if hasattr(predictions, "iter_columns"):  # a Polars frame
+        predictions = predictions.to_dict()
     if not hasattr(predictions, "items") or not len(predictions):
         allowed = "a dictionary of columns by name, such as {'BG/NBD': expected}"
         raise TypeError(f"predictions must be {allowed}; got {describe(predictions)}")
     columns = {}
     for name, column in predictions.items():
         columns[name] = np.atleast_1d(as_floats(f"predictions[{name!r}]", column, nonnegative))
-        refuse_lengths(**others, **{f"predictions[{name!r}]": columns[name]})
+        refuse_lengths(
+            **{label: np.atleast_1d(values) for label, values in other.items()},
+            **{f"predictions[{name!r}]": columns[name]},
+        )
+        refuse_labels(**other, **{f"predictions[{name!r}]": column})
     return columns
 
 
@@ -213,7 +224,8 @@ def tracking_table(
     0       1       0      0.86
     1       2       1      1.00
     """
-    if not hasattr(model, "expected_purchases"):
+    # Occasions are not weeks.
+    if isinstance(model, type | BetaGeoBetaBernoulli) or not hasattr(model, "expected_purchases"):
         raise TypeError(f"model must be a fitted model such as BetaGeoNBD; got {describe(model)}")
     days = purchase_days(
         transactions, customer, date, amount, observation_end, calibration_end, zero_orders, stacklevel=4
