@@ -119,6 +119,15 @@ def test_page_fits_a_phone(phone, page):
     assert faults_of_structure(shown) == []
 
 
+@pytest.mark.parametrize("page", ["reference/notation", "reference/data-dictionary"])
+def test_names_in_a_table_stay_whole(phone, page):
+    names = phone.open(page).locator("article table code .pre")
+    broken = """names => names.filter(name => name.getClientRects().length > 1).map(name => name.textContent)
+      .filter(text => /^[a-z_]+$/.test(text))"""
+    assert names.count() > 20
+    assert names.evaluate_all(broken) == []
+
+
 @each_page
 def test_text_is_readable_in_the_dark(dark, page):
     shown = dark.open(page)
