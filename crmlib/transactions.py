@@ -163,6 +163,8 @@ def calendar_day(as_of, argument="as_of"):
         day = day.date() if isinstance(day, datetime.datetime) else day
     except ValueError:
         raise ValueError(f"{allowed}; got {describe(as_of)}") from None
+    except NotImplementedError:  # pandas holds years that Python does not know
+        raise ValueError(f"dates must lie in the years 1 to 9999; got {describe(as_of)}") from None
     # pandas.NaT calls itself a date, and differs from itself.
     if as_of is not None and (not isinstance(day, datetime.date) or day != day):
         raise TypeError(f"{allowed}; got {describe(as_of)}")

@@ -247,6 +247,13 @@ def test_the_last_day_of_all(engine):
     assert table["frequency"].tolist() == [1] and table["recency"].tolist() == table["T"].tolist()
 
 
+@pytest.mark.parametrize("year", ["-0005", "10005"])
+def test_years_that_python_does_not_know(five, year):
+    dates = np.array([f"{year}-01-05"] * len(five), dtype="datetime64[s]")
+    with pytest.raises(ValueError, match=r"^dates must lie in the years 1 to 9999; got "):
+        purchase_summary(five.assign(date=dates))
+
+
 # --- published -----------------------------------------------------------------------
 
 
