@@ -362,20 +362,23 @@ def _by_customer(rows, zero_orders, netted, facts):
     others = facts["returns"] + (facts["zero"] if zero_orders == "drop" else 0)
     # A filter that leaves all rows would copy them.
     orders = dated.filter(_is_order(zero_orders)) if others else dated
-    if orders.implementation.is_pandas():
-        everyone = _by_arrays(orders)
-    else:
-        ranges = _ranges(orders)
-        everyone = _as_one_plan(orders, lambda plan: _by_groups(plan, ranges))
+    everyone = _by_arrays(orders) if _fits_arrays(orders) else _as_one_plan(orders, _by_groups)
     return _less_returns(everyone, dated) if netted else everyone
+
+
+def _fits_arrays(orders):
+    """Whether the rows are in memory and their customers soon numbered: text is for pandas alone to read."""
+    in_memory = isinstance(orders, nw.DataFrame)
+    return orders.implementation.is_pandas() or (in_memory and orders.collect_schema()[_WHO].is_integer())
 
 
 def _by_arrays(orders):
     """By a matrix of customers and days, most of it empty: several times as quick as groups in pandas."""
+    import pandas as pd
     from scipy import sparse
 
     people, day = orders[_WHO], orders["day"].to_numpy()
-    who, _ = people.to_native().factorize()
+    who, _ = pd.factorize(people.to_native() if orders.implementation.is_pandas() else people.to_numpy())
     rows_of = np.empty(who.max() + 1, dtype=int)
     rows_of[who] = np.arange(len(who))
     day_0 = day.min()
@@ -384,7 +387,8 @@ def _by_arrays(orders):
     first, last = spend.indices[begin] + day_0, spend.indices[end - 1] + day_0
     spend.data[begin] = 0.0
     columns = {_WHO: people[rows_of], "first": first, "last": last, "days": end - begin}
-    return nw.from_dict(columns | {"spend": np.add.reduceat(spend.data, begin)})
+    columns |= {"spend": np.add.reduceat(spend.data, begin)}
+    return nw.from_dict(columns, backend=orders.implementation)
 
 
 def _as_one_plan(frame, work):
@@ -394,9 +398,9 @@ def _as_one_plan(frame, work):
     return work(frame)
 
 
-def _by_groups(orders, ranges):
+def _by_groups(orders):
     """One row a customer and day comes first, so that everything after it is small."""
-    days = _customer_days(orders, ranges)
+    days = orders.group_by(_WHO, "day").agg(nw.col("monetary").sum().alias("spend"))
     everyone = days.group_by(_WHO).agg(
         nw.col("day").min().alias("first"),
         nw.col("day").max().alias("last"),
@@ -408,28 +412,6 @@ def _by_groups(orders, ranges):
     # What is left of the sum by rounding alone is nothing.
     spend = nw.when(later > 1e-12 * nw.col("spend")).then(later).otherwise(nw.lit(0.0))
     return everyone.join(of_first_day, on=[_WHO, "first"]).with_columns(spend.alias("spend"))
-
-
-def _customer_days(orders, ranges):
-    """The spend of each customer on each day with an order."""
-    spend = nw.col("monetary").sum().alias("spend")
-    if not ranges:
-        return orders.group_by(_WHO, "day").agg(spend)
-    (customer_0, _), (day_0, day_1) = ranges
-    kind, number = orders.collect_schema()[_WHO], nw.col("number")
-    numbers = (nw.col(_WHO).cast(nw.Int64) - customer_0) * (day_1 - day_0 + 1) + nw.col("day") - day_0
-    days = orders.select(numbers.alias("number"), "monetary").group_by("number").agg(spend)
-    people, day = number // (day_1 - day_0 + 1) + customer_0, number % (day_1 - day_0 + 1) + day_0
-    return days.select(people.cast(kind).alias(_WHO), day.alias("day"), "spend")
-
-
-def _ranges(orders):
-    """Least and greatest customer and day, if both fit into one number, which is quicker to group by."""
-    if not isinstance(orders, nw.DataFrame) or not orders.collect_schema()[_WHO].is_integer():
-        return None
-    ends = [(int(orders[name].min()), int(orders[name].max())) for name in (_WHO, "day")]
-    customers, days = (most - least + 1 for least, most in ends)
-    return ends if max(customers * days, *map(abs, ends[0])) < 2**62 else None
 
 
 def _less_returns(everyone, dated):
