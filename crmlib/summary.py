@@ -55,7 +55,8 @@ def purchase_summary(
     ----------
     transactions : DataFrame
         One row per order, of any kind that narwhals knows (pandas, Polars eager or lazy, PyArrow, DuckDB,
-        Dask, PySpark). The work is done by the frame's own engine.
+        Dask, PySpark). The work is done by the frame's own engine; by NumPy and SciPy for a pandas frame and
+        for a frame in memory whose customers are integers.
     customer, date : str
         The names of the columns: who bought, when (dates, with or without a time of day).
     amount : str or None
