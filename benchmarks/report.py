@@ -220,7 +220,7 @@ def draw_costs(results, file):
     matplotlib.use("svg")
     import matplotlib.pyplot as plt
 
-    from crmlib.style import book_style
+    from crmlib.plots.style import book_style
 
     book_style()
     plt.rcParams.update({"svg.hashsalt": "costs", "svg.fonttype": "path"})

@@ -44,13 +44,13 @@ def _utf8(text):
 
 
 def _start(options):
-    from crmlib.workbook.start import start
+    from crmlib.workbook.record.start import start
 
     return start(options.exercise, options.student, options.fresh)
 
 
 def _progress(options):
-    from crmlib.workbook.progress import all_progress
+    from crmlib.workbook.record.progress import all_progress
 
     return all_progress()
 

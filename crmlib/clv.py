@@ -14,7 +14,7 @@ import inspect
 import math
 from collections.abc import Mapping
 
-from crmlib.checks import (
+from crmlib._guard.checks import (
     Kind,
     by_element,
     check,

@@ -4,8 +4,8 @@ from statistics import NormalDist
 
 import numpy as np
 
-from crmlib.checks import check, checked, count, describe, open_share, positive_count
-from crmlib.columns import as_numbers, read_single, refuse_lengths
+from crmlib._guard.checks import check, checked, count, describe, open_share, positive_count
+from crmlib._guard.columns import as_numbers, read_single, refuse_lengths
 
 
 @checked(successes=count, trials=positive_count)

@@ -7,7 +7,7 @@ Points are worth money on redemption: `value_per_point` is that money. Shares ar
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from crmlib.checks import (
+from crmlib._guard.checks import (
     describe,
     each,
     formula,

@@ -3,7 +3,7 @@
 Every rate is a fraction per period. A rate of one period never meets a margin of another: convert it first.
 """
 
-from crmlib.checks import formula, nonnegative, one_of, positive, rate, rule, share
+from crmlib._guard.checks import formula, nonnegative, one_of, positive, rate, rule, share
 
 #: How many of each period make a year: the one convention of time in this library. A week has 7 days.
 PERIODS_PER_YEAR = {"day": 365.25, "week": 365.25 / 7, "month": 12, "quarter": 4, "year": 1}

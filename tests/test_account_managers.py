@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crmlib import account_managers as s
+from crmlib.service import account_managers as s
 
 shares = st.floats(0, 1)
 counts = st.integers(1, 1000)

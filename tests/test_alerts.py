@@ -1,4 +1,4 @@
-"""Tests of crmlib.alerts."""
+"""Tests of crmlib.retention.alerts."""
 
 import numpy as np
 import pandas as pd
@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crmlib import experiments, health
-from crmlib.alerts import alert_profit, alert_quality, break_even_precision, value_drop
+from crmlib.retention.alerts import alert_profit, alert_quality, break_even_precision, value_drop
 
 flags = st.lists(st.tuples(st.booleans(), st.booleans()), min_size=1, max_size=30)
 money = st.floats(0, 1000)

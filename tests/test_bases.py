@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import f_oneway
 
-from crmlib import bases
+from crmlib.segmentation import bases
 
 GROUPS = ["a", "a", "b", "b"]
 RNG = np.random.default_rng(3)

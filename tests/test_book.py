@@ -8,6 +8,7 @@ from urllib.parse import unquote, urlsplit
 
 import build_book
 import pytest
+import topics
 from book_pages import formula_index, mathematics, print_pages, proofs
 from fontTools.ttLib import TTFont
 from notebook_files import ROOT
@@ -334,7 +335,7 @@ def test_formula_index_lists_every_formula(texts):
         assert f">{name}<" in texts["reference/formula-index"]
 
 
-@pytest.mark.parametrize("topic", formula_index.TOPICS)
+@pytest.mark.parametrize("topic", topics.pages())
 def test_formulas_have_equation_number_and_proof(texts, topic):
     page = texts[f"reference/formulas/{topic}"]
     members = [member for members in formula_index.formulas(topic).values() for member in members]

@@ -12,13 +12,13 @@ sys.path.insert(0, str(ROOT / "tests" / "workbook"))
 import toy
 
 from crmlib.workbook.banks import bank
-from crmlib.workbook.choice import Choice, Match
-from crmlib.workbook.function import Function, in_words, short
-from crmlib.workbook.interval import Interval
-from crmlib.workbook.number import Number
-from crmlib.workbook.order import Order
-from crmlib.workbook.page import page_item
-from crmlib.workbook.several import Several
+from crmlib.workbook.kinds.choice import Choice, Match
+from crmlib.workbook.kinds.function import Function, in_words, short
+from crmlib.workbook.kinds.interval import Interval
+from crmlib.workbook.kinds.number import Number
+from crmlib.workbook.kinds.order import Order
+from crmlib.workbook.kinds.several import Several
+from crmlib.workbook.screen.page import page_item
 
 pytestmark = pytest.mark.browser
 

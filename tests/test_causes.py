@@ -9,7 +9,7 @@ import statsmodels.api as statsmodels
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crmlib import causes
+from crmlib.retention import causes
 
 RNG = np.random.default_rng(11)
 FACTORS = pd.DataFrame({"price": RNG.normal(50, 15, 400), "complained": RNG.random(400) < 0.2})

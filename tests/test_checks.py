@@ -13,8 +13,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crmlib import checks
-from crmlib.checks import by_element, check, checked, describe, each, formula, one, one_of, require, rule
+from crmlib._guard import checks
+from crmlib._guard.checks import (
+    by_element,
+    check,
+    checked,
+    describe,
+    each,
+    formula,
+    one,
+    one_of,
+    require,
+    rule,
+)
 
 KINDS = {
     "number": checks.number,

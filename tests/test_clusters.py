@@ -11,7 +11,8 @@ from sklearn.cluster import KMeans
 from sklearn.metrics import adjusted_rand_score, silhouette_score
 from sklearn.preprocessing import StandardScaler
 
-from crmlib import clusters, segmentation
+from crmlib import segmentation
+from crmlib.segmentation import clusters
 
 COLUMNS = ["orders", "spend"]
 CENTRES = np.array([[2, 20], [10, 50], [20, 300]])

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from statsmodels.duration.survfunc import SurvfuncRight
 
-from crmlib import complaints as s
+from crmlib.service import complaints as s
 
 shares = st.floats(0, 1)
 counts = st.integers(1, 1000)

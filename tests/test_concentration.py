@@ -10,7 +10,8 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from crmlib import concentration, segmentation
+from crmlib import segmentation
+from crmlib.segmentation import concentration
 from crmlib.value import customer_contribution
 
 MANY = settings(max_examples=100, deadline=None)

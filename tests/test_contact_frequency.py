@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crmlib import contact_frequency as s
+from crmlib.service import contact_frequency as s
 
 shares = st.floats(0, 1)
 counts = st.integers(1, 1000)

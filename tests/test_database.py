@@ -14,10 +14,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from notebook_files import ROOT
 
-from crmlib import database, datasets, quality, silos, simulate
-from crmlib.database import driver
+from crmlib import database, datasets, quality, simulate
+from crmlib.database import driver, silos
 from crmlib.database.forms import form_of
-from crmlib.silos import dirt
+from crmlib.database.silos import dirt
 
 SECRET = bytes(range(32))
 PICKS = st.integers(0, (1 << 30) - 1)

@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 
 from crmlib import datasets
+from crmlib.datasets import loaders
 
 ROOT = Path(__file__).parents[1]
 FOLDER = ROOT / "datasets"
@@ -382,10 +383,10 @@ def test_unknown_table_is_refused_in_one_sentence(table):
 
 
 def test_loaders_prefer_the_data_of_a_built_wheel(tmp_path, monkeypatch):
-    monkeypatch.setattr(datasets, "__file__", str(tmp_path / "crmlib" / "datasets.py"))
-    assert datasets._folder() == tmp_path / "datasets"
+    monkeypatch.setattr(loaders, "__file__", str(tmp_path / "crmlib" / "datasets" / "loaders.py"))
+    assert loaders._folder() == tmp_path / "datasets"
     (tmp_path / "crmlib" / "_data").mkdir(parents=True)
-    assert datasets._folder() == tmp_path / "crmlib" / "_data"
+    assert loaders._folder() == tmp_path / "crmlib" / "_data"
 
 
 def top_share(spend, share):

@@ -21,8 +21,8 @@ import pytest
 
 from crmlib import btyd, rfm
 from crmlib.retention import cohort_table, purchase_gaps
+from crmlib.rfm.transactions import transaction_audit
 from crmlib.segmentation import two_period_spend
-from crmlib.transactions import transaction_audit
 
 NAMES = ("客户", "日期", "金额")
 # Neither sorted nor plain: returns, an order of 0, a row twice, a day with two orders, one row after the end.

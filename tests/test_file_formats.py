@@ -5,7 +5,7 @@ import gzip
 import pytest
 from nasty_files import FRAME, HEAD, PLAIN, workbook
 
-from crmlib.file_formats import read_table
+from crmlib.datasets.own_file.formats import read_table
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-be", "utf-32", "gb18030"])

@@ -3,7 +3,8 @@
 import pandas as pd
 import pytest
 
-from crmlib import datasets, firm_campaigns
+from crmlib import datasets
+from crmlib.firm import campaigns as firm_campaigns
 
 FIRM = datasets.load_firm()
 TABLE = firm_campaigns.campaign_table(FIRM, "C3")

@@ -3,7 +3,8 @@
 import pandas as pd
 import pytest
 
-from crmlib import datasets, firm_club
+from crmlib import datasets
+from crmlib.firm import club as firm_club
 
 FIRM = datasets.load_firm()
 MEMBERS = firm_club.first_year(FIRM).set_index("customer_id")

@@ -4,8 +4,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from crmlib import datasets, strategy
-from crmlib.firm_strategy import (
+from crmlib import datasets
+from crmlib.firm.strategy import (
     FIRM_PROGRAMMES,
     FIRM_RULES,
     FirmProgramme,
@@ -13,6 +13,7 @@ from crmlib.firm_strategy import (
     programme_gains,
     strategy_columns,
 )
+from crmlib.segmentation import strategy
 from crmlib.simulate import Truth
 
 

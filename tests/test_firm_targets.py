@@ -2,7 +2,8 @@
 
 import pytest
 
-from crmlib import datasets, firm_targets
+from crmlib import datasets
+from crmlib.firm import targets as firm_targets
 
 FIRM = datasets.load_firm()
 TABLE = firm_targets.target_table(FIRM)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from crmlib.heading_units import heading_units
+from crmlib.datasets.own_file.units import heading_units
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import itertools
 
 import pytest
 
-from crmlib.headings import (
+from crmlib.datasets.own_file.headings import (
     HEADINGS,
     candidates,
     is_heading,

@@ -15,8 +15,8 @@ from scipy.stats import percentileofscore
 from sklearn.metrics import precision_score, recall_score, roc_auc_score
 
 from crmlib import experiments, health
+from crmlib._guard.tables import DataWarning
 from crmlib.health import DriverTree
-from crmlib.tables import DataWarning
 
 ENGINES = {
     "pandas": lambda frame: frame,

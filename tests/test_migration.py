@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crmlib import migration, segmentation
+from crmlib import segmentation
+from crmlib.segmentation import migration
 from crmlib.value import steady_base
 
 MANY = settings(max_examples=100, deadline=None)

@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 
 from crmlib import datasets
-from crmlib.online_retail import ADDRESS, CHECKSUM, COLUMNS, CREDIT, fetch_online_retail
+from crmlib.datasets.online_retail import ADDRESS, CHECKSUM, COLUMNS, CREDIT, fetch_online_retail
 
 DAY = pd.Timestamp("2010-12-01 08:26")
 ROWS = [

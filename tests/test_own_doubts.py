@@ -4,8 +4,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from crmlib.file_formats import Table
-from crmlib.own_doubts import discount_columns, orders_come_to_nothing, placeholders, total_rows
+from crmlib.datasets.own_file.doubts import discount_columns, orders_come_to_nothing, placeholders, total_rows
+from crmlib.datasets.own_file.formats import Table
 
 
 def totals(*customers):

@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 from nasty_files import FRAME, HEAD, PLAIN, READ, REFUSED, ROWS, UCI, parquet, workbook, zipped
 
 from crmlib import datasets
-from crmlib.own_files import read_transactions
+from crmlib._guard.tables import DataWarning
+from crmlib.datasets.own_file.purchases import read_transactions
 from crmlib.retention import cohort_table
 from crmlib.rfm import purchase_summary, rfm_table
-from crmlib.tables import DataWarning
 
 
 @pytest.fixture(scope="module")

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crmlib.portfolio import least_risk_share, mix_risk
+from crmlib.segmentation.portfolio import least_risk_share, mix_risk
 
 risks = st.floats(0.05, 2)
 correlations = st.floats(-1, 0.95)

@@ -1,6 +1,8 @@
 """The repository keeps its own promises: commands, floors, what is committed, what `make clean` spares."""
 
 import ast
+import functools
+import importlib
 import json
 import os
 import re
@@ -10,74 +12,10 @@ import sys
 import tomllib
 
 import pytest
+import topics
 from notebook_files import ROOT
 
 CLOSED_FORMS = ("clv", "value", "rates", "loyalty")
-MODELS = (
-    "rfm",
-    "btyd",
-    "segmentation",
-    "retention",
-    "experiments",
-    "satisfaction",
-    "service",
-    "health",
-    "quality",
-    "simulate",
-    "datasets",
-)
-SERVICE_TOPICS = (
-    "touchpoints",
-    "complaints",
-    "waiting_lines",
-    "recovery",
-    "contact_frequency",
-    "account_managers",
-)
-FLOORS = {
-    "checks": 0,
-    **dict.fromkeys(CLOSED_FORMS, 1),
-    "columns": 1,
-    "survival": 1,
-    "tables": 1,
-    "intervals": 1.1,
-    "concentration": 1.25,
-    "transactions": 1.5,
-    "summary": 1.75,
-    "bases": 1.5,
-    "wallet": 1.5,
-    "firm_targets": 2.4,
-    "firm_campaigns": 2.4,
-    "firm_club": 2.4,
-    "causes": 1.5,
-    "slopes": 1.5,
-    "alerts": 1.5,
-    "revenue": 1.5,
-    "clusters": 1.5,
-    "migration": 1.5,
-    "strategy": 1.5,
-    "portfolio": 1,
-    "firm_strategy": 2.4,
-    "tiers": 1.5,
-    "headings": 1.1,
-    "written_values": 1.25,
-    "heading_units": 1.5,
-    "own_doubts": 1.5,
-    "file_formats": 1.5,
-    "own_files": 1.75,
-    "online_retail": 1.75,
-    **dict.fromkeys(SERVICE_TOPICS, 1.5),
-    **dict.fromkeys(MODELS, 2),
-    "simulate": 2.25,
-    "datasets": 2.5,
-    "style": 2,
-    "silos": 1.75,
-    "database": 2.5,
-    "plots": 3,
-    "explore": 4,
-    "workbook": 4,
-    "__main__": 5,
-}
 HEAVY = {
     "numpy",
     "pandas",
@@ -120,36 +58,142 @@ def part(path):
     return path.relative_to(ROOT / "crmlib").parts[0].removesuffix(".py")
 
 
-def crmlib_imports(path):
-    """The parts of crmlib that a file imports, also inside functions."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Import):
-            names = [alias.name for alias in node.names]
-        elif isinstance(node, ast.ImportFrom) and node.module == "crmlib":
-            names = [f"crmlib.{alias.name}" for alias in node.names]
-        elif isinstance(node, ast.ImportFrom):
-            names = [node.module or ""]
-        else:
-            continue
-        yield from (name.split(".")[1] for name in names if name.startswith("crmlib."))
+def test_the_layers_hold():
+    """`[tool.importlinter]` in pyproject.toml lists them; a name imports only from those below its own."""
+    command = [
+        sys.executable,
+        "-c",
+        "from importlinter.cli import lint_imports_command; lint_imports_command()",
+    ]
+    run = subprocess.run(
+        [*command, "--no-cache"], cwd=ROOT, capture_output=True, encoding="utf-8", check=False
+    )
+    assert run.returncode == 0, run.stdout + run.stderr
 
 
-@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(ROOT).as_posix())
-def test_a_file_imports_from_lower_floors_only(path):
-    own = part(path)
-    if own == "__init__":
-        assert list(crmlib_imports(path)) == []
-        return
-    for imported in crmlib_imports(path):
-        if imported in FLOORS and imported != own:
-            assert FLOORS[imported] < FLOORS[own], f"{own} imports {imported}"
+def test_every_module_has_a_place():
+    for file, names in topics.unplaced().items():
+        pytest.fail(
+            f"crmlib/{file.replace('.', '/')}.py has {', '.join(names)}, which no topic shows: "
+            "name the module in reference/topics.toml (its page of the formula index, or public, or inner), "
+            "or the functions in the __init__ of its package"
+        )
 
 
-def test_every_part_has_a_floor():
-    assert {part(path) for path in MODULES} - {"__init__"} <= FLOORS.keys()
+def test_the_list_of_topics_names_what_is_there():
+    known = {*topics.files(), *(file.rpartition(".")[0] for file in topics.files())}
+    assert topics.listed() <= known, (
+        f"reference/topics.toml names {sorted(topics.listed() - known)}: no such module"
+    )
 
 
-@pytest.mark.parametrize("path", [path for path in MODULES if part(path) in {"checks", *CLOSED_FORMS}])
+PACKAGES = sorted(
+    path.parent for path in (ROOT / "crmlib").glob("*/__init__.py") if path.parent.name != "_guard"
+)
+
+
+@pytest.mark.parametrize("package", PACKAGES, ids=lambda package: package.name)
+def test_a_package_names_nothing_that_nobody_calls_through_it(package):
+    named = getattr(importlib.import_module(f"crmlib.{package.name}"), "__all__", ())
+    idle = [name for name in named if not is_called(package, name)]
+    assert not idle, (
+        f"crmlib/{package.name}/__init__.py names {', '.join(idle)}; nobody takes them from there"
+    )
+
+
+# What people outside this repository call by these names.
+NAMES_THAT_STAY = [
+    "clv.average_clv",
+    "clv.npv_clv",
+    "clv.margin_multiple",
+    "clv.retention_clv",
+    "clv.expected_lifetime",
+    "clv.expected_renewals",
+    "clv.payback_period",
+    "value.customer_equity",
+    "value.loyalty_effect",
+    "value.dpmo",
+    "value.sigma_level",
+    "rates.retention_rate",
+    "rates.churn_rate",
+    "rates.convert_retention_rate",
+    "rates.convert_churn_rate",
+    "rates.convert_discount_rate",
+    "rfm.rfm_table",
+    "rfm.purchase_summary",
+    "rfm.rfm_score",
+    "rfm.rfm_segment",
+    "rfm.gains_table",
+    "rfm.DataWarning",
+    "btyd.BetaGeoNBD",
+    "btyd.GammaGamma",
+    "btyd.ShiftedBetaGeometric",
+    "retention.survival_curve",
+    "retention.cohort_table",
+    "retention.churn_loss",
+    "segmentation.abc_classes",
+    "segmentation.STRATEGY_TABLE",
+    "segmentation.assign_strategy",
+    "segmentation.migration_matrix",
+    "satisfaction.nps",
+    "satisfaction.nps_interval",
+    "satisfaction.csat",
+    "satisfaction.ces",
+    "satisfaction.acsi",
+    "satisfaction.servqual_gaps",
+    "satisfaction.kano_classify",
+    "satisfaction.disconfirmation",
+    "health.health_score",
+    "health.alerts",
+    "datasets.load_cdnow",
+    "datasets.load_journey",
+    "datasets.load_firm",
+    "datasets.read_transactions",
+]
+
+
+@pytest.mark.parametrize("name", NAMES_THAT_STAY)
+def test_names_that_stay_are_there(name):
+    module, _, function = name.partition(".")
+    assert hasattr(importlib.import_module(f"crmlib.{module}"), function), (
+        f"crmlib.{name} is promised to users"
+    )
+
+
+def is_called(package, name):
+    """Whether some file outside a package takes a name from the package."""
+    dotted = re.compile(rf"\b{package.name}\.{name}\b")
+    taken = re.compile(rf"from crmlib\.{package.name} import (\([^)]*\b{name}\b|[^(\n]*\b{name}\b)")
+    alias = re.compile(rf"from crmlib import [^\n]*\b{package.name} as (\w+)")
+    for path, code in callers():
+        if package not in path.parents:
+            other = alias.search(code)
+            if dotted.search(code) or taken.search(code) or (other and f"{other[1]}.{name}" in code):
+                return True
+    return False
+
+
+@functools.cache
+def callers():
+    """The text of everything that may call crmlib."""
+    folders = ("crmlib", "chapters", "exercises", "solutions", "reference", "tests", "tools", "benchmarks")
+    found = [path for folder in folders for path in (ROOT / folder).rglob("*") if path.is_file()]
+    found += ROOT.glob("*.md")
+    return [
+        (path, path.read_text(encoding="utf-8").replace("\\n", "\n"))
+        for path in found
+        if path.suffix in {".py", ".md", ".ipynb"} and ".ipynb_checkpoints" not in path.parts
+    ]
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        path
+        for path in MODULES
+        if part(path) in {"_guard", *CLOSED_FORMS} and path.stem not in {"columns", "tables"}
+    ],
+)
 def test_closed_forms_need_the_standard_library_alone(path):
     tree = ast.parse(path.read_text(encoding="utf-8"))
     imported = {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}

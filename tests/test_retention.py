@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crmlib import datasets, retention
-from crmlib.tables import DataWarning
+from crmlib._guard.tables import DataWarning
 
 LIFELINES = json.loads(
     (Path(__file__).parent / "fixtures" / "lifelines_survival.json").read_text(encoding="utf-8")
@@ -480,7 +480,7 @@ def test_a_shares_table_begins_with_one(day):
         (dict(transactions=[1, 2]), "transactions must be a table"),
     ],
 )
-@pytest.mark.filterwarnings("ignore::crmlib.tables.DataWarning")
+@pytest.mark.filterwarnings("ignore::crmlib._guard.tables.DataWarning")
 def test_bad_transactions_get_a_sentence(change, sentence):
     with pytest.raises((ValueError, TypeError), match=sentence):
         retention.cohort_table(**{"transactions": ORDERS} | change)

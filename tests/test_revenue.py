@@ -1,4 +1,4 @@
-"""Tests of crmlib.revenue."""
+"""Tests of crmlib.retention.revenue."""
 
 import numpy as np
 import pandas as pd
@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crmlib import rates
-from crmlib.revenue import revenue_bridge
+from crmlib.retention.revenue import revenue_bridge
 
 rows = st.lists(st.tuples(*[st.integers(0, 1000)] * 2), min_size=1, max_size=30)
 

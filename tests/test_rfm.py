@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crmlib import datasets, rfm
+from crmlib.intervals import wilson_interval
 
 MEASURES = list(rfm.MEASURES)
 SCORES = [f"{measure}_score" for measure in MEASURES]
@@ -343,7 +344,7 @@ def test_cdnow_repeat_purchases_of_the_btyd_walkthrough(cdnow):
 
 def test_wilson_interval_of_newcombe_1998():
     """Newcombe (1998), Statistics in Medicine 17, table I, method 3: the score interval."""
-    lower, upper = rfm.wilson_interval(np.array([81, 15, 0, 1]), np.array([263, 148, 20, 29]))
+    lower, upper = wilson_interval(np.array([81, 15, 0, 1]), np.array([263, 148, 20, 29]))
     assert lower == pytest.approx([0.2553, 0.0624, 0, 0.0061], abs=5e-5)
     assert upper == pytest.approx([0.3662, 0.1605, 0.1611, 0.1718], abs=5e-5)
 
@@ -1154,24 +1155,24 @@ def test_bad_response_by_cell(cells, responded, money, sentence):
 def test_wilson_interval_solves_its_equation():
     successes, trials = np.array([0, 3, 7, 10]), np.array([10, 10, 10, 10])
     z = 1.959963984540054
-    for end in rfm.wilson_interval(successes, trials):
+    for end in wilson_interval(successes, trials):
         assert (successes / trials - end) ** 2 == pytest.approx(z**2 * end * (1 - end) / trials)
 
 
 def test_wilson_interval_one_at_a_time():
-    assert rfm.wilson_interval(3, 10) == pytest.approx(
-        [end[0] for end in rfm.wilson_interval(np.array([3]), np.array([10]))]
+    assert wilson_interval(3, 10) == pytest.approx(
+        [end[0] for end in wilson_interval(np.array([3]), np.array([10]))]
     )
-    assert rfm.wilson_interval(0, 5)[0] == 0 and rfm.wilson_interval(5, 5)[1] == 1
+    assert wilson_interval(0, 5)[0] == 0 and wilson_interval(5, 5)[1] == 1
 
 
 def test_bad_wilson_interval():
-    refused(ValueError, "^successes must not exceed trials", rfm.wilson_interval, 3, 2)
-    refused(ValueError, "^trials must be a whole number of at least 1", rfm.wilson_interval, 0, 0)
+    refused(ValueError, "^successes must not exceed trials", wilson_interval, 3, 2)
+    refused(ValueError, "^trials must be a whole number of at least 1", wilson_interval, 0, 0)
     refused(
         ValueError,
         "^confidence must be a share above 0 and below 1",
-        rfm.wilson_interval,
+        wilson_interval,
         1,
         2,
         confidence=95,

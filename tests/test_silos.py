@@ -14,9 +14,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from notebook_files import ROOT
 
-from crmlib import datasets, silos, simulate
+from crmlib import datasets, simulate
+from crmlib.database import silos
 from crmlib.database.forms import form_of
-from crmlib.silos import dirt
+from crmlib.database.silos import dirt
 
 CLEAN = dict.fromkeys(silos.RATES, 0.0)
 PICKS = st.integers(0, (1 << 30) - 1)

@@ -10,12 +10,12 @@ import pytest
 from crmlib import datasets, simulate
 from crmlib.btyd import BetaGeoNBD, GammaGamma, ShiftedBetaGeometric
 from crmlib.experiments import uplift_table
+from crmlib.rfm.summary import purchase_summary
 from crmlib.simulate.campaigns import SEGMENTS
 from crmlib.simulate.maker import Maker
 from crmlib.simulate.parameters import CAMPAIGNS
 from crmlib.simulate.service import complaint_chances, leaving_after
 from crmlib.simulate.settings import GROUPS, settings
-from crmlib.summary import purchase_summary
 
 CUSTOMERS = 12_000
 WANTED = ["customers", "orders", "subscriptions", "surveys", "campaigns", "campaign_members"]

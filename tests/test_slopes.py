@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from crmlib.slopes import slope_interval
+from crmlib.satisfaction.slopes import slope_interval
 
 
 def test_slope_by_hand():

@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crmlib import segmentation, strategy
+from crmlib import segmentation
+from crmlib.segmentation import strategy
 
 MANY = settings(max_examples=100, deadline=None)
 ROWS = [row.row for row in strategy.STRATEGY_TABLE]

@@ -17,7 +17,7 @@ from matplotlib.colors import to_rgb
 from matplotlib.ft2font import FT2Font
 from notebook_files import ROOT
 
-from crmlib import style
+from crmlib.plots import style
 
 CHINESE = re.compile(r"[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]")
 # How colours look without one kind of cone: Machado, Oliveira and Fernandes (2009), IEEE Transactions on

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crmlib import datasets, rfm
-from crmlib.summary import holdout_split, purchase_summary
+from crmlib.rfm.summary import holdout_split, purchase_summary
 
 COLUMNS = ["frequency", "recency", "T", "monetary_value"]
 # Observed to 1997-03-31. In days, by hand: repeat purchases, first to last, first to end, repeat spend.

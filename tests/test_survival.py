@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from crmlib.survival import kaplan_meier, still_there
+from crmlib.retention.survival import kaplan_meier, still_there
 
 
 def test_by_hand():

@@ -15,7 +15,7 @@ import vl_convert
 from crmlib import clv, loyalty, rates, value
 
 ROOT = Path(__file__).resolve().parent.parent
-FLOOR_ONE = ("checks", "rates", "clv", "value", "loyalty")
+CLOSED_FORMS = ("rates", "clv", "value", "loyalty")
 
 EVER = {"margin": 100.0, "retention_rate": 0.8, "discount_rate": 0.1}
 EQUITY = EVER | {"customers": 1000.0, "inflow": 100.0, "acquisition_cost": 150.0}
@@ -261,7 +261,7 @@ def test_a_column_and_a_row_make_a_table():
 def test_closed_forms_need_the_standard_library_alone():
     code = (
         f"import sys; sys.path.insert(0, {str(ROOT)!r})\n"
-        f"from crmlib import {', '.join(FLOOR_ONE)}\n"
+        f"from crmlib import {', '.join(CLOSED_FORMS)}\n"
         "assert abs(clv.margin_multiple(0.8, 0.1) - 8 / 3) < 1e-12\n"
         "loaded = {name.partition('.')[0] for name in sys.modules}\n"
         "print(sorted(loaded - set(sys.stdlib_module_names) - {'crmlib', '__main__'}))"

@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import optimize, stats
 
-from crmlib import segmentation, tiers
+from crmlib import segmentation
+from crmlib.segmentation import tiers
 
 MANY = settings(max_examples=100, deadline=None)
 CUSTOMERS, CEILING, SPEED = [200, 800, 4000], [300, 120, 20], [0.02, 0.04, 0.10]

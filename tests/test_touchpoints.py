@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from scipy import stats
 from statsmodels.stats.proportion import proportion_confint
 
-from crmlib import touchpoints as s
+from crmlib.service import touchpoints as s
 
 shares = st.floats(0, 1)
 counts = st.integers(1, 1000)

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from crmlib import waiting_lines as s
+from crmlib.service import waiting_lines as s
 
 shares = st.floats(0, 1)
 counts = st.integers(1, 1000)

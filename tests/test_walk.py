@@ -1,6 +1,7 @@
 """A walk over every public function: each bad value, in each argument, gives one clear sentence.
 
-The walk finds the modules and their functions itself. For each module `tests/valid_calls/<module>.py` holds
+The walk finds the functions itself; `reference/topics.toml` lists the modules. For each topic
+`tests/valid_calls/<topic>.py`, or the files of `tests/valid_calls/<topic>/` together, hold
 
 - `CALLS`: for each public function the arguments of a call that works, by name;
 - `ALLOWED` (optional): under "function.argument" the labels of `BAD` that are no mistake there. Such a value
@@ -18,7 +19,6 @@ import inspect
 import itertools
 import math
 import numbers
-import pkgutil
 import re
 import traceback
 import warnings
@@ -28,12 +28,11 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 import pytest
+import topics
 
 import crmlib
 
 VALID_CALLS = Path(__file__).parent / "valid_calls"
-# The guards, an estimator behind checked functions, pictures, live charts, the command line.
-NOT_WALKED = {"checks", "columns", "survival", "tables", "plots", "style", "explore", "workbook", "__main__"}
 RATE = re.compile(r"(^|_)(rate|share|churn|retention|confidence|growth|probability)(_|$)")
 LONGEST_SENTENCE = 250
 
@@ -68,37 +67,39 @@ BAD = {
 }
 
 
-def walked_modules():
-    """The names of the modules on the floors of formulas, models and tables."""
-    return [
-        info.name
-        for info in pkgutil.iter_modules(crmlib.__path__)
-        if not info.name.startswith("_") and info.name not in NOT_WALKED
-    ]
+def public_functions(topic):
+    """The functions that a topic's modules define for their users."""
+    found = {}
+    for module in topics.walked():
+        if module.partition(".")[0] == topic:
+            functions = {
+                name: value for name, value in topics.own(module).items() if inspect.isfunction(value)
+            }
+            assert not found.keys() & functions, (
+                f"{topic} has two functions {found.keys() & functions.keys()}"
+            )
+            found |= functions
+    return found
 
 
-def public_functions(name):
-    """The functions that a module, or a package in one of its files, defines for its users."""
-    module = importlib.import_module(f"crmlib.{name}")
-    return {
-        key: value
-        for key, value in vars(module).items()
-        if inspect.isfunction(value)
-        and value.__module__.split(".")[:2] == ["crmlib", name]
-        and not key.startswith("_")
-    }
+def registry(topic):
+    """The valid calls of a topic, and what is allowed in them."""
+    calls, allowed, endless, internal = {}, {}, set(), set()
+    for path in files_of(topic):
+        spec = importlib.util.spec_from_file_location(f"valid_calls_{topic}_{path.stem}", path)
+        module = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(module)
+        calls |= module.CALLS
+        allowed |= getattr(module, "ALLOWED", {})
+        endless |= set(getattr(module, "ENDLESS", ()))
+        internal |= set(getattr(module, "INTERNAL", ()))
+    return Registry(calls, allowed, endless, internal)
 
 
-def registry(name):
-    """The valid calls of a module, and what is allowed in them."""
-    path = VALID_CALLS / f"{name}.py"
-    if not path.exists():
-        return Registry({}, {}, set(), set())
-    spec = importlib.util.spec_from_file_location(f"valid_calls_{name}", path)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    optional = (getattr(module, key, ()) for key in ("ENDLESS", "INTERNAL"))
-    return Registry(module.CALLS, getattr(module, "ALLOWED", {}), *map(set, optional))
+def files_of(topic):
+    """The files with a topic's valid calls."""
+    single = VALID_CALLS / f"{topic}.py"
+    return [single] if single.exists() else sorted((VALID_CALLS / topic).glob("*.py"))
 
 
 class Registry(NamedTuple):
@@ -110,7 +111,7 @@ class Registry(NamedTuple):
     internal: set
 
 
-MODULES = walked_modules()
+MODULES = list(dict.fromkeys(module.partition(".")[0] for module in topics.walked()))
 REGISTRY = {name: registry(name) for name in MODULES}
 WALKED = [(name, function) for name in MODULES for function in REGISTRY[name].calls]
 each_module = pytest.mark.parametrize("name", MODULES)
@@ -170,14 +171,12 @@ def is_finite(result):
     return True
 
 
-def test_the_walk_finds_modules():
-    assert {"rates", "clv", "value", "loyalty", "rfm"} <= set(MODULES)
-
-
 @each_module
 def test_no_public_function_is_forgotten(name):
     forgotten = public_functions(name).keys() - REGISTRY[name].calls.keys() - REGISTRY[name].internal
-    assert not forgotten, f"no valid call in tests/valid_calls/{name}.py for {sorted(forgotten)}"
+    assert not forgotten, (
+        f"no valid call in {[*files_of(name)] or VALID_CALLS / name} for {sorted(forgotten)}"
+    )
 
 
 @each_module
@@ -192,7 +191,8 @@ def test_the_registry_names_what_exists(name):
 
 
 def test_no_file_of_calls_is_left_over():
-    assert {path.stem for path in VALID_CALLS.glob("*.py")} <= set(MODULES)
+    known = {path.stem for path in VALID_CALLS.iterdir() if path.name != "__pycache__"}
+    assert known <= set(MODULES), f"calls of no topic: {known - set(MODULES)}"
 
 
 @each_function

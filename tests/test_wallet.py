@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sklearn.linear_model import LinearRegression
 
-from crmlib import wallet
+from crmlib.segmentation import wallet
 
 RNG = np.random.default_rng(11)
 OWN = pd.DataFrame({"spend": RNG.lognormal(5, 1, 4000), "orders": RNG.integers(1, 30, 4000)})

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crmlib.written_values import empty_cells, number_with, read_amounts, read_dates, take_apart
+from crmlib.datasets.own_file.values import empty_cells, number_with, read_amounts, read_dates, take_apart
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,9 @@ from pathlib import Path
 import matplotlib.pyplot as plt
 import numpy as np
 
-from crmlib import concentration, datasets, rfm, style
+from crmlib import datasets, rfm
+from crmlib.plots import style
+from crmlib.segmentation import concentration
 
 STATIC = Path(__file__).resolve().parent.parent / "_static"
 ROWS = 110

@@ -10,7 +10,8 @@ import json
 import runpy
 from pathlib import Path
 
-from crmlib import datasets, silos
+from crmlib import datasets
+from crmlib.database import silos
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "datasets"
@@ -135,7 +136,8 @@ def table(path, title, meanings, headings, encoding="utf-8", dialect=None):
         "licence_note": "Made for this course; nobody in it is a real person, and no address is anybody's.",
         "sources": [
             {
-                "title": f"Simulated: crmlib.silos.export(load_firm(), seed={SEED}, customers={CUSTOMERS}), "
+                "title": "Simulated: crmlib.database.silos.export("
+                f"load_firm(), seed={SEED}, customers={CUSTOMERS}), "
                 "written by tools/make_silos.py",
                 "author": "The customer value workbook authors",
                 "year": 2026,

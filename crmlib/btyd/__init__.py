@@ -22,24 +22,21 @@ from crmlib.btyd.closed_forms import (
     shrunk_spend,
 )
 from crmlib.btyd.fitting import IdentificationWarning
-from crmlib.btyd.gamma_gamma import Correlation, GammaGamma, spend_frequency_correlation
+from crmlib.btyd.gamma_gamma import GammaGamma, spend_frequency_correlation
 from crmlib.btyd.heuristics import Hiatus, PastRate
 from crmlib.btyd.modified_beta_geo_nbd import ModifiedBetaGeoNBD
 from crmlib.btyd.shifted_beta_geometric import ShiftedBetaGeometric
 from crmlib.btyd.validation import calibration_table, error_table, tracking_table
-from crmlib.btyd.value_interval import ValueInterval
 
 __all__ = [
     "BetaGeoBetaBernoulli",
     "BetaGeoNBD",
-    "Correlation",
     "GammaGamma",
     "Hiatus",
     "IdentificationWarning",
     "ModifiedBetaGeoNBD",
     "PastRate",
     "ShiftedBetaGeometric",
-    "ValueInterval",
     "calibration_table",
     "chance_alive",
     "chance_to_buy_if_alive",

@@ -4,11 +4,11 @@ from typing import NamedTuple
 
 import numpy as np
 
+from crmlib._guard.checks import Kind, check, count, one
+from crmlib._guard.columns import refuse_lengths, unwrap
+from crmlib._guard.tables import result_table
 from crmlib.btyd.fitting import FittedModel
 from crmlib.btyd.histories import alike, as_columns, as_floats, refuse_rows
-from crmlib.checks import Kind, check, count, one
-from crmlib.columns import refuse_lengths, unwrap
-from crmlib.tables import result_table
 
 _MOST_OCCASIONS = 10_000
 _OCCASIONS = Kind("a whole number from 0 to 10,000", low=0, high=_MOST_OCCASIONS, whole=True)

@@ -2,12 +2,7 @@
 
 import numpy as np
 
-from crmlib.btyd.beta_geo_likelihood import group_histories, ln_a1_a2, ln_a3, ln_a3_a4
-from crmlib.btyd.fitting import FittedModel
-from crmlib.btyd.gamma_gamma import GammaGamma
-from crmlib.btyd.histories import alike, as_columns, mean_over_beta, read_history
-from crmlib.btyd.value_interval import ValueInterval, in_chunks, mean_values, outcomes, quantiles
-from crmlib.checks import (
+from crmlib._guard.checks import (
     Kind,
     check,
     checked,
@@ -20,9 +15,14 @@ from crmlib.checks import (
     positive_count,
     rate,
 )
-from crmlib.columns import unwrap
+from crmlib._guard.columns import unwrap
+from crmlib._guard.tables import result_table
+from crmlib.btyd.beta_geo_likelihood import group_histories, ln_a1_a2, ln_a3, ln_a3_a4
+from crmlib.btyd.fitting import FittedModel
+from crmlib.btyd.gamma_gamma import GammaGamma
+from crmlib.btyd.histories import alike, as_columns, mean_over_beta, read_history
+from crmlib.btyd.value_interval import ValueInterval, in_chunks, mean_values, outcomes, quantiles
 from crmlib.rates import PERIODS_PER_YEAR, convert_discount_rate
-from crmlib.tables import result_table
 
 _PERIOD = one_of(*PERIODS_PER_YEAR)
 _DRAWS = Kind("a whole number of at least 100", low=100, whole=True)

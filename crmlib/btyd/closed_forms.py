@@ -4,7 +4,7 @@ They say what the fitted models say, one customer's formula at a time; the model
 that histories make sense, and know the cases that need a branch.
 """
 
-from crmlib.checks import Kind, count, formula, nonnegative, one, positive, positive_count
+from crmlib._guard.checks import Kind, count, formula, nonnegative, one, positive, positive_count
 
 _RENEWALS = Kind("a whole number from 0 to 10,000", low=0, high=10_000, whole=True, single=True)
 _RENEWAL = Kind("a whole number from 1 to 10,000", low=1, high=10_000, whole=True, single=True)

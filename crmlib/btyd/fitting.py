@@ -5,9 +5,9 @@ import warnings
 
 import numpy as np
 
-from crmlib.checks import check, checked, one, open_share, positive
+from crmlib._guard.checks import check, checked, one, open_share, positive
+from crmlib._guard.tables import result_table
 from crmlib.intervals import normal_quantile
-from crmlib.tables import result_table
 
 # A parameter is known to within a factor of exp(±1.96 × 3), about 350, or it counts as not identified.
 _LOOSEST = 3.0

@@ -4,10 +4,10 @@ from typing import NamedTuple
 
 import numpy as np
 
+from crmlib._guard.checks import check, count, one
+from crmlib._guard.columns import unwrap
 from crmlib.btyd.fitting import FittedModel
 from crmlib.btyd.histories import alike, as_columns, by_value, refuse_rows
-from crmlib.checks import check, count, one
-from crmlib.columns import unwrap
 from crmlib.intervals import normal_quantile
 
 

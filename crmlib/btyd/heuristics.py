@@ -2,9 +2,9 @@
 
 import numpy as np
 
+from crmlib._guard.checks import check, nonnegative, one
+from crmlib._guard.columns import unwrap
 from crmlib.btyd.histories import as_columns, read_history
-from crmlib.checks import check, nonnegative, one
-from crmlib.columns import unwrap
 
 
 class PastRate:

@@ -5,8 +5,8 @@ import itertools
 
 import numpy as np
 
-from crmlib.checks import check, count, describe, nonnegative
-from crmlib.columns import as_array, is_column, refuse_lengths
+from crmlib._guard.checks import check, count, describe, nonnegative
+from crmlib._guard.columns import as_array, is_column, refuse_lengths
 
 # What is allowed in each column of numbers, by its name.
 _KINDS = {

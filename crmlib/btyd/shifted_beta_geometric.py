@@ -4,10 +4,10 @@ from typing import NamedTuple
 
 import numpy as np
 
+from crmlib._guard.checks import check, checked, count, describe, one, positive, positive_count, rate
+from crmlib._guard.columns import is_column, unwrap
 from crmlib.btyd.fitting import FittedModel
 from crmlib.btyd.histories import as_columns, as_floats, mean_over_beta, refuse_rows
-from crmlib.checks import check, checked, count, describe, one, positive, positive_count, rate
-from crmlib.columns import is_column, unwrap
 
 
 class _Contracts(NamedTuple):

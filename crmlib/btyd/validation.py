@@ -4,12 +4,12 @@ import datetime
 
 import numpy as np
 
+from crmlib._guard.checks import checked, describe, nonnegative, one, one_of, positive_count
+from crmlib._guard.columns import refuse_lengths
+from crmlib._guard.tables import result_table
 from crmlib.btyd.beta_geo_beta_bernoulli import BetaGeoBetaBernoulli
 from crmlib.btyd.histories import as_columns, as_floats, refuse_labels
-from crmlib.checks import checked, describe, nonnegative, one, one_of, positive_count
-from crmlib.columns import refuse_lengths
-from crmlib.summary import DAYS_PER_PERIOD, PERIOD, purchase_days
-from crmlib.tables import result_table
+from crmlib.rfm.summary import DAYS_PER_PERIOD, PERIOD, purchase_days
 
 
 @checked(most=one(positive_count))

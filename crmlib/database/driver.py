@@ -7,9 +7,9 @@ import secrets
 from pathlib import Path
 
 from crmlib import quality
-from crmlib.checks import describe
+from crmlib._guard.checks import describe
 from crmlib.database import forms, matching
-from crmlib.silos.reading import PATTERNS, files_of, read_rows
+from crmlib.database.silos.reading import PATTERNS, files_of, read_rows
 
 #: Raise it when the tables of clean or of the customer database change: they are then made again.
 SCHEMA_VERSION = 1

@@ -133,7 +133,7 @@ def matching_errors(path, key):
 
 def _joined(path, key):
     """The records of the key that are in the database, with their true and their found customer."""
-    from crmlib.tables import as_frame, refuse_missing_column
+    from crmlib._guard.tables import as_frame, refuse_missing_column
 
     frame = as_frame(key, "key")
     for column in ("record", "customer_id"):

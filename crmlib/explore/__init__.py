@@ -8,7 +8,6 @@ Only functions of operators can move: no loops whose length moves, no `if`. `exp
 `larger` work on numbers and on expressions.
 """
 
-from crmlib.explore.chart import LiveChart
 from crmlib.explore.expressions import Expression, exp, larger, log, smaller
 from crmlib.explore.forms import bars, curve, cutoff, frontier, path, tornado
 from crmlib.explore.quantities import Answer, Slider
@@ -16,7 +15,6 @@ from crmlib.explore.quantities import Answer, Slider
 __all__ = [
     "Answer",
     "Expression",
-    "LiveChart",
     "Slider",
     "bars",
     "curve",

@@ -3,7 +3,7 @@
 import itertools
 from numbers import Integral
 
-from crmlib.checks import check, describe, each, number, open_share
+from crmlib._guard.checks import check, describe, each, number, open_share
 from crmlib.explore.chart import Readout, assemble, datum, further_readouts, readout, readouts_of
 from crmlib.explore.expressions import written
 from crmlib.explore.model import Model

@@ -5,7 +5,7 @@ import inspect
 import itertools
 import math
 
-from crmlib.checks import describe
+from crmlib._guard.checks import describe
 from crmlib.explore.expressions import Expression, written
 from crmlib.explore.quantities import Answer, Slider, check_text, usual_digits
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from crmlib.checks import check, describe, number, positive
+from crmlib._guard.checks import check, describe, number, positive
 
 _CURRENCIES = ("¥", "€", "£")
 _MOST_STEPS = 2000

@@ -2,7 +2,7 @@
 
 import difflib
 
-from crmlib.checks import check, count, describe, one, positive_count
+from crmlib._guard.checks import check, count, describe, one, positive_count
 from crmlib.simulate import files
 from crmlib.simulate.maker import Maker
 from crmlib.simulate.parameters import CAMPAIGNS

@@ -6,7 +6,7 @@ The reasons stand behind the semicolon; where no source is named, the value is o
 from dataclasses import dataclass, field, fields
 from datetime import date
 
-from crmlib.checks import (
+from crmlib._guard.checks import (
     check,
     describe,
     nonnegative,

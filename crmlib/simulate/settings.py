@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from crmlib.checks import describe
+from crmlib._guard.checks import describe
 from crmlib.simulate.calendar import Calendar
 from crmlib.simulate.parameters import (
     Accounts,

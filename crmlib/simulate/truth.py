@@ -5,8 +5,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from crmlib.btyd import BetaGeoNBD
-from crmlib.checks import (
+from crmlib._guard.checks import (
     check,
     checked,
     describe,
@@ -17,6 +16,7 @@ from crmlib.checks import (
     positive,
     positive_count,
 )
+from crmlib.btyd import BetaGeoNBD
 from crmlib.simulate import accounts as accounts_
 from crmlib.simulate import campaigns as campaigns_
 from crmlib.simulate import draws

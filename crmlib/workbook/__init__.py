@@ -5,11 +5,10 @@
 
 from crmlib.workbook.banks import question
 from crmlib.workbook.checking import NotYet, check, hint
-from crmlib.workbook.labs import lab
-from crmlib.workbook.progress import progress
-from crmlib.workbook.quiz import quiz
-from crmlib.workbook.review import warm_up
-from crmlib.workbook.start import start
-from crmlib.workbook.widgets import ask
+from crmlib.workbook.record.progress import progress
+from crmlib.workbook.screen.labs import lab
+from crmlib.workbook.screen.quiz import quiz
+from crmlib.workbook.screen.review import warm_up
+from crmlib.workbook.screen.widgets import ask
 
-__all__ = ["NotYet", "ask", "check", "hint", "lab", "progress", "question", "quiz", "start", "warm_up"]
+__all__ = ["NotYet", "ask", "check", "hint", "lab", "progress", "question", "quiz", "warm_up"]

@@ -2,9 +2,10 @@
 
 import re
 
-from crmlib.workbook import record
 from crmlib.workbook.banks import question as find
-from crmlib.workbook.student import student_id
+from crmlib.workbook.record import store
+from crmlib.workbook.record.attempts import hints_opened, history, save_attempt, save_hint, solved_at
+from crmlib.workbook.record.student import student_id
 
 
 class NotYet(Exception):
@@ -44,7 +45,7 @@ def check(id, given=...):
     NotYet
         If it is not: one sentence that says how, and how to open the next hint.
     """
-    question, path = find(id), record.record_path()
+    question, path = find(id), store.record_path()
     verdict = question.mark(given, question.numbers(student_id()))
     if verdict.stage == "placeholder" and (solved := _solved(question, path)):
         return Feedback(f"Solved already, at attempt {solved}.")
@@ -67,7 +68,7 @@ def hint(id):
     Feedback
         The hint; after the last one, the last again.
     """
-    question, path = find(id), record.record_path()
+    question, path = find(id), store.record_path()
     return Feedback(open_hint(question, path))
 
 
@@ -75,44 +76,8 @@ def open_hint(question, path):
     """The text of the next hint, recorded as opened; after the last one, the last again."""
     texts = question.hint_texts(student_id())
     opened = min(hints_opened(question, path) + 1, len(texts))
-    record.append(path, question=question.id, version=question.version, event="hint", hint=opened)
-    _OPENED[path, question.id] = opened
+    save_hint(question, path, opened)
     return f"Hint {opened} of {len(texts)}. {texts[opened - 1]}"
-
-
-def hints_opened(question, path):
-    """How many hints of a question were opened so far."""
-    recorded = [entry["hint"] for entry in history(question, path) if entry.get("event") == "hint"]
-    return max([_OPENED.get((path, question.id), 0), *recorded])
-
-
-def save_attempt(question, path, given, verdict, confidence=None):
-    """Append an attempt to the record; a placeholder is no attempt."""
-    if verdict.stage == "placeholder":
-        return
-    record.append(
-        path,
-        question=question.id,
-        version=question.version,
-        event="attempt",
-        student=student_id(),
-        given=record.shown(question.recorded(given)),
-        stage=verdict.stage,
-        slip=verdict.slip,
-        hints=hints_opened(question, path),
-        confidence=confidence,
-    )
-
-
-def history(question, path):
-    """The entries of one question, in order."""
-    return [entry for entry in record.read(path) if entry["question"] == question.id]
-
-
-def solved_at(entries):
-    """The number of the attempt that solved a question; 0 if none did."""
-    stages = [entry.get("stage") for entry in entries if entry.get("event") == "attempt"]
-    return next((number for number, stage in enumerate(stages, 1) if stage in {"right", "handed in"}), 0)
 
 
 def plain(text):
@@ -122,9 +87,6 @@ def plain(text):
     'Column recency: 3 of 5 rows'
     """
     return re.sub(r"`([^`]*)`", r"\1", text.replace("**", "").replace("\\$", "$"))
-
-
-_OPENED = {}  # in this session, also where nothing can be recorded
 
 
 def _solved(question, path):

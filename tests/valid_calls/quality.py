@@ -14,11 +14,6 @@ PEOPLE = pd.DataFrame(
     }
 )
 RULES = [quality.Rule("age", low=0, high=120)]
-BASKETS = [["milk", "bread"], ["milk", "bread", "tea"], ["milk"], ["bread"], ["tea"]]
-LINES = pd.DataFrame(
-    [(number, thing) for number, basket in enumerate(BASKETS) for thing in basket],
-    columns=["basket_id", "item"],
-)
 PHONE = "138 0013 8000"
 
 CALLS = {
@@ -35,11 +30,9 @@ CALLS = {
     "fuzzy_duplicates": dict(table=PEOPLE, record="id", name="name"),
     "pair_quality": dict(found=[(1, 2), (3, 4)], truth={1: "Ann", 2: "Ann", 3: "Cy", 4: "Bob"}),
     "pseudonym": dict(identifier=PHONE, secret=bytes(range(32)), kind="phone"),
-    "association_rules": dict(baskets=LINES, min_support=0.3),
-    "next_product": dict(rules=quality.association_rules(BASKETS, min_support=0.1), owned=["tea"]),
 }
 
-# Nothing may stand for missing besides what is missing; nothing need be found, met or owned.
+# Nothing may stand for missing besides what is missing; nothing need be found or met.
 ALLOWED = {
     "completeness.also_missing": {"empty list"},
     "quality_report.also_missing": {"empty list"},
@@ -48,5 +41,4 @@ ALLOWED = {
     "normalise_name.name": {"text"},
     "normalise_phone.trunk_prefix": {"empty text"},
     "pair_quality.found": {"empty list"},
-    "next_product.owned": {"list", "empty list"},
 }

@@ -3,14 +3,14 @@
 import pytest
 from toy import EXERCISE
 
-from crmlib.workbook import checking, student
+from crmlib.workbook.record import attempts, student
 
 
 @pytest.fixture(autouse=True)
 def nobody(monkeypatch):
     """No instructor's id from outside, and no hints opened by the test before."""
     monkeypatch.delenv(student.STUDENT_VARIABLE, raising=False)
-    checking._OPENED.clear()
+    attempts._OPENED.clear()
 
 
 @pytest.fixture

@@ -17,21 +17,21 @@ import polars as pl
 import pytest
 
 from crmlib.workbook import banks
-from crmlib.workbook.audit import Audit
-from crmlib.workbook.choice import Choice, Match
-from crmlib.workbook.decision import Decision
-from crmlib.workbook.definition import Definition
-from crmlib.workbook.draws import Sample
-from crmlib.workbook.function import Function, alike
-from crmlib.workbook.interval import Interval
-from crmlib.workbook.memo import Memo
-from crmlib.workbook.number import GENERAL_SLIPS, Number
-from crmlib.workbook.order import Order
-from crmlib.workbook.questions import Twin
-from crmlib.workbook.reverse import Reverse
-from crmlib.workbook.several import Several
-from crmlib.workbook.value import Value, as_table
-from crmlib.workbook.widgets import form
+from crmlib.workbook.kinds.audit import Audit
+from crmlib.workbook.kinds.choice import Choice, Match
+from crmlib.workbook.kinds.decision import Decision
+from crmlib.workbook.kinds.definition import Definition
+from crmlib.workbook.kinds.draws import Sample
+from crmlib.workbook.kinds.function import Function, alike
+from crmlib.workbook.kinds.interval import Interval
+from crmlib.workbook.kinds.memo import Memo
+from crmlib.workbook.kinds.number import GENERAL_SLIPS, Number
+from crmlib.workbook.kinds.order import Order
+from crmlib.workbook.kinds.questions import Twin
+from crmlib.workbook.kinds.reverse import Reverse
+from crmlib.workbook.kinds.several import Several
+from crmlib.workbook.kinds.value import Value, as_table
+from crmlib.workbook.screen.widgets import form
 
 ROOT = Path(__file__).parents[2]
 QUESTIONS = {id: question for name in banks.bank_names() for id, question in banks.bank(name).items()}

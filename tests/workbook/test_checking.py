@@ -9,11 +9,13 @@ from hypothesis import strategies as st
 from IPython.core.interactiveshell import InteractiveShell
 from toy import files_below
 
-from crmlib.workbook import NotYet, check, hint, question, record
+from crmlib.workbook import NotYet, check, hint, question
 from crmlib.workbook.banks import UnknownQuestion
-from crmlib.workbook.checking import Feedback, plain, save_attempt
-from crmlib.workbook.record import RecordWarning
-from crmlib.workbook.student import STUDENT_VARIABLE, write_student
+from crmlib.workbook.checking import Feedback, plain
+from crmlib.workbook.record import store
+from crmlib.workbook.record.attempts import save_attempt
+from crmlib.workbook.record.store import RecordWarning
+from crmlib.workbook.record.student import STUDENT_VARIABLE, write_student
 
 ID = "rfm.order-value"
 QUESTION = question(ID)
@@ -23,7 +25,7 @@ WRONG = QUESTION.slips[0].wrong(**NUMBERS)
 
 
 def entries(own):
-    return record.read(own / "record.jsonl")
+    return store.read(own / "record.jsonl")
 
 
 def test_right_gives_feedback_and_is_recorded(own):
@@ -154,7 +156,7 @@ def test_hints_open_one_by_one_where_nothing_is_recorded(outside):
 
 
 def test_hints_opened_in_an_earlier_session_count(own):
-    record.append(own / "record.jsonl", question=ID, event="hint", hint=2)
+    store.append(own / "record.jsonl", question=ID, event="hint", hint=2)
     assert hint(ID).startswith("Hint 3 of 3")
 
 

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 import toy
 
-from crmlib.workbook import choice
+from crmlib.workbook.kinds import choice
 
 
 def mark(given, question=toy.choice):

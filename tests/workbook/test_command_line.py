@@ -8,8 +8,8 @@ import sys
 import pytest
 
 from crmlib.__main__ import main
-from crmlib.workbook import record
-from crmlib.workbook.student import read_student
+from crmlib.workbook.record import store
+from crmlib.workbook.record.student import read_student
 
 ASCII_ONLY = {
     "PYTHONUTF8": "0",
@@ -51,7 +51,7 @@ def test_a_first_day_in_a_locale_that_knows_ascii_only(chinese):
     assert wrong.startswith("crmlib: ") and "already names the student 张三" in wrong
     assert "Traceback" not in wrong
 
-    record.append(chinese / "work/04-rfm/record.jsonl", question="rfm.lift", event="attempt", stage="right")
+    store.append(chinese / "work/04-rfm/record.jsonl", question="rfm.lift", event="attempt", stage="right")
     status, said, wrong = call(chinese, "progress", **ASCII_ONLY)
     assert (status, wrong) == (0, "") and said.startswith("04-rfm: 1 of ")
 

@@ -12,8 +12,8 @@ import toy
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crmlib.workbook.decision import read_customers, score_decision
-from crmlib.workbook.value import Mismatch
+from crmlib.workbook.kinds.decision import read_customers, score_decision
+from crmlib.workbook.kinds.value import Mismatch
 
 CUSTOMERS = toy.PROFIT.index  # 101 to 104; 101 and 102 earn 5 and 3, the others lose 1 and 4
 

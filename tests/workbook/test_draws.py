@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crmlib.workbook.draws import DayBefore, Grid, OneOf, Sample, generator, money, rate, whole
+from crmlib.workbook.kinds.draws import DayBefore, Grid, OneOf, Sample, generator, money, rate, whole
 
 
 def drawn(draw, many=500):

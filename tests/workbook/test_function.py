@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 import toy
 
-from crmlib.workbook import record
-from crmlib.workbook.checking import save_attempt
-from crmlib.workbook.draws import Sample
-from crmlib.workbook.function import alike, short
+from crmlib.workbook.kinds.draws import Sample
+from crmlib.workbook.kinds.function import alike, short
+from crmlib.workbook.record import store
+from crmlib.workbook.record.attempts import save_attempt
 
 
 def told(given, asked=toy.function):
@@ -122,7 +122,7 @@ def test_recursion_without_end_is_an_error_like_others():
 def test_the_record_keeps_the_source(own):
     path = own / "record.jsonl"
     save_attempt(toy.function, path, right, told(right))
-    assert "np.maximum(orders, 1)" in record.read(path)[0]["given"]
+    assert "np.maximum(orders, 1)" in store.read(path)[0]["given"]
 
 
 @pytest.mark.parametrize(

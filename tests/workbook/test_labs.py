@@ -5,8 +5,9 @@ import pytest
 
 from crmlib import explore, rfm
 from crmlib.explore.chart import VEGALITE
-from crmlib.workbook import lab, question, record
-from crmlib.workbook.record import RECORD_FILE
+from crmlib.workbook import lab, question
+from crmlib.workbook.record import store
+from crmlib.workbook.record.store import RECORD_FILE
 
 ID = "rfm.lab-weights"
 
@@ -45,7 +46,7 @@ def test_half_a_prediction_unlocks_nothing(weights, own, sure, prediction):
     weights.sure.value, weights.radio.value = sure, prediction
     weights.button.click()
     assert weights.weight.disabled and "Choose a prediction" in weights.told
-    assert record.read(own / RECORD_FILE) == []
+    assert store.read(own / RECORD_FILE) == []
 
 
 @pytest.mark.parametrize(("prediction", "stage"), [("recent", "right"), ("nobody", "slip")])
@@ -55,7 +56,7 @@ def test_any_prediction_is_recorded_and_unlocks_without_a_verdict(weights, own, 
     assert not weights.weight.disabled
     assert "Recorded. Now move the controls" in weights.told
     assert not any(option.why in weights.told for option in question(ID).options)
-    (entry,) = record.read(own / RECORD_FILE)
+    (entry,) = store.read(own / RECORD_FILE)
     assert (entry["given"], entry["stage"], entry["confidence"]) == (prediction, stage, "unsure")
 
 
@@ -129,4 +130,4 @@ def test_a_live_lab_shows_its_chart_after_the_prediction_and_once(own):
     button.click()
     button.click()
     assert [VEGALITE in one._repr_mimebundle_() for one in shown] == [True]
-    assert record.read(own / RECORD_FILE)[0]["given"] == "doubles"
+    assert store.read(own / RECORD_FILE)[0]["given"] == "doubles"

@@ -5,7 +5,7 @@ import toy
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crmlib.workbook.memo import RUBRIC, count_words
+from crmlib.workbook.kinds.memo import RUBRIC, count_words
 
 
 def mark(given):

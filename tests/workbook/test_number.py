@@ -8,7 +8,7 @@ import toy
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crmlib.workbook.number import UNFORESEEN, said
+from crmlib.workbook.kinds.number import UNFORESEEN, said
 
 NUMBERS = toy.NUMBERS  # 2,000 and 75 %: the answer is 1,500
 

@@ -3,7 +3,7 @@
 import pytest
 import toy
 
-from crmlib.workbook.order import rotate, sequence, swap
+from crmlib.workbook.kinds.order import rotate, sequence, swap
 
 RIGHT = ["ant", "cat", "cow", "whale"]
 

@@ -5,7 +5,7 @@ import json
 import pytest
 import toy
 
-from crmlib.workbook.page import page_item
+from crmlib.workbook.screen.page import page_item
 
 KINDS = {
     "toy.number": "number",

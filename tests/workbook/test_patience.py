@@ -6,7 +6,7 @@ import threading
 
 import pytest
 
-from crmlib.workbook.patience import TooSlow, patience
+from crmlib.workbook.kinds.patience import TooSlow, patience
 
 
 def endless():

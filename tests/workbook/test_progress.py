@@ -2,11 +2,12 @@
 
 import pytest
 
-from crmlib.workbook import check, hint, progress, question, record
+from crmlib.workbook import check, hint, progress, question
 from crmlib.workbook.banks import exercise_questions
 from crmlib.workbook.checking import NotYet
-from crmlib.workbook.progress import all_progress
-from crmlib.workbook.record import RecordWarning
+from crmlib.workbook.record import store
+from crmlib.workbook.record.progress import all_progress
+from crmlib.workbook.record.store import RecordWarning
 
 ID = "rfm.order-value"
 TITLE = question(ID).title
@@ -71,7 +72,7 @@ def test_a_warm_up_has_lines_of_its_own(own):
 
 def test_a_warm_up_of_another_exercise_or_of_no_bank_any_more_is_left_out(own):
     for id in ("rfm.recency@05-clv", "rfm.gone@04-rfm", "gone.gone@04-rfm"):
-        record.append(own / "record.jsonl", question=id, event="attempt", stage="right")
+        store.append(own / "record.jsonl", question=id, event="attempt", stage="right")
     assert len(progress()) == len(ALL)
 
 

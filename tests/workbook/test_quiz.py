@@ -6,7 +6,7 @@ import pytest
 from book_pages import mathematics, quizzes
 
 from crmlib.workbook import quiz
-from crmlib.workbook.quiz import QUIZ
+from crmlib.workbook.screen.quiz import QUIZ
 
 IDS = "rfm.recency", "rfm.which-frequency"
 

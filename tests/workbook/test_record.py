@@ -12,8 +12,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from crmlib.workbook import record
-from crmlib.workbook.record import RecordWarning, append, read, record_path, shown
+from crmlib.workbook.record import store
+from crmlib.workbook.record.store import RecordWarning, append, read, record_path, shown
 
 fresh_folder_not_needed = settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 
@@ -59,7 +59,7 @@ def test_an_entry_is_one_line_with_its_time(path):
 
 def test_an_entry_is_one_write(path, monkeypatch):
     writes = []
-    monkeypatch.setattr(record.os, "write", lambda handle, content: writes.append(content) or len(content))
+    monkeypatch.setattr(store.os, "write", lambda handle, content: writes.append(content) or len(content))
     write(path, 1)
     assert len(writes) == 1 and writes[0].endswith(b"}\n")
 
@@ -321,14 +321,14 @@ def test_an_entry_written_while_another_program_mends_is_not_lost(path, monkeypa
     write(path, 2)
     path.write_bytes(b"broken\n" + path.read_bytes())
     other = threading.Thread(target=write, args=(path, 1, 7))
-    set_aside = record._set_aside
+    set_aside = store._set_aside
 
     def slowly(path):
         other.start()
         other.join(0.2)  # long enough to write, if nothing held it back
         return set_aside(path)
 
-    monkeypatch.setattr(record, "_set_aside", slowly)
+    monkeypatch.setattr(store, "_set_aside", slowly)
     with pytest.warns(RecordWarning):
         read(path)
     other.join()
@@ -378,7 +378,7 @@ def test_a_record_that_cannot_be_mended_is_read_all_the_same(path, monkeypatch):
     def refuse(path):
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(record, "_set_aside", refuse)
+    monkeypatch.setattr(store, "_set_aside", refuse)
     with pytest.warns(RecordWarning, match="cannot be read or mended"):
         assert given_in(read(path)) == [0, 1, 2]
 

@@ -2,9 +2,10 @@
 
 import pytest
 
-from crmlib.workbook import banks, check, question, record, warm_up
-from crmlib.workbook.review import SHORT, warm_up_ids
-from crmlib.workbook.student import write_student
+from crmlib.workbook import banks, check, question, warm_up
+from crmlib.workbook.record import store
+from crmlib.workbook.record.student import write_student
+from crmlib.workbook.screen.review import SHORT, warm_up_ids
 
 
 def test_two_questions_of_earlier_chapters_with_fresh_numbers():
@@ -39,7 +40,7 @@ def test_answers_are_recorded_under_the_warm_up(own):
     assert len(asked) == 2 and "widget-view" in str(asked._repr_mimebundle_().keys())
     one = asked[0].question
     assert check(one.id, one.solution(one.numbers("ada"))).startswith("Right.")
-    (entry,) = record.read(own / "record.jsonl")
+    (entry,) = store.read(own / "record.jsonl")
     assert entry["question"] == one.id and "@05-clv" in one.id
 
 

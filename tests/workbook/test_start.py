@@ -9,12 +9,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from toy import EXERCISE, files_below
 
-from crmlib.workbook import record
-from crmlib.workbook.start import exercise_names, start
-from crmlib.workbook.student import read_student
+from crmlib.workbook.record import store
+from crmlib.workbook.record.start import exercise_names, start
+from crmlib.workbook.record.student import read_student
 
 NOTEBOOK = "rfm.ipynb"
-start_module = importlib.import_module("crmlib.workbook.start")  # its function hides it in the package
+start_module = importlib.import_module("crmlib.workbook.record.start")  # its function hides it in the package
 
 
 def test_the_first_call_copies_and_says_where(project):
@@ -167,7 +167,7 @@ def test_no_sequence_of_commands_changes_what_is_there(project, tmp_path_factory
         if step == "edit" and (own / NOTEBOOK).exists():
             (own / NOTEBOOK).write_text(f"edit {number}", encoding="utf-8")
         elif step == "answer" and own.exists():
-            record.append(own / "record.jsonl", question="rfm.cell", event="attempt", given=number)
+            store.append(own / "record.jsonl", question="rfm.cell", event="attempt", given=number)
         elif isinstance(step, tuple):
             obey(place, step)
 

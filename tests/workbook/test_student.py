@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from crmlib.workbook.student import (
+from crmlib.workbook.record.student import (
     STUDENT_VARIABLE,
     exercise_folder,
     project_folder,

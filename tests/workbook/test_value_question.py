@@ -9,7 +9,7 @@ import pyarrow as pa
 import pytest
 import toy
 
-from crmlib.workbook.questions import Slip
+from crmlib.workbook.kinds.questions import Slip
 
 RIGHT = toy.value.solution({})
 

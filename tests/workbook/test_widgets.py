@@ -9,9 +9,11 @@ import pytest
 import toy
 from toy import files_below
 
-from crmlib.workbook import ask, check, hint, question, record, widgets
-from crmlib.workbook.student import write_student
-from crmlib.workbook.widgets import box, form
+from crmlib.workbook import ask, check, hint, question
+from crmlib.workbook.record import store
+from crmlib.workbook.record.student import write_student
+from crmlib.workbook.screen import widgets
+from crmlib.workbook.screen.widgets import box, form
 
 NUMBER, CHOICE, MATCH, MEMO = "rfm.order-value", "rfm.definition", "rfm.segments", "rfm.memo"
 RIGHT = question(NUMBER).solution(question(NUMBER).numbers())
@@ -70,7 +72,7 @@ def user(id):
 
 
 def entries(own):
-    return record.read(own / "record.jsonl")
+    return store.read(own / "record.jsonl")
 
 
 # Numbers ------------------------------------------------------------------------------------------

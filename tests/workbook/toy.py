@@ -3,20 +3,20 @@
 import numpy as np
 import pandas as pd
 
-from crmlib.workbook.audit import Audit
-from crmlib.workbook.choice import Choice, Match, Option
-from crmlib.workbook.decision import Decision
-from crmlib.workbook.definition import Definition, Rival
-from crmlib.workbook.draws import money, rate, whole
-from crmlib.workbook.function import Function
-from crmlib.workbook.interval import Interval
-from crmlib.workbook.memo import Memo
-from crmlib.workbook.number import Number
-from crmlib.workbook.order import Order, Step, sequence, swap
-from crmlib.workbook.questions import Slip, Twin
-from crmlib.workbook.reverse import Reverse
-from crmlib.workbook.several import Several
-from crmlib.workbook.value import Value
+from crmlib.workbook.kinds.audit import Audit
+from crmlib.workbook.kinds.choice import Choice, Match, Option
+from crmlib.workbook.kinds.decision import Decision
+from crmlib.workbook.kinds.definition import Definition, Rival
+from crmlib.workbook.kinds.draws import money, rate, whole
+from crmlib.workbook.kinds.function import Function
+from crmlib.workbook.kinds.interval import Interval
+from crmlib.workbook.kinds.memo import Memo
+from crmlib.workbook.kinds.number import Number
+from crmlib.workbook.kinds.order import Order, Step, sequence, swap
+from crmlib.workbook.kinds.questions import Slip, Twin
+from crmlib.workbook.kinds.reverse import Reverse
+from crmlib.workbook.kinds.several import Several
+from crmlib.workbook.kinds.value import Value
 
 EXERCISE = "04-rfm"
 HINTS = ("Look at the unit.", "Divide.", Twin(lambda **_: "A twin: 6 ÷ 3 = 2."))

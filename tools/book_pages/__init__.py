@@ -4,12 +4,14 @@ A generated page is written anew at every build, so it is never stale:
 
 - `reference/formula-index` and `reference/formulas` from the docstrings of `crmlib` and from its tests,
 - `reference/data-dictionary` from `datasets/datapackage.json`,
-- `reference/own-transactions` from the headings that `crmlib.headings` knows,
+- `reference/own-transactions` from the headings that `crmlib.datasets.own_file.headings` knows,
 - `reference/claim-checks` and the tables of `reference/instructor-guide` from the chapters and exercises,
 - the exercise pages, where each question that a cell asks is shown with its hints folded.
 """
 
 import functools
+
+import topics
 
 from book_pages import (
     claim_checks,
@@ -30,7 +32,7 @@ MAKERS = {
     "reference/formula-index": formula_index.overview,
     **{
         f"reference/formulas/{topic}": functools.partial(formula_index.topic_page, topic)
-        for topic in formula_index.TOPICS
+        for topic in topics.pages()
     },
     "reference/claim-checks": claim_checks.page,
     "reference/data-dictionary": data_dictionary.page,

@@ -7,84 +7,21 @@ import ast
 import functools
 import importlib
 import inspect
-import pkgutil
 import re
 import textwrap
 
+import topics
 from numpydoc.docscrape import FunctionDoc
 
-import crmlib
 from book_pages import proofs
 
-# The topics in the order of the course. A module that none names belongs to the last.
-TOPICS = {
-    "customer-value": ("value", "concentration"),
-    "customer-data": ("quality", "transactions"),
-    "rfm": ("rfm",),
-    "lifetime-value": ("clv",),
-    "future-purchases": ("summary", "btyd"),
-    "segments": (
-        "bases",
-        "segmentation",
-        "wallet",
-        "clusters",
-        "strategy",
-        "portfolio",
-        "firm_strategy",
-        "firm_targets",
-    ),
-    "tiers": ("tiers", "migration"),
-    "retention": (
-        "rates",
-        "revenue",
-        "retention",
-        "alerts",
-        "causes",
-        "experiments",
-        "firm_campaigns",
-        "firm_club",
-    ),
-    "loyalty": ("loyalty",),
-    "satisfaction": ("satisfaction", "intervals", "slopes"),
-    "service": (
-        "touchpoints",
-        "complaints",
-        "waiting_lines",
-        "recovery",
-        "contact_frequency",
-        "account_managers",
-    ),
-    "health": ("health",),
-}
 # Text in backticks: a role such as :math:`x` or code already, to be left alone; or else a name.
 NAME = re.compile(r":\w+:`[^`]*`|``.*?``|`(?P<name>[^`]+)`(?!_)", re.DOTALL)
-# The guard, the readers, an estimator behind other functions, data and pictures: no formulas.
-NO_FORMULAS = {
-    "__main__",
-    "checks",
-    "columns",
-    "database",
-    "datasets",
-    "explore",
-    "file_formats",
-    "heading_units",
-    "headings",
-    "online_retail",
-    "own_doubts",
-    "own_files",
-    "plots",
-    "silos",
-    "style",
-    "survival",
-    "tables",
-    "workbook",
-    "written_values",
-}
 
 
 def overview():
     """The first page: what there is, by topic."""
-    return "\n".join(contents(topic) for topic in TOPICS)
+    return "\n".join(contents(topic) for topic in topics.pages())
 
 
 def contents(topic):
@@ -107,7 +44,7 @@ def topic_page(topic):
     """A topic's formulas in full: a section a module, a subsection a formula."""
     parts = []
     for module, members in formulas(topic).items():
-        parts.append(f"## {title(module)}\n\n`from crmlib import {module}`\n")
+        parts.append(f"## {title(module)}\n\n`{import_line(module)}`\n")
         parts += [entry(module, member) for member in members]
     return "\n".join(parts)
 
@@ -115,18 +52,10 @@ def topic_page(topic):
 @functools.cache
 def formulas(topic=None):
     """The members that the index shows, by module name, of a topic or of all."""
-    placed = {module for modules in TOPICS.values() for module in modules}
-    others = [name for name in modules_with_formulas() if name not in placed]
-    modules = {name: [*TOPICS[name], *(others if name == [*TOPICS][-1] else [])] for name in TOPICS}
-    wanted = modules[topic] if topic else [module for names in modules.values() for module in names]
-    found = {module: public_members(importlib.import_module(f"crmlib.{module}")) for module in wanted}
+    pages = topics.pages()
+    wanted = pages[topic] if topic else [module for modules in pages.values() for module in modules]
+    found = {module: public_members(module) for module in wanted}
     return {module: members for module, members in found.items() if members}
-
-
-def modules_with_formulas():
-    """The modules of crmlib that may hold formulas."""
-    names = [info.name for info in pkgutil.iter_modules(crmlib.__path__)]
-    return [name for name in names if not name.startswith("_") and name not in NO_FORMULAS]
 
 
 def public_members(module):
@@ -136,10 +65,8 @@ def public_members(module):
     """
     own = [
         value
-        for name, value in vars(module).items()
+        for value in topics.own(module).values()
         if (inspect.isfunction(value) or hasattr(value, "fit"))
-        and (value.__module__ + ".").startswith(module.__name__ + ".")
-        and not name.startswith("_")
         and "Examples\n" in (inspect.getdoc(value) or "")
     ]
     return sorted((part for member in own for part in parts_of(member)), key=place)
@@ -163,6 +90,12 @@ def states_equation(member):
     return ".. math::" in (member.__doc__ or "")
 
 
+def import_line(module):
+    """How a user imports a module."""
+    package, _, name = f"crmlib.{module}".rpartition(".")
+    return f"from {package} import {name}"
+
+
 def title(module):
     """What a module is about: the first words of its docstring."""
     text = inspect.getdoc(importlib.import_module(f"crmlib.{module}")) or module
@@ -171,12 +104,12 @@ def title(module):
 
 def short_name(module, member):
     """A member as a user calls it: "clv.average_clv"."""
-    return f"{module}.{member.__qualname__}"
+    return f"{module.rpartition('.')[2]}.{member.__qualname__}"
 
 
 def label(module, member):
     """The label of a member's entry, to be linked to."""
-    return "formula-" + re.sub(r"[^a-z0-9]+", "-", short_name(module, member).lower())
+    return "formula-" + re.sub(r"[^a-z0-9]+", "-", f"{module}.{member.__qualname__}".lower())
 
 
 def summary(member):

@@ -1,6 +1,6 @@
 """The headings that `datasets.read_transactions` knows, from its own table."""
 
-from crmlib.headings import HEADINGS
+from crmlib.datasets.own_file.headings import HEADINGS
 
 ROLES = {
     "customer": "Customer",

@@ -11,14 +11,18 @@ WALK = "test_walk.py"
 def tests_of(module, name):
     """The test file that proves a function of a module, and its tests that name it.
 
-    That is the module's twin; for what it does not name, the first other file that does.
+    That is the module's twin, or its package's; for what they do not name, the first other file that does.
     """
-    twin = f"test_{module}.py"
-    others = sorted(path.name for path in (ROOT / "tests").glob("test_*.py") if path.name not in {twin, WALK})
-    for file in (twin, *others):
+    package, _, last = module.rpartition(".")
+    names = (f"test_{'_'.join(module.split('.'))}.py", f"test_{last}.py", f"test_{package or last}.py")
+    twins = [file for file in dict.fromkeys(names) if (ROOT / "tests" / file).is_file()]
+    others = sorted(
+        path.name for path in (ROOT / "tests").glob("test_*.py") if path.name not in {*twins, WALK}
+    )
+    for file in (*twins, *others):
         if found := [test for test, names in names_in_tests(file).items() if name in names]:
             return file, found
-    return twin, []
+    return twins[0], []
 
 
 @functools.cache

@@ -4,7 +4,7 @@ import json
 import re
 
 from crmlib.workbook import question
-from crmlib.workbook.review import warm_up_ids
+from crmlib.workbook.screen.review import warm_up_ids
 
 DOLLAR = re.compile(r"(?<!\\)US\$")
 ASK = re.compile(r"""^[^#\n]*\bask\(\s*["']([^"']+)["']""", re.MULTILINE)

@@ -1,7 +1,7 @@
 """Quizzes on a page: a form for each question, which answers with the same words as the workbook.
 
-A notebook stores a quiz as plain data (`crmlib.workbook.page`). Here it becomes forms of ordinary controls,
-which `quizzes.js` brings to life: one script a site, loaded by the pages that have a quiz.
+A notebook stores a quiz as plain data (`crmlib.workbook.screen.page`). Here it becomes forms of ordinary
+controls, which `quizzes.js` brings to life: one script a site, loaded by the pages that have a quiz.
 jupyterquiz does not do here: it puts its 38 kB script into every cell, knows three of our kinds, says nothing
 to a screen reader (no live region, no group, no label) and takes no number with a unit or a comma.
 """

@@ -5,18 +5,18 @@ import functools
 import pandas as pd
 
 from crmlib import clv, datasets, rates, value
-from crmlib.workbook.audit import Audit
-from crmlib.workbook.choice import Choice, Match, Option
-from crmlib.workbook.decision import Decision
-from crmlib.workbook.definition import Definition, Rival
-from crmlib.workbook.draws import Sample, apart, money, rate, told_apart, whole
-from crmlib.workbook.function import Function
-from crmlib.workbook.memo import Memo
-from crmlib.workbook.number import Number
-from crmlib.workbook.order import Order, Step, swap
-from crmlib.workbook.questions import Slip, Twin
-from crmlib.workbook.reverse import Reverse
-from crmlib.workbook.value import Value
+from crmlib.workbook.kinds.audit import Audit
+from crmlib.workbook.kinds.choice import Choice, Match, Option
+from crmlib.workbook.kinds.decision import Decision
+from crmlib.workbook.kinds.definition import Definition, Rival
+from crmlib.workbook.kinds.draws import Sample, apart, money, rate, told_apart, whole
+from crmlib.workbook.kinds.function import Function
+from crmlib.workbook.kinds.memo import Memo
+from crmlib.workbook.kinds.number import Number
+from crmlib.workbook.kinds.order import Order, Step, swap
+from crmlib.workbook.kinds.questions import Slip, Twin
+from crmlib.workbook.kinds.reverse import Reverse
+from crmlib.workbook.kinds.value import Value
 
 DISCOUNT, HORIZON = 0.1, 5
 CHANNELS = ("search", "social", "store", "referral", "marketplace")

@@ -3,17 +3,17 @@
 import functools
 
 from crmlib import clv, datasets, value
-from crmlib.workbook.audit import Audit
-from crmlib.workbook.choice import Choice, Match, Option
-from crmlib.workbook.decision import Decision
-from crmlib.workbook.draws import Sample, apart, money, rate, whole
-from crmlib.workbook.function import Function
-from crmlib.workbook.memo import Memo
-from crmlib.workbook.number import Number
-from crmlib.workbook.order import Order, Step, rotate, swap
-from crmlib.workbook.questions import Slip, Twin
-from crmlib.workbook.reverse import Reverse
-from crmlib.workbook.several import Several
+from crmlib.workbook.kinds.audit import Audit
+from crmlib.workbook.kinds.choice import Choice, Match, Option
+from crmlib.workbook.kinds.decision import Decision
+from crmlib.workbook.kinds.draws import Sample, apart, money, rate, whole
+from crmlib.workbook.kinds.function import Function
+from crmlib.workbook.kinds.memo import Memo
+from crmlib.workbook.kinds.number import Number
+from crmlib.workbook.kinds.order import Order, Step, rotate, swap
+from crmlib.workbook.kinds.questions import Slip, Twin
+from crmlib.workbook.kinds.reverse import Reverse
+from crmlib.workbook.kinds.several import Several
 
 DISCOUNT_RATE = 0.10
 

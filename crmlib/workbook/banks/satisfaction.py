@@ -5,18 +5,19 @@ import functools
 import numpy as np
 import pandas as pd
 
-from crmlib import datasets, firm_club, satisfaction
-from crmlib.slopes import slope_interval
-from crmlib.workbook.audit import Audit
-from crmlib.workbook.choice import Choice, Match, Option
-from crmlib.workbook.decision import Decision
-from crmlib.workbook.draws import Grid, OneOf, Sample, apart, money, rate, told_apart, whole
-from crmlib.workbook.function import Function
-from crmlib.workbook.interval import Interval
-from crmlib.workbook.memo import Memo
-from crmlib.workbook.number import Number
-from crmlib.workbook.questions import Slip, Twin
-from crmlib.workbook.value import Value
+from crmlib import datasets, satisfaction
+from crmlib.firm import club as firm_club
+from crmlib.satisfaction.slopes import slope_interval
+from crmlib.workbook.kinds.audit import Audit
+from crmlib.workbook.kinds.choice import Choice, Match, Option
+from crmlib.workbook.kinds.decision import Decision
+from crmlib.workbook.kinds.draws import Grid, OneOf, Sample, apart, money, rate, told_apart, whole
+from crmlib.workbook.kinds.function import Function
+from crmlib.workbook.kinds.interval import Interval
+from crmlib.workbook.kinds.memo import Memo
+from crmlib.workbook.kinds.number import Number
+from crmlib.workbook.kinds.questions import Slip, Twin
+from crmlib.workbook.kinds.value import Value
 
 POINTS = "points"
 

@@ -6,20 +6,22 @@ from itertools import permutations
 import numpy as np
 import pandas as pd
 
-from crmlib import bases, clusters, datasets, firm_targets, segmentation, wallet
-from crmlib.workbook.audit import Audit
-from crmlib.workbook.choice import Choice, Match, Option
-from crmlib.workbook.decision import Decision
-from crmlib.workbook.definition import Definition, Rival
-from crmlib.workbook.draws import OneOf, Sample, apart, money, rate, told_apart, whole
-from crmlib.workbook.function import Function
-from crmlib.workbook.memo import Memo
-from crmlib.workbook.number import Number
-from crmlib.workbook.order import Order, Step, sequence, swap
-from crmlib.workbook.questions import Slip, Twin
-from crmlib.workbook.reverse import Reverse
-from crmlib.workbook.several import Several
-from crmlib.workbook.value import Value
+from crmlib import datasets, segmentation
+from crmlib.firm import targets as firm_targets
+from crmlib.segmentation import bases, clusters, wallet
+from crmlib.workbook.kinds.audit import Audit
+from crmlib.workbook.kinds.choice import Choice, Match, Option
+from crmlib.workbook.kinds.decision import Decision
+from crmlib.workbook.kinds.definition import Definition, Rival
+from crmlib.workbook.kinds.draws import OneOf, Sample, apart, money, rate, told_apart, whole
+from crmlib.workbook.kinds.function import Function
+from crmlib.workbook.kinds.memo import Memo
+from crmlib.workbook.kinds.number import Number
+from crmlib.workbook.kinds.order import Order, Step, sequence, swap
+from crmlib.workbook.kinds.questions import Slip, Twin
+from crmlib.workbook.kinds.reverse import Reverse
+from crmlib.workbook.kinds.several import Several
+from crmlib.workbook.kinds.value import Value
 
 MARGIN = 0.25
 
@@ -757,7 +759,7 @@ three_clusters = Value(
         ),
     ],
     hints=[
-        "`(x - x.mean()) / x.std(ddof=0)` for each column, or one call of `crmlib.clusters.BehaviourClusters`, which does it.",
+        "`(x - x.mean()) / x.std(ddof=0)` for each column, or one call of `crmlib.segmentation.clusters.BehaviourClusters`, which does it.",
         "Several random starts (`n_init=20`) keep the result from hanging on luck. Then rank the clusters by mean orders.",
         Twin(
             lambda habits: (

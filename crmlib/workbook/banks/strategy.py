@@ -4,20 +4,22 @@ import functools
 
 import numpy as np
 
-from crmlib import datasets, firm_strategy, portfolio, segmentation, strategy
-from crmlib.workbook.audit import Audit
-from crmlib.workbook.choice import Choice, Match, Option
-from crmlib.workbook.decision import Decision
-from crmlib.workbook.definition import Definition, Rival
-from crmlib.workbook.draws import OneOf, Sample, apart, money, rate, told_apart, whole
-from crmlib.workbook.function import Function
-from crmlib.workbook.memo import Memo
-from crmlib.workbook.number import Number
-from crmlib.workbook.order import Order, Step, sequence, swap
-from crmlib.workbook.questions import Slip, Twin
-from crmlib.workbook.reverse import Reverse
-from crmlib.workbook.several import Several
-from crmlib.workbook.value import Value
+from crmlib import datasets, segmentation
+from crmlib.firm import strategy as firm_strategy
+from crmlib.segmentation import portfolio, strategy
+from crmlib.workbook.kinds.audit import Audit
+from crmlib.workbook.kinds.choice import Choice, Match, Option
+from crmlib.workbook.kinds.decision import Decision
+from crmlib.workbook.kinds.definition import Definition, Rival
+from crmlib.workbook.kinds.draws import OneOf, Sample, apart, money, rate, told_apart, whole
+from crmlib.workbook.kinds.function import Function
+from crmlib.workbook.kinds.memo import Memo
+from crmlib.workbook.kinds.number import Number
+from crmlib.workbook.kinds.order import Order, Step, sequence, swap
+from crmlib.workbook.kinds.questions import Slip, Twin
+from crmlib.workbook.kinds.reverse import Reverse
+from crmlib.workbook.kinds.several import Several
+from crmlib.workbook.kinds.value import Value
 
 PRINTED = tuple(row.row for row in strategy.STRATEGY_TABLE)
 DEVELOPMENT = ("strategic", "growth", "large", "loyal", "low")

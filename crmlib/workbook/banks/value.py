@@ -5,20 +5,21 @@ from itertools import accumulate
 
 import pandas as pd
 
-from crmlib import concentration, datasets, value
-from crmlib.workbook.audit import Audit
-from crmlib.workbook.choice import Choice, Match, Option
-from crmlib.workbook.decision import Decision
-from crmlib.workbook.definition import Definition, Rival
-from crmlib.workbook.draws import OneOf, Sample, apart, money, rate, told_apart, whole
-from crmlib.workbook.function import Function
-from crmlib.workbook.memo import Memo
-from crmlib.workbook.number import Number
-from crmlib.workbook.order import Order, Step, rotate, swap
-from crmlib.workbook.questions import Slip, Twin
-from crmlib.workbook.reverse import Reverse
-from crmlib.workbook.several import Several
-from crmlib.workbook.value import Value
+from crmlib import datasets, value
+from crmlib.segmentation import concentration
+from crmlib.workbook.kinds.audit import Audit
+from crmlib.workbook.kinds.choice import Choice, Match, Option
+from crmlib.workbook.kinds.decision import Decision
+from crmlib.workbook.kinds.definition import Definition, Rival
+from crmlib.workbook.kinds.draws import OneOf, Sample, apart, money, rate, told_apart, whole
+from crmlib.workbook.kinds.function import Function
+from crmlib.workbook.kinds.memo import Memo
+from crmlib.workbook.kinds.number import Number
+from crmlib.workbook.kinds.order import Order, Step, rotate, swap
+from crmlib.workbook.kinds.questions import Slip, Twin
+from crmlib.workbook.kinds.reverse import Reverse
+from crmlib.workbook.kinds.several import Several
+from crmlib.workbook.kinds.value import Value
 
 FIXED, PRICE_RISE, VOLUME_LOST, COST_CUT = 0.4, 0.05, 0.1, 0.3
 OPTIONS = {"as_now": "keep", "repriced": "reprice", "served_cheaper": "serve cheaper", "dropped": "drop"}

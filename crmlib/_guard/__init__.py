@@ -1,0 +1,1 @@
+"""Whatever refuses input with a sentence: kinds of arguments, columns, tables."""

@@ -1,0 +1,20 @@
+"""The data of the course, real and simulated, and a student's own files.
+
+`loaders` reads what comes with the course, `online_retail` fetches a public file, `own_file` reads the
+purchases of a shop from the file that its system exports.
+"""
+
+from crmlib.datasets.loaders import JOURNEY_TABLES, load_cdnow, load_firm, load_journey, load_silos, silo_key
+from crmlib.datasets.online_retail import fetch_online_retail
+from crmlib.datasets.own_file.purchases import read_transactions
+
+__all__ = [
+    "JOURNEY_TABLES",
+    "fetch_online_retail",
+    "load_cdnow",
+    "load_firm",
+    "load_journey",
+    "load_silos",
+    "read_transactions",
+    "silo_key",
+]

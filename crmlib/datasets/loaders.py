@@ -1,0 +1,215 @@
+"""The course's real data, read offline: CDNOW and Complete Journey.
+
+Source, licence, units and quirks of every table stand in datasets/README.md. The types of the columns are
+read from datasets/datapackage.json, so that the description and the data cannot drift apart.
+"""
+
+import json
+from pathlib import Path
+
+from crmlib._guard.checks import check
+from crmlib.datasets.online_retail import fetch_online_retail as fetch_online_retail
+from crmlib.datasets.own_file.purchases import read_transactions as read_transactions
+
+JOURNEY_TABLES = ("baskets", "demographics", "campaigns", "campaign_descriptions", "coupons", "redemptions")
+
+
+def load_cdnow():
+    """Purchases of 2,357 new customers of a web shop for music, January 1997 to June 1998.
+
+    Returns
+    -------
+    pandas.DataFrame
+        6,919 rows, one a purchase: customer_id (int), date (datetime, the day), quantity (int, CDs),
+        amount (float, US$). A new copy at each call.
+
+    Notes
+    -----
+    All customers bought for the first time from 1997-01-01 to 1997-03-25. A customer can have several rows on
+    one day; the literature adds them up to one purchase (6,696 customer-days). 8 amounts are 0, none is
+    negative.
+
+    References
+    ----------
+    Fader, P. S. and Hardie, B. G. S. (2001). Forecasting repeat sales at CDNOW: a case study. Interfaces
+    31(3, part 2).
+
+    Examples
+    --------
+    >>> load_cdnow().head(4)
+       customer_id       date  quantity  amount
+    0            1 1997-01-01         2   29.33
+    1            1 1997-01-18         2   29.73
+    2            1 1997-08-02         1   14.96
+    3            1 1997-12-12         2   26.48
+    """
+    return _read("cdnow")
+
+
+def load_journey(table="baskets"):
+    """One table of Complete Journey: households at a grocery retailer, 2017, with campaigns and coupons.
+
+    Parameters
+    ----------
+    table : str
+        "baskets" (the purchases), "demographics" (801 of the households), "campaigns" (which household
+        received which), "campaign_descriptions" (type and dates), "coupons" (of each
+        campaign), "redemptions" (of coupons).
+
+    Returns
+    -------
+    pandas.DataFrame
+        The table, a new copy at each call. "baskets" has 155,848 rows, one a basket of one of 2,469
+        households: customer_id (int, the household), basket_id (int), date (datetime, to the minute, New York
+        time), store_id (int), amount (float, US$ received by the retailer), lines (int, different products),
+        loyalty_discount, coupon_discount, coupon_match_discount (float, US$). The tables are joined by
+        customer_id, campaign_id and coupon_upc.
+
+    Raises
+    ------
+    ValueError
+        If there is no table of that name.
+
+    Notes
+    -----
+    478 baskets have amount 0, none is negative. A household paid amount minus coupon_discount. Nothing says
+    when a household became a customer: its first basket in the table need not be its first purchase.
+
+    References
+    ----------
+    Boehmke, B. and Mortimer, S. M. (2019). completejourney: Retail Shopping Data. R package, version 1.1.0.
+
+    Examples
+    --------
+    >>> load_journey()[["customer_id", "basket_id", "date", "store_id", "amount"]].head(3)
+       customer_id    basket_id                date  store_id  amount
+    0          900  31198570044 2017-01-01 06:53:00       330    0.50
+    1          900  31198570047 2017-01-01 07:10:00       330    0.99
+    2         1228  31198655051 2017-01-01 07:26:00       406    1.43
+    >>> load_journey("campaign_descriptions").head(3)
+       campaign_id campaign_type start_date   end_date
+    0            1        Type B 2017-03-03 2017-04-09
+    1            2        Type B 2017-03-08 2017-04-09
+    2            3        Type C 2017-03-13 2017-05-08
+    >>> load_journey("receipts")  # doctest: +ELLIPSIS
+    Traceback (most recent call last):
+    ValueError: table must be one of 'baskets', 'demographics', 'campaigns', ...; got 'receipts'
+    """
+    check("table", table, JOURNEY_TABLES)
+    return _read(f"journey_{table}")
+
+
+def load_firm():
+    """The book's own firm: 2,000 customers of a simulated retailer, 2023 to 2025, with its truth.
+
+    Returns
+    -------
+    Firm
+        22 tables as attributes, such as `firm.customers` and `firm.orders` (in ¥), and `firm.truth`. The same
+        as `simulate.firm(simulate.BOOK_SEED)`, read from the files in datasets/firm. A new copy at each call.
+
+    Notes
+    -----
+    The tables and columns stand in `simulate.TABLES` and in the data dictionary. For another firm of the same
+    kind, give `simulate.firm` a seed of your own.
+
+    Examples
+    --------
+    >>> firm = load_firm()
+    >>> firm.orders[["customer_id", "date", "amount"]].head(2)
+       customer_id                date  amount
+    0            1 2023-01-01 15:30:00   369.8
+    1            2 2023-01-01 23:51:00   127.2
+    """
+    from crmlib import simulate
+
+    return simulate.read_firm(_folder() / "firm")
+
+
+def load_silos():
+    """700 customers of the book's own firm as three systems know them: raw, all text, nothing cleaned.
+
+    Returns
+    -------
+    Silos
+        The tables `shop` (an order a row, 2024 to 2026), `service_desk` (a ticket a row, as JSON in the
+        column `line`) and `survey` (an answer a row), each with `source_file` and `source_row`.
+
+    Notes
+    -----
+    The files lie in datasets/silos: yearly CSV files, one of them in GB18030; JSON lines; a workbook. Their
+    dirt is made by `silos.export`, and its truth is known: `silo_key` says whose each record is.
+    `database.build` makes a customer database of them.
+
+    Examples
+    --------
+    The last row of the sheet is nobody's:
+
+    >>> load_silos().survey[["response_no", "name"]].iloc[-1].tolist()
+    ['合计', '213 份']
+    """
+    from crmlib.database import silos
+
+    return silos.read_silos(_folder() / "silos")
+
+
+def silo_key():
+    """Whose each record of the raw silos is.
+
+    Returns
+    -------
+    pandas.DataFrame
+        A row per record: `silo`, `record` (account, ticket or response) and `customer_id`, the customer in
+        `load_firm`; missing for a test account.
+
+    Examples
+    --------
+    A person may have several accounts, tickets and responses:
+
+    >>> key = silo_key()
+    >>> len(key), key["customer_id"].nunique()
+    (1616, 700)
+    """
+    import pandas as pd
+
+    return pd.read_csv(_folder() / "silos" / "key.csv", dtype={"customer_id": "Int64"}, encoding="utf-8")
+
+
+def _read(name):
+    import pandas as pd
+
+    folder = _folder()
+    resource = _resource(folder, name)
+    fields = resource["schema"]["fields"]
+    dates = {field["name"]: field["format"] for field in fields if field["type"].startswith("date")}
+    frame = pd.read_csv(
+        folder / resource["path"],
+        encoding="utf-8",
+        dtype={field["name"]: _dtype(field) for field in fields if field["name"] not in dates},
+        parse_dates=list(dates),
+        date_format=dates,
+        keep_default_na=False,
+        na_values=[""],
+    )
+    return frame.astype(dict.fromkeys(dates, "datetime64[us]"))
+
+
+def _folder():
+    """The data beside the package in a built wheel, in the repository otherwise."""
+    packed = Path(__file__).parents[1] / "_data"
+    return packed if packed.is_dir() else Path(__file__).parents[2] / "datasets"
+
+
+def _resource(folder, name):
+    """A table's description in datapackage.json."""
+    package = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
+    return next(resource for resource in package["resources"] if resource["name"] == name)
+
+
+def _dtype(field):
+    """The pandas type of a described column; words from a fixed list become a category."""
+    import pandas as pd
+
+    if field["type"] == "string":
+        return pd.CategoricalDtype(field["constraints"]["enum"], ordered=field.get("ordered", False))
+    return {"integer": "int64", "number": "float64"}[field["type"]]

@@ -1,0 +1,1 @@
+"""The kinds of question: what each asks, how an answer is read and marked."""

@@ -1,0 +1,119 @@
+"""Questions whose answer is an interval: for a quantity worked out from data, or for one that is guessed."""
+
+import math
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from crmlib._guard.checks import describe
+from crmlib.workbook.kinds.number import EXACT
+from crmlib.workbook.kinds.questions import Question, Verdict
+from crmlib.workbook.kinds.reading import Unreadable, read_number
+
+IN_PER_CENT = "This is the interval you get in per cent. Shares are asked: for per cent, write %."
+
+
+@dataclass(frozen=True, kw_only=True)
+class Interval(Question):
+    """An interval, as low and high end.
+
+    Parameters
+    ----------
+    answer : callable
+        The drawn numbers to the right interval ``(low, high)``.
+    slips : sequence of Slip
+        ``wrong`` gives the interval of a foreseen error: one standard error, n for its root.
+    unit : str
+        Of both ends; ``"share"`` for fractions of one.
+    confidence : float
+        How sure the interval is to be.
+    tolerance : float
+        How far an end may lie off, as a share of the right interval's width.
+    """
+
+    answer: Callable
+    slips: Sequence = ()
+    unit: str = ""
+    confidence: float = 0.9
+    tolerance: float = 0.05
+
+    def solution(self, numbers):
+        """The right interval."""
+        return tuple(float(end) for end in self.answer(**numbers))
+
+    def _mark(self, given, numbers):
+        try:
+            low, high = self._read(given)
+        except Unreadable as problem:
+            return Verdict("unreadable", str(problem))
+        right = self.solution(numbers)
+        if low >= high:
+            return Verdict(
+                "unreadable", f"The low end must lie below the high end; got {low:g} and {high:g}."
+            )
+        for name, wrong, message in self.foreseen(numbers):
+            if _same_ends((low, high), wrong, EXACT):
+                return Verdict("slip", message, name)
+        if _same_ends((low, high), right, self.tolerance):
+            return self._right(numbers)
+        if self.unit == "share" and _same_ends((low / 100, high / 100), right, self.tolerance):
+            return Verdict("slip", IN_PER_CENT, "per cent")
+        return Verdict("wrong", self._how_it_differs(low, high, *right))
+
+    def _how_it_differs(self, low, high, right_low, right_high):
+        """Whether the interval lies apart, is too wide, too narrow or in another place."""
+        width, right_width = high - low, right_high - right_low
+        sure = f"{self.confidence * 100:.0f} %"
+        if high < right_low or low > right_high:
+            return "No part of your interval lies in the right one, so it misses what it is to contain."
+        if width > right_width * (1 + self.tolerance):
+            return (
+                f"Your interval is too wide: it would hold the quantity more often than {sure}, and say less."
+            )
+        if width < right_width * (1 - self.tolerance):
+            return f"Your interval is too narrow: it would hold the quantity less often than {sure}."
+        return "The width is right, but the interval lies in another place. What is its middle?"
+
+    def _read(self, given):
+        """The two ends."""
+        ends = _two(given)
+        if ends is None:
+            raise Unreadable(f"Two numbers are asked, the low end and the high end; got {describe(given)}.")
+        return tuple(read_number(end, self.unit)[0] for end in _in_one_unit(*ends))
+
+
+def _two(given):
+    """The two ends from a pair, a mapping with low and high, or text such as "1.2 to 3.4"; else None."""
+    if isinstance(given, str):
+        ends = next(
+            (given.split(mark) for mark in (" to ", "–", ";", "…", "至") if mark in given), given.split(", ")
+        )
+    elif isinstance(given, Mapping):
+        ends = [given[name] for name in ("low", "high") if name in given]
+    else:
+        ends = _listed(given)
+    return ends if ends is not None and len(ends) == 2 else None
+
+
+def _in_one_unit(low, high):
+    """What stands behind the high end alone belongs to both, as in "22 to 33 %"."""
+    if isinstance(low, str) and isinstance(high, str) and low.strip()[-1:].isdigit():
+        low += re.sub(r"^\D*[\d., ]*", "", high.strip())
+    return low, high
+
+
+def _listed(given):
+    if isinstance(given, bytes | type | set | frozenset) or hasattr(type(given), "columns"):
+        return None
+    try:
+        return list(given)
+    except Exception:  # no sequence, or one that cannot be gone through
+        return None
+
+
+def _same_ends(interval, target, tolerance):
+    width = abs(target[1] - target[0])
+    return all(
+        math.isclose(end, other, rel_tol=0, abs_tol=tolerance * width)
+        for end, other in zip(interval, target, strict=True)
+    )

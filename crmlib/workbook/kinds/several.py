@@ -1,0 +1,122 @@
+"""Questions answered by choosing every option that fits."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from crmlib._guard.checks import describe
+from crmlib.workbook.kinds.choice import Option, by_key, by_words, quoted, shuffle
+from crmlib.workbook.kinds.questions import Question, Verdict
+
+
+@dataclass(frozen=True, kw_only=True)
+class Several(Question):
+    """A question with several right options.
+
+    Parameters
+    ----------
+    options : sequence of Option
+        Shuffled for each student; ``why`` says why an option belongs, or why it does not.
+    answer : set of str
+        The keys of all right options.
+    overlooked : mapping
+        Key of a right option to what to think of again when it alone is missing; it does not name the option.
+    """
+
+    options: Sequence[Option]
+    answer: frozenset
+    overlooked: Mapping[str, str] = field(default_factory=dict)
+
+    def solution(self, numbers):
+        """The keys of the right options, in the order of the definition."""
+        return [option.key for option in self.options if option.key in self.answer]
+
+    def foreseen(self, numbers):
+        """The right options and a wrong one; the right ones without one whose absence was foreseen."""
+        right = self.solution(numbers)
+        wrong = [option for option in self.options if option.key not in self.answer]
+        extra = [(option.key, [*right, option.key], option.why) for option in wrong]
+        missing = [
+            (f"without {key}", [other for other in right if other != key], message)
+            for key, message in self.overlooked.items()
+        ]
+        return [*extra, *missing]
+
+    def shuffled(self, student=None):
+        """The options in a student's own order."""
+        return shuffle(self.options, self.id, student)
+
+    def attributes(self, student=None):
+        """The keys of the options."""
+        return {"options": [option.key for option in self.shuffled(student)]}
+
+    def statement(self, student=None):
+        """The prompt and the options, as Markdown."""
+        fill = self.fill_with(self.numbers(student))
+        options = [f"- `{option.key}`: {fill(option.text)}" for option in self.shuffled(student)]
+        return "\n".join([super().statement(student), "", "Choose all that fit.", "", *options])
+
+    def _mark(self, given, numbers):
+        chosen = self._read(given, numbers)
+        if isinstance(chosen, Verdict):
+            return chosen
+        right = frozenset(self.answer)
+        if chosen == right:
+            return self._right(numbers)
+        extra = [option for option in self.options if option.key in chosen - right]
+        missing = len(right - chosen)
+        if extra:
+            return self._too_many(extra, missing, numbers)
+        key = next(iter(right - chosen))
+        if missing == 1 and key in self.overlooked:
+            return Verdict(
+                "slip", f"All that you chose fit; one is missing. {self.overlooked[key]}", _without(key)
+            )
+        return Verdict("wrong", f"All that you chose fit; {_count(missing)} missing.")
+
+    def _too_many(self, extra, missing, numbers):
+        """Names one option that does not fit, and why; counts the rest."""
+        first = extra[0]
+        text = self.fill(first.text, numbers)
+        others = f" {_others(len(extra) - 1)}" if len(extra) > 1 else ""
+        absent = f" {_count(missing).capitalize()} missing besides." if missing else ""
+        return Verdict("slip", f"“{text}” does not fit. {first.why}{others}{absent}", first.key)
+
+    def _read(self, given, numbers):
+        """The set of keys that was given, or a verdict that says what cannot be read."""
+        items = _items(given)
+        if items is None:
+            return Verdict("unreadable", f"A list of options is asked; got {describe(given)}.")
+        if not items:
+            return Verdict("unreadable", "Your list is empty; at least one option fits.")
+        found = [by_words(item, self.options, self.fill_with(numbers)) for item in items]
+        if None in found:
+            unknown = items[found.index(None)]
+            return Verdict("unreadable", f"Choose among {quoted(self.shuffled())}; got {describe(unknown)}.")
+        return frozenset(by_key(found))
+
+
+def _items(given):
+    """What was given, one by one; text is parted at commas, semicolons, arrows and ends of line."""
+    if isinstance(given, str):
+        return [part.strip() for part in re.split(r"->|[,;，；、→>\n]", given)]
+    if isinstance(given, bytes | type) or hasattr(type(given), "columns"):
+        return None
+    if isinstance(given, Mapping):
+        return None
+    try:
+        return list(given)
+    except Exception:  # no sequence, or one that cannot be gone through
+        return None
+
+
+def _without(key):
+    return f"without {key}"
+
+
+def _others(number):
+    return "Another does not fit either." if number == 1 else f"{number} others do not fit either."
+
+
+def _count(number):
+    return f"{'one is' if number == 1 else f'{number} are'}"

@@ -1,0 +1,105 @@
+"""What is solved, at which attempt, and with how many hints."""
+
+import contextlib
+
+from crmlib.workbook.banks import UnknownQuestion, chapter_of, exercise_questions
+from crmlib.workbook.banks import question as find
+from crmlib.workbook.record import store
+from crmlib.workbook.record.attempts import solved_at
+from crmlib.workbook.record.student import exercise_folder, work_folder
+
+COLUMNS = ("question", "kind", "state", "attempts", "hints")
+
+
+class Table(list):
+    """Rows of text, shown in columns."""
+
+    def __init__(self, rows, heading, columns=COLUMNS):
+        super().__init__(rows)
+        self.heading, self.columns = heading, columns
+
+    def __repr__(self):
+        if not self.columns:
+            return self.heading
+        rows = [self.columns, *self]
+        widths = [max(len(str(row[i])) for row in rows) for i in range(len(self.columns))]
+        lines = [
+            "  ".join(str(cell).ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+            for row in rows
+        ]
+        return "\n".join([self.heading, "", *lines])
+
+    def _repr_markdown_(self):
+        if not self.columns:
+            return self.heading
+        lines = ["| " + " | ".join(str(cell) for cell in row) + " |" for row in (self.columns, *self)]
+        return "\n".join([f"{self.heading}", "", lines[0], "|" + " --- |" * len(self.columns), *lines[1:]])
+
+
+def progress(exercise=None):
+    """The state of each question of an exercise.
+
+    Parameters
+    ----------
+    exercise : str, optional
+        Such as ``"04-rfm"``; the one we are in if not given.
+
+    Returns
+    -------
+    Table
+        A row a question: title, core or optional, state, attempts, hints opened; then a row for each
+        question of the warm-up that was tried.
+    """
+    folder = work_folder() / exercise if exercise else exercise_folder()
+    if folder is None:
+        return Table([], "Nothing is recorded here: progress is kept for exercises opened from work/.", ())
+    entries = store.read(folder / store.RECORD_FILE)
+    rows = [_row(question, entries) for question in exercise_questions(folder.name)]
+    again = [_row(question, entries, "warm-up") for question in _warm_ups(folder.name, entries)]
+    return Table([*rows, *again], f"{folder.name}: {_solved(rows)} of {len(rows)} solved{_and(again)}")
+
+
+def all_progress(folder=None):
+    """The progress of every exercise in the work folder, as text."""
+    work = work_folder(folder)
+    exercises = sorted(path.name for path in work.iterdir() if path.is_dir()) if work.is_dir() else []
+    tables = [repr(progress(name)) for name in exercises if exercise_questions(name)]
+    return "\n\n".join(tables) or "No exercise was started yet. Begin with: python -m crmlib start 04-rfm"
+
+
+def _warm_ups(exercise, entries):
+    """The questions of earlier chapters that were tried in this exercise, in the order of their chapters."""
+    tried = dict.fromkeys(
+        entry["question"] for entry in entries if entry["question"].endswith(f"@{exercise}")
+    )
+    known = []
+    for id in tried:
+        with contextlib.suppress(UnknownQuestion):  # the course may have dropped it since
+            known.append(find(id))
+    return sorted(known, key=chapter_of)
+
+
+def _solved(rows):
+    """How many rows are done."""
+    return sum(row[2] != "open" and not row[2].startswith("tried") for row in rows)
+
+
+def _and(again):
+    """What the heading adds on the warm-up."""
+    return f", and {_solved(again)} of {len(again)} of the warm-up" if again else ""
+
+
+def _row(question, entries, kind=None):
+    own = [entry for entry in entries if entry["question"] == question.id]
+    attempts = sum(entry.get("event") == "attempt" for entry in own)
+    hints = max((entry.get("hint", 0) for entry in own), default=0)
+    kind = kind or ("core" if question.core else "optional")
+    return (question.title, kind, _state(own, attempts), attempts, f"{hints} of {len(question.hints)}")
+
+
+def _state(own, attempts):
+    if not attempts:
+        return "open"
+    at = solved_at(own)
+    handed_in = any(entry.get("stage") == "handed in" for entry in own)
+    return "handed in" if handed_in else f"solved at attempt {at}" if at else "tried"

@@ -1,0 +1,1 @@
+"""Questions as one meets them: widgets, labs, quizzes, the page."""

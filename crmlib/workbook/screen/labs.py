@@ -1,0 +1,117 @@
+"""Labs: predict, move, explain. The prediction is recorded before the controls unlock."""
+
+import ipywidgets as ipw
+
+from crmlib.workbook.banks import question as find
+from crmlib.workbook.record import store
+from crmlib.workbook.record.attempts import save_attempt
+from crmlib.workbook.record.student import student_id
+from crmlib.workbook.screen.widgets import Browser, box, choice_entry, html
+
+
+def lab(id, controls, draw=None):
+    """A lab: a prediction, then controls that redraw a picture, then the question's why.
+
+    Parameters
+    ----------
+    id : str
+        A choice question: the prediction.
+    controls : dict or LiveChart
+        Argument of `draw` to its ipywidgets control; or a live chart, which has its own sliders.
+    draw : callable, optional
+        The controls' values to a picture or a table, shown by itself. A live chart needs none.
+
+    Returns
+    -------
+    ipywidgets.VBox or LiveLab
+        The lab; its controls are locked until a prediction is made, right or wrong.
+    """
+    question = find(id)
+    if hasattr(controls, "asking"):
+        return LiveLab(question, controls)
+    browser, entry = Browser(), choice_entry(question, student_id())
+    predict = _predict_button("unlock the controls")
+    verdict = ipw.HTML(box("", ""))
+    picture = ipw.interactive_output(draw, controls)
+    for control in controls.values():
+        control.disabled = True
+    predict.on_click(lambda _: browser.then(lambda: _unlock(question, entry, verdict, controls)))
+    statement = html(question.fill(question.prompt, question.numbers(student_id())))
+    return ipw.VBox([statement, *entry.parts, predict, browser.view, verdict, *controls.values(), picture])
+
+
+class LiveLab:
+    """A live chart behind a prediction, in JupyterLab and on the book's page.
+
+    Parameters
+    ----------
+    question : Choice
+        The prediction.
+    chart : LiveChart
+        What appears, or unlocks, after it.
+    """
+
+    def __init__(self, question, chart):
+        self.question = question
+        fill = question.fill_with(question.numbers(None))
+        self.chart = chart.asking(
+            fill(question.prompt), [fill(one.text) for one in question.shuffled()], question.after
+        )
+
+    def __repr__(self):
+        return repr(self.chart)
+
+    def view(self):
+        """The widget: the prediction, and then the chart."""
+        entry, verdict, picture = (
+            choice_entry(self.question, student_id()),
+            ipw.HTML(box("", "")),
+            ipw.Output(),
+        )
+        browser, parts = Browser(), {"chart": _Shown(picture, self.chart)}
+        predict = _predict_button("show the chart")
+        predict.on_click(lambda _: browser.then(lambda: _unlock(self.question, entry, verdict, parts)))
+        statement = html(self.question.fill(self.question.prompt, self.question.numbers(student_id())))
+        return ipw.VBox([statement, *entry.parts, predict, browser.view, verdict, picture])
+
+    def _repr_mimebundle_(self, include=None, exclude=None):
+        view = self.view()._repr_mimebundle_() or {}
+        widget = {kind: part for kind, part in view.items() if kind.endswith("widget-view+json")}
+        return self.chart._repr_mimebundle_() | widget
+
+
+class _Shown:
+    """A chart that appears when it is enabled, as a control is."""
+
+    def __init__(self, output, chart):
+        self.output, self.chart, self.shown = output, chart, False
+
+    @property
+    def disabled(self):
+        return not self.shown
+
+    @disabled.setter
+    def disabled(self, value):
+        if not value and not self.shown:
+            self.output.append_display_data(self.chart)
+            self.shown = True
+
+
+def _predict_button(what):
+    return ipw.Button(
+        description="Predict", button_style="primary", tooltip=f"Record the prediction and {what}"
+    )
+
+
+def _unlock(question, entry, verdict, controls):
+    given, confidence = entry.read(), entry.confidence()
+    if given is None or confidence is None:
+        verdict.value = box("Choose a prediction, and say how sure you are.", "range")
+        return
+    found, path = question.mark(given, question.numbers(student_id())), store.record_path()
+    save_attempt(question, path, given, found, confidence)
+    for control in controls.values():
+        control.disabled = False
+    kept = "Recorded." if path else "Noted; a record is kept below work/ only."
+    told = f"{kept} Now move the controls and see whether you were right. Then: {question.after}"
+    verdict.value = box(told, "handed in")

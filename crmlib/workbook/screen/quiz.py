@@ -1,0 +1,32 @@
+"""A quiz: some questions in a chapter, as widgets in JupyterLab and as a form on the page."""
+
+from crmlib.workbook.banks import question as find
+from crmlib.workbook.record.student import student_id
+from crmlib.workbook.screen.page import page_item
+from crmlib.workbook.screen.widgets import Asked, Together
+
+QUIZ = "application/vnd.crmlib.quiz+json"
+
+
+class Quiz(Together):
+    """Some questions; the stored output holds them for the page, with the book's own numbers."""
+
+    def _repr_mimebundle_(self, include=None, exclude=None):
+        items = [page_item(one.question) for one in self.asked]
+        return super()._repr_mimebundle_(include, exclude) | {QUIZ: {"items": items}}
+
+
+def quiz(*ids):
+    """Show questions in a chapter.
+
+    Parameters
+    ----------
+    *ids : str
+        Such as ``"rfm.recency"``.
+
+    Returns
+    -------
+    Quiz
+        In JupyterLab the questions' widgets; on the page a form that needs no kernel.
+    """
+    return Quiz([Asked(find(id), student_id()) for id in ids])

@@ -1,0 +1,55 @@
+"""Questions of earlier chapters, asked again with fresh numbers at the opening of an exercise."""
+
+from crmlib.workbook.banks import all_exercise_questions, chapter_of
+from crmlib.workbook.banks import question as find
+from crmlib.workbook.kinds.audit import Audit
+from crmlib.workbook.kinds.choice import Choice, Match
+from crmlib.workbook.kinds.definition import Definition
+from crmlib.workbook.kinds.draws import generator
+from crmlib.workbook.kinds.interval import Interval
+from crmlib.workbook.kinds.number import Number
+from crmlib.workbook.kinds.order import Order
+from crmlib.workbook.kinds.questions import BOOK
+from crmlib.workbook.kinds.reverse import Reverse
+from crmlib.workbook.kinds.several import Several
+from crmlib.workbook.record.student import student_id
+from crmlib.workbook.screen.widgets import Asked, Together
+
+SHORT = (Number, Reverse, Interval, Choice, Definition, Audit, Several, Match, Order)
+
+
+def warm_up(exercise, questions=2):
+    """Ask questions of earlier chapters again, with fresh numbers.
+
+    Parameters
+    ----------
+    exercise : str
+        The exercise that they open, such as ``"05-clv"``.
+    questions : int
+        How many.
+
+    Returns
+    -------
+    Together
+        The questions, the same for one student and exercise at every call; answers are recorded under
+        ids such as ``"rfm.recency@05-clv"``.
+    """
+    student = student_id()
+    chosen = warm_up_ids(exercise, student, questions)
+    return Together(
+        [Asked(find(id), student) for id in chosen], "No chapter before this one has questions yet."
+    )
+
+
+def warm_up_ids(exercise, student=None, questions=2):
+    """The ids of the questions that a student meets again.
+
+    A question's place in the draw is its own, so a new question in a bank leaves most draws as they were.
+    """
+    earlier = [
+        question
+        for question in all_exercise_questions()
+        if chapter_of(question) < exercise and question.core and type(question) in SHORT
+    ]
+    earlier.sort(key=lambda question: generator("warm-up", student or BOOK, exercise, question.id).random())
+    return [f"{question.id}@{exercise}" for question in earlier[:questions]]

@@ -1,0 +1,433 @@
+"""The question as a widget: read, answer, be told at once why it is wrong, open a hint."""
+
+import asyncio
+import warnings
+from html import escape
+
+import ipywidgets as ipw
+from markdown_it import MarkdownIt
+
+from crmlib.workbook.banks import question as find
+from crmlib.workbook.checking import open_hint
+from crmlib.workbook.kinds.audit import Audit
+from crmlib.workbook.kinds.choice import Choice, Match
+from crmlib.workbook.kinds.function import Function
+from crmlib.workbook.kinds.interval import Interval
+from crmlib.workbook.kinds.memo import Memo
+from crmlib.workbook.kinds.number import Number
+from crmlib.workbook.kinds.order import Order
+from crmlib.workbook.kinds.several import Several
+from crmlib.workbook.record import store
+from crmlib.workbook.record.attempts import hints_opened, history, save_attempt, solved_at
+from crmlib.workbook.record.student import student_id
+
+CONFIDENCE = ("sure", "unsure", "guess")
+PATIENCE = 10  # seconds; a browser that was asked and does not answer in this time has nothing to add
+WIDE = ipw.Layout(width="100%", max_width="46rem")
+_MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table")
+_COLOURS = {"right": "--jp-success-color1, #2e7d32", "handed in": "--jp-success-color1, #2e7d32"}
+TEXT_COLOUR = "color: var(--jp-ui-font-color1, inherit)"
+_SIGNS = {"right": "✓", "handed in": "✓"}
+_SAID = f'<div role="status" aria-live="polite" style="min-height: 1.5em; {TEXT_COLOUR}">{{}}</div>'
+_CODE_FONT = "<style>.crmlib-code select { font-family: var(--jp-code-font-family, monospace); }</style>"
+
+
+class Asked:
+    """A question as asked of one student: its numbers as attributes, its widget as display.
+
+    Parameters
+    ----------
+    question : Question
+        What is asked.
+    student : str or None
+        Whose numbers.
+    """
+
+    def __init__(self, question, student):
+        self.question, self.student = question, student
+        self.numbers = question.numbers(student)
+        self._view = None
+        vars(self).update(question.attributes(student))
+
+    def __getattr__(self, name):
+        numbers = self.__dict__.get("numbers", {})
+        if name in numbers:
+            value = numbers[name]
+            return value.copy() if hasattr(value, "copy") else value
+        given = ", ".join(numbers) or "none"
+        raise AttributeError(f"this question gives no {name!r}; it gives: {given}")
+
+    def __dir__(self):
+        return [*super().__dir__(), *self.numbers]
+
+    def __repr__(self):
+        return self.question.statement(self.student).replace("`", "")
+
+    def view(self):
+        """The widget, made once."""
+        self._view = self._view or form(self.question, self.student)
+        return self._view
+
+    def _repr_mimebundle_(self, include=None, exclude=None):
+        statement = self.question.statement(self.student)
+        bundle = {"text/plain": repr(self), "text/markdown": statement}
+        return bundle | _view_alone(self.view())
+
+
+class Together:
+    """Several questions, shown one below the other.
+
+    Parameters
+    ----------
+    asked : list of Asked
+        The questions.
+    otherwise : str
+        What to show if there are none.
+    """
+
+    def __init__(self, asked, otherwise=""):
+        self.asked, self.otherwise = asked, otherwise
+
+    def __getitem__(self, place):
+        return self.asked[place]
+
+    def __len__(self):
+        return len(self.asked)
+
+    def __repr__(self):
+        return "\n\n".join(map(repr, self.asked)) or self.otherwise
+
+    def _repr_mimebundle_(self, include=None, exclude=None):
+        statements = [one.question.statement(one.student) for one in self.asked]
+        bundle = {"text/plain": repr(self), "text/markdown": "\n\n".join(statements) or self.otherwise}
+        if self.asked:
+            bundle |= _view_alone(ipw.VBox([one.view() for one in self.asked]))
+        return bundle
+
+
+def _view_alone(widget):
+    """A widget's own part of a bundle: text for those without widgets stands there already."""
+    parts = widget._repr_mimebundle_() or {}
+    return {kind: view for kind, view in parts.items() if kind.endswith("widget-view+json")}
+
+
+def ask(id):
+    """Ask a question: shows it, takes the answer, and gives this student's numbers.
+
+    Parameters
+    ----------
+    id : str
+        Such as ``"rfm.recency"``.
+
+    Returns
+    -------
+    Asked
+        Its drawn numbers are attributes, as in ``q.margin``.
+    """
+    return Asked(find(id), student_id())
+
+
+def form(question, student):
+    """The widget of a question."""
+    browser = Browser()
+    entry = _entry(question, student, browser)
+    feedback = ipw.HTML(
+        _status(question), layout=ipw.Layout(min_height="3.6em", width="100%", max_width="46rem")
+    )
+    hints = ipw.VBox([html(text) for text in question.hint_texts(student)[: hints_opened(question, _path())]])
+    hint_button = ipw.Button(
+        description=_hint_label(question), tooltip="Open the next hint", icon="lightbulb-o"
+    )
+    hint_button.on_click(lambda _: _show_hint(question, hints, hint_button))
+    buttons = [hint_button]
+    if entry is not None:
+        submit = ipw.Button(description="Submit", button_style="primary", tooltip="Check this answer")
+        buttons.insert(0, submit)
+        for trigger in (submit.on_click, *([entry.on_enter] if entry.on_enter else [])):
+            trigger(lambda _: browser.then(lambda: _submit(question, student, entry, feedback)))
+    parts = [
+        html(_prompt(question, student)),
+        *(entry.parts if entry else []),
+        ipw.HBox(buttons),
+        browser.view,
+        feedback,
+        hints,
+    ]
+    return ipw.VBox(parts, layout=ipw.Layout(padding="0.4rem 0"))
+
+
+class Browser:
+    """The browser, which can be asked for a sign: all that it sent before has arrived by then.
+
+    A field sends its next change only when the kernel is done with its last one, a button is heard at once.
+    So a press may come before the choice that was made before it. A player that is started answers
+    with its next value, after what was held back.
+    """
+
+    def __init__(self):
+        self.view = ipw.Play(max=10**9, interval=10**9, layout=ipw.Layout(display="none"))
+        self.view.observe(self._answered, "value")
+        self._waiting = []
+
+    def then(self, act):
+        """Do it when the browser has answered; at once where no kernel is running."""
+        try:
+            loop = asyncio.get_running_loop()
+        except RuntimeError:
+            return act()
+        self._waiting.append(act)
+        loop.call_later(PATIENCE, lambda: self._answered() if act in self._waiting else None)
+        self._ask()
+
+    def _ask(self):
+        self.view.playing = bool(self._waiting)
+
+    def _answered(self, _=None):
+        """Do what waited longest; each press has an answer of its own."""
+        self.view.playing = False
+        if self._waiting:
+            self._waiting.pop(0)()
+        self._ask()
+
+
+class Entry:
+    """Where an answer is given: the parts to show, how to read them, and the Enter key if it submits."""
+
+    def __init__(self, parts, read, on_enter=None, confidence=lambda: None):
+        self.parts, self.read, self.on_enter, self.confidence = parts, read, on_enter, confidence
+
+
+def _entry(question, student, browser):
+    """The entry that fits a kind of question; None where the answer is made in code."""
+    if isinstance(question, Order):
+        return _order_entry(question, student, browser)
+    for kind, make in {
+        Number: _number_entry,
+        Choice: choice_entry,
+        Several: _several_entry,
+        Match: _match_entry,
+        Interval: _interval_entry,
+        Memo: _memo_entry,
+    }.items():
+        if isinstance(question, kind):
+            return make(question, student)
+    return None
+
+
+def _number_entry(question, student):
+    label = "Answer" if question.unit in ("", "share") else f"Answer ({question.unit})"
+    text = _number_field(label)
+    return Entry([text], lambda: text.value, on_enter=lambda act: _on_enter(text, act))
+
+
+def _number_field(label):
+    return ipw.Text(
+        description=label,
+        placeholder="a number",
+        continuous_update=False,
+        style={"description_width": "initial"},
+    )
+
+
+def _interval_entry(question, student):
+    unit = "" if question.unit in ("", "share") else f" ({question.unit})"
+    fields = low, high = [_number_field(f"{end} end{unit}") for end in ("Low", "High")]
+    return Entry(
+        fields,
+        lambda: (low.value, high.value) if low.value.strip() and high.value.strip() else None,
+        on_enter=lambda act: [_on_enter(field, act) for field in fields],
+    )
+
+
+def _on_enter(text, act):
+    """Enter submits; leaving the field does not (the library's newer way cannot tell the two apart)."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)
+        text.on_submit(act)
+
+
+def _confidence():
+    return ipw.ToggleButtons(
+        options=CONFIDENCE,
+        value=None,
+        description="First: how sure are you?",
+        style={"description_width": "initial"},
+    )
+
+
+def _options(question, student):
+    """The text and the key of each option, in a student's own order."""
+    fill = question.fill_with(question.numbers(student))
+    return [(fill(option.text), option.key) for option in question.shuffled(student)]
+
+
+def choice_entry(question, student):
+    sure, options = _confidence(), _options(question, student)
+    if isinstance(question, Audit):
+        options = [(f"{place}. {text}", key) for place, (text, key) in enumerate(options, start=1)]
+    radio = ipw.RadioButtons(
+        options=options, value=None, description="Choose", layout=ipw.Layout(width="auto")
+    )
+    return Entry([sure, radio, _own_keys()], lambda: radio.value, confidence=lambda: sure.value)
+
+
+def _several_entry(question, student):
+    sure, layout = _confidence(), ipw.Layout(width="100%", max_width="46rem", height="auto")
+    boxes = {
+        key: ipw.Checkbox(description=text, indent=False, layout=layout)
+        for text, key in _options(question, student)
+    }
+    chosen = ipw.VBox(list(boxes.values()))
+    return Entry(
+        [sure, html("Choose all that fit:"), chosen, _own_keys()],
+        lambda: [key for key, field in boxes.items() if field.value] or None,
+        confidence=lambda: sure.value,
+    )
+
+
+def _order_entry(question, student, browser):
+    """A list whose chosen step two buttons move; the buttons keep the keyboard's focus while they do."""
+    steps, fill = question.shuffled(student), question.fill_with(question.numbers(student))
+    keys, texts = [step.key for step in steps], {step.key: fill(step.text) for step in steps}
+    listed = ipw.Select(
+        description="Order",
+        options=_places(keys, texts),
+        rows=len(keys),
+        layout=ipw.Layout(width="100%", max_width="46rem"),
+    )
+    listed.add_class("crmlib-code" if question.code else "crmlib-steps")
+    told = ipw.HTML(_SAID.format(""))
+
+    def move(by):
+        place = keys.index(listed.value)
+        target = min(max(place + by, 0), len(keys) - 1)
+        keys.insert(target, key := keys.pop(place))
+        listed.options = _places(keys, texts)
+        listed.value = key
+        told.value = _SAID.format(
+            f"“{escape(texts[key].strip())}” stands at place {target + 1} of {len(keys)}."
+        )
+
+    up, down = (
+        ipw.Button(description=f"Move {way}", tooltip=f"Move the chosen step {way}", icon=f"arrow-{way}")
+        for way in ("up", "down")
+    )
+    up.on_click(lambda _: browser.then(lambda: move(-1)))
+    down.on_click(lambda _: browser.then(lambda: move(1)))
+    return Entry([listed, ipw.HBox([up, down]), told, ipw.HTML(_CODE_FONT), _own_keys()], lambda: list(keys))
+
+
+def _places(keys, texts):
+    """The steps with their places; spaces before a line of code stay."""
+    return [
+        (f"{place}. {texts[key]}".replace("  ", "\u00a0\u00a0"), key)
+        for place, key in enumerate(keys, start=1)
+    ]
+
+
+def _match_entry(question, student):
+    options = [("…", ""), *((option, option) for option in question.choices(student))]
+    longest = max(len(row) for row in question.answer)
+    style = {"description_width": f"{longest}ch"}
+    layout = ipw.Layout(width="100%", max_width=f"calc({longest}ch + 22rem)")
+    fields = {
+        row: ipw.Dropdown(options=options, description=row, style=style, layout=layout)
+        for row in question.answer
+    }
+    parts = [*fields.values(), _own_keys()]
+    return Entry(parts, lambda: _filled({row: field.value for row, field in fields.items()}))
+
+
+def _own_keys():
+    """Keep JupyterLab's shortcuts out of the lists, radio buttons and sliders of the box this is in.
+
+    It takes the arrow keys and single letters from them (``a`` inserts a cell, ``d`` twice deletes one).
+    Lumino, its toolkit, spares what has this attribute, and ipywidgets has no way to set it.
+    """
+    own = "event.target.matches('select, input, [role=slider]')"
+    spare = f"if ({own}) event.target.dataset.lmSuppressShortcuts = true"
+    script = f"this.closest('.widget-vbox')?.addEventListener('focusin', event => {{ {spare} }})"
+    return ipw.HTML(f'<style onload="{script}"></style>', layout=ipw.Layout(display="none"))
+
+
+def _filled(rows):
+    """The filled rows; nothing if none is filled."""
+    return {row: value for row, value in rows.items() if value} or None
+
+
+def _memo_entry(question, student):
+    area = ipw.Textarea(
+        description="Memo", rows=8, layout=WIDE, value=_last_text(question), continuous_update=False
+    )
+    return Entry([area], lambda: area.value)
+
+
+def _last_text(question):
+    given = [entry["given"] for entry in history(question, _path()) if isinstance(entry.get("given"), str)]
+    return given[-1] if given else ""
+
+
+def _submit(question, student, entry, feedback):
+    if isinstance(question, Choice | Several) and entry.confidence() is None:
+        feedback.value = box("Say first how sure you are.", "range")
+        return
+    given = entry.read()
+    verdict = question.mark(given, question.numbers(student))
+    notes = _saved(question, given, verdict, entry.confidence())
+    message = "Answer first." if verdict.stage == "placeholder" else verdict.message
+    feedback.value = box(" ".join([message, *notes]), verdict.stage)
+
+
+def _saved(question, given, verdict, confidence):
+    """Record an attempt; gives what is to be said about the record (a widget shows no warnings by itself)."""
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always", store.RecordWarning)
+        save_attempt(question, _path(), given, verdict, confidence)
+    return [str(warning.message) for warning in caught if warning.category is store.RecordWarning]
+
+
+def _show_hint(question, hints, button):
+    if hints_opened(question, _path()) >= len(question.hints):
+        return
+    text = open_hint(question, _path())
+    opened = hints_opened(question, _path())
+    if opened > len(hints.children):
+        hints.children = (*hints.children, html(text))
+    # Not disabled even after the last hint: a disabled button drops the keyboard's focus.
+    button.description = _hint_label(question)
+
+
+def _hint_label(question):
+    opened, all_hints = hints_opened(question, _path()), len(question.hints)
+    return f"Hint {opened + 1} of {all_hints}" if opened < all_hints else "All hints open"
+
+
+def _status(question):
+    at = solved_at(history(question, _path()))
+    return box(f"Solved already, at attempt {at}.", "right") if at else box("", "")
+
+
+def _prompt(question, student):
+    """The prompt alone: options and rows stand in the entry."""
+    full, bare = question.statement(student), question.fill(question.prompt, question.numbers(student))
+    return full if isinstance(question, Memo | Function) else bare
+
+
+def box(message, stage):
+    """A message that a screen reader speaks, with a sign and a colour that both say how it went."""
+    if not message:
+        return '<div role="status" aria-live="polite"></div>'
+    colour, sign = _COLOURS.get(stage, "--jp-warn-color1, #b25900"), _SIGNS.get(stage, "✗")
+    style = f"border-left: 4px solid var({colour}); padding: 0.2em 0.8em; line-height: 1.5; {TEXT_COLOUR}"
+    shown = _MARKDOWN.renderInline(message)
+    return f'<div role="status" aria-live="polite" style="{style}"><b>{sign}</b> {shown}</div>'
+
+
+def html(text):
+    """Markdown as a widget, in the colours of the notebook's theme."""
+    style = f"line-height: 1.5; max-width: 46rem; white-space: normal; {TEXT_COLOUR}"
+    return ipw.HTML(f'<div style="{style}">{_MARKDOWN.render(text)}</div>')
+
+
+def _path():
+    return store.record_path()

@@ -1,0 +1,26 @@
+"""Valid calls of crmlib.database."""
+
+import atexit
+import shutil
+import tempfile
+from pathlib import Path
+
+from crmlib import database, simulate
+from crmlib.database import silos
+
+FOLDER = Path(tempfile.mkdtemp())
+atexit.register(shutil.rmtree, FOLDER, ignore_errors=True)
+PATH = FOLDER / "customers.duckdb"
+TRUTH = silos.export(simulate.firm(3, customers=120), FOLDER, customers=20)
+SECRET = bytes(range(32))
+database.build(FOLDER, PATH, SECRET)
+# A database of its own: the connection stays open.
+LOOKED_AT = shutil.copy(PATH, FOLDER / "looked_at.duckdb")
+
+CALLS = {
+    "build": dict(folder=FOLDER, path=PATH, secret=SECRET),
+    "connect": dict(path=LOOKED_AT),
+    "matching_errors": dict(path=PATH, key=TRUTH.key),
+    "matching_quality": dict(path=PATH, key=TRUTH.key),
+    "report": dict(path=PATH),
+}

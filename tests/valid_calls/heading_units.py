@@ -1,5 +1,0 @@
-"""Valid calls of crmlib.heading_units, which only other modules call."""
-
-CALLS = {}
-
-INTERNAL = {"heading_units"}

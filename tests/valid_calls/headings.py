@@ -1,5 +1,0 @@
-"""Valid calls of crmlib.headings, which only other modules call."""
-
-CALLS = {}
-
-INTERNAL = {"candidates", "is_heading", "listed", "named_column", "only_column", "plain_heading", "shown"}
