@@ -40,8 +40,8 @@ lab: $(COURSE)  ## open the workbook in JupyterLab (LESSON=04-rfm)
 refresh: $(COURSE)  ## run the chapters, reference pages and solutions and store their outputs (NB=path for one)
 	@$(BIN)/python tools/refresh.py $(NB)
 
-exercises: $(DEV)  ## derive the exercises from the solutions
-	@$(BIN)/python tools/derive.py
+exercises: $(DEV)  ## derive the exercises from the solutions (LESSON=04-rfm for one)
+	@$(BIN)/python tools/derive.py $(if $(filter command,$(firstword $(origin LESSON))),$(LESSON))
 
 # The peers live in environments of their own; SIZES=small takes minutes, and changes nothing that the book shows.
 SIZES ?= full

@@ -1,6 +1,7 @@
-"""Derive the exercises from the solutions with nbgrader: `make exercises`.
+"""Derive the exercises from the solutions with nbgrader: `make exercises`, or one with `LESSON=04-rfm`.
 
-`python tools/derive.py --check` changes nothing and exits 1 if a committed exercise differs from a fresh one.
+`python tools/derive.py 04-rfm` does the same. `python tools/derive.py --check` changes nothing and exits 1 if
+a committed exercise differs from a fresh one.
 """
 
 import logging
@@ -19,7 +20,8 @@ from traitlets.config import Config
 def main(arguments):
     """Write the exercises, or compare them."""
     with tempfile.TemporaryDirectory() as folder:
-        fresh = derive(ROOT / "solutions", Path(folder))
+        lessons = [name for name in arguments if not name.startswith("--")]
+        fresh = derive(ROOT / "solutions", Path(folder), lessons)
         if "--check" in arguments:
             sys.exit(report(differences(fresh, ROOT / "exercises")))
         for path in notebooks(fresh):
@@ -29,9 +31,14 @@ def main(arguments):
             print(f"derived exercises/{path.as_posix()}")
 
 
-def derive(source, folder):
-    """Make the exercises of all solutions in a temporary folder, with a gradebook that is thrown away."""
-    shutil.copytree(source, folder / "solutions", ignore=shutil.ignore_patterns(".*"))
+def derive(source, folder, lessons=()):
+    """Make the exercises of all lessons, or of some, in a temporary folder; the gradebook is thrown away."""
+    there = sorted(path.name for path in source.iterdir() if path.is_dir())
+    for lesson in lessons:
+        if lesson not in there:
+            raise SystemExit(f"there is no solutions/{lesson}; there are {', '.join(there)}")
+    for lesson in lessons or there:
+        shutil.copytree(source / lesson, folder / "solutions" / lesson, ignore=shutil.ignore_patterns(".*"))
     # nbgrader calls `alembic` by its bare name: the environment may not be activated.
     os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
     for path in (folder / "solutions").glob("*/*.ipynb"):

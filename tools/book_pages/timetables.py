@@ -65,7 +65,7 @@ def weeks():
         f"| {number} | {in_class(unit)} | {cell(items(unit, 'home'))} |"
         for number, unit in enumerate(plan("weeks")["units"], start=1)
     ]
-    return "\n".join(["| week | in class | at home |", "| ---: | --- | --- |", *rows])
+    return "\n".join(["| week | in class | at home |", "| ---: | --- | --- |", *rows, *left_out("weeks")])
 
 
 def days(units_a_day=4):
@@ -74,7 +74,14 @@ def days(units_a_day=4):
         f"| {1 + place // units_a_day}.{1 + place % units_a_day} | {in_class(unit)} |"
         for place, unit in enumerate(plan("days")["units"])
     ]
-    return "\n".join(["| day and unit | in class |", "| ---: | --- |", *rows])
+    return "\n".join(["| day and unit | in class |", "| ---: | --- |", *rows, *left_out("days")])
+
+
+def left_out(name):
+    """The lines that name the chapters for which a timetable has no unit."""
+    known = course.chapters()
+    links = [known[number].link for number in plan(name)["elsewhere"] if number in known]
+    return ["", f"Not in this course: {', '.join(links)}."] if links else []
 
 
 def in_class(unit):
