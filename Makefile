@@ -12,7 +12,7 @@ ENGINES := .venv/.engines-installed
 BOOK := _build/html/index.html
 
 .DEFAULT_GOAL := help
-.PHONY: help book pdf test engines lab refresh exercises bench system clean pins
+.PHONY: help book pdf test lint engines lab refresh exercises bench system clean pins
 
 help:  ## list the commands
 	@grep -hE '^[a-z]+:.*## ' $(firstword $(MAKEFILE_LIST)) | sed -E 's/^([a-z]+):.*## /make \1\t/' | expand -t 18
@@ -25,11 +25,18 @@ pdf: $(COURSE)  ## the book as one PDF (says which Debian packages it needs)
 	@$(BIN)/python tools/build_pdf.py
 
 # Dask and Spark are large: their tests run in continuous integration, or after `make engines`.
-test: $(DEV) $(if $(filter true,$(CI)),$(ENGINES))  ## build the book and run every test
+test: lint $(if $(filter true,$(CI)),$(ENGINES))  ## build the book and run every test
 	@command -v git >/dev/null || { echo "git is missing: install it (Debian: apt-get install git)."; exit 1; }
 	@$(BIN)/python tools/build_book.py
 	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder $$($(BIN)/python tools/strictness.py) --nbval-current-env \
 	    tests $(wildcard chapters/*.ipynb reference/*.ipynb solutions/*/*.ipynb)
+
+lint: $(DEV)  ## code style and spelling, in seconds (`make test` begins with it)
+	@$(BIN)/ruff check --quiet . || { \
+	  echo "Code style: $(BIN)/ruff check --fix . mends most of this, the rest by hand."; exit 1; }
+	@$(BIN)/ruff format --quiet --check . || { echo "Code layout: $(BIN)/ruff format . mends it."; exit 1; }
+	@$(BIN)/codespell || { \
+	  echo "Spelling: mend the word, or add it to ignore-words-list in pyproject.toml if it is right."; exit 1; }
 
 engines: $(ENGINES)  ## install Dask and Spark, which their tests need (Spark needs Java: make system)
 
@@ -58,7 +65,7 @@ bench: $(ENGINES) $(PEERS)  ## crmlib against its peers, property tests, recover
 .venv/peers/%/installed: benchmarks/peers/%.txt | .venv/bin/python
 	@echo "Installing $* into an environment of its own ..."
 	@$(BIN)/python -m venv .venv/peers/$*
-	@.venv/peers/$*/bin/python -m pip install --quiet --disable-pip-version-check -r $<
+	@.venv/peers/$*/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
 	@touch $@
 
 system:  ## install Debian's chromium, a Chinese font (browser tests) and Java (the Spark test)
@@ -76,16 +83,15 @@ clean:  ## remove what was built; never work/, grading/ or .venv/
 	@find . -path ./.venv -prune -o -path ./work -prune -o -path ./grading -prune -o -path ./.git -prune -o \
 	  -type d \( -name __pycache__ -o -name .ipynb_checkpoints \) -exec rm -rf {} +
 
+PIN = uv pip compile --quiet --universal --python-version 3.11 --no-header --no-annotate --generate-hashes \
+  --no-emit-package crmlib $(UPGRADE)
+
 pins:  ## make requirements*.txt again from requirements*.in (UPGRADE=--upgrade for newer versions; needs uv)
 	@command -v uv >/dev/null || { echo "uv is missing: install it (pip install uv)."; exit 1; }
-	@uv pip compile --quiet --universal --python-version 3.11 --no-header --no-annotate $(UPGRADE) \
-	  requirements.in -o requirements.txt
-	@uv pip compile --quiet --universal --python-version 3.11 --no-header --no-annotate $(UPGRADE) \
-	  -c <(grep -v '^-e' requirements.txt) requirements-dev.in -o requirements-dev.txt
-	@uv pip compile --quiet --universal --python-version 3.11 --no-header --no-annotate $(UPGRADE) \
-	  -c <(grep -v '^-e' requirements-dev.txt) requirements-engines.in -o requirements-engines.txt
-	@for peer in benchmarks/peers/*.in; do uv pip compile --quiet --universal --python-version 3.11 --no-header \
-	  --no-annotate $(UPGRADE) $$peer -o $${peer%.in}.txt || exit 1; done
+	@$(PIN) requirements.in -o requirements.txt
+	@$(PIN) -c requirements.txt requirements-dev.in -o requirements-dev.txt
+	@$(PIN) -c requirements-dev.txt requirements-engines.in -o requirements-engines.txt
+	@for peer in benchmarks/peers/*.in; do $(PIN) $$peer -o $${peer%.in}.txt || exit 1; done
 
 .venv/bin/python:
 	@command -v $(PYTHON) >/dev/null || { echo "Python is missing: install Python 3.11 to 3.14."; exit 1; }
@@ -97,15 +103,16 @@ pins:  ## make requirements*.txt again from requirements*.in (UPGRADE=--upgrade 
 
 $(COURSE): requirements.txt pyproject.toml | .venv/bin/python
 	@echo "Installing what the course needs into .venv (a few minutes the first time) ..."
-	@$(PIP) -r requirements.txt
+	@$(PIP) --require-hashes -r requirements.txt
+	@$(PIP) --no-deps --no-build-isolation -e .
 	@touch $@
 
 $(DEV): requirements-dev.txt $(COURSE)
 	@echo "Installing what the tests need into .venv ..."
-	@$(PIP) -r requirements-dev.txt
+	@$(PIP) --require-hashes -r requirements-dev.txt
 	@touch $@
 
 $(ENGINES): requirements-engines.txt $(DEV)
 	@echo "Installing Dask and Spark into .venv ..."
-	@$(PIP) -r requirements-engines.txt
+	@$(PIP) --require-hashes --no-build-isolation -r requirements-engines.txt
 	@touch $@
