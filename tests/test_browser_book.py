@@ -18,7 +18,6 @@ pytestmark = pytest.mark.browser
 PAGES = build_book.pages()
 CHAPTERS = [page for page in PAGES if page.startswith("chapters/")]
 EXERCISES = [page for page in PAGES if page.startswith("exercises/")]
-SOLUTIONS = [page for page in PAGES if page.startswith("solutions/")]
 # With the scope of a module, the tests of one page run one after the other, so each reader opens it once.
 each_page = pytest.mark.parametrize("page", PAGES, scope="module")
 LIMIT = 400_000  # bytes that a page may transfer, compressed, before its figures

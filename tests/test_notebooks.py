@@ -108,7 +108,7 @@ def test_every_figure_has_alt_text_and_a_caption(path):
 def test_no_run_details_are_stored(path):
     stored, cleaned = read(path), read(path)
     without_run_details(cleaned)
-    assert stored == cleaned, "run `make refresh` or `make exercises`"
+    assert stored == cleaned, f"`.venv/bin/python tools/notebook_files.py {path.relative_to(ROOT)}` cleans it"
     assert WIDGET_VIEW not in path.read_text(encoding="utf-8")
 
 

@@ -51,8 +51,8 @@ def write(notebook, path):
 
 
 def without_run_details(notebook):
-    """Drop widget state, times of execution and the version of Python, in place."""
-    for name in ("widgets", "execution", "celltoolbar"):
+    """Drop widget state, times of execution, the version of Python and jupytext's notes, in place."""
+    for name in ("widgets", "execution", "celltoolbar", "jupytext"):
         notebook.metadata.pop(name, None)
     notebook.metadata.get("language_info", {}).pop("version", None)
     for cell in notebook.cells:

@@ -52,7 +52,6 @@ class Table:
     columns: list
     understood: list = field(default_factory=list)
     broken: list = field(default_factory=list)
-    noticed: list = field(default_factory=list)
 
     def __len__(self):
         return len(self.columns[0]) if self.columns else 0
