@@ -20,6 +20,7 @@ from book_pages import (
     formula_index,
     instructor_guide,
     live_charts,
+    notices,
     own_headings,
     print_pages,
     questions,
@@ -52,6 +53,7 @@ def setup(app):
     app.connect("config-inited", print_pages.configure, priority=900)
     app.connect("doctree-resolved", print_pages.adapt, priority=900)
     app.connect("build-finished", fast_pages.finish, priority=900)
+    app.connect("build-finished", notices.write, priority=950)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
 
 

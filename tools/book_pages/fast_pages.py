@@ -4,7 +4,7 @@ It runs on the written pages, after Sphinx, and may run again on a page that was
 
 - the style sheets become one file, without the rules that no page can use;
 - the theme's icon script (1.5 MB) gives way to a font with the icons that the pages show, cut out of the font
-  that the theme ships (Font Awesome 6 Free, SIL OFL 1.1; its licence stands beside it);
+  that the theme ships (Font Awesome 6 Free, SIL OFL 1.1; `notices` puts its licence beside it);
 - formulas are drawn (`mathematics`), so that no page loads MathJax;
 - the search index, which grows with the book, is loaded by the search page alone, and it finds a
   Chinese word inside longer ones;
@@ -55,10 +55,6 @@ INSIDE_OTHERS = {
     "if (!terms.hasOwnProperty(word)) {": "if (han || !terms.hasOwnProperty(word)) {",
     "if (!titleTerms.hasOwnProperty(word)) {": "if (han || !titleTerms.hasOwnProperty(word)) {",
 }
-LICENCE = (
-    "The icons are a subset of Font Awesome Free 6 (https://fontawesome.com), copyright Fonticons, Inc.\n"
-    "Font licence: SIL Open Font License 1.1, https://openfontlicense.org. Icon designs: CC BY 4.0.\n"
-)
 
 
 def finish(app, exception):
@@ -163,7 +159,7 @@ def address(path, folder):
 
 
 def write_icon_font(html, codes):
-    """The icon font, cut down to some code points, with its licence."""
+    """The icon font, cut down to some code points, under a name that its licence does not reserve."""
     from fontTools import subset
     from fontTools.ttLib import TTFont
 
@@ -171,12 +167,13 @@ def write_icon_font(html, codes):
     folder.mkdir(exist_ok=True)
     source = html / "_static" / "vendor" / "fontawesome" / "webfonts" / "fa-solid-900.ttf"
     font = TTFont(source)
-    cutter = subset.Subsetter(subset.Options(layout_features=[], name_IDs=[0, 1, 2, 13, 14], hinting=False))
+    cutter = subset.Subsetter(subset.Options(layout_features=[], name_IDs=[0, 13, 14], hinting=False))
     cutter.populate(unicodes=codes)
     cutter.subset(font)
+    for number in (1, 4, 6):
+        font["name"].setName("BookIcons", number, 3, 1, 0x409)
     font.flavor = "woff"
     font.save(folder / "icons.woff")
-    (folder / "LICENSE.txt").write_text(LICENCE, encoding="utf-8")
 
 
 def fast(text, page, html, style):

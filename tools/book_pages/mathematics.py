@@ -42,11 +42,6 @@ ESCAPE = re.compile(r"\\([0-9A-Fa-f]{1,6}) ?|\\?(.)")
 SIZE = "mjx-container.MathJax{font-size:calc(1ex / .442)}\n"
 # Comes first everywhere and draws nothing: lines get the height of the formula, not that of the font.
 NO_HEIGHT = "MJXZERO"
-LICENCE = (
-    "These fonts are subsets of the MathJax TeX fonts (https://www.mathjax.org), under other names.\n"
-    "Copyright (c) 2009-2010, Design Science, Inc., with Reserved Font Names MathJax_*.\n"
-    "Licence: SIL Open Font License 1.1, https://openfontlicense.org.\n"
-)
 
 
 def folder():
@@ -159,4 +154,3 @@ def write_fonts(style, target):
             font["name"].setName(family.replace("MJX", "BookMathematics"), number, 3, 1, 0x409)
         font.flavor = "woff"
         font.save(target / faces[family])
-    (target / "LICENSE.txt").write_text(LICENCE, encoding="utf-8")
