@@ -28,15 +28,6 @@ HEAVY = {
     "IPython",
     "importlib.resources",
 }
-# Written in pieces, so that this file does not find itself.
-SPLIT_MARKS = [
-    ("/", "root/"),
-    ("/", "home/"),
-    ("/", "tmp/"),
-    ("C:", "\\Users"),
-    ("--index", "-url"),
-    ("files.python", "hosted"),
-]
 MODULES = sorted(path for path in (ROOT / "crmlib").rglob("*.py"))
 
 
@@ -277,6 +268,7 @@ def test_what_is_made_is_not_committed():
 
 
 def test_no_file_names_a_machine_or_a_registry():
+    # Written in pieces, so that this file does not find itself.
     marks = [
         "/" + "root/",
         "/" + "home/",
@@ -302,28 +294,6 @@ def test_versions_agree():
     assert f'__version__ = "{version}"' in text("crmlib/__init__.py")
     assert f"## [{version}]" in text("CHANGELOG.md")
     assert f"version: {version}" in text("CITATION.cff")
-
-
-def test_requirements_name_no_address():
-    for name in ("requirements.txt", "requirements-dev.txt", "requirements-engines.txt"):
-        assert "://" not in text(name)
-
-
-def test_development_pins_include_the_course_pins():
-    course, development = (
-        {line for line in text(name).splitlines() if "==" in line}
-        for name in ("requirements.txt", "requirements-dev.txt")
-    )
-    assert course <= development
-
-
-def test_pins_of_the_engines_agree_with_those_of_the_tests():
-    development, engines = (
-        {tuple(line.split("==")) for line in text(name).splitlines() if "==" in line and ";" not in line}
-        for name in ("requirements-dev.txt", "requirements-engines.txt")
-    )
-    names = {package for package, _ in development}
-    assert {(package, pin) for package, pin in engines if package in names} <= development
 
 
 def test_notebooks_have_unix_line_ends():
