@@ -8,7 +8,7 @@ import functools
 import importlib.metadata
 import itertools
 from fnmatch import fnmatch
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 LICENCES = Path(__file__).parent / "licences"
@@ -97,7 +97,7 @@ def distribution_parts(names):
 
 def part(title, held, licence):
     """One part of the notices."""
-    shown = sorted({f"{PurePosixPath(name).parent}/" if "locales" in name else name for name in held})
+    shown = sorted({"locales/" if name.startswith("locales/") else name for name in held})
     return f"{title}\n\nFiles: {', '.join(shown)}\n\n{licence.strip()}"
 
 
