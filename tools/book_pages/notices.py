@@ -29,7 +29,6 @@ BUNDLED = {
 # Packages whose files Sphinx copies or joins into the book.
 DISTRIBUTIONS = (
     "django-static-mathjax",
-    "jupyter-book",
     "myst-nb",
     "pydata-sphinx-theme",
     "Pygments",
