@@ -1,5 +1,6 @@
 """One live chart of each form, for the tests of the numbers and for those in a browser."""
 
+import math
 from functools import partial
 
 from crmlib import clv, explore, value
@@ -92,6 +93,16 @@ def demos():
             x_unit="%",
             answer="cumulative profit",
             unit="¥ thousand",
+        ),
+        "measured": explore.cutoff(
+            # Steps of a third and money with cents: nothing here is a round number.
+            [k / 3 for k in range(31)],
+            [10_000 * (1 + math.sin(k / 11)) for k in range(31)],
+            label="years",
+            start=5.0,
+            x_unit="years",
+            answer="cumulative profit",
+            unit="¥",
         ),
         "asked": lifetime.asking("Which *way*?", ["up", "down"], "Why?"),
     }

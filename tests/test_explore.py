@@ -1,7 +1,9 @@
 """Live charts: formulas write themselves down, and the numbers at the start are Python's."""
 
+import json
 import math
 import os
+import random
 import re
 import subprocess
 import sys
@@ -180,6 +182,74 @@ def test_the_numbers_are_the_functions():
     assert CHARTS["cutoff"].numbers(cut=0.25) == {"cumulative profit": 125.0}
 
 
+def numbers_of(part, path=()):
+    """The numbers of a specification with the way to each; those of sliders are left out."""
+    if isinstance(part, dict) and "bind" not in part:
+        for name, one in part.items():
+            yield from numbers_of(one, (*path, name)) if name != "sliders" else ()
+    elif isinstance(part, list):
+        for place, one in enumerate(part):
+            yield from numbers_of(one, (*path, place))
+    elif isinstance(part, float):
+        yield path, part
+
+
+@each_chart
+def test_a_stored_number_has_no_digits_that_differ_from_one_processor_to_another(name):
+    for path, number in numbers_of(CHARTS[name].specification):
+        assert number == float(f"{number:.6g}") or number.is_integer(), path
+
+
+@each_chart
+def test_a_formula_has_no_digits_that_differ_from_one_processor_to_another(name):
+    for found in re.findall(r"(?<![\w.])\d+\.\d+(?:e-?\d+)?", json.dumps(CHARTS[name].specification)):
+        assert float(found) == float(f"{float(found):.12g}"), found
+
+
+def in_the_last_bits(number, seed):
+    """A number as another processor may compute it."""
+    return number * (1 + random.Random(seed).choice((-3, -2, -1, 1, 2, 3)) * sys.float_info.epsilon)
+
+
+def test_a_chart_of_data_and_its_formulas_is_the_same_on_another_processor():
+    def made(change):
+        heights = [change(10_000 * (1 + math.sin(k / 11)), k) for k in range(1, 31)]
+        cost = change(1000 / 7, 0)
+        return [
+            explore.cutoff(range(30), heights, label="x", start=10, answer="y", unit="¥").specification,
+            explore.curve(
+                clv.retention_clv,
+                over="retention_rate",
+                sliders={"margin": MARGIN, **RATES},
+                fixed={"acquisition_cost": cost},
+                answer="lifetime value",
+            ).specification,
+        ]
+
+    assert made(in_the_last_bits) == made(lambda number, seed: number)
+
+
+def test_sliders_are_stored_exactly():
+    step = 1 / 512
+    chart = explore.curve(
+        clv.expected_lifetime,
+        over="retention_rate",
+        sliders={"retention_rate": Slider(256 * step, 0, 500 * step, step)},
+        answer="lifetime",
+    )
+    assert chart.about["sliders"][0]["step"] == chart.specification["params"][0]["bind"]["step"]
+    assert chart.about["sliders"][0]["step"] == step != quantities.usable(step)
+
+
+@given(st.floats(-1e12, 1e12), st.sampled_from(["¥", "%", ""]), st.integers(0, 3))
+def test_a_number_is_rounded_once(number, unit, digits):
+    """Six digits, and fewer where they would show another number than all digits do."""
+    used = quantities.usable_as_shown(number, unit, digits)
+    assert used == quantities.usable(used) == pytest.approx(number, rel=5.01e-6, abs=0.51 * 10.0**-digits)
+    if abs(number) * (100 if unit == "%" else 1) < 10.0 ** (5 - digits):
+        assert quantities.shown(used, unit, digits) == quantities.shown(number, unit, digits)
+
+
 def test_a_changed_formula_changes_the_chart(monkeypatch):
     def growing(margin, retention_rate, discount_rate, acquisition_cost=0.0):
         return margin * retention_rate / (1 + discount_rate - retention_rate) * 1.01 - acquisition_cost
@@ -222,7 +292,8 @@ def test_the_strict_comparison_fails_when_a_formula_changes(tmp_path, change):
             encoding="utf-8",
         )
     command = [sys.executable, "-m", "pytest", "--nbval", "--nbval-current-env", "-p", "no:cacheprovider"]
-    environment = os.environ | {"PYTHONPATH": str(tmp_path)}
+    paths = [str(tmp_path), *filter(None, [os.environ.get("PYTHONPATH")])]
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(paths)}
     run = subprocess.run(
         [*command, path], cwd=tmp_path, env=environment, capture_output=True, encoding="utf-8"
     )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from crmlib.explore.expressions import Expression
-from crmlib.explore.quantities import around, shown, shown_in_browser, usual_digits
+from crmlib.explore.quantities import around, shown, shown_in_browser, usable, usual_digits
 
 VEGALITE = "application/vnd.vegalite.v5+json"
 SCHEMA = "https://vega.github.io/schema/vega-lite/v5.json"
@@ -64,7 +64,7 @@ class LiveChart:
 
     def __init__(self, specification, text, readouts):
         # Through JSON, so that what is stored is what is shown.
-        self.specification = json.loads(json.dumps(specification, allow_nan=False))
+        self.specification = _in_usable_digits(json.loads(json.dumps(specification, allow_nan=False)))
         self.text, self._readouts = text, readouts
 
     @property
@@ -252,6 +252,15 @@ def readout(model, signal, label, formula, unit, digits, **changes):
     """A number beside the picture, from a formula; what is changed is a number in it."""
     compute = functools.partial(model.number, formula, **changes)
     return Readout(signal, label, model.text(formula, **changes), compute, unit, digits)
+
+
+def _in_usable_digits(part):
+    """Part of a specification, its numbers rounded; a slider moves in exact steps and stays as it is."""
+    if isinstance(part, dict) and "bind" not in part:
+        return {name: one if name == "sliders" else _in_usable_digits(one) for name, one in part.items()}
+    if isinstance(part, list):
+        return [_in_usable_digits(one) for one in part]
+    return usable(part) if isinstance(part, float) else part
 
 
 def datum(field):

@@ -16,6 +16,9 @@ _SIGNS = {
 _COMPARISONS = {"lt": "({} < {})", "le": "({} <= {})", "gt": "({} > {})", "ge": "({} >= {})"}
 
 
+_DIGITS = 12
+
+
 class Expression:
     """A number that only the reader's browser will know.
 
@@ -59,14 +62,17 @@ class Expression:
 def written(value):
     """A number or an expression as the browser reads it.
 
-    >>> written(0.8), written(5.0), written(Expression("margin"))
-    ('0.8', '5', 'margin')
+    Of a number twelve digits stay: enough for every result, few enough to be the same on every processor.
+
+    >>> written(0.8), written(5.0), written(0.1 + 0.2), written(Expression("margin"))
+    ('0.8', '5', '0.3', 'margin')
     """
     if isinstance(value, Expression):
         return value.text
     number = float(value)
     if not math.isfinite(number):
         raise ValueError(f"a number in a formula must be finite; got {value}")
+    number = number if number.is_integer() else float(f"{number:.{_DIGITS}g}")
     text = repr(int(number)) if number.is_integer() and abs(number) < 1e15 else repr(number)
     return f"({text})" if number < 0 else text
 

@@ -15,6 +15,7 @@ from crmlib.explore.quantities import (
     quoted,
     shown,
     shown_in_browser,
+    usable_as_shown,
     usual_digits,
 )
 
@@ -469,6 +470,8 @@ def cutoff(x, y, *, label, start, answer, x_unit="", unit="", digits=None, title
     step = (across[-1] - across[0]) / (len(across) - 1)
     slider = Slider(start, across[0], across[-1], step, x_unit, label)
     digits = usual_digits(unit) if digits is None else digits
+    # Python reads off what the browser will read off.
+    heights = [usable_as_shown(height, unit, digits) for height in heights]
     place = f"round((cut - {written(across[0])}) / {written(step)})"
     model = _Cut(slider)
     points = [{"x": float(a), "y": float(b)} for a, b in zip(across, heights, strict=True)]
@@ -480,7 +483,7 @@ def cutoff(x, y, *, label, start, answer, x_unit="", unit="", digits=None, title
     one = Readout("answer_0", answer, f"heights[{place}]", height, unit, digits)
     return assemble(
         model,
-        {"layer": _cut_layers(points, label, x_unit, answer, unit)},
+        {"layer": _cut_layers(points, step, label, x_unit, answer, unit)},
         title=title or f"{answer} by {label}",
         alt=alt or f"{answer} against {label}, filled up to the cut that the slider sets.",
         readouts=[one],
@@ -669,7 +672,7 @@ def _map_layers(model, formula, across, up, level, threshold):
     ]
 
 
-def _cut_layers(points, label, x_unit, answer, unit):
+def _cut_layers(points, step, label, x_unit, answer, unit):
     data = {"values": points}
     encoding = {
         "x": {"field": "x", "type": "quantitative", "axis": axis(label, x_unit)},
@@ -679,7 +682,8 @@ def _cut_layers(points, label, x_unit, answer, unit):
     line = {"mark": {"type": "line", "color": COLOURS[0]}, "encoding": encoding, "data": data}
     rule = _layer({"values": [{}]}, {"x": "cut"}, {"type": "rule", "color": COLOURS[1], "size": 2},
                   {"x": encoding["x"]})  # fmt: skip
-    return [{"data": data, "transform": [{"filter": "datum.x <= cut + 1e-9"}], **area}, line, rule]
+    up_to_cut = f"datum.x <= cut + {written(step / 2)}"  # Half a step: where x and the cut were rounded, too.
+    return [{"data": data, "transform": [{"filter": up_to_cut}], **area}, line, rule]
 
 
 def _layer(data, columns, mark, encoding):

@@ -1,5 +1,6 @@
 """Numbers with units: how a slider and an answer are shown, the same in Python and in the browser."""
 
+import math
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
@@ -8,6 +9,7 @@ from crmlib._guard.checks import check, describe, number, positive
 
 _CURRENCIES = ("¥", "€", "£")
 _MOST_STEPS = 2000
+_DIGITS_USED = 6
 
 
 @dataclass(frozen=True)
@@ -66,7 +68,7 @@ class Slider:
     @property
     def factor(self):
         """What the shown number is larger than the true one: 100 for per cent."""
-        return 100 if is_per_cent(self.unit) else 1
+        return _factor(self.unit)
 
     @property
     def digits(self):
@@ -143,10 +145,41 @@ def shown(value, unit, digits):
     ('¥267', '−12.8 % per year', '5.0 years')
     """
     before, after = around(unit)
-    size = Decimal(abs(value) * (100 if is_per_cent(unit) else 1))
-    rounded = size.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
-    sign = "−" if value < 0 and rounded else ""
-    return f"{sign}{before}{rounded:,f}{after}"
+    size = _size_shown(value, unit, digits)
+    sign = "−" if value < 0 and size else ""
+    return f"{sign}{before}{size:,f}{after}"
+
+
+def _size_shown(value, unit, digits):
+    size = Decimal(abs(value) * _factor(unit))
+    return size.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
+
+
+def _factor(unit):
+    return 100 if is_per_cent(unit) else 1
+
+
+def usable(value):
+    """A number without the digits that nobody uses, and that differ from one processor to another.
+
+    Six digits stay, and all those before the decimal point.
+
+    >>> usable(12525.717506544916), usable(0.6067994337515273), usable(1231587.04)
+    (12525.7, 0.606799, 1231587.0)
+    """
+    return round(value, max(0, _DIGITS_USED - 1 - math.floor(math.log10(abs(value))))) if value else value
+
+
+def usable_as_shown(value, unit, digits):
+    """The same for a number that will be shown: what it shows stays, because it is not rounded twice.
+
+    >>> usable_as_shown(12525.46, "¥", 0), usable_as_shown(12525.41, "¥", 0)
+    (12525.0, 12525.4)
+    """
+    few = usable(value)
+    if shown(few, unit, digits) == shown(value, unit, digits):
+        return few
+    return usable(math.copysign(float(_size_shown(value, unit, digits) / _factor(unit)), value))
 
 
 def shown_in_browser(text, unit, digits):
