@@ -4,5 +4,11 @@ import sys
 
 STRICT = sys.platform == "linux" and sys.version_info[:2] == (3, 11)
 
+
+def option():
+    """The option of pytest."""
+    return "--nbval" if STRICT else "--nbval-lax"
+
+
 if __name__ == "__main__":
-    print("--nbval" if STRICT else "--nbval-lax")
+    print(option())

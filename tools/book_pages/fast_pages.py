@@ -62,7 +62,7 @@ def finish(app, exception):
     if exception or app.builder.format != "html":
         return
     html = Path(app.outdir)
-    pages = [page for page in html.rglob("*.html") if "_static" not in page.relative_to(html).parts]
+    pages = [page for page in sorted(html.rglob("*.html")) if "_static" not in page.relative_to(html).parts]
     texts = {page: mathematics.with_formulas(page.read_text(encoding="utf-8")) for page in pages}
     sheets = style_sheets(html, texts)
     style, icons = bundle(html, sheets, texts.values())
@@ -166,7 +166,7 @@ def write_icon_font(html, codes):
     folder = html / "_static" / "icons"
     folder.mkdir(exist_ok=True)
     source = html / "_static" / "vendor" / "fontawesome" / "webfonts" / "fa-solid-900.ttf"
-    font = TTFont(source)
+    font = TTFont(source, recalcTimestamp=False)
     cutter = subset.Subsetter(subset.Options(layout_features=[], name_IDs=[0, 13, 14], hinting=False))
     cutter.populate(unicodes=codes)
     cutter.subset(font)

@@ -144,7 +144,7 @@ def write_fonts(style, target):
         if family == NO_HEIGHT:
             shutil.copy2(whole / faces[family], target / faces[family])
             continue
-        font = TTFont(whole / faces[family])
+        font = TTFont(whole / faces[family], recalcTimestamp=False)
         cutter = subset.Subsetter(
             subset.Options(name_IDs=[0, 13, 14], layout_features=[], drop_tables=["FFTM"])
         )
