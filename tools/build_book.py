@@ -32,17 +32,25 @@ def main():
         offer_pdf()
 
 
-def build(html, expected, *options):
-    """Build, and show the log only if something is wrong: an exit code alone is no proof of a book."""
-    command = [*JUPYTER_BOOK, "build", str(ROOT), "-W", "-n", "--keep-going", *options]
+def build(html, expected, *options, root=ROOT):
+    """Build, and show the log only if something is wrong: an exit code alone is no proof of a book.
+
+    Nothing of an earlier build is used. Sphinx would lose what the search knows of pages that it does not read
+    again, and it does not notice that a tool of ours has changed.
+    """
+    for part in ("html", ".doctrees", "jupyter_execute"):
+        shutil.rmtree(html.parent / part, ignore_errors=True)
+    command = [*JUPYTER_BOOK, "build", str(root), "-W", "-n", "--keep-going", *options]
     run = subprocess.run(
-        command, cwd=ROOT, env=environment(), capture_output=True, encoding="utf-8", errors="replace"
+        command, cwd=root, env=environment(), capture_output=True, encoding="utf-8", errors="replace"
     )
     log = run.stdout + run.stderr
     missing = [page for page in expected if not (html / f"{page}.html").exists()]
     if run.returncode or missing or "Traceback" in log:
         print(log)
         sys.exit(f"The book was not built: see above. Missing pages: {', '.join(missing) or 'none'}.")
+    # A note for Sphinx's next build, which names the folder.
+    (html / ".buildinfo").unlink()
 
 
 def build_without_solutions():
