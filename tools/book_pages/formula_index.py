@@ -178,10 +178,20 @@ def helpers(member):
     function = inspect.unwrap(member)
     if inspect.isclass(function):
         return []
-    called = [function.__globals__.get(name) for name in function.__code__.co_names if name.startswith("_")]
+    called = [function.__globals__.get(name) for name in names(function) if name.startswith("_")]
     return [
         value for value in called if inspect.isfunction(value) and value.__module__ == function.__module__
     ]
+
+
+def names(function):
+    """The names in the body of a function, each once, in their order.
+
+    Read from its source: what is compiled differs from one version of Python to another.
+    """
+    body = ast.parse(textwrap.dedent(inspect.getsource(function))).body[0].body
+    found = [node for part in body for node in ast.walk(part) if isinstance(node, ast.Name)]
+    return list(dict.fromkeys(one.id for one in sorted(found, key=lambda one: (one.lineno, one.col_offset))))
 
 
 def part_of_source(member):
