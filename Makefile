@@ -38,6 +38,11 @@ lint: $(DEV)  ## code style and spelling, in seconds (`make test` begins with it
 	@$(BIN)/codespell || { \
 	  echo "Spelling: mend the word, or add it to ignore-words-list in pyproject.toml if it is right."; exit 1; }
 
+.PHONY: same
+same: $(DEV)  ## outputs as other processors compute them, and the book built again elsewhere: both are the same
+	@$(BIN)/python tools/processors.py
+	@$(BIN)/python tools/build_again.py
+
 engines: $(ENGINES)  ## install Dask and Spark, which their tests need (Spark needs Java: make system)
 
 lab: $(COURSE)  ## open the workbook in JupyterLab (LESSON=04-rfm)

@@ -1,6 +1,7 @@
 """The built book is complete, whole, and asks no other host for anything (`make test` builds it first)."""
 
 import functools
+import inspect
 import json
 import re
 from html.parser import HTMLParser
@@ -342,6 +343,42 @@ def test_formulas_have_equation_number_and_proof(texts, topic):
     assert members and [m.__qualname__ for m in members if f">{m.__qualname__}<" not in page] == []
     assert page.count("<em>Worked number</em>") >= sum("." not in m.__qualname__ for m in members)
     assert len(re.findall(r'<div class="math', page)) >= sum(map(formula_index.states_equation, members))
+
+
+def _first(numbers):
+    return numbers[0]
+
+
+def _second(numbers):
+    return numbers[1]
+
+
+def _last(numbers):
+    return numbers[-1]
+
+
+def by_comprehension(tables):
+    """Helpers in a comprehension, a function inside and a lambda, which some versions of Python compile apart."""
+
+    def inside(numbers):
+        return _second(numbers)
+
+    return [_last(table) for table in tables], sorted(tables, key=lambda table: _first(table)), inside
+
+
+def test_helpers_are_found_wherever_a_function_calls_them_in_the_order_of_the_source():
+    assert formula_index.helpers(by_comprehension) == [_second, _last, _first]
+
+
+def test_the_code_of_a_formula_shows_every_helper_of_its_module_that_it_calls():
+    for members in formula_index.formulas().values():
+        for member in filter(inspect.isfunction, map(inspect.unwrap, members)):
+            body = formula_index.part_of_source(member).split("):\n", 1)[-1]
+            called = {member.__globals__.get(name) for name in re.findall(r"\b(_\w+)\(", body)}
+            own = {one for one in called if getattr(one, "__module__", None) == member.__module__}
+            assert {one for one in own if inspect.isfunction(one)} <= set(formula_index.helpers(member)), (
+                member
+            )
 
 
 def test_every_formula_is_proved_by_a_test_that_names_it():

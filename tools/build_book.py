@@ -35,8 +35,8 @@ def main():
 def build(html, expected, *options, root=ROOT):
     """Build, and show the log only if something is wrong: an exit code alone is no proof of a book.
 
-    Nothing of an earlier build is used. Sphinx would lose what the search knows of pages that it does not read
-    again, and it does not notice that a tool of ours has changed.
+    Nothing of an earlier build is used. Sphinx would lose what the search knows of pages that it does not
+    read again, and it does not notice that a tool of ours has changed.
     """
     for part in ("html", ".doctrees", "jupyter_execute"):
         shutil.rmtree(html.parent / part, ignore_errors=True)

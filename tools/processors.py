@@ -1,7 +1,7 @@
 """Run stored notebooks as other processors compute them, and compare their outputs.
 
 The last bits of a sum or a logarithm depend on the processor, and on how many there are.
-`make processors` runs every notebook as each of `PROCESSORS` does (continuous integration's last step).
+`make same` runs every notebook as each of `PROCESSORS` does (continuous integration's last step).
 `make test` runs the chapters that fit a model as the oldest of them does (`tests/test_processors.py`).
 """
 
@@ -12,7 +12,6 @@ import re
 import subprocess
 import sys
 from functools import cache
-from pathlib import Path
 
 import strictness
 from notebook_files import ROOT, read, stored
@@ -127,13 +126,20 @@ def used(source):
 
 @cache
 def module_fits(name):
-    """Whether a module of `crmlib`, or one beside it in the folder of its topic, fits something."""
-    if not name.startswith("crmlib."):
+    """Whether a module of `crmlib`, or one that it imports, fits something."""
+    file = ROOT.joinpath(*name.split(".")).with_suffix(".py")
+    if not (name.startswith("crmlib.") and file.exists()):
         return False
-    file = Path(sys.modules[name].__file__)
-    alone = file.name == "__init__.py" or file.parent == ROOT / "crmlib"
-    files = [file] if alone else file.parent.glob("*.py")
-    return any(FITTING.search(one.read_text(encoding="utf-8")) for one in files)
+    text = file.read_text(encoding="utf-8")
+    return bool(FITTING.search(text)) or any(map(module_fits, imported(text)))
+
+
+def imported(text):
+    """What a module imports, by its dotted names: modules, and what may be one."""
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
+            yield from (f"{node.module}.{one.name}" for one in node.names)
 
 
 if __name__ == "__main__":
