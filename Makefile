@@ -110,6 +110,8 @@ $(COURSE): requirements.txt pyproject.toml | .venv/bin/python
 	@echo "Installing what the course needs into .venv (a few minutes the first time) ..."
 	@$(PIP) --require-hashes -r requirements.txt
 	@$(PIP) --no-deps --no-build-isolation -e .
+	@# Of an earlier installation pip leaves empty folders, which Python takes for crmlib.
+	@find .venv -type d -path '*/site-packages/crmlib*' -empty -delete
 	@touch $@
 
 $(DEV): requirements-dev.txt $(COURSE)
