@@ -358,7 +358,7 @@ def _last(numbers):
 
 
 def by_comprehension(tables):
-    """Helpers in a comprehension, a function inside and a lambda, which some versions of Python compile apart."""
+    """Helpers in a comprehension, a function inside and a lambda: some Pythons compile these apart."""
 
     def inside(numbers):
         return _second(numbers)

@@ -45,9 +45,13 @@ def small_book(tmp_path_factory):
 
 
 def source_of(folder):
-    shutil.copy(ROOT / "_config.yml", folder)
+    config = (ROOT / "_config.yml").read_text(encoding="utf-8")
+    assert "book_pages: tools" in config
+    (folder / "_config.yml").write_text(
+        config.replace("book_pages: tools", f"book_pages: {json.dumps(str(ROOT / 'tools'))}"),
+        encoding="utf-8",
+    )
     shutil.copytree(ROOT / "_static", folder / "_static")
-    shutil.copytree(ROOT / "tools", folder / "tools", ignore=shutil.ignore_patterns("__pycache__"))
     (folder / "reference").mkdir()
     shutil.copy(ROOT / "reference" / "references.bib", folder / "reference")
     (folder / "_toc.yml").write_text(
