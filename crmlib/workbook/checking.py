@@ -1,11 +1,16 @@
-"""Checking an answer from code, recording it, and opening hints one by one."""
+"""Checking an answer from code and opening hints one by one: the door to marking and to the record."""
 
 import re
 
+from crmlib.workbook.banks import UnknownQuestion
 from crmlib.workbook.banks import question as find
+from crmlib.workbook.kinds.patience import in_spite_of
+from crmlib.workbook.kinds.questions import Verdict
 from crmlib.workbook.record import store
-from crmlib.workbook.record.attempts import hints_opened, history, save_attempt, save_hint, solved_at
+from crmlib.workbook.record.attempts import open_hint, save_attempt, standing
+from crmlib.workbook.record.keeping import type_name
 from crmlib.workbook.record.student import student_id
+from crmlib.workbook.record.told import notice
 
 
 class NotYet(Exception):
@@ -38,21 +43,24 @@ def check(id, given=...):
     Returns
     -------
     Feedback
-        One or two sentences, if the answer is right.
+        One or two sentences, if the answer is right. Where the attempt could not be recorded, or nothing is
+        recorded, it says so.
 
     Raises
     ------
     NotYet
         If it is not: one sentence that says how, and how to open the next hint.
+    UnknownQuestion
+        If there is no such question: one sentence with the nearest ids.
     """
-    question, path = find(id), store.record_path()
-    verdict = question.mark(given, question.numbers(student_id()))
-    if verdict.stage == "placeholder" and (solved := _solved(question, path)):
-        return Feedback(f"Solved already, at attempt {solved}.")
-    save_attempt(question, path, given, verdict)
+    question = _first(id, given)
+    with store.telling() as said:
+        student = student_id()
+        verdict, offer = _attempt(question, student, given)
+    message = " ".join(filter(None, [verdict.message, offer, *said, notice("check", student)]))
     if not verdict.right:
-        raise NotYet(plain(f"{verdict.message} {_offer(question, path)}".strip()))
-    return Feedback(verdict.message)
+        raise NotYet(plain(message))
+    return Feedback(message)
 
 
 def hint(id):
@@ -68,16 +76,10 @@ def hint(id):
     Feedback
         The hint; after the last one, the last again.
     """
-    question, path = find(id), store.record_path()
-    return Feedback(open_hint(question, path))
-
-
-def open_hint(question, path):
-    """The text of the next hint, recorded as opened; after the last one, the last again."""
-    texts = question.hint_texts(student_id())
-    opened = min(hints_opened(question, path) + 1, len(texts))
-    save_hint(question, path, opened)
-    return f"Hint {opened} of {len(texts)}. {texts[opened - 1]}"
+    question = find(id)
+    with store.telling() as said:
+        text = open_hint(question, store.record_path(), student_id())
+    return Feedback(" ".join([text, *said]))
 
 
 def plain(text):
@@ -89,10 +91,36 @@ def plain(text):
     return re.sub(r"`([^`]*)`", r"\1", text.replace("**", "").replace("\\$", "$"))
 
 
-def _solved(question, path):
-    return solved_at(history(question, path))
+def _first(id, given):
+    """The question whose id comes first, as it should."""
+    try:
+        return find(id)
+    except UnknownQuestion:
+        if type(id) is not str and type(given) is str and _is_known(given):
+            raise UnknownQuestion(f'the id comes first: write check("{given}", ...)') from None
+        raise
 
 
-def _offer(question, path):
-    left = len(question.hints) - hints_opened(question, path)
-    return f'For the next hint: hint("{question.id}").' if left > 0 else ""
+def _is_known(id):
+    try:
+        return bool(find(id))
+    except UnknownQuestion:
+        return False
+
+
+def _attempt(question, student, given):
+    """The verdict on an answer, which is recorded, and the offer of the next hint."""
+    path = store.record_path()
+    before = standing(question, path)
+    verdict = _marked(question, given, question.numbers(student))
+    if verdict.stage == "placeholder" and before.solved_at:
+        return Verdict("right", f"Solved already, at attempt {before.solved_at}."), ""
+    save_attempt(question, path, student, given, verdict, before.hints)
+    more = not verdict.right and len(question.hints) > before.hints
+    return verdict, f'For the next hint: hint("{question.id}").' if more else ""
+
+
+def _marked(question, given, numbers):
+    """The verdict on any object: whatever its methods raise ends in a sentence."""
+    unreadable = Verdict("unreadable", f"This {type_name(given)} cannot be read as an answer.")
+    return in_spite_of(lambda: question.mark(given, numbers), unreadable)

@@ -3,14 +3,15 @@
 import pytest
 from toy import EXERCISE
 
-from crmlib.workbook.record import attempts, student
+from crmlib.workbook import attempts, place, student, told
 
 
 @pytest.fixture(autouse=True)
 def nobody(monkeypatch):
-    """No instructor's id from outside, and no hints opened by the test before."""
+    """No instructor's id from outside, and nothing that the test before left: its folder, hints, notices."""
     monkeypatch.delenv(student.STUDENT_VARIABLE, raising=False)
-    attempts._OPENED.clear()
+    for kept in (attempts, place, told):
+        kept.forget()
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from crmlib.workbook.banks import UnknownQuestion
 from crmlib.workbook.checking import Feedback, plain
 from crmlib.workbook.record import store
 from crmlib.workbook.record.attempts import save_attempt
-from crmlib.workbook.record.store import RecordWarning
+from crmlib.workbook.record.keeping import restored
 from crmlib.workbook.record.student import STUDENT_VARIABLE, write_student
 
 ID = "rfm.order-value"
@@ -25,7 +25,7 @@ WRONG = QUESTION.slips[0].wrong(**NUMBERS)
 
 
 def entries(own):
-    return store.read(own / "record.jsonl")
+    return store.read(own / "store.jsonl")
 
 
 def test_right_gives_feedback_and_is_recorded(own):
@@ -81,8 +81,8 @@ def test_a_placeholder_is_no_attempt(own, nothing):
 
 
 def test_a_placeholder_of_a_solved_question_says_so(own):
-    save_attempt(QUESTION, own / "record.jsonl", WRONG, QUESTION.mark(WRONG, NUMBERS))
-    save_attempt(QUESTION, own / "record.jsonl", RIGHT, QUESTION.mark(RIGHT, NUMBERS), "sure")
+    for answer in (WRONG, RIGHT):
+        save_attempt(QUESTION, own / "store.jsonl", None, answer, QUESTION.mark(answer, NUMBERS))
     assert check(ID, ...) == "Solved already, at attempt 2."
     assert len(entries(own)) == 2
 
@@ -96,7 +96,7 @@ def test_a_solved_question_stays_solved_after_a_wrong_answer(own):
 
 def test_a_later_wording_keeps_the_solved_mark(own):
     check(ID, RIGHT)
-    file = own / "record.jsonl"
+    file = own / "store.jsonl"
     file.write_bytes(file.read_bytes().replace(QUESTION.version.encode(), b"00000000"))
     assert check(ID) == "Solved already, at attempt 1."
 
@@ -156,30 +156,36 @@ def test_hints_open_one_by_one_where_nothing_is_recorded(outside):
 
 
 def test_hints_opened_in_an_earlier_session_count(own):
-    store.append(own / "record.jsonl", question=ID, event="hint", hint=2)
+    store.append(own / "store.jsonl", question=ID, event="hint", hint=2)
     assert hint(ID).startswith("Hint 3 of 3")
 
 
 def test_a_record_that_cannot_be_written_does_not_stop_the_check(own):
-    (own / "record.jsonl").mkdir()
-    with pytest.warns(RecordWarning, match="not recorded"):
-        assert check(ID, RIGHT).startswith("Right.")
-    with pytest.warns(RecordWarning):
-        assert [hint(ID)[:6] for _ in range(2)] == ["Hint 1", "Hint 2"]
+    (own / "store.jsonl").mkdir()
+    said = "store.jsonl cannot be written (Is a directory): what you just did is not recorded."
+    for _ in range(2):  # each attempt that is lost is told
+        feedback = check(ID, RIGHT)
+        assert feedback.startswith("Right.") and feedback.endswith(said)
+        with pytest.raises(NotYet) as caught:
+            check(ID, WRONG)
+        assert str(caught.value).endswith(said)
+    hints = [hint(ID) for _ in range(2)]
+    assert [text[:6] for text in hints] == ["Hint 1", "Hint 2"] and all(text.endswith(said) for text in hints)
 
 
 def test_a_damaged_record_is_mended_on_the_way(own):
     check(ID, RIGHT)
-    file = own / "record.jsonl"
+    file = own / "store.jsonl"
     file.write_bytes(b"broken\n" + file.read_bytes())
-    with pytest.warns(RecordWarning, match="kept as record.damaged-1.jsonl"):
-        assert check(ID) == "Solved already, at attempt 1."
+    said = check(ID)
+    assert said.startswith("Solved already, at attempt 1.") and "kept as store.damaged-1.jsonl" in said
+    assert check(ID) == "Solved already, at attempt 1."
 
 
 @given(st.one_of(st.text(), st.floats(), st.integers(), st.lists(st.none()), st.binary(), st.booleans()))
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whatever_is_checked_is_right_or_not_yet(own, given):
-    (own / "record.jsonl").unlink(missing_ok=True)
+    (own / "store.jsonl").unlink(missing_ok=True)
     try:
         check(ID, given)
     except NotYet as not_yet:
@@ -187,10 +193,20 @@ def test_whatever_is_checked_is_right_or_not_yet(own, given):
     assert len(entries(own)) <= 1
 
 
-def test_a_table_is_recorded_as_short_text(own):
+def test_a_table_is_recorded_whole(own):
+    table = pd.DataFrame({"a": range(10_000)})
     with pytest.raises(NotYet):
-        check("rfm.table", pd.DataFrame({"a": range(10_000)}))
-    assert len(entries(own)[0]["given"]) <= 500
+        check("rfm.table", table)
+    pd.testing.assert_frame_equal(restored(entries(own)[0]["given"]), table, check_index_type=False)
+
+
+def test_an_answer_that_is_cut_is_said(own):
+    with pytest.raises(NotYet, match=r"in the record: it is too long to be recorded whole \(1,200,002 char"):
+        check("rfm.memo", "x " * 600_000)
+    assert entries(own)[0]["given"]["start"].startswith('"x x x')
+    with pytest.raises(NotYet) as caught:
+        check(ID, object())
+    assert "in the record" not in str(caught.value)  # no answer, so nothing is missed
 
 
 @pytest.mark.parametrize(

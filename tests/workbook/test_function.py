@@ -120,8 +120,8 @@ def test_recursion_without_end_is_an_error_like_others():
 
 
 def test_the_record_keeps_the_source(own):
-    path = own / "record.jsonl"
-    save_attempt(toy.function, path, right, told(right))
+    path = own / "store.jsonl"
+    save_attempt(toy.function, path, None, right, told(right))
     assert "np.maximum(orders, 1)" in store.read(path)[0]["given"]
 
 

@@ -78,7 +78,8 @@ def test_outside_work_the_lab_does_not_claim_a_record(tmp_path, monkeypatch):
     outside = Lab()
     outside.sure.value, outside.radio.value = "sure", "recent"
     outside.button.click()
-    assert not outside.weight.disabled and "a record is kept below work/ only" in outside.told
+    assert not outside.weight.disabled and "Recorded." not in outside.told
+    assert "a record is kept only in your own copy" in outside.told
     assert list(tmp_path.iterdir()) == []
 
 

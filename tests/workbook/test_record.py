@@ -13,14 +13,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from crmlib.workbook.record import store
-from crmlib.workbook.record.store import RecordWarning, append, read, record_path, shown
+from crmlib.workbook.record.keeping import shown
+from crmlib.workbook.record.store import RecordWarning, append, read, record_path
 
 fresh_folder_not_needed = settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @pytest.fixture
 def path(tmp_path):
-    return tmp_path / "record.jsonl"
+    return tmp_path / "store.jsonl"
 
 
 def write(path, count=3, start=0):
@@ -89,18 +90,16 @@ ODD = {
     "NumPy boolean": (np.bool_(True), True),
     "NumPy nan": (np.float64("nan"), "nan"),
     "0-d array": (np.array(3), 3),
-    "array": (np.array([1, 2]), "array([1, 2])"),
-    "table": (pd.DataFrame({"a": [1]}), "   a\n0  1"),
     "missing": (pd.NA, "<NA>"),
     "list with nan": ([1, math.nan, np.int64(2)], [1, "nan", 2]),
     "tuple": ((1, "a"), [1, "a"]),
-    "dictionary": ({1: np.float32(0.5)}, {"1": 0.5}),
+    "dictionary": ({"a": np.float32(0.5)}, {"a": 0.5}),
     "lines": ("one\ntwo\u2028three\r\n", "one\ntwo\u2028three\r\n"),
     "half a surrogate pair": ("\ud800", "\ud800"),
     "null character": ("\0", "\0"),
-    "long text": ("x" * 30_000, "x" * 20_000),
+    "long text": ("x" * 30_000, "x" * 30_000),
     "huge integer": (10**6000, "a int that cannot be shown"),
-    "long list": (list(range(6_000)), repr(list(range(6_000)))[:500]),
+    "long list": (list(range(6_000)), list(range(6_000))),
     "function": (len, "<built-in function len>"),
 }
 
@@ -128,7 +127,7 @@ class Mute:
 
 def test_an_object_whose_text_cannot_be_made_is_named():
     assert shown(Mute()) == "a Mute that cannot be shown"
-    assert shown({Mute(): 1}) == {"a Mute that cannot be shown": 1}
+    assert shown({Mute(): 1}) == {"crmlib": "dict", "keys": ["a Mute that cannot be shown"], "values": [1]}
 
 
 @given(
@@ -140,7 +139,7 @@ def test_an_object_whose_text_cannot_be_made_is_named():
 )
 @fresh_folder_not_needed
 def test_anything_is_kept_as_valid_json(tmp_path, value):
-    path = tmp_path / "record.jsonl"
+    path = tmp_path / "store.jsonl"
     path.unlink(missing_ok=True)
     append(path, question="rfm.cell", given=value)
     line = path.read_bytes()
@@ -244,7 +243,7 @@ def test_a_crash_at_any_byte_loses_the_line_in_hand_at_most(tmp_path, data):
     folder.mkdir(exist_ok=True)
     for file in folder.iterdir():
         file.unlink()
-    path = folder / "record.jsonl"
+    path = folder / "store.jsonl"
     write(path, 4)
     whole = path.read_bytes()
     cut = whole[: data.draw(st.integers(0, len(whole)))]
@@ -267,7 +266,7 @@ def test_whatever_stands_in_the_file_no_byte_is_lost(tmp_path, rubbish, place):
     folder.mkdir(exist_ok=True)
     for file in folder.iterdir():
         file.unlink()
-    path = folder / "record.jsonl"
+    path = folder / "store.jsonl"
     write(path, 3)
     lines = path.read_bytes().splitlines(keepends=True)
     original = b"".join([*lines[:place], rubbish, b"\n", *lines[place:]])
@@ -323,12 +322,12 @@ def test_an_entry_written_while_another_program_mends_is_not_lost(path, monkeypa
     other = threading.Thread(target=write, args=(path, 1, 7))
     set_aside = store._set_aside
 
-    def slowly(path):
+    def slowly(*given):
         other.start()
         other.join(0.2)  # long enough to write, if nothing held it back
-        return set_aside(path)
+        return set_aside(*given)
 
-    monkeypatch.setattr(store, "_set_aside", slowly)
+    monkeypatch.setattr(record, "_set_aside", slowly)
     with pytest.warns(RecordWarning):
         read(path)
     other.join()
@@ -336,11 +335,11 @@ def test_an_entry_written_while_another_program_mends_is_not_lost(path, monkeypa
 
 
 def test_a_copy_set_aside_never_overwrites_another(path):
-    path.with_name("record.damaged-1.jsonl").write_bytes(b"from last year")
+    path.with_name("store.damaged-1.jsonl").write_bytes(b"from last year")
     path.write_bytes(b"broken\nbroken\n")
     with pytest.warns(RecordWarning, match="damaged-2"):
         read(path)
-    assert path.with_name("record.damaged-1.jsonl").read_bytes() == b"from last year"
+    assert path.with_name("store.damaged-1.jsonl").read_bytes() == b"from last year"
 
 
 # Where nothing can be written ---------------------------------------------------------------------
@@ -357,7 +356,7 @@ def test_a_record_that_cannot_be_written_is_said_and_nothing_is_raised(path):
 
 def test_a_folder_that_is_gone_is_said_too(tmp_path):
     with pytest.warns(RecordWarning, match="cannot be written"):
-        write(tmp_path / "gone" / "record.jsonl", 1)
+        write(tmp_path / "gone" / "store.jsonl", 1)
 
 
 def test_a_record_that_cannot_be_read_is_said(path, monkeypatch):
@@ -375,10 +374,10 @@ def test_a_record_that_cannot_be_mended_is_read_all_the_same(path, monkeypatch):
     write(path)
     path.write_bytes(b"broken\n" + path.read_bytes())
 
-    def refuse(path):
+    def refuse(*given):
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(store, "_set_aside", refuse)
+    monkeypatch.setattr(record, "_set_aside", refuse)
     with pytest.warns(RecordWarning, match="cannot be read or mended"):
         assert given_in(read(path)) == [0, 1, 2]
 
@@ -387,8 +386,8 @@ def test_a_record_that_cannot_be_mended_is_read_all_the_same(path, monkeypatch):
 
 
 def test_the_record_lies_in_the_students_own_exercise_folder(own):
-    assert record_path() == own / "record.jsonl"
-    assert record_path(own / "figures") == own / "record.jsonl"
+    assert record_path() == own / "store.jsonl"
+    assert record_path(own / "figures") == own / "store.jsonl"
 
 
 def test_elsewhere_there_is_none(project):

@@ -2,7 +2,6 @@
 
 import contextlib
 import importlib
-from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -46,12 +45,8 @@ def test_fresh_copies_are_numbered(project):
     said = [start(EXERCISE, fresh=True) for _ in range(3)]
     own = project / "work" / EXERCISE
     assert said == [f"{own / f'rfm-{number}.ipynb'} is ready." for number in (2, 3, 4)]
-    assert sorted(path.name for path in own.iterdir()) == [
-        "rfm-2.ipynb",
-        "rfm-3.ipynb",
-        "rfm-4.ipynb",
-        NOTEBOOK,
-    ]
+    copies = sorted(path.name for path in own.iterdir() if path.suffix == ".ipynb")
+    assert copies == ["rfm-2.ipynb", "rfm-3.ipynb", "rfm-4.ipynb", NOTEBOOK]
 
 
 def test_fresh_is_the_first_copy_where_there_is_none(project):
@@ -173,44 +168,12 @@ def test_no_sequence_of_commands_changes_what_is_there(project, tmp_path_factory
 
 
 def obey(place, command):
-    """Give one command; whatever it says, each file that was there is there and is the same."""
+    """Give one command; whatever it says, each file that was there is the same, or has a line more."""
     before = files_below(place)
     with contextlib.suppress(ValueError):
         start(*command, folder=place)
     after = files_below(place)
-    changed = {path.name for path, content in before.items() if after.get(path) != content}
+    grown = {path for path in before if path.name == "record.jsonl" and after[path].startswith(before[path])}
+    changed = {path.name for path, content in before.items() if path not in grown and after[path] != content}
     named = read_student(place / "work") if (place / "work").exists() else ""
     assert changed <= ({"student.toml"} if named == command[1].strip() != "" else set())
-
-
-def test_an_interrupted_copy_never_stands_under_the_final_name(tmp_path, monkeypatch):
-    source, target = tmp_path / "rfm.ipynb", tmp_path / "work.ipynb"
-    source.write_text("whole", encoding="utf-8")
-    real_open = Path.open
-
-    class Full:
-        def __init__(self, path, mode):
-            self.file = real_open(path, mode)
-
-        def __enter__(self):
-            return self
-
-        def __exit__(self, *problem):
-            self.file.close()
-
-        def write(self, content):
-            self.file.write(content[:2])
-            raise OSError("no space left on device")
-
-        def close(self):
-            self.file.close()
-
-    monkeypatch.setattr(
-        Path, "open", lambda path, *mode, **more: (Full if "xb" in mode else real_open)(path, *mode, **more)
-    )
-    with pytest.raises(OSError, match="no space"):
-        start_module._copy_whole(source, target)
-    monkeypatch.undo()
-    assert not target.exists()
-    start_module._copy_whole(source, target)
-    assert target.read_text(encoding="utf-8") == "whole"

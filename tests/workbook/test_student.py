@@ -6,13 +6,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from crmlib.workbook.record.place import exercise_folder, project_folder, work_folder
 from crmlib.workbook.record.student import (
     STUDENT_VARIABLE,
-    exercise_folder,
-    project_folder,
+    normal_id,
     read_student,
     student_id,
-    work_folder,
     write_student,
 )
 
@@ -77,12 +76,30 @@ def test_an_id_may_come_later_and_what_else_stands_there_stays(tmp_path):
     assert 'group = "张"' in file.read_text(encoding="utf-8")
 
 
-def test_a_file_without_a_place_for_the_id_is_left_alone(tmp_path):
+FILES = {
+    "": 'student = "7"\n',
+    'group = "B"\n': 'student = "7"\ngroup = "B"\n',
+    'group = "B"\n[course]\nyear = 3': 'student = "7"\ngroup = "B"\n[course]\nyear = 3',
+    'student = ""': 'student = "7"',
+    "# mine\r\nstudent=''\r\n": '# mine\r\nstudent = "7"\r\n',
+    'Student = ""  # my number\n': 'student = "7"  # my number\n',
+}
+
+
+@pytest.mark.parametrize("text", FILES)
+def test_the_id_comes_into_a_file_however_it_was_left_and_all_else_stays(tmp_path, text):
     file = tmp_path / "student.toml"
-    file.write_text('group = "B"\n', encoding="utf-8")
-    with pytest.raises(ValueError, match=r'holds no line student = "" .* Add student = "7"'):
+    file.write_bytes(text.encode())
+    write_student(tmp_path, "7")
+    assert file.read_bytes().decode() == FILES[text] and read_student(tmp_path) == "7"
+
+
+def test_a_file_in_which_the_place_for_the_id_cannot_be_found_is_left_alone(tmp_path):
+    file = tmp_path / "student.toml"
+    file.write_text('"student" = ""\n', encoding="utf-8")
+    with pytest.raises(ValueError, match=r'the place of the id is not found. Write there student = "7"'):
         write_student(tmp_path, "7")
-    assert file.read_text(encoding="utf-8") == 'group = "B"\n'
+    assert file.read_text(encoding="utf-8") == '"student" = ""\n'
 
 
 @pytest.mark.parametrize("content", [b"student = ", b"\xff\xfe", b"student 7", b'student = "7'])
@@ -115,7 +132,7 @@ def test_a_byte_order_mark_and_windows_line_ends_are_no_damage(tmp_path):
 def test_any_printable_id_is_read_back(tmp_path, student):
     (tmp_path / "student.toml").unlink(missing_ok=True)
     write_student(tmp_path, student)
-    assert read_student(tmp_path) == student
+    assert read_student(tmp_path) == normal_id(student)
 
 
 @pytest.mark.parametrize("student", ["a\nb", "a\0", "\x1b[31m", "\ud800"])

@@ -394,7 +394,7 @@ def test_feedback_is_spoken_and_told_by_sign_as_well_as_by_colour(stage):
 
 
 @pytest.mark.parametrize("id", [NUMBER, CHOICE, MATCH, MEMO, "rfm.table", "rfm.mail"])
-def test_the_bundle_holds_text_markdown_and_the_widget(id):
+def test_the_bundle_holds_text_markdown_and_the_widget(own, id):
     bundle = ask(id)._repr_mimebundle_()
     assert set(bundle) == {"text/plain", "text/markdown", "application/vnd.jupyter.widget-view+json"}
     assert bundle["text/markdown"] == question(id).statement()

@@ -6,6 +6,8 @@ import functools
 import importlib
 import pkgutil
 
+from crmlib._guard.checks import describe
+
 
 def bank_names():
     """The names of all banks.
@@ -41,8 +43,8 @@ def question(id):
 
     Raises
     ------
-    KeyError
-        If there is none, with the nearest ids.
+    UnknownQuestion
+        If there is none, with the nearest ids of all banks.
 
     Examples
     --------
@@ -50,11 +52,13 @@ def question(id):
     Traceback (most recent call last):
     crmlib.workbook.banks.UnknownQuestion: there is no question 'rfm.nothing-of-the-kind'
     """
-    name, _, place = str(id).partition("@")
+    if type(id) is not str:
+        raise UnknownQuestion(_no_id(id))
+    name, _, place = id.partition("@")
     topic = name.partition(".")[0]
     known = bank(topic) if topic in bank_names() else {}
     if name not in known:
-        raise UnknownQuestion(id, difflib.get_close_matches(name, list(known), n=3))
+        raise UnknownQuestion(f"there is no question {id!r}{_or_nearest(name)}")
     return dataclasses.replace(known[name], id=f"{name}@{place}") if place else known[name]
 
 
@@ -77,12 +81,28 @@ def _module(name):
     return importlib.import_module(f"{__name__}.{name}")
 
 
-class UnknownQuestion(KeyError):
-    """No bank holds a question of this id."""
+def _no_id(given):
+    """What is said of something that is no text: the question itself, say, or the answer in its place."""
+    known = getattr(vars(given).get("question"), "id", None) if hasattr(given, "__dict__") else None
+    if known:
+        return f'a question is named by its id: write "{known}" in place of the question itself'
+    return f'a question is named by its id, a text such as "rfm.recency"; got {describe(given)}'
 
-    def __init__(self, id, near):
-        hint = f"; did you mean {' or '.join(repr(name) for name in near)}?" if near else ""
-        super().__init__(f"there is no question {id!r}{hint}")
+
+def _or_nearest(name):
+    """The ids of all banks that may have been meant, as the end of a sentence; capitals do not count."""
+    ids = [id for topic in bank_names() for id in bank(topic)]
+    wanted = name.casefold()
+    near = difflib.get_close_matches(wanted, ids, n=3)
+    near += [id for id in ids if id.partition(".")[2] == wanted and id not in near]
+    return f"; did you mean {' or '.join(repr(id) for id in near[:3])}?" if near else ""
+
+
+class UnknownQuestion(KeyError):
+    """No bank holds a question of this id; it shows as one plain sentence, without a traceback."""
 
     def __str__(self):
         return self.args[0]
+
+    def _render_traceback_(self):
+        return [str(self)]

@@ -1,39 +1,40 @@
-"""What the record says of one question: attempts and hints, written and read."""
+"""What the record says of a question, and what is added to it: attempts and opened hints."""
 
+import warnings
+from typing import NamedTuple
+
+from crmlib.workbook.kinds.patience import in_spite_of
 from crmlib.workbook.record import store
-from crmlib.workbook.record.student import student_id
+from crmlib.workbook.record.keeping import kept
 
-_OPENED = {}  # in this session, also where nothing can be recorded
-
-
-def save_attempt(question, path, given, verdict, confidence=None):
-    """Append an attempt to the record; a placeholder is no attempt."""
-    if verdict.stage == "placeholder":
-        return
-    store.append(
-        path,
-        question=question.id,
-        version=question.version,
-        event="attempt",
-        student=student_id(),
-        given=store.shown(question.recorded(given)),
-        stage=verdict.stage,
-        slip=verdict.slip,
-        hints=hints_opened(question, path),
-        confidence=confidence,
-    )
+_opened = {}  # hints opened in this session, also where nothing can be recorded
 
 
-def save_hint(question, path, opened):
-    """Append that a hint was opened."""
-    store.append(path, question=question.id, version=question.version, event="hint", hint=opened)
-    _OPENED[path, question.id] = opened
+class Standing(NamedTuple):
+    """What the record says of one question, read once.
+
+    Parameters
+    ----------
+    solved_at : int
+        The number of the attempt that solved it; 0 if none did.
+    hints : int
+        How many hints were opened.
+    text : str
+        The text that was given last; empty without one.
+    """
+
+    solved_at: int
+    hints: int
+    text: str
 
 
-def hints_opened(question, path):
-    """How many hints of a question were opened so far."""
-    recorded = [entry["hint"] for entry in history(question, path) if entry.get("event") == "hint"]
-    return max([_OPENED.get((path, question.id), 0), *recorded])
+def standing(question, path):
+    """What a record says of a question."""
+    own = history(question, path)
+    hints = [entry["hint"] for entry in own if entry.get("event") == "hint"]
+    texts = [entry["given"] for entry in own if isinstance(entry.get("given"), str)]
+    opened = max([_opened.get((path, question.id), 0), *hints])
+    return Standing(solved_at(own), min(opened, len(question.hints)), texts[-1] if texts else "")
 
 
 def history(question, path):
@@ -45,3 +46,62 @@ def solved_at(entries):
     """The number of the attempt that solved a question; 0 if none did."""
     stages = [entry.get("stage") for entry in entries if entry.get("event") == "attempt"]
     return next((number for number, stage in enumerate(stages, 1) if stage in {"right", "handed in"}), 0)
+
+
+def save_attempt(question, path, student, given, verdict, hints=0, confidence=None):
+    """Append an attempt to the record; a placeholder is no attempt.
+
+    Parameters
+    ----------
+    question : Question
+        What was asked.
+    path : Path or None
+        The record.
+    student : str or None
+        By whose numbers the answer was marked.
+    given : object
+        The answer.
+    verdict : Verdict
+        What was found.
+    hints : int
+        How many hints were open.
+    confidence : str, optional
+        How sure the student was.
+
+    Returns
+    -------
+    bool
+        Whether the attempt stands in the record. If not, or if the answer is not there whole, a
+        `RecordWarning` says so.
+    """
+    if verdict.stage == "placeholder" or path is None:
+        return False
+    answer = kept(in_spite_of(lambda: question.recorded(given), given))
+    if answer.cut and verdict.stage != "unreadable":
+        warnings.warn(f"About your answer in the record: {answer.cut}", store.RecordWarning, stacklevel=2)
+    return store.append(
+        path,
+        question=question.id,
+        version=question.version,
+        event="attempt",
+        student=student,
+        given=answer,
+        stage=verdict.stage,
+        slip=verdict.slip,
+        hints=hints,
+        confidence=confidence,
+    )
+
+
+def open_hint(question, path, student):
+    """The text of the next hint, recorded as opened; after the last one, the last again."""
+    texts = question.hint_texts(student)
+    opened = min(standing(question, path).hints + 1, len(texts))
+    store.append(path, question=question.id, version=question.version, event="hint", hint=opened)
+    _opened[path, question.id] = opened
+    return f"Hint {opened} of {len(texts)}. {texts[opened - 1]}"
+
+
+def forget():
+    """Forget the hints that were opened in this session."""
+    _opened.clear()

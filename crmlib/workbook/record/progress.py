@@ -2,11 +2,12 @@
 
 import contextlib
 
-from crmlib.workbook.banks import UnknownQuestion, chapter_of, exercise_questions
+from crmlib.workbook.banks import UnknownQuestion, all_exercise_questions, chapter_of, exercise_questions
 from crmlib.workbook.banks import question as find
 from crmlib.workbook.record import store
 from crmlib.workbook.record.attempts import solved_at
-from crmlib.workbook.record.student import exercise_folder, work_folder
+from crmlib.workbook.record.place import exercise_folder, work_folder
+from crmlib.workbook.record.start import refuse_unknown
 
 COLUMNS = ("question", "kind", "state", "attempts", "hints")
 
@@ -49,22 +50,54 @@ def progress(exercise=None):
     Table
         A row a question: title, core or optional, state, attempts, hints opened; then a row for each
         question of the warm-up that was tried.
+
+    Raises
+    ------
+    UnknownExercise
+        If there is no such exercise: one sentence with the nearest name.
     """
-    folder = work_folder() / exercise if exercise else exercise_folder()
-    if folder is None:
+    own = exercise_folder()
+    if exercise is None and own is None:
         return Table([], "Nothing is recorded here: progress is kept for exercises opened from work/.", ())
-    entries = store.read(folder / store.RECORD_FILE)
-    rows = [_row(question, entries) for question in exercise_questions(folder.name)]
-    again = [_row(question, entries, "warm-up") for question in _warm_ups(folder.name, entries)]
-    return Table([*rows, *again], f"{folder.name}: {_solved(rows)} of {len(rows)} solved{_and(again)}")
+    if exercise is None:
+        return _table(own)
+    require_exercise(exercise)
+    return _table(own if own and exercise_of(own) == exercise else work_folder() / exercise)
 
 
 def all_progress(folder=None):
     """The progress of every exercise in the work folder, as text."""
     work = work_folder(folder)
-    exercises = sorted(path.name for path in work.iterdir() if path.is_dir()) if work.is_dir() else []
-    tables = [repr(progress(name)) for name in exercises if exercise_questions(name)]
+    exercises = sorted(path for path in work.iterdir() if path.is_dir()) if work.is_dir() else []
+    tables = [repr(_table(path)) for path in exercises if exercise_of(path)]
     return "\n\n".join(tables) or "No exercise was started yet. Begin with: python -m crmlib start 04-rfm"
+
+
+def require_exercise(exercise):
+    """Refuse what is no exercise of the course, with the nearest name."""
+    refuse_unknown(exercise, _exercises())
+
+
+def exercise_of(folder):
+    """Which exercise a folder holds, such as ``"04-rfm"`` for ``04-rfm (1)``; None if it holds none.
+
+    Its name says it, or else the record in it.
+    """
+    known = _exercises()
+    named = [exercise for exercise in known if folder.name.startswith(exercise)]
+    begun = [entry.get("exercise") for entry in store.read(folder / store.RECORD_FILE)]
+    return next(iter([*named, *(exercise for exercise in begun if exercise in known)]), None)
+
+
+def _exercises():
+    return sorted({chapter_of(question) for question in all_exercise_questions()})
+
+
+def _table(folder):
+    exercise, entries = exercise_of(folder), store.read(folder / store.RECORD_FILE)
+    rows = [_row(question, entries) for question in exercise_questions(exercise)]
+    again = [_row(question, entries, "warm-up") for question in _warm_ups(exercise, entries)]
+    return Table([*rows, *again], f"{folder.name}: {_solved(rows)} of {len(rows)} solved{_and(again)}")
 
 
 def _warm_ups(exercise, entries):
@@ -92,7 +125,7 @@ def _and(again):
 def _row(question, entries, kind=None):
     own = [entry for entry in entries if entry["question"] == question.id]
     attempts = sum(entry.get("event") == "attempt" for entry in own)
-    hints = max((entry.get("hint", 0) for entry in own), default=0)
+    hints = min(max((entry.get("hint") or 0 for entry in own), default=0), len(question.hints))
     kind = kind or ("core" if question.core else "optional")
     return (question.title, kind, _state(own, attempts), attempts, f"{hints} of {len(question.hints)}")
 

@@ -3,9 +3,20 @@
 import difflib
 from pathlib import Path
 
-from crmlib.workbook.record.student import project_folder, work_folder, write_student
+from crmlib._guard.checks import describe
+from crmlib._guard.whole_files import write_new
+from crmlib.workbook.record import store
+from crmlib.workbook.record.place import project_folder, work_folder
+from crmlib.workbook.record.student import read_student, write_student
 
-PACKAGED = Path(__file__).parents[2] / "_exercises"
+PACKAGED = Path(__file__).parents[1] / "_exercises"
+
+
+class UnknownExercise(ValueError):
+    """There is no exercise of this name; it shows as one plain sentence, without a traceback."""
+
+    def _render_traceback_(self):
+        return [str(self)]
 
 
 def exercises_folder(folder=None):
@@ -45,24 +56,39 @@ def start(exercise, student="", fresh=False, folder=None):
     ------
     ValueError
         If there is no such exercise, or another student's id is there already.
+    FileExistsError
+        If a file of this name appears meanwhile; it stays as it is.
     """
-    _require(exercise, exercise_names(folder))
+    names = exercise_names(folder)
+    if not names:
+        raise ValueError("there are no exercises here; go to the course's folder, which holds `exercises`")
+    refuse_unknown(exercise, names)
     work = work_folder(folder)
     own = work / exercise
     work.mkdir(parents=True, exist_ok=True)
     write_student(work, student.strip())
     own.mkdir(exist_ok=True)
     sources = sorted(path for path in (exercises_folder(folder) / exercise).iterdir() if path.is_file())
-    return "\n".join(_copy(source, own, fresh) for source in sources)
+    done = [_copy(source, own, fresh) for source in sources]
+    _begin_record(own / store.RECORD_FILE, exercise, read_student(work))
+    return "\n".join(done)
 
 
-def _require(exercise, names):
-    if not names:
-        raise ValueError("there are no exercises here; go to the course's folder, which holds `exercises`")
-    if exercise not in names:
-        near = difflib.get_close_matches(exercise, names, n=1, cutoff=0.4)
-        hint = f"Did you mean {near[0]}?" if near else f"There are: {', '.join(names)}."
-        raise ValueError(f"there is no exercise {exercise!r}. {hint}")
+def refuse_unknown(exercise, names):
+    """Refuse what is none of the exercises, in a sentence with the nearest name."""
+    if exercise in names:
+        return
+    if not isinstance(exercise, str):
+        raise UnknownExercise(f'exercise must be a name such as "{names[0]}"; got {describe(exercise)}')
+    near = difflib.get_close_matches(exercise.casefold(), names, n=1, cutoff=0.4)
+    hint = f"Did you mean {near[0]}?" if near else f"There are: {', '.join(names)}."
+    raise UnknownExercise(f"there is no exercise {exercise!r}. {hint}")
+
+
+def _begin_record(path, exercise, student):
+    """The record says from its first line on whose it is and of which exercise, wherever the folder goes."""
+    if not path.exists() or (student and store.last_student(path) != student):
+        store.append(path, question="", event="start", exercise=exercise, student=student or None)
 
 
 def _copy(source, own, fresh):
@@ -79,11 +105,4 @@ def _copy(source, own, fresh):
 
 def _copy_whole(source, target):
     """Copy all of a file or nothing, and never over a file that is there."""
-    content = source.read_bytes()
-    with target.open("xb") as copy:
-        try:
-            copy.write(content)
-        except BaseException:
-            copy.close()
-            target.unlink()
-            raise
+    write_new(target, source.read_bytes())

@@ -1,26 +1,42 @@
 """The record of a student's attempts: one JSON-lines file per exercise, only ever appended to."""
 
 import contextlib
+import errno
 import json
-import math
 import os
 import warnings
 from datetime import UTC, datetime
 
-from crmlib.workbook.record.student import exercise_folder
+import filelock
 
-try:
-    import fcntl
-except ImportError:  # Windows
-    import msvcrt
+from crmlib._guard.whole_files import write_new, write_over
+from crmlib.workbook.record.keeping import Kept, kept
+from crmlib.workbook.record.place import RECORD_FILE, exercise_folder
 
-    fcntl = None
+WAIT = 5.0  # seconds for another program to be done with the record
+_TEXT, _WHOLE = str | None, int | None
+# The kind of each field; what else stands in a line may be anything.
+FIELDS = {
+    "time": _TEXT,
+    "version": _TEXT,
+    "event": _TEXT,
+    "student": _TEXT,
+    "stage": _TEXT,
+    "confidence": _TEXT,
+    "hint": _WHOLE,
+    "hints": _WHOLE,
+    "slip": str | int | None,
+}
 
-RECORD_FILE = "record.jsonl"
+_last_read = {}  # the record that was read last: its bytes and its entries
 
 
 class RecordWarning(UserWarning):
     """A record was damaged or could not be written; the message says what was kept and where."""
+
+
+# Each of them counts: Python would show a repeated one once.
+warnings.simplefilter("always", RecordWarning)
 
 
 def record_path(folder=None):
@@ -39,18 +55,30 @@ def append(path, **entry):
     path : Path or None
         The record; None records nothing.
     **entry
-        What happened: `question`, `event`, and whatever belongs to it.
+        What happened: `question`, `event`, and whatever belongs to it, as it is or as `kept` gives it.
+
+    Returns
+    -------
+    bool
+        Whether the entry stands in the record now.
     """
     if path is None:
-        return
-    stamped = {"time": datetime.now(UTC).isoformat(timespec="seconds"), **shown(entry)}
+        return False
+    fields = {name: (value if type(value) is Kept else kept(value)).value for name, value in entry.items()}
+    stamped = {"time": datetime.now(UTC).isoformat(timespec="seconds"), **fields}
     line = json.dumps(stamped, ensure_ascii=False, allow_nan=False)
+    # Half a surrogate pair stays valid JSON.
+    content = (line + "\n").encode("utf-8", "backslashreplace")
     try:
-        with _alone(path):
-            _end_last_line(path)
-            _write(path, line + "\n")
+        path = path.resolve()
+        if not path.parent.is_dir():  # the lock would make it anew
+            raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT))
+        with _alone(path) as alone:
+            _write(path, _end_of_last_line(path, alone) + content)
     except OSError as problem:
         _warn(f"{path} cannot be written ({problem.strerror}): what you just did is not recorded.")
+        return False
+    return True
 
 
 def read(path):
@@ -67,46 +95,58 @@ def read(path):
         A broken last line is skipped. A broken line before it sets the whole file aside under another
         name, with a `RecordWarning`, and the whole lines go on in a new record.
     """
-    if path is None or not path.is_file():
+    if path is None or not os.path.isfile(path):
         return []
     entries = []
     try:
-        entries = [_entry(line) for line in _lines(path)]
+        entries = _entries(path)
         if None in entries[:-1]:
-            with _alone(path):
-                _mend(path)
+            with _alone(path.resolve()) as alone:
+                if alone:
+                    _mend(path.resolve())
     except OSError as problem:
         _warn(f"{path} cannot be read or mended ({problem.strerror}).")
     return [entry for entry in entries if entry is not None]
 
 
-def shown(value, most=500, depth=8):
-    """A value as the record keeps it: as it is if JSON can hold it, else as short text."""
-    if isinstance(value, str):
-        return value[:20_000]
-    if isinstance(value, float):
-        return float(value) if math.isfinite(value) else str(value)
-    if isinstance(value, bool | type(None)) or (isinstance(value, int) and abs(value) < 10**most):
-        return value
-    if isinstance(value, dict) and len(value) <= 50 and depth:
-        return {_text(name, most): shown(item, most, depth - 1) for name, item in value.items()}
-    if isinstance(value, list | tuple | set) and len(value) <= 5_000 and depth:
-        return [shown(item, most, depth - 1) for item in value]
-    if hasattr(value, "item") and getattr(value, "shape", None) == () and depth:
-        return shown(value.item(), most, depth - 1)
-    return _text(value, most)
+def students(path):
+    """The ids that a record names, each once, the latest last."""
+    named = [entry.get("student") for entry in read(path)]
+    return list(dict.fromkeys(reversed([id for id in named if id and id.isprintable()])))[::-1]
 
 
-def _text(value, most):
-    """Short text of any object, also of one whose text cannot be made."""
-    try:
-        return (value if isinstance(value, str) else repr(value))[:most]
-    except Exception:
-        return f"a {type(value).__name__} that cannot be shown"
+def last_student(path):
+    """The id that a record named last; empty if it names none."""
+    return (students(path) or [""])[-1]
 
 
-def _lines(path):
-    return [line for line in path.read_bytes().split(b"\n") if line.strip()]
+@contextlib.contextmanager
+def telling():
+    """A list of what the record has to say inside of this context, as sentences for the student."""
+    said = []
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always", RecordWarning)
+        yield said
+    said.extend(
+        dict.fromkeys(str(each.message) for each in caught if issubclass(each.category, RecordWarning))
+    )
+
+
+def _entries(path):
+    """The entry of each line, None for a broken one; of a record that has grown the new lines are read."""
+    content = path.read_bytes()
+    known, entries = _last_read.get(path, (b"", []))
+    if not content.startswith(known):
+        known, entries = b"", []
+    end = content.rfind(b"\n") + 1
+    entries = [*entries, *map(_entry, _lines(content[len(known) : end]))]
+    _last_read.clear()
+    _last_read[path] = content[:end], entries
+    return [*entries, *map(_entry, _lines(content[end:]))]
+
+
+def _lines(content):
+    return [line for line in content.split(b"\n") if line.strip()]
 
 
 def _entry(line):
@@ -115,42 +155,72 @@ def _entry(line):
         entry = json.loads(line.decode("utf-8-sig"))
     except (ValueError, RecursionError):
         return None
-    whole = isinstance(entry, dict) and "question" in entry and isinstance(entry.get("hint", 0), int)
-    whole = whole and ("hint" in entry or entry.get("event") != "hint")
+    whole = isinstance(entry, dict) and isinstance(entry.get("question"), str)
+    whole = whole and all(_is_kind(entry.get(name), kind) for name, kind in FIELDS.items())
+    whole = whole and (entry.get("hint") is not None or entry.get("event") != "hint")
     return entry if whole else None
+
+
+def _is_kind(value, kind):
+    return isinstance(value, kind) and not isinstance(value, bool)
 
 
 @contextlib.contextmanager
 def _alone(path):
-    """Nobody else appends or mends meanwhile, where the system can lock a file."""
-    with path.with_name(f".{path.stem}.lock").open("ab") as handle:
-        with contextlib.suppress(OSError):
-            fcntl.flock(handle, fcntl.LOCK_EX) if fcntl else msvcrt.locking(
-                handle.fileno(), msvcrt.LK_LOCK, 1
-            )
-        yield
+    """Nobody else appends or mends meanwhile; gives whether that is so.
 
-
-def _end_last_line(path):
-    """A last line that a crash left without its end is ended (if whole) or set aside (if torn)."""
-    if not path.is_file() or not (content := path.read_bytes()) or content.endswith(b"\n"):
+    Another program that was stopped, on a laptop asleep, say, may hold the lock for hours.
+    """
+    lock = filelock.FileLock(path.with_name(f".{path.stem}.lock"))
+    try:
+        lock.acquire(timeout=WAIT)
+    except filelock.Timeout:
+        _warn(
+            f"Another program has held {path.name} for {WAIT:g} seconds: is a second notebook of this exercise "
+            "open? This one goes on without waiting."
+        )
+        yield False
         return
-    if _entry(content.rsplit(b"\n", 1)[-1]) is not None:
-        _write(path, "\n")
-    else:
-        _mend(path)
+    except (OSError, NotImplementedError):  # a folder in which nothing new may be made, a disk without locks
+        yield False
+        return
+    try:
+        yield True
+    finally:
+        lock.release()
+
+
+def _end_of_last_line(path, alone):
+    """What must stand before a new line; a last line that a crash has torn is set aside."""
+    if not os.path.isfile(path) or _ends_whole(path):
+        return b""
+    if not alone or _entry(path.read_bytes().rsplit(b"\n", 1)[-1]) is not None:
+        return b"\n"
+    _mend(path)
+    return b""
+
+
+def _ends_whole(path):
+    with path.open("rb") as file:
+        size = file.seek(0, os.SEEK_END)
+        file.seek(max(size - 1, 0))
+        return file.read() in (b"", b"\n")
 
 
 def _mend(path):
     """Keep the file as it was under another name, and go on with its whole lines."""
-    lines = _lines(path)
-    whole = [line for line in lines if _entry(line) is not None]
-    if len(whole) == len(lines):
-        return  # somebody else has mended it meanwhile
-    aside = _set_aside(path)
-    mended = path.with_suffix(".new")
-    mended.write_bytes(b"".join(line + b"\n" for line in whole))
-    os.replace(mended, path)
+    with path.open("rb") as file:
+        content = file.read()
+        lines = _lines(content)
+        whole = [line for line in lines if _entry(line) is not None]
+        if len(whole) == len(lines):
+            return  # somebody else has mended it meanwhile
+        aside = _set_aside(path, content)
+        if os.name == "nt":  # Windows replaces no file that is open, so nobody can write late
+            file.close()
+        write_over(path, b"".join(line + b"\n" for line in whole))
+        if late := b"" if file.closed else file.read():  # of a program that did not wait
+            _write(path, late)
     broken = len(lines) - len(whole)
     _warn(
         f"{path.name} held {'one line' if broken == 1 else f'{broken} lines'} that could not be read. "
@@ -158,24 +228,32 @@ def _mend(path):
     )
 
 
-def _set_aside(path):
+def _set_aside(path, content):
     """A copy under a name that nobody has taken."""
     for n in range(1, 10_000):
         aside = path.with_name(f"{path.stem}.damaged-{n}.jsonl")
-        with contextlib.suppress(FileExistsError), aside.open("xb") as copy:
-            copy.write(path.read_bytes())
+        with contextlib.suppress(FileExistsError):
+            write_new(aside, content)
             return aside
-    raise OSError(f"too many damaged copies beside {path}")
+    raise OSError(errno.EEXIST, f"too many damaged copies beside {path}")
 
 
 def _warn(message):
     warnings.warn(message, RecordWarning, stacklevel=3)
 
 
-def _write(path, text):
-    """One write of a whole line; `O_APPEND` puts it at the end whoever else writes."""
+def _write(path, content):
+    """One write of a whole line; `O_APPEND` puts it at the end whoever else writes.
+
+    A full disk may take a part of it. Then the part is taken back, unless somebody has written since.
+    """
     handle = os.open(path, os.O_APPEND | os.O_CREAT | os.O_WRONLY | getattr(os, "O_BINARY", 0), 0o644)
     try:
-        os.write(handle, text.encode("utf-8", "backslashreplace"))  # half a surrogate pair stays valid JSON
+        before = os.fstat(handle).st_size
+        written = os.write(handle, content)
+        if written < len(content):
+            if os.fstat(handle).st_size == before + written:
+                os.ftruncate(handle, before)
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
     finally:
         os.close(handle)

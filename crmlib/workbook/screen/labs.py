@@ -29,14 +29,15 @@ def lab(id, controls, draw=None):
     question = find(id)
     if hasattr(controls, "asking"):
         return LiveLab(question, controls)
-    browser, entry = Browser(), choice_entry(question, student_id())
+    student = student_id()
+    browser, entry = Browser(), choice_entry(question, student)
     predict = _predict_button("unlock the controls")
     verdict = ipw.HTML(box("", ""))
     picture = ipw.interactive_output(draw, controls)
     for control in controls.values():
         control.disabled = True
-    predict.on_click(lambda _: browser.then(lambda: _unlock(question, entry, verdict, controls)))
-    statement = html(question.fill(question.prompt, question.numbers(student_id())))
+    predict.on_click(lambda _: browser.then(lambda: _unlock(question, student, entry, verdict, controls)))
+    statement = html(question.fill(question.prompt, question.numbers(student)))
     return ipw.VBox([statement, *entry.parts, predict, browser.view, verdict, *controls.values(), picture])
 
 
@@ -63,15 +64,14 @@ class LiveLab:
 
     def view(self):
         """The widget: the prediction, and then the chart."""
-        entry, verdict, picture = (
-            choice_entry(self.question, student_id()),
-            ipw.HTML(box("", "")),
-            ipw.Output(),
-        )
+        student = student_id()
+        entry, verdict, picture = choice_entry(self.question, student), ipw.HTML(box("", "")), ipw.Output()
         browser, parts = Browser(), {"chart": _Shown(picture, self.chart)}
         predict = _predict_button("show the chart")
-        predict.on_click(lambda _: browser.then(lambda: _unlock(self.question, entry, verdict, parts)))
-        statement = html(self.question.fill(self.question.prompt, self.question.numbers(student_id())))
+        predict.on_click(
+            lambda _: browser.then(lambda: _unlock(self.question, student, entry, verdict, parts))
+        )
+        statement = html(self.question.fill(self.question.prompt, self.question.numbers(student)))
         return ipw.VBox([statement, *entry.parts, predict, browser.view, verdict, picture])
 
     def _repr_mimebundle_(self, include=None, exclude=None):
@@ -103,15 +103,20 @@ def _predict_button(what):
     )
 
 
-def _unlock(question, entry, verdict, controls):
+def _unlock(question, student, entry, verdict, controls):
     given, confidence = entry.read(), entry.confidence()
     if given is None or confidence is None:
         verdict.value = box("Choose a prediction, and say how sure you are.", "range")
         return
-    found, path = question.mark(given, question.numbers(student_id())), store.record_path()
-    save_attempt(question, path, given, found, confidence)
+    found, path = question.mark(given, question.numbers(student)), store.record_path()
+    with store.telling() as said:
+        recorded = save_attempt(question, path, student, given, found, confidence=confidence)
     for control in controls.values():
         control.disabled = False
-    kept = "Recorded." if path else "Noted; a record is kept below work/ only."
-    told = f"{kept} Now move the controls and see whether you were right. Then: {question.after}"
+    kept = "Recorded." if recorded else "Noted, and not recorded."
+    if path is None:
+        kept = "Noted; a record is kept only in your own copy of an exercise."
+    told = " ".join(
+        [kept, *said, "Now move the controls and see whether you were right. Then:", question.after]
+    )
     verdict.value = box(told, "handed in")

@@ -2,6 +2,7 @@
 
 from crmlib.workbook.banks import question as find
 from crmlib.workbook.record.student import student_id
+from crmlib.workbook.record.told import whose
 from crmlib.workbook.screen.page import page_item
 from crmlib.workbook.screen.widgets import Asked, Together
 
@@ -29,4 +30,5 @@ def quiz(*ids):
     Quiz
         In JupyterLab the questions' widgets; on the page a form that needs no kernel.
     """
-    return Quiz([Asked(find(id), student_id()) for id in ids])
+    student = student_id()
+    return Quiz([Asked(find(id), student) for id in ids], above=whose(student))

@@ -1,5 +1,6 @@
 """Questions of earlier chapters, asked again with fresh numbers at the opening of an exercise."""
 
+from crmlib._guard.checks import check, positive_count
 from crmlib.workbook.banks import all_exercise_questions, chapter_of
 from crmlib.workbook.banks import question as find
 from crmlib.workbook.kinds.audit import Audit
@@ -12,7 +13,8 @@ from crmlib.workbook.kinds.order import Order
 from crmlib.workbook.kinds.questions import BOOK
 from crmlib.workbook.kinds.reverse import Reverse
 from crmlib.workbook.kinds.several import Several
-from crmlib.workbook.record.student import student_id
+from crmlib.workbook.record.progress import require_exercise
+from crmlib.workbook.record.told import greeting
 from crmlib.workbook.screen.widgets import Asked, Together
 
 SHORT = (Number, Reverse, Interval, Choice, Definition, Audit, Several, Match, Order)
@@ -34,11 +36,11 @@ def warm_up(exercise, questions=2):
         The questions, the same for one student and exercise at every call; answers are recorded under
         ids such as ``"rfm.recency@05-clv"``.
     """
-    student = student_id()
-    chosen = warm_up_ids(exercise, student, questions)
-    return Together(
-        [Asked(find(id), student) for id in chosen], "No chapter before this one has questions yet."
-    )
+    check("questions", questions, positive_count)
+    require_exercise(exercise)
+    student, above = greeting("warm-up")
+    asked = [Asked(find(id), student) for id in warm_up_ids(exercise, student, questions)]
+    return Together(asked, "No chapter before this one has questions yet.", above)
 
 
 def warm_up_ids(exercise, student=None, questions=2):

@@ -8,7 +8,6 @@ import ipywidgets as ipw
 from markdown_it import MarkdownIt
 
 from crmlib.workbook.banks import question as find
-from crmlib.workbook.checking import open_hint
 from crmlib.workbook.kinds.audit import Audit
 from crmlib.workbook.kinds.choice import Choice, Match
 from crmlib.workbook.kinds.function import Function
@@ -18,8 +17,8 @@ from crmlib.workbook.kinds.number import Number
 from crmlib.workbook.kinds.order import Order
 from crmlib.workbook.kinds.several import Several
 from crmlib.workbook.record import store
-from crmlib.workbook.record.attempts import hints_opened, history, save_attempt, solved_at
-from crmlib.workbook.record.student import student_id
+from crmlib.workbook.record.attempts import open_hint, save_attempt, standing
+from crmlib.workbook.record.told import greeting
 
 CONFIDENCE = ("sure", "unsure", "guess")
 PATIENCE = 10  # seconds; a browser that was asked and does not answer in this time has nothing to add
@@ -41,10 +40,12 @@ class Asked:
         What is asked.
     student : str or None
         Whose numbers.
+    above : str
+        The line above it: whose numbers these are, and whether anything is recorded.
     """
 
-    def __init__(self, question, student):
-        self.question, self.student = question, student
+    def __init__(self, question, student, above=""):
+        self.question, self.student, self.above = question, student, above
         self.numbers = question.numbers(student)
         self._view = None
         vars(self).update(question.attributes(student))
@@ -54,24 +55,30 @@ class Asked:
         if name in numbers:
             value = numbers[name]
             return value.copy() if hasattr(value, "copy") else value
-        given = ", ".join(numbers) or "none"
-        raise AttributeError(f"this question gives no {name!r}; it gives: {given}")
+        raise NoSuchNumber(f"this question gives no {name!r}; it gives: {', '.join(numbers) or 'none'}")
 
     def __dir__(self):
         return [*super().__dir__(), *self.numbers]
 
     def __repr__(self):
-        return self.question.statement(self.student).replace("`", "")
+        return _below(self.above, self.question.statement(self.student)).replace("`", "")
 
     def view(self):
         """The widget, made once."""
-        self._view = self._view or form(self.question, self.student)
+        self._view = self._view or form(self.question, self.student, self.above)
         return self._view
 
     def _repr_mimebundle_(self, include=None, exclude=None):
-        statement = self.question.statement(self.student)
+        statement = _below(self.above, self.question.statement(self.student))
         bundle = {"text/plain": repr(self), "text/markdown": statement}
         return bundle | _view_alone(self.view())
+
+
+class NoSuchNumber(AttributeError):
+    """A question gives no number of this name; it shows as one plain sentence, without a traceback."""
+
+    def _render_traceback_(self):
+        return [str(self)]
 
 
 class Together:
@@ -83,10 +90,12 @@ class Together:
         The questions.
     otherwise : str
         What to show if there are none.
+    above : str
+        The line above them all.
     """
 
-    def __init__(self, asked, otherwise=""):
-        self.asked, self.otherwise = asked, otherwise
+    def __init__(self, asked, otherwise="", above=""):
+        self.asked, self.otherwise, self.above = asked, otherwise, above
 
     def __getitem__(self, place):
         return self.asked[place]
@@ -95,14 +104,21 @@ class Together:
         return len(self.asked)
 
     def __repr__(self):
-        return "\n\n".join(map(repr, self.asked)) or self.otherwise
+        return _below(self.above, *map(repr, self.asked)) if self.asked else self.otherwise
 
     def _repr_mimebundle_(self, include=None, exclude=None):
         statements = [one.question.statement(one.student) for one in self.asked]
-        bundle = {"text/plain": repr(self), "text/markdown": "\n\n".join(statements) or self.otherwise}
+        shown = _below(self.above, *statements) if self.asked else self.otherwise
+        bundle = {"text/plain": repr(self), "text/markdown": shown}
         if self.asked:
-            bundle |= _view_alone(ipw.VBox([one.view() for one in self.asked]))
+            above = [html(self.above)] if self.above else []
+            bundle |= _view_alone(ipw.VBox([*above, *(one.view() for one in self.asked)]))
         return bundle
+
+
+def _below(*texts):
+    """Texts one below the other, those that are empty left out."""
+    return "\n\n".join(filter(None, texts))
 
 
 def _view_alone(widget):
@@ -124,21 +140,22 @@ def ask(id):
     Asked
         Its drawn numbers are attributes, as in ``q.margin``.
     """
-    return Asked(find(id), student_id())
+    question = find(id)
+    return Asked(question, *greeting("ask"))
 
 
-def form(question, student):
-    """The widget of a question."""
-    browser = Browser()
-    entry = _entry(question, student, browser)
+def form(question, student, above=""):
+    """The widget of a question, with what the record says of it now."""
+    browser, known = Browser(), standing(question, store.record_path())
+    entry = _entry(question, student, browser, known)
     feedback = ipw.HTML(
-        _status(question), layout=ipw.Layout(min_height="3.6em", width="100%", max_width="46rem")
+        _status(known), layout=ipw.Layout(min_height="3.6em", width="100%", max_width="46rem")
     )
-    hints = ipw.VBox([html(text) for text in question.hint_texts(student)[: hints_opened(question, _path())]])
+    hints = ipw.VBox([html(text) for text in question.hint_texts(student)[: known.hints]])
     hint_button = ipw.Button(
-        description=_hint_label(question), tooltip="Open the next hint", icon="lightbulb-o"
+        description=_hint_label(question, known.hints), tooltip="Open the next hint", icon="lightbulb-o"
     )
-    hint_button.on_click(lambda _: _show_hint(question, hints, hint_button))
+    hint_button.on_click(lambda _: _show_hint(question, student, hints, hint_button, feedback))
     buttons = [hint_button]
     if entry is not None:
         submit = ipw.Button(description="Submit", button_style="primary", tooltip="Check this answer")
@@ -146,7 +163,7 @@ def form(question, student):
         for trigger in (submit.on_click, *([entry.on_enter] if entry.on_enter else [])):
             trigger(lambda _: browser.then(lambda: _submit(question, student, entry, feedback)))
     parts = [
-        html(_prompt(question, student)),
+        html(_below(above, _prompt(question, student))),
         *(entry.parts if entry else []),
         ipw.HBox(buttons),
         browser.view,
@@ -197,17 +214,18 @@ class Entry:
         self.parts, self.read, self.on_enter, self.confidence = parts, read, on_enter, confidence
 
 
-def _entry(question, student, browser):
+def _entry(question, student, browser, known):
     """The entry that fits a kind of question; None where the answer is made in code."""
     if isinstance(question, Order):
         return _order_entry(question, student, browser)
+    if isinstance(question, Memo):
+        return _memo_entry(known.text)
     for kind, make in {
         Number: _number_entry,
         Choice: choice_entry,
         Several: _several_entry,
         Match: _match_entry,
         Interval: _interval_entry,
-        Memo: _memo_entry,
     }.items():
         if isinstance(question, kind):
             return make(question, student)
@@ -355,56 +373,47 @@ def _filled(rows):
     return {row: value for row, value in rows.items() if value} or None
 
 
-def _memo_entry(question, student):
-    area = ipw.Textarea(
-        description="Memo", rows=8, layout=WIDE, value=_last_text(question), continuous_update=False
-    )
+def _memo_entry(text):
+    """A field for a text, which begins with the one given last."""
+    area = ipw.Textarea(description="Memo", rows=8, layout=WIDE, value=text, continuous_update=False)
     return Entry([area], lambda: area.value)
-
-
-def _last_text(question):
-    given = [entry["given"] for entry in history(question, _path()) if isinstance(entry.get("given"), str)]
-    return given[-1] if given else ""
 
 
 def _submit(question, student, entry, feedback):
     if isinstance(question, Choice | Several) and entry.confidence() is None:
         feedback.value = box("Say first how sure you are.", "range")
         return
-    given = entry.read()
+    given, path = entry.read(), store.record_path()
     verdict = question.mark(given, question.numbers(student))
-    notes = _saved(question, given, verdict, entry.confidence())
+    with store.telling() as said:  # a widget shows no warnings by itself
+        hints = standing(question, path).hints
+        save_attempt(question, path, student, given, verdict, hints, entry.confidence())
     message = "Answer first." if verdict.stage == "placeholder" else verdict.message
-    feedback.value = box(" ".join([message, *notes]), verdict.stage)
+    feedback.value = box(" ".join([message, *said]), verdict.stage)
 
 
-def _saved(question, given, verdict, confidence):
-    """Record an attempt; gives what is to be said about the record (a widget shows no warnings by itself)."""
-    with warnings.catch_warnings(record=True) as caught:
-        warnings.simplefilter("always", store.RecordWarning)
-        save_attempt(question, _path(), given, verdict, confidence)
-    return [str(warning.message) for warning in caught if warning.category is store.RecordWarning]
-
-
-def _show_hint(question, hints, button):
-    if hints_opened(question, _path()) >= len(question.hints):
+def _show_hint(question, student, hints, button, feedback):
+    path = store.record_path()
+    opened = standing(question, path).hints
+    if opened >= len(question.hints):
         return
-    text = open_hint(question, _path())
-    opened = hints_opened(question, _path())
-    if opened > len(hints.children):
+    with store.telling() as said:
+        text = open_hint(question, path, student)
+    if opened >= len(hints.children):
         hints.children = (*hints.children, html(text))
+    if said:
+        feedback.value = box(" ".join(said), "unrecorded")
     # Not disabled even after the last hint: a disabled button drops the keyboard's focus.
-    button.description = _hint_label(question)
+    button.description = _hint_label(question, opened + 1)
 
 
-def _hint_label(question):
-    opened, all_hints = hints_opened(question, _path()), len(question.hints)
+def _hint_label(question, opened):
+    all_hints = len(question.hints)
     return f"Hint {opened + 1} of {all_hints}" if opened < all_hints else "All hints open"
 
 
-def _status(question):
-    at = solved_at(history(question, _path()))
-    return box(f"Solved already, at attempt {at}.", "right") if at else box("", "")
+def _status(known):
+    return box(f"Solved already, at attempt {known.solved_at}.", "right") if known.solved_at else box("", "")
 
 
 def _prompt(question, student):
@@ -427,7 +436,3 @@ def html(text):
     """Markdown as a widget, in the colours of the notebook's theme."""
     style = f"line-height: 1.5; max-width: 46rem; white-space: normal; {TEXT_COLOUR}"
     return ipw.HTML(f'<div style="{style}">{_MARKDOWN.render(text)}</div>')
-
-
-def _path():
-    return store.record_path()
