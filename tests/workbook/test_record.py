@@ -327,7 +327,7 @@ def test_an_entry_written_while_another_program_mends_is_not_lost(path, monkeypa
         other.join(0.2)  # long enough to write, if nothing held it back
         return set_aside(*given)
 
-    monkeypatch.setattr(record, "_set_aside", slowly)
+    monkeypatch.setattr(store, "_set_aside", slowly)
     with pytest.warns(RecordWarning):
         read(path)
     other.join()
@@ -377,7 +377,7 @@ def test_a_record_that_cannot_be_mended_is_read_all_the_same(path, monkeypatch):
     def refuse(*given):
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(record, "_set_aside", refuse)
+    monkeypatch.setattr(store, "_set_aside", refuse)
     with pytest.warns(RecordWarning, match="cannot be read or mended"):
         assert given_in(read(path)) == [0, 1, 2]
 

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from crmlib.workbook.record.place import exercise_folder, project_folder, work_folder
 from crmlib.workbook.record.student import (
     STUDENT_VARIABLE,
+    StudentFileError,
     normal_id,
     read_student,
     student_id,
@@ -97,7 +98,7 @@ def test_the_id_comes_into_a_file_however_it_was_left_and_all_else_stays(tmp_pat
 def test_a_file_in_which_the_place_for_the_id_cannot_be_found_is_left_alone(tmp_path):
     file = tmp_path / "student.toml"
     file.write_text('"student" = ""\n', encoding="utf-8")
-    with pytest.raises(ValueError, match=r'the place of the id is not found. Write there student = "7"'):
+    with pytest.raises(ValueError, match=r'the place of the id is not found. Write there student = "7"$'):
         write_student(tmp_path, "7")
     assert file.read_text(encoding="utf-8") == '"student" = ""\n'
 
@@ -147,3 +148,51 @@ def test_a_damaged_file_shows_as_one_sentence_in_a_notebook(tmp_path):
     with pytest.raises(ValueError) as caught:
         read_student(tmp_path)
     assert caught.value._render_traceback_() == [str(caught.value)]
+
+
+# One id, however it is written ------------------------------------------------------------------------
+
+
+WRITTEN = [
+    "20260017",
+    " 20260017 ",
+    "２０２６００１７",
+    "20260017\u200b",
+    "\ufeff20260017",
+    "\u3000２０２６００１７",
+]
+
+
+@pytest.mark.parametrize("written", WRITTEN)
+def test_an_id_is_one_however_it_is_written(own, monkeypatch, written):
+    (own.parent / "student.toml").write_text(f'student = "{written}"\n', encoding="utf-8")
+    assert student_id() == "20260017"
+    write_student(own.parent, "20260017")  # it is the same, and nothing is refused
+    (own.parent / "student.toml").unlink()
+    monkeypatch.setenv(STUDENT_VARIABLE, written)
+    assert student_id() == "20260017"
+
+
+def test_accents_of_two_kinds_are_one_name(tmp_path):
+    write_student(tmp_path, "Jose\u0301")
+    write_student(tmp_path, "Jos\u00e9")
+    assert read_student(tmp_path) == "Jos\u00e9" == normal_id("Jose\u0301")
+
+
+def test_blanks_from_outside_are_no_id(own, monkeypatch):
+    monkeypatch.setenv(STUDENT_VARIABLE, " ")
+    assert student_id() is None
+
+
+def test_the_key_may_have_a_capital(tmp_path):
+    (tmp_path / "student.toml").write_text('Student = "7"\n', encoding="utf-8")
+    assert read_student(tmp_path) == "7"
+
+
+def test_nobody_is_called_as_the_book_is(own, monkeypatch):
+    with pytest.raises(ValueError, match='cannot be "book"'):
+        write_student(own.parent, " book ")
+    assert not (own.parent / "student.toml").exists()
+    monkeypatch.setenv(STUDENT_VARIABLE, "book")
+    with pytest.raises(StudentFileError, match='cannot be "book"'):
+        student_id()

@@ -178,7 +178,7 @@ def _table(value):
 
     columns = {place: _values(column) for place, column in enumerate(value["columns"])}
     table = pd.DataFrame(columns, index=_restored_index(value["index"]))
-    table.columns = [_name(column["name"]) for column in value["columns"]]
+    table.columns = pd.Index([_name(column["name"]) for column in value["columns"]], dtype=object)
     return table
 
 

@@ -79,7 +79,8 @@ def is_page_of_the_book(folder=None):
 
 
 def _own(start):
-    return next((folder for folder in _upwards(_here(start)) if _is_own(folder)), None)
+    folders = filter(os.path.isdir, _upwards(_here(start)))
+    return next((folder for folder in folders if _is_own(folder)), None)
 
 
 def _is_own(folder):

@@ -84,9 +84,10 @@ def exercise_of(folder):
     Its name says it, or else the record in it.
     """
     known = _exercises()
-    named = [exercise for exercise in known if folder.name.startswith(exercise)]
+    if named := next((exercise for exercise in known if folder.name.startswith(exercise)), None):
+        return named
     begun = [entry.get("exercise") for entry in store.read(folder / store.RECORD_FILE)]
-    return next(iter([*named, *(exercise for exercise in begun if exercise in known)]), None)
+    return next((exercise for exercise in begun if exercise in known), None)
 
 
 def _exercises():
@@ -94,7 +95,9 @@ def _exercises():
 
 
 def _table(folder):
-    exercise, entries = exercise_of(folder), store.read(folder / store.RECORD_FILE)
+    exercise, entries = exercise_of(folder), {}
+    for entry in store.read(folder / store.RECORD_FILE):
+        entries.setdefault(entry["question"], []).append(entry)
     rows = [_row(question, entries) for question in exercise_questions(exercise)]
     again = [_row(question, entries, "warm-up") for question in _warm_ups(exercise, entries)]
     return Table([*rows, *again], f"{folder.name}: {_solved(rows)} of {len(rows)} solved{_and(again)}")
@@ -102,11 +105,8 @@ def _table(folder):
 
 def _warm_ups(exercise, entries):
     """The questions of earlier chapters that were tried in this exercise, in the order of their chapters."""
-    tried = dict.fromkeys(
-        entry["question"] for entry in entries if entry["question"].endswith(f"@{exercise}")
-    )
     known = []
-    for id in tried:
+    for id in filter(lambda id: id.endswith(f"@{exercise}"), entries):
         with contextlib.suppress(UnknownQuestion):  # the course may have dropped it since
             known.append(find(id))
     return sorted(known, key=chapter_of)
@@ -123,7 +123,7 @@ def _and(again):
 
 
 def _row(question, entries, kind=None):
-    own = [entry for entry in entries if entry["question"] == question.id]
+    own = entries.get(question.id, [])
     attempts = sum(entry.get("event") == "attempt" for entry in own)
     hints = min(max((entry.get("hint") or 0 for entry in own), default=0), len(question.hints))
     kind = kind or ("core" if question.core else "optional")

@@ -14,8 +14,8 @@ from crmlib.workbook.record.keeping import Kept, kept
 from crmlib.workbook.record.place import RECORD_FILE, exercise_folder
 
 WAIT = 5.0  # seconds for another program to be done with the record
-_TEXT, _WHOLE = str | None, int | None
-# The kind of each field; what else stands in a line may be anything.
+_TEXT, _WHOLE = (str, type(None)), (int, type(None))
+# The kinds that each field may have; what else stands in a line may be anything.
 FIELDS = {
     "time": _TEXT,
     "version": _TEXT,
@@ -25,7 +25,7 @@ FIELDS = {
     "confidence": _TEXT,
     "hint": _WHOLE,
     "hints": _WHOLE,
-    "slip": str | int | None,
+    "slip": (str, int, type(None)),
 }
 
 _last_read = {}  # the record that was read last: its bytes and its entries
@@ -156,13 +156,13 @@ def _entry(line):
     except (ValueError, RecursionError):
         return None
     whole = isinstance(entry, dict) and isinstance(entry.get("question"), str)
-    whole = whole and all(_is_kind(entry.get(name), kind) for name, kind in FIELDS.items())
+    whole = whole and all(_is_kind(entry.get(name), kinds) for name, kinds in FIELDS.items())
     whole = whole and (entry.get("hint") is not None or entry.get("event") != "hint")
     return entry if whole else None
 
 
-def _is_kind(value, kind):
-    return isinstance(value, kind) and not isinstance(value, bool)
+def _is_kind(value, kinds):
+    return type(value) in kinds
 
 
 @contextlib.contextmanager
@@ -176,8 +176,8 @@ def _alone(path):
         lock.acquire(timeout=WAIT)
     except filelock.Timeout:
         _warn(
-            f"Another program has held {path.name} for {WAIT:g} seconds: is a second notebook of this exercise "
-            "open? This one goes on without waiting."
+            f"Another program has held {path.name} for {WAIT:g} seconds: is a second notebook of this "
+            "exercise open? This one goes on without waiting."
         )
         yield False
         return

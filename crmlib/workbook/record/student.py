@@ -130,7 +130,7 @@ def write_student(work, student):
         text = _with_id(file.read_bytes().decode("utf-8-sig"), _line(student))
         if not _reads_as(text, student):
             raise ValueError(
-                f"{file} has no place for the id that can be found. Write there {_line(student)}"
+                f"{file}: the place of the id is not found. Write there {_line(student).strip()}"
             )
         write_over(file, text.encode())
 
