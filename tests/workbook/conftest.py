@@ -3,7 +3,7 @@
 import pytest
 from toy import EXERCISE
 
-from crmlib.workbook import attempts, place, student, told
+from crmlib.workbook.record import attempts, place, student, told
 
 
 @pytest.fixture(autouse=True)

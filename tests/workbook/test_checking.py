@@ -25,7 +25,7 @@ WRONG = QUESTION.slips[0].wrong(**NUMBERS)
 
 
 def entries(own):
-    return store.read(own / "store.jsonl")
+    return store.read(own / "record.jsonl")
 
 
 def test_right_gives_feedback_and_is_recorded(own):
@@ -82,7 +82,7 @@ def test_a_placeholder_is_no_attempt(own, nothing):
 
 def test_a_placeholder_of_a_solved_question_says_so(own):
     for answer in (WRONG, RIGHT):
-        save_attempt(QUESTION, own / "store.jsonl", None, answer, QUESTION.mark(answer, NUMBERS))
+        save_attempt(QUESTION, own / "record.jsonl", None, answer, QUESTION.mark(answer, NUMBERS))
     assert check(ID, ...) == "Solved already, at attempt 2."
     assert len(entries(own)) == 2
 
@@ -96,7 +96,7 @@ def test_a_solved_question_stays_solved_after_a_wrong_answer(own):
 
 def test_a_later_wording_keeps_the_solved_mark(own):
     check(ID, RIGHT)
-    file = own / "store.jsonl"
+    file = own / "record.jsonl"
     file.write_bytes(file.read_bytes().replace(QUESTION.version.encode(), b"00000000"))
     assert check(ID) == "Solved already, at attempt 1."
 
@@ -156,13 +156,13 @@ def test_hints_open_one_by_one_where_nothing_is_recorded(outside):
 
 
 def test_hints_opened_in_an_earlier_session_count(own):
-    store.append(own / "store.jsonl", question=ID, event="hint", hint=2)
+    store.append(own / "record.jsonl", question=ID, event="hint", hint=2)
     assert hint(ID).startswith("Hint 3 of 3")
 
 
 def test_a_record_that_cannot_be_written_does_not_stop_the_check(own):
-    (own / "store.jsonl").mkdir()
-    said = "store.jsonl cannot be written (Is a directory): what you just did is not recorded."
+    (own / "record.jsonl").mkdir()
+    said = "record.jsonl cannot be written (Is a directory): what you just did is not recorded."
     for _ in range(2):  # each attempt that is lost is told
         feedback = check(ID, RIGHT)
         assert feedback.startswith("Right.") and feedback.endswith(said)
@@ -175,17 +175,17 @@ def test_a_record_that_cannot_be_written_does_not_stop_the_check(own):
 
 def test_a_damaged_record_is_mended_on_the_way(own):
     check(ID, RIGHT)
-    file = own / "store.jsonl"
+    file = own / "record.jsonl"
     file.write_bytes(b"broken\n" + file.read_bytes())
     said = check(ID)
-    assert said.startswith("Solved already, at attempt 1.") and "kept as store.damaged-1.jsonl" in said
+    assert said.startswith("Solved already, at attempt 1.") and "kept as record.damaged-1.jsonl" in said
     assert check(ID) == "Solved already, at attempt 1."
 
 
 @given(st.one_of(st.text(), st.floats(), st.integers(), st.lists(st.none()), st.binary(), st.booleans()))
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whatever_is_checked_is_right_or_not_yet(own, given):
-    (own / "store.jsonl").unlink(missing_ok=True)
+    (own / "record.jsonl").unlink(missing_ok=True)
     try:
         check(ID, given)
     except NotYet as not_yet:

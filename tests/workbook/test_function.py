@@ -120,7 +120,7 @@ def test_recursion_without_end_is_an_error_like_others():
 
 
 def test_the_record_keeps_the_source(own):
-    path = own / "store.jsonl"
+    path = own / "record.jsonl"
     save_attempt(toy.function, path, None, right, told(right))
     assert "np.maximum(orders, 1)" in store.read(path)[0]["given"]
 

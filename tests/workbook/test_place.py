@@ -58,7 +58,7 @@ def test_a_kernel_keeps_its_folder_wherever_it_goes(begun, kernel, monkeypatch, 
     kernel(own)
     monkeypatch.chdir(begun / elsewhere)  # before the first question already
     for _ in range(2):
-        assert exercise_folder() == own and store.record_path() == own / "store.jsonl"
+        assert exercise_folder() == own and store.record_path() == own / "record.jsonl"
         assert student_id() == STUDENT and ask("rfm.break-even").numbers == mine()
         monkeypatch.chdir(begun.parent)
 

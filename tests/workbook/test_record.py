@@ -21,7 +21,7 @@ fresh_folder_not_needed = settings(suppress_health_check=[HealthCheck.function_s
 
 @pytest.fixture
 def path(tmp_path):
-    return tmp_path / "store.jsonl"
+    return tmp_path / "record.jsonl"
 
 
 def write(path, count=3, start=0):
@@ -139,7 +139,7 @@ def test_an_object_whose_text_cannot_be_made_is_named():
 )
 @fresh_folder_not_needed
 def test_anything_is_kept_as_valid_json(tmp_path, value):
-    path = tmp_path / "store.jsonl"
+    path = tmp_path / "record.jsonl"
     path.unlink(missing_ok=True)
     append(path, question="rfm.cell", given=value)
     line = path.read_bytes()
@@ -243,7 +243,7 @@ def test_a_crash_at_any_byte_loses_the_line_in_hand_at_most(tmp_path, data):
     folder.mkdir(exist_ok=True)
     for file in folder.iterdir():
         file.unlink()
-    path = folder / "store.jsonl"
+    path = folder / "record.jsonl"
     write(path, 4)
     whole = path.read_bytes()
     cut = whole[: data.draw(st.integers(0, len(whole)))]
@@ -266,7 +266,7 @@ def test_whatever_stands_in_the_file_no_byte_is_lost(tmp_path, rubbish, place):
     folder.mkdir(exist_ok=True)
     for file in folder.iterdir():
         file.unlink()
-    path = folder / "store.jsonl"
+    path = folder / "record.jsonl"
     write(path, 3)
     lines = path.read_bytes().splitlines(keepends=True)
     original = b"".join([*lines[:place], rubbish, b"\n", *lines[place:]])
@@ -335,11 +335,11 @@ def test_an_entry_written_while_another_program_mends_is_not_lost(path, monkeypa
 
 
 def test_a_copy_set_aside_never_overwrites_another(path):
-    path.with_name("store.damaged-1.jsonl").write_bytes(b"from last year")
+    path.with_name("record.damaged-1.jsonl").write_bytes(b"from last year")
     path.write_bytes(b"broken\nbroken\n")
     with pytest.warns(RecordWarning, match="damaged-2"):
         read(path)
-    assert path.with_name("store.damaged-1.jsonl").read_bytes() == b"from last year"
+    assert path.with_name("record.damaged-1.jsonl").read_bytes() == b"from last year"
 
 
 # Where nothing can be written ---------------------------------------------------------------------
@@ -356,7 +356,7 @@ def test_a_record_that_cannot_be_written_is_said_and_nothing_is_raised(path):
 
 def test_a_folder_that_is_gone_is_said_too(tmp_path):
     with pytest.warns(RecordWarning, match="cannot be written"):
-        write(tmp_path / "gone" / "store.jsonl", 1)
+        write(tmp_path / "gone" / "record.jsonl", 1)
 
 
 def test_a_record_that_cannot_be_read_is_said(path, monkeypatch):
@@ -386,8 +386,8 @@ def test_a_record_that_cannot_be_mended_is_read_all_the_same(path, monkeypatch):
 
 
 def test_the_record_lies_in_the_students_own_exercise_folder(own):
-    assert record_path() == own / "store.jsonl"
-    assert record_path(own / "figures") == own / "store.jsonl"
+    assert record_path() == own / "record.jsonl"
+    assert record_path(own / "figures") == own / "record.jsonl"
 
 
 def test_elsewhere_there_is_none(project):

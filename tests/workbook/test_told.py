@@ -65,7 +65,7 @@ def test_an_instructors_numbers_outside_are_named(outside, monkeypatch):
 
 
 def test_the_released_exercise_is_not_her_own(begun, monkeypatch):
-    from crmlib.workbook import place
+    from crmlib.workbook.record import place
 
     place.forget()
     monkeypatch.chdir(begun / "exercises" / EXERCISE)
@@ -110,4 +110,4 @@ def test_what_happened_to_the_record_is_told_with_the_question(begun):
     (begun / "work" / "student.toml").unlink()
     path = store.record_path()
     path.write_bytes(b"broken\n" + path.read_bytes())
-    assert "kept as store.damaged-1.jsonl" in first_line(ask(ID))
+    assert "kept as record.damaged-1.jsonl" in first_line(ask(ID))

@@ -178,7 +178,9 @@ def _table(value):
 
     columns = {place: _values(column) for place, column in enumerate(value["columns"])}
     table = pd.DataFrame(columns, index=_restored_index(value["index"]))
-    table.columns = pd.Index([_name(column["name"]) for column in value["columns"]], dtype=object)
+    table.columns = [_name(column["name"]) for column in value["columns"]]
+    if columns and all(type(name) is tuple for name in table.columns):
+        table.columns = pd.MultiIndex.from_tuples(table.columns)
     return table
 
 
