@@ -808,3 +808,23 @@ def test_cleaning_finds_most_of_the_pairs(book):
         pairs, {record: person for record, person in truth.items() if record in set(table["record"])}
     )
     assert as_typed["recall"] < 0.5 < database.matching_quality(book, key)["recall"]
+
+
+def test_a_database_of_somebodys_own_is_left_alone(small, tmp_path):
+    path = tmp_path / "mine.duckdb"
+    with duckdb.connect(str(path)) as own:
+        own.execute("CREATE SCHEMA clean; CREATE TABLE clean.orders AS SELECT 1 AS id")
+    with pytest.raises(ValueError, match=r"holds tables that build did not make, 'clean\.orders' among them"):
+        database.build(small, path)
+    with duckdb.connect(str(path)) as own:
+        assert own.execute("SELECT id FROM clean.orders").fetchall() == [(1,)]
+    assert not path.with_name("mine.duckdb.secret").exists()
+
+
+def test_a_file_that_is_no_database_gets_no_secret_beside_it(small, tmp_path):
+    path = tmp_path / "notes.duckdb"
+    path.write_text("my notes", encoding="utf-8")
+    with pytest.raises(ValueError, match="is no database that DuckDB can open"):
+        database.build(small, path)
+    assert [file.name for file in tmp_path.iterdir() if "notes" in file.name] == ["notes.duckdb"]
+    assert path.read_text(encoding="utf-8") == "my notes"

@@ -312,3 +312,14 @@ def test_rows_that_cannot_be_read_warn(tmp_path):
     (tmp_path / "shop_1.csv").write_text(f"{head}\nO1,A1\n", encoding="utf-8")
     with pytest.warns(UserWarning, match=r"left out: 1 row of shop_1\.csv that cannot be read"):
         assert len(silos.read_silos(tmp_path).shop) == 0
+
+
+def test_a_file_of_the_same_name_is_not_overwritten(firm, tmp_path):
+    silos.export(firm, tmp_path, seed=4, customers=20)
+    silos.export(firm, tmp_path, seed=4, customers=20)  # the same files again are no loss
+    mine = next(tmp_path.glob("shop_*.csv"))
+    mine.write_text("cleaned by hand", encoding="utf-8")
+    before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+    with pytest.raises(ValueError, match=rf"holds a file '{mine.name}' with other content"):
+        silos.export(firm, tmp_path, seed=4, customers=20)
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before

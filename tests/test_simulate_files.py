@@ -80,3 +80,13 @@ def test_the_reference_page_shows_the_parameters_as_they_are(script):
     for group in script["GROUPS"]:
         named = [name for names, _ in script["documented"](group) for name in names]
         assert named == [field.name for field in script["dataclasses"].fields(group)], group
+
+
+def test_a_file_of_the_same_name_is_not_overwritten(tmp_path):
+    made = simulate.firm(1, customers=20)
+    files.write(made, tmp_path)
+    files.write(made, tmp_path)
+    (tmp_path / files.file_name("orders")).write_bytes(b"mine")
+    with pytest.raises(ValueError, match=r"holds a file 'orders\.csv\.gz' with other content"):
+        files.write(made, tmp_path)
+    assert (tmp_path / files.file_name("orders")).read_bytes() == b"mine"

@@ -2,12 +2,12 @@
 
 import contextlib
 import hashlib
-import os
 import secrets
 from pathlib import Path
 
 from crmlib import quality
 from crmlib._guard.checks import describe
+from crmlib._guard.whole_files import write_new
 from crmlib.database import forms, matching
 from crmlib.database.silos.reading import PATTERNS, files_of, read_rows
 
@@ -50,14 +50,15 @@ def build(folder, path, secret=None):
     left, and the next build goes on from there.
     """
     files = files_of(folder)
-    key = secret if secret is not None else _kept_secret(_database_path(path))
-    # A secret that is too short is refused before anything is done.
-    quality.pseudonym("anybody", key, "exact")
+    if secret is not None:  # one that is too short is refused before anything is done
+        quality.pseudonym("anybody", secret, "exact")
     connection = _open(_database_path(path))
     import duckdb
 
     try:
         _prepare(connection, path)
+        key = secret if secret is not None else _kept_secret(_database_path(path))
+        quality.pseudonym("anybody", key, "exact")  # a damaged one is refused before anything is loaded
         _load(connection, files, folder)
         _clean(connection)
         _publish(connection, key)
@@ -150,16 +151,16 @@ def _kept_secret(path):
     """The secret beside the database, made once; never half a one, even if the machine stops."""
     kept = path.with_name(f"{path.name}.secret")
     if not kept.exists():
-        draft = kept.with_name(f"{kept.name}.{os.getpid()}")
-        draft.write_text(secrets.token_hex(32), encoding="utf-8")
-        draft.chmod(0o600)
-        draft.replace(kept)
+        with contextlib.suppress(FileExistsError):  # another build was first
+            write_new(kept, secrets.token_hex(32).encode())
+            kept.chmod(0o600)
     return kept.read_text(encoding="utf-8")
 
 
 def _prepare(connection, path):
     """Step 1: the tables. Those of another version are dropped, all but staging, from which they come."""
     with _transaction(connection):
+        _refuse_what_is_not_ours(connection, path)
         _run(connection, "1_staging")
         found = connection.execute("SELECT max(version) FROM staging.version").fetchone()[0]
         if found is not None and found > SCHEMA_VERSION:
@@ -170,6 +171,19 @@ def _prepare(connection, path):
             connection.execute("DELETE FROM staging.version")
             connection.execute("INSERT INTO staging.version VALUES (?)", [SCHEMA_VERSION])
         _run(connection, "2_clean_tables")
+
+
+def _refuse_what_is_not_ours(connection, path):
+    """A database of somebody's own is left alone: our tables would take the place of hers."""
+    names = (
+        "SELECT schema_name || '.' || table_name FROM duckdb_tables() WHERE NOT internal AND NOT temporary"
+    )
+    present = {name for (name,) in connection.execute(names).fetchall()}
+    if present and "staging.version" not in present:
+        raise ValueError(
+            f"path: {str(path)!r} holds tables that build did not make, {min(present)!r} among them, and is "
+            "left as it is; give the path of a new file"
+        )
 
 
 def _forget_what_is_derived(connection):

@@ -4,6 +4,7 @@ import gzip
 from io import BytesIO
 from pathlib import Path
 
+from crmlib._guard.whole_files import write_all_new
 from crmlib.simulate.tables import TABLES, TRUTH_TABLES, pandas_type
 
 FILES = TABLES | TRUTH_TABLES
@@ -38,12 +39,17 @@ def write(firm, folder):
         A firm with all its tables.
     folder : str or Path
         Where to; made if it is not there.
+
+    Raises
+    ------
+    ValueError
+        If the folder holds a file of one of these names with other content; then nothing is written.
     """
     Path(folder).mkdir(parents=True, exist_ok=True)
-    for name, table in frames(firm).items():
-        content = as_text(table, FILES[name]).encode("utf-8")
-        # No time and no name in the header.
-        (Path(folder) / file_name(name)).write_bytes(gzip.compress(content, compresslevel=9, mtime=0))
+    texts = {file_name(name): as_text(table, FILES[name]) for name, table in frames(firm).items()}
+    # No time and no name in the header.
+    packed = {name: gzip.compress(text.encode(), compresslevel=9, mtime=0) for name, text in texts.items()}
+    write_all_new(folder, packed)
 
 
 def read(folder):

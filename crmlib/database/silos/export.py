@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from crmlib._guard.checks import check, checked, count, describe, one, positive_count, share
 from crmlib._guard.tables import result_table
+from crmlib._guard.whole_files import write_all_new
 from crmlib.database.silos import dirt
 from crmlib.database.silos.people import people as people_of
 from crmlib.database.silos.service_desk import write_service_desk
@@ -87,7 +88,8 @@ def export(firm, folder, seed=1, customers=None, **rates):
     Raises
     ------
     TypeError, ValueError
-        If there is no such kind of dirt, a rate is no share, `firm` is no firm, or the folder is not there.
+        If there is no such kind of dirt, a rate is no share, `firm` is no firm, the folder is not there, or
+        it holds a file of one of these names with other content; then nothing is written.
 
     Notes
     -----
@@ -101,15 +103,16 @@ def export(firm, folder, seed=1, customers=None, **rates):
     """
     soil = dirt.Soil(seed, _rates(rates))
     people = people_of(firm, customers, soil)
-    folder = _folder(folder)
+    folder, files = _folder(folder), {}
     silos = {
-        "shop": write_shop(firm, people, soil, folder),
-        "service_desk": write_service_desk(firm, people, soil, folder),
-        "survey": write_survey(firm, people, soil, folder),
+        "shop": write_shop(firm, people, soil, files),
+        "service_desk": write_service_desk(firm, people, soil, files),
+        "survey": write_survey(firm, people, soil, files),
     }
     truth = Truth(_key_table(silos), _dirt_table(soil.notes))
     for name, table in truth._asdict().items():
-        table.to_csv(folder / f"{name}.csv", index=False, encoding="utf-8", lineterminator="\n")
+        files[f"{name}.csv"] = table.to_csv(index=False, lineterminator="\n").encode()
+    write_all_new(folder, files)
     return truth
 
 

@@ -17,7 +17,7 @@ _SUBJECTS = {
 }
 
 
-def write_service_desk(firm, people, soil, folder):
+def write_service_desk(firm, people, soil, files):
     """Write a ticket a line; whose each ticket is."""
     tickets = dirty_identity(soil, _tickets(firm, people), "tickets", with_titles=True)
     tickets = soiled(soil, tickets, "tickets", column="subject", html_escaped=dirt.escaped)
@@ -30,7 +30,7 @@ def write_service_desk(firm, people, soil, folder):
     texts = soil.strike(
         "line_cut", "lines", lines["record"].tolist(), "", texts, lambda text, pick: text[: 40 + pick % 80]
     )
-    (folder / "service_desk.jsonl").write_text("\n".join(texts) + "\n", encoding="utf-8", newline="\n")
+    files["service_desk.jsonl"] = ("\n".join(texts) + "\n").encode()
     return dict(zip(tickets["record"], tickets["customer_id"], strict=True))
 
 

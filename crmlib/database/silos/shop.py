@@ -33,13 +33,13 @@ _CITIES = {
 _STATUS = {"completed": "已完成", "cancelled": "已取消", "returned": "已退货", "shipped": "已发货"}
 
 
-def write_shop(firm, people, soil, folder):
-    """Write a file of orders for each year; whose each account is."""
+def write_shop(firm, people, soil, files):
+    """Add a file of orders for each year to the files; whose each account is."""
     accounts = _accounts(people, soil)
     rows = _order_rows(firm, accounts, soil)
     rows = _dirty_orders(_with_late_updates(rows, soil), soil)
     for year, part in rows.groupby(rows["updated_at"].str[:4]):
-        _write_shop_file(folder / f"shop_{year}.csv", part, old=year == rows["updated_at"].str[:4].min())
+        files[f"shop_{year}.csv"] = _shop_file(part, old=year == rows["updated_at"].str[:4].min())
     key = dict(zip(accounts["record"], accounts["customer_id"], strict=True))
     return key | dict.fromkeys(rows.loc[rows["test"], "account_no"])
 
@@ -149,7 +149,7 @@ def _dirty_orders(rows, soil):
     return soiled(soil, rows, "orders", column="city", value_missing=dirt.gone)
 
 
-def _write_shop_file(path, rows, old):
+def _shop_file(rows, old):
     """The old shop system writes Chinese headings in GB18030, the new one English headings in UTF-8."""
     columns = list(SHOP_COLUMNS)
     if old:
@@ -159,7 +159,7 @@ def _write_shop_file(path, rows, old):
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerows([headings, *rows[columns].itertuples(index=False, name=None)])
     # A character that GB18030 lacks does not exist: it covers Unicode.
-    path.write_bytes(text.getvalue().encode("gb18030" if old else "utf-8-sig"))
+    return text.getvalue().encode("gb18030" if old else "utf-8-sig")
 
 
 def _accounts(people, soil):

@@ -38,14 +38,14 @@ _COMMENTS = (
 )
 
 
-def write_survey(firm, people, soil, folder):
+def write_survey(firm, people, soil, files):
     """Write the answers of the last year as a spreadsheet; whose each response is."""
     answers = _answers(firm, people)
     answers = dirty_identity(soil, answers, "responses")
     answers = soiled(soil, answers, "responses", age_impossible=dirt.impossible_age)
     answers = soiled(soil, answers, "responses", column="answered_on", date_format=dirt.other_date)
     answers = soiled(soil, answers, "responses", column="city", value_missing=dirt.gone)
-    _write_survey(folder / "survey.xlsx", answers, last_year(firm))
+    files["survey.xlsx"] = _survey_file(answers, last_year(firm))
     return dict(zip(answers["record"], answers["customer_id"], strict=True))
 
 
@@ -64,7 +64,7 @@ def _answers(firm, people):
     )  # fmt: skip
 
 
-def _write_survey(path, answers, year):
+def _survey_file(answers, year):
     from openpyxl import Workbook
 
     book = Workbook()
@@ -80,7 +80,7 @@ def _write_survey(path, answers, year):
     sheet.append(["合计", f"{len(answers)} 份", None, None, None, None, None, *means, None])
     content = io.BytesIO()
     book.save(content)
-    path.write_bytes(_without_times(content.getvalue()))
+    return _without_times(content.getvalue())
 
 
 def _write_headings(sheet, year):
