@@ -50,6 +50,8 @@ QUIRKS = {
 def main():
     """Write the files, then what describes them."""
     firm = simulate.firm(simulate.BOOK_SEED)
+    for old in (FOLDER / "firm").glob("*.csv.gz"):  # `write` takes no file's place
+        old.unlink()
     files.write(firm, FOLDER / "firm")
     describe()
     PAGE.write_text(page(PAGE.read_text(encoding="utf-8")), encoding="utf-8", newline="\n")

@@ -75,6 +75,8 @@ SHOP_TITLE = "Raw export of the shop: orders as of the end of"
 def main():
     """Write the files, then what describes them."""
     (FOLDER / "silos").mkdir(exist_ok=True)
+    for old in (FOLDER / "silos").iterdir():  # `export` takes no file's place
+        old.unlink()
     silos.export(datasets.load_firm(), FOLDER / "silos", seed=SEED, customers=CUSTOMERS, **RATES)
     describe()
 

@@ -1,6 +1,9 @@
 """`check` and `hint`: one plain sentence, recorded in the student's own folder and nowhere else."""
 
+import os
+import signal
 import traceback
+from unittest.mock import MagicMock, Mock
 
 import pandas as pd
 import pytest
@@ -9,9 +12,10 @@ from hypothesis import strategies as st
 from IPython.core.interactiveshell import InteractiveShell
 from toy import files_below
 
-from crmlib.workbook import NotYet, check, hint, question
-from crmlib.workbook.banks import UnknownQuestion
+from crmlib.workbook import NotYet, ask, check, hint, lab, question, quiz
+from crmlib.workbook.banks import UnknownQuestion, bank, bank_names
 from crmlib.workbook.checking import Feedback, plain
+from crmlib.workbook.kinds.function import Function
 from crmlib.workbook.record import store
 from crmlib.workbook.record.attempts import save_attempt
 from crmlib.workbook.record.keeping import restored
@@ -214,3 +218,124 @@ def test_an_answer_that_is_cut_is_said(own):
 )
 def test_plain_text(marked, words):
     assert plain(marked) == words
+
+
+# Objects that do not want to be read ------------------------------------------------------------------
+
+
+class NoAttributes:
+    def __getattribute__(self, name):
+        raise RuntimeError(name)
+
+
+class AllAttributes:
+    def __getattr__(self, name):
+        return self
+
+    def __call__(self, *_, **__):
+        return self
+
+
+class FalseClass:
+    __class__ = property(lambda self: float)
+
+
+def stops(method, problem):
+    def stop(*_):
+        raise problem
+
+    return type("Stops", (), {"shape": (1,), method: stop})()
+
+
+ODD_OBJECTS = {
+    "no attributes": NoAttributes(),
+    "all attributes": AllAttributes(),
+    "a mock": Mock(),
+    "a mock of everything": MagicMock(),
+    "another class": FalseClass(),
+    **{
+        f"{method} {type(problem).__name__}": stops(method, problem)
+        for method in ("__repr__", "item", "__eq__", "__len__", "__iter__", "__float__", "__hash__")
+        for problem in (SystemExit(3), KeyboardInterrupt(), GeneratorExit(), RuntimeError("no"))
+    },
+}
+KINDS = {type(question): question for name in bank_names() for question in bank(name).values()}
+
+
+@pytest.mark.parametrize("kind", KINDS.values(), ids=lambda question: type(question).__name__)
+def test_no_object_gives_a_traceback(own, kind):
+    for name, odd in ODD_OBJECTS.items():
+        with pytest.raises(NotYet) as caught:
+            check(kind.id, odd)
+        assert "\n" not in str(caught.value), name
+        assert len(entries(own)) == 1, name
+        (own / "record.jsonl").unlink()
+
+
+def test_a_function_that_says_it_was_interrupted_is_wrong(own):
+    def interrupted(*_):
+        raise KeyboardInterrupt
+
+    with pytest.raises(NotYet):
+        check(KINDS[Function].id, interrupted)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="POSIX only")
+def test_a_pressed_interrupt_goes_through(own):
+    """As from the keyboard, while a student's object is looked at."""
+
+    class Slow:
+        shape = ()
+
+        def item(self):
+            os.kill(os.getpid(), signal.SIGINT)
+            for _ in range(10**9):
+                pass
+
+    before = signal.getsignal(signal.SIGINT)
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            check(ID, Slow())
+        assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+# Slips of the pen -------------------------------------------------------------------------------------
+
+
+UNKNOWN = {
+    "rfm.recensy": "there is no question 'rfm.recensy'; did you mean 'rfm.recency'",
+    "RFM.Break-Even": "there is no question 'RFM.Break-Even'; did you mean 'rfm.break-even'",
+    "rmf.recency": "there is no question 'rmf.recency'; did you mean 'rfm.recency'",
+    "recency": "there is no question 'recency'; did you mean 'rfm.recency'",
+    "rfm.recensy@05-clv": "there is no question 'rfm.recensy@05-clv'; did you mean 'rfm.recency'",
+    "": "there is no question ''",
+    14: 'a question is named by its id, a text such as "rfm.recency"; got 14',
+    None: 'a question is named by its id, a text such as "rfm.recency"; got None',
+}
+
+
+@pytest.mark.parametrize("id", UNKNOWN)
+@pytest.mark.parametrize("door", [check, hint, ask, quiz, lambda id: lab(id, {}), question])
+def test_a_mistyped_id_gets_one_sentence_with_the_nearest(outside, door, id):
+    with pytest.raises(UnknownQuestion) as caught:
+        door(id)
+    assert str(caught.value).startswith(UNKNOWN[id])
+    assert caught.value._render_traceback_() == [str(caught.value)]
+
+
+def test_the_question_itself_or_the_answer_in_place_of_the_id(own):
+    with pytest.raises(UnknownQuestion, match=f'write "{ID}" in place of the question itself'):
+        check(ask(ID), 3)
+    with pytest.raises(UnknownQuestion, match=rf'the id comes first: write check\("{ID}", \.\.\.\)'):
+        check(3, ID)
+    assert entries(own) == []
+
+
+def test_a_number_that_a_question_does_not_give_is_one_sentence(own):
+    asked = ask(ID)
+    with pytest.raises(AttributeError, match="this question gives no 'recency'; it gives: ") as caught:
+        _ = asked.recency
+    assert caught.value._render_traceback_() == [str(caught.value)]

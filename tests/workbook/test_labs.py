@@ -132,3 +132,11 @@ def test_a_live_lab_shows_its_chart_after_the_prediction_and_once(own):
     button.click()
     assert [VEGALITE in one._repr_mimebundle_() for one in shown] == [True]
     assert store.read(own / RECORD_FILE)[0]["given"] == "doubles"
+
+
+def test_a_lab_never_says_recorded_when_it_is_not_so(weights, own):
+    (own / "record.jsonl").mkdir()
+    weights.sure.value, weights.radio.value = "unsure", "recent"
+    weights.button.click()
+    assert not weights.weight.disabled and "Recorded." not in weights.told
+    assert "not recorded" in weights.told and "cannot be written" in weights.told

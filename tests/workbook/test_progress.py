@@ -2,11 +2,12 @@
 
 import pytest
 
-from crmlib.workbook import check, hint, progress, question
+from crmlib.workbook import check, hint, progress, question, warm_up
 from crmlib.workbook.banks import exercise_questions
 from crmlib.workbook.checking import NotYet
 from crmlib.workbook.record import store
 from crmlib.workbook.record.progress import all_progress
+from crmlib.workbook.record.start import UnknownExercise, start
 from crmlib.workbook.record.store import RecordWarning
 
 ID = "rfm.order-value"
@@ -119,3 +120,40 @@ def test_a_damaged_record_still_shows_its_whole_lines(own):
     file.write_bytes(b"broken\n" + file.read_bytes())
     with pytest.warns(RecordWarning):
         assert row(progress())[2] == "solved at attempt 1"
+
+
+# Names ----------------------------------------------------------------------------------------------
+
+
+def test_an_exercise_that_is_none_gets_one_sentence(own):
+    for name, said in [
+        ("04-RMF", "there is no exercise '04-RMF'. Did you mean 04-rfm?"),
+        ("zzz", "there is no exercise 'zzz'. There are: 01-relationships, "),
+        (4, 'exercise must be a name such as "01-relationships"; got 4'),
+    ]:
+        for door in (progress, warm_up):
+            with pytest.raises(UnknownExercise) as caught:
+                door(name)
+            assert str(caught.value).startswith(said)
+            assert caught.value._render_traceback_() == [str(caught.value)]
+
+
+@pytest.mark.parametrize("questions", [0, -1, 1.5, "2", None])
+def test_so_many_questions_cannot_be_asked_again(own, questions):
+    with pytest.raises((TypeError, ValueError), match="questions must be a whole number of at least 1"):
+        warm_up("05-clv", questions)
+
+
+@pytest.mark.parametrize("name", ["04-rfm (1)", "04-rfm-backup", "my rfm"])
+def test_a_renamed_folder_is_still_its_exercise(project, monkeypatch, name):
+    start("04-rfm")
+    renamed = (project / "work" / "04-rfm").rename(project / "work" / name)
+    monkeypatch.chdir(renamed)
+    solve()
+    assert progress().heading.startswith(f"{name}: 1 of {len(ALL)} solved")
+    assert progress("04-rfm").heading == progress().heading and repr(progress()) in all_progress(project)
+
+
+def test_more_hints_than_there_are_count_as_all(own):
+    store.append(own / "record.jsonl", question=ID, event="hint", hint=10**9)
+    assert row(progress())[4] == "3 of 3" and hint(ID).startswith("Hint 3 of 3")

@@ -1,8 +1,13 @@
 """The record: one line a write; whatever happens to the file, no whole entry and no original byte is lost."""
 
+import contextlib
 import json
 import math
 import multiprocessing
+import os
+import signal
+import subprocess
+import sys
 import threading
 import warnings
 
@@ -12,6 +17,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from crmlib.workbook import NotYet, ask, check, progress
 from crmlib.workbook.record import store
 from crmlib.workbook.record.keeping import shown
 from crmlib.workbook.record.store import RecordWarning, append, read, record_path
@@ -394,3 +400,239 @@ def test_elsewhere_there_is_none(project):
     assert record_path(project) is None
     assert record_path(project / "exercises" / "04-rfm") is None
     assert record_path(project / "work") is None
+
+
+# A full disk --------------------------------------------------------------------------------------
+
+
+def test_a_short_write_is_undone_and_told(path, monkeypatch):
+    write(path, 2)
+    before, whole = path.read_bytes(), os.write
+    monkeypatch.setattr(store.os, "write", lambda handle, content: whole(handle, content[:17]))
+    with pytest.warns(RecordWarning, match="No space left .*: what you just did is not recorded"):
+        assert not append(path, question="rfm.cell", given="lost")
+    monkeypatch.undo()
+    assert path.read_bytes() == before
+    assert append(path, question="rfm.cell", given=7)
+    assert given_in(read(path)) == [0, 1, 7] and kept(path) == []
+
+
+def test_a_short_write_behind_which_others_wrote_is_left_and_told(path, monkeypatch):
+    write(path, 1)
+    whole, others = os.write, b'{"question": "rfm.cell", "given": "theirs"}\n'
+
+    def short(handle, content):
+        whole(handle, content[:17])
+        whole(handle, b"\n" + others)
+        return 17
+
+    monkeypatch.setattr(store.os, "write", short)
+    with pytest.warns(RecordWarning, match="not recorded"):
+        append(path, question="rfm.cell", given="lost")
+    monkeypatch.undo()
+    with pytest.warns(RecordWarning, match="one line that could not be read"):
+        assert given_in(read(path)) == [0, "theirs"]
+
+
+FULL = """
+import resource, sys, warnings
+from pathlib import Path
+from crmlib.workbook.record import store
+path = Path(sys.argv[1])
+resource.setrlimit(resource.RLIMIT_FSIZE, (3_000, 3_000))
+for number in range(60):
+    with warnings.catch_warnings(record=True) as said:
+        warnings.simplefilter("always")
+        kept = store.append(path, question="rfm.cell", event="attempt", given=number, note="why " * 10)
+    print(number, kept, len(said))
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="POSIX only")
+def test_on_a_full_disk_no_attempt_is_lost_without_a_word(path):
+    run = subprocess.run([sys.executable, "-c", FULL, path], capture_output=True, text=True, check=True)
+    told = [line.split() for line in run.stdout.splitlines()]
+    assert {(kept, said) for _, kept, said in told} == {("True", "0"), ("False", "1")}
+    assert given_in(read(path)) == [int(number) for number, kept, _ in told if kept == "True"]
+    assert kept(path) == [] and path.read_bytes().endswith(b"\n")
+
+
+def test_a_copy_that_cannot_be_set_aside_leaves_no_empty_file(path, monkeypatch):
+    path.write_bytes(b"broken\nbroken\n")
+
+    def refuse(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("crmlib._guard.whole_files.os.fsync", refuse)
+    with pytest.warns(RecordWarning, match="cannot be read or mended"):
+        read(path)
+    assert [file.name for file in path.parent.iterdir() if "lock" not in file.name] == ["record.jsonl"]
+
+
+def test_each_attempt_that_is_lost_is_told(path):
+    path.mkdir()
+    for _ in range(3):
+        with store.telling() as said:
+            write(path, 1)
+        assert len(said) == 1 and "not recorded" in said[0]
+
+
+# Another program that does not go on --------------------------------------------------------------
+
+HOLD = """
+import sys, time, filelock
+lock = filelock.FileLock(sys.argv[1])
+lock.acquire()
+print("held", flush=True)
+time.sleep(600)
+"""
+
+
+@pytest.fixture
+def held(path, monkeypatch):
+    """A program that holds the lock of the record and has stopped."""
+    monkeypatch.setattr(store, "WAIT", 0.2)
+    program = subprocess.Popen(
+        [sys.executable, "-c", HOLD, path.with_name(".record.lock")], stdout=subprocess.PIPE
+    )
+    program.stdout.readline()
+    yield program
+    program.kill()
+    program.wait()
+    program.stdout.close()
+
+
+def test_a_lock_that_is_held_has_an_end_and_the_attempt_is_recorded(path, held):
+    with pytest.warns(RecordWarning, match="has held record.jsonl for 0.2 seconds"):
+        assert append(path, question="rfm.cell", given=7)
+    assert given_in(read(path)) == [7]
+
+
+def test_without_the_lock_nothing_is_mended_and_nothing_is_lost(path, held):
+    torn = b'{"question": "rfm.cell", "given": 1}\nbroken\n{"question": "rfm.c'
+    path.write_bytes(torn)
+    with pytest.warns(RecordWarning, match="has held"):
+        assert append(path, question="rfm.cell", given=7)
+        assert given_in(read(path)) == [1, 7]
+    assert path.read_bytes().startswith(torn + b"\n") and kept(path) == []
+
+
+def test_what_is_written_while_the_record_is_mended_without_waiting_is_kept(path, monkeypatch):
+    write(path, 2)
+    path.write_bytes(b"broken\n" + path.read_bytes())
+    write_over = store.write_over
+
+    def late(target, content):
+        with target.open("ab") as file:
+            file.write(b'{"question": "rfm.cell", "given": "late"}\n')
+        write_over(target, content)
+
+    monkeypatch.setattr(store, "write_over", late)
+    with pytest.warns(RecordWarning):
+        read(path)
+    assert given_in(read(path)) == [0, 1, "late"]
+
+
+# Odd lines ----------------------------------------------------------------------------------------
+
+ODD_VALUES = ["[]", "{}", "3", "2.5", "true", "null", '"x"', "NaN", "1e400", "-5", "10" * 60, '"\\ud800"']
+
+
+@pytest.mark.parametrize("field", ["question", *store.FIELDS, "given", "exercise"])
+def test_no_line_of_the_record_gives_a_traceback(own, field):
+    path, whole = own / "record.jsonl", b'{"question": "rfm.recency", "event": "attempt", "given": 3}\n'
+    for event in ("attempt", "hint", "start"):
+        for value in ODD_VALUES:
+            line = {"question": '"rfm.recency"', "event": f'"{event}"', "hint": "1", field: value}
+            odd = "{" + ", ".join(f'"{name}": {text}' for name, text in line.items()) + "}\n"
+            path.write_bytes(odd.encode() + whole)
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore", RecordWarning)
+                everybody_reads(own)
+            assert any(odd.encode() in content for content in [path.read_bytes(), *kept(path)])
+            assert read(path)[-1]["given"] == 3
+            for file in own.iterdir():
+                file.unlink()
+
+
+def everybody_reads(own):
+    repr(progress()), repr(ask("rfm.recency")), ask("rfm.memo").view(), ask("rfm.recency").view()
+    store.last_student(own / "record.jsonl")
+    with contextlib.suppress(NotYet):
+        check("rfm.recency")
+
+
+# Read once, and other people's files --------------------------------------------------------------
+
+
+def test_only_new_lines_are_read_again_and_an_edit_is_seen(path, monkeypatch):
+    write(path, 50)
+    read(path)
+    parsed, entry = [], store._entry
+    monkeypatch.setattr(store, "_entry", lambda line: parsed.append(line) or entry(line))
+    assert len(read(path)) == 50 and parsed == []
+    write(path, 1, 50)
+    parsed.clear()
+    assert len(read(path)) == 51 and len(parsed) == 1
+    path.write_bytes(path.read_bytes().replace(b'"given": 7', b'"given": 8'))  # as long as before
+    assert given_in(read(path))[7] == 8
+    path.write_bytes(path.read_bytes().splitlines(keepends=True)[0])
+    assert given_in(read(path)) == [0]
+
+
+def test_files_of_her_own_beside_the_record_stay(path):
+    mine = {name: path.with_name(name) for name in ("record.new", "record.jsonl.tmp", "record.jsonl~")}
+    for file in mine.values():
+        file.write_text("mine", encoding="utf-8")
+    path.write_bytes(b"broken\nbroken\n")
+    with pytest.warns(RecordWarning):
+        read(path)
+    assert {file.read_text(encoding="utf-8") for file in mine.values()} == {"mine"}
+
+
+def test_a_record_that_is_a_link_stays_one(path, tmp_path):
+    real = tmp_path / "cloud" / "mine.jsonl"
+    real.parent.mkdir()
+    write(real, 2)
+    real.write_bytes(b"broken\n" + real.read_bytes())
+    path.symlink_to(real)
+    with pytest.warns(RecordWarning):
+        write(path, 1, 7)
+        assert given_in(read(path)) == [0, 1, 7]
+    assert path.is_symlink() and given_in(read(real)) == [0, 1, 7]
+
+
+# Killed -------------------------------------------------------------------------------------------
+
+WRITER = """
+import sys, warnings
+from pathlib import Path
+from crmlib.workbook.record import store
+warnings.simplefilter("ignore")
+print("begun", flush=True)
+for number in range(10**9):
+    store.append(Path(sys.argv[1]), question="rfm.cell", given=f"{sys.argv[2]}-{number}", note="客" * 50)
+    print(number, flush=True)
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="POSIX only")
+@pytest.mark.parametrize("state", ["empty", "torn", "broken"])
+def test_what_was_recorded_before_a_kill_is_there(path, state):
+    start = {"empty": b"", "torn": b'{"question": "rfm.c', "broken": b"#\n"}[state]
+    path.write_bytes(start)
+    command = [sys.executable, "-c", WRITER, path]
+    writers = [subprocess.Popen([*command, name], stdout=subprocess.PIPE, text=True) for name in "ab"]
+    for writer in writers:
+        for _ in range(25):
+            writer.stdout.readline()
+    for writer in writers:
+        writer.send_signal(signal.SIGKILL)
+    recorded = set()
+    for name, writer in zip("ab", writers, strict=True):
+        rest = writer.communicate()[0].splitlines()
+        recorded |= {f"{name}-{number}" for number in range(24 + len(rest))}
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", RecordWarning)
+        found = given_in(read(path))
+    assert recorded <= set(found) and len(found) == len(set(found))

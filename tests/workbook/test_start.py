@@ -2,6 +2,11 @@
 
 import contextlib
 import importlib
+import os
+import shutil
+import subprocess
+import sys
+import time
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -177,3 +182,59 @@ def obey(place, command):
     changed = {path.name for path, content in before.items() if path not in grown and after[path] != content}
     named = read_student(place / "work") if (place / "work").exists() else ""
     assert changed <= ({"student.toml"} if named == command[1].strip() != "" else set())
+
+
+# Whole or not at all --------------------------------------------------------------------------------
+
+
+def test_the_record_begins_with_whose_it_is(project):
+    path = project / "work" / EXERCISE / "record.jsonl"
+    start(EXERCISE)
+    start(EXERCISE)
+    assert [(entry["event"], entry["exercise"], entry["student"]) for entry in store.read(path)] == [
+        ("start", EXERCISE, None)
+    ]
+    start(EXERCISE, "20260017")
+    start(EXERCISE, "20260017", fresh=True)
+    assert [entry["student"] for entry in store.read(path)] == [None, "20260017"]
+
+
+COURSE = """
+import sys
+from pathlib import Path
+from crmlib.workbook.record.start import start
+print("begun", flush=True)
+start("04-rfm", "7", folder=Path(sys.argv[1]))
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="POSIX only")
+def test_a_start_that_is_killed_leaves_whole_files_and_can_be_done_again(project):
+    content = b"x" * 20_000_000
+    (project / "exercises" / EXERCISE / NOTEBOOK).write_bytes(content)
+    for trial in range(6):
+        place = project / str(trial)
+        shutil.copytree(project / "exercises", place / "exercises")
+        program = subprocess.Popen([sys.executable, "-c", COURSE, place], stdout=subprocess.PIPE)
+        program.stdout.readline()
+        time.sleep(0.006 * trial)
+        program.kill()
+        program.communicate()
+        notebook, named = place / "work" / EXERCISE / NOTEBOOK, place / "work" / "student.toml"
+        assert not notebook.exists() or notebook.stat().st_size == len(content)
+        assert not named.exists() or named.read_text(encoding="utf-8") == 'student = "7"\n'
+        start(EXERCISE, "7", folder=place)
+        assert notebook.stat().st_size == len(content) and read_student(place / "work") == "7"
+        shutil.rmtree(place)
+
+
+def test_on_a_full_disk_nothing_stands_under_the_final_name(project, monkeypatch):
+    def full(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("crmlib._guard.whole_files.os.fsync", full)
+    with pytest.raises(OSError, match="No space left"):
+        start(EXERCISE, "7")
+    assert [path for path in (project / "work").rglob("*") if path.is_file()] == []
+    monkeypatch.undo()
+    assert start(EXERCISE, "7").endswith("rfm.ipynb is ready.")
