@@ -232,9 +232,8 @@ def test_on_a_full_disk_nothing_stands_under_the_final_name(project, monkeypatch
     def full(*_):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("crmlib._guard.whole_files.os.fsync", full)
-    with pytest.raises(OSError, match="No space left"):
+    with monkeypatch.context() as disk, pytest.raises(OSError, match="No space left"):
+        disk.setattr("crmlib._guard.whole_files.os.fsync", full)
         start(EXERCISE, "7")
     assert [path for path in (project / "work").rglob("*") if path.is_file()] == []
-    monkeypatch.undo()
     assert start(EXERCISE, "7").endswith("rfm.ipynb is ready.")
