@@ -5,6 +5,7 @@ A generated page is written anew at every build, so it is never stale:
 - `reference/formula-index` and `reference/formulas` from the docstrings of `crmlib` and from its tests,
 - `reference/data-dictionary` from `datasets/datapackage.json`,
 - `reference/own-transactions` from the headings that `crmlib.datasets.own_file.headings` knows,
+- `reference/syllabus` from `reference/syllabus.toml`,
 - `reference/claim-checks` and the tables of `reference/instructor-guide` from the chapters and exercises,
 - the exercise pages, where each question that a cell asks is shown with its hints folded.
 """
@@ -25,6 +26,7 @@ from book_pages import (
     print_pages,
     questions,
     quizzes,
+    syllabus,
     without_solutions,
 )
 
@@ -38,6 +40,7 @@ MAKERS = {
     "reference/claim-checks": claim_checks.page,
     "reference/data-dictionary": data_dictionary.page,
     "reference/own-transactions": own_headings.page,
+    "reference/syllabus": syllabus.page,
 }
 
 
