@@ -233,18 +233,38 @@ def test_the_page_shows_every_point_once():
     for point in POINTS:
         begun = [row for row in rows if row.startswith(f"| {claim_checks.cell(point.bullet)} ")]
         assert len(begun) == 1, point.id
-        assert begun[0].count(" | ") == 3, f"{point.id}: a cell holds a bar"
+        assert begun[0].count(" | ") == 2, f"{point.id}: a cell holds a bar"
 
 
 def test_a_row_by_hand():
     row = syllabus.row(dataclasses.replace(WHOLE, bullet="Late deliveries", terms="6σ", thin="Two numbers."))
     assert row == (
         "| Late deliveries (6σ) "
-        "| [Six Sigma: how often a promise breaks](#relationships-six-sigma) "
-        "| [`value.dpmo`](#formula-value-dpmo), [`value.sigma_level`](#formula-value-sigma-level), "
-        "`relationships.dpmo`, `relationships.sigma` "
+        "| [Six Sigma: how often a promise breaks](#relationships-six-sigma); "
+        "formulas [`value.dpmo`](#formula-value-dpmo), [`value.sigma_level`](#formula-value-sigma-level); "
+        "questions `relationships.dpmo`, `relationships.sigma` "
         "| Thin. Two numbers. |"
     )
+
+
+def test_labs_and_claims_are_counted():
+    point = dataclasses.replace(WHOLE, formulas=[], questions=["value.luck"], labs=["a", "b"], claims=["c"])
+    assert syllabus.stands(point)[1:] == ["question `value.luck`", "2 labs", "1 claim check"]
+
+
+@pytest.mark.parametrize(
+    ("name", "link"),
+    [
+        (
+            "segmentation.concentration.gini",
+            "[`concentration.gini`](#formula-segmentation-concentration-gini)",
+        ),
+        ("btyd.BetaGeoNBD", "[`btyd.BetaGeoNBD`](#formula-btyd-betageonbd)"),
+        ("database.build", "`database.build`"),
+    ],
+)
+def test_a_formula_is_shown_as_it_is_called(name, link):
+    assert syllabus.formula_link(name) == link
 
 
 def test_the_summary_counts():

@@ -68,8 +68,8 @@ def summary(found):
 
 
 def part(chapter):
-    """The points of a chapter in a table."""
-    head = ["| point | where it stands | what goes with it | open or thin |", "| --- | --- | --- | --- |"]
+    """The points of a chapter in a table of three columns, so that a phone can show it."""
+    head = ["| point | where it stands, and with what | open or thin |", "| --- | --- | --- |"]
     return "\n".join([f"## {heading(chapter)}\n", *head, *map(row, points(chapter)), ""])
 
 
@@ -84,12 +84,21 @@ def heading(chapter):
 def row(point):
     """A point with its terms, and what the book has of it."""
     terms = f" ({point.terms})" if point.terms else ""
-    stands = [*map(section_link, point.sections), *map(page_link, point.pages)]
-    has = [*map(formula_link, point.formulas), *(f"`{id}`" for id in point.questions)]
-    has += [counted(point.labs, "lab"), counted(point.claims, "claim check")]
     missing = point.open or (f"Thin. {point.thin}" if point.thin else "")
-    cells = [cell(point.bullet + terms), "; ".join(stands), ", ".join(filter(None, has)), cell(missing)]
+    cells = [cell(point.bullet + terms), "; ".join(stands(point)), cell(missing)]
     return "| " + " | ".join(text or "–" for text in cells) + " |"
+
+
+def stands(point):
+    """What the book has of a point: sections and pages, formulas, questions, how many labs and claims."""
+    return [
+        *map(section_link, point.sections),
+        *map(page_link, point.pages),
+        *listed("formula", map(formula_link, point.formulas)),
+        *listed("question", (f"`{id}`" for id in point.questions)),
+        *counted("lab", point.labs),
+        *counted("claim check", point.claims),
+    ]
 
 
 def section_link(section):
@@ -106,9 +115,9 @@ def page_link(name):
 
 
 def formula_link(name):
-    """A formula, linked to its entry in the formula index if it has one."""
-    found = labels().get(name)
-    return f"[`{name}`](#{found})" if found else f"`{name}`"
+    """A formula as a user calls it, linked to its entry in the formula index if it has one."""
+    found, shown = labels().get(name), ".".join(name.split(".")[-2:])
+    return f"[`{shown}`](#{found})" if found else f"`{shown}`"
 
 
 @functools.cache
@@ -121,6 +130,12 @@ def labels():
     }
 
 
-def counted(found, what):
-    """How many labs or claim checks there are, in words for a cell."""
-    return f"{len(found)} {what}{'s' * (len(found) > 1)}" if found else ""
+def listed(what, found):
+    """What is there, named: "formulas a, b"; nothing if there is none."""
+    found = list(found)
+    return [f"{what}{'s' * (len(found) > 1)} {', '.join(found)}"] if found else []
+
+
+def counted(what, found):
+    """How many there are, in words: "2 labs"; nothing if there is none."""
+    return [f"{len(found)} {what}{'s' * (len(found) > 1)}"] if found else []
