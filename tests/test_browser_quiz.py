@@ -42,7 +42,7 @@ def desk(browser, tmp_path_factory):
     folder = tmp_path_factory.mktemp("quiz")
     forms = quizzes.on_page([page_item(one) for one in ASKED.values()], "quiz-1")
     style = (ROOT / "_static" / "quizzes.css").read_text(encoding="utf-8")
-    script = quizzes.SCRIPT.read_text(encoding="utf-8")
+    script = quizzes.script_text()
     (folder / "page.html").write_text(
         f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Quiz</title>'
         f"<style>{VARIABLES}{style}</style></head><body><main><h1>Quiz</h1>{forms}</main>"
@@ -176,7 +176,10 @@ def test_right_answers_and_every_slip_are_told_the_words_of_python(desk, id):
 WRITTEN = (
     "1,500", "1.500", "¥1 500", "1.5k", "150000 %", "2e3", "−1500", "１５００", "99999999", "1/2", "0",
     "1,500.5", "1.500,5", "0.15万", "1'500", "+1500", "USD 1500", "1500 yuan", ".5", "1e-7", "12 345 678",
+    "(1500)", "1500-", "1.5 thousand", "2亿", "$1,500", "(¥1,500)", "¥ 1500.-", "12,34,567.5", "12 34", "1 500,5",
+    "$3€", "5 kEUR", "5 thousand euros", "Rs. 1500", "5 ZAR",
 )  # fmt: skip
+CURRENCIES = "$", "US dollars", "元", "￥", "Euro", "£", "USD", "CHF", "円", "JPY", "NZD", "₦", "kr."
 SHARES = "25 points", "25 个百分点", "0.5pp", "百分之25", "0.25x", "0.5 to 1", "0.25 share"
 
 
@@ -193,7 +196,7 @@ def test_a_number_is_read_as_python_reads_it(desk, id):
         f"{right * 1.003:.12g}",
         f"{right:.6f} {unit}",
         f"{-right!r}",
-        *(f"{right:.12g} {currency}" for currency in ("$", "US dollars", "元", "￥", "Euro", "£", "USD")),
+        *(f"{right:.12g} {currency}" for currency in CURRENCIES),
         *(f"{sign}{right:.12g}" for sign in ("US$", "¥", "€", "RMB ")),
     ]
     for text in written:
@@ -203,7 +206,7 @@ def test_a_number_is_read_as_python_reads_it(desk, id):
         if id == "toy.reverse" and verdict.stage in {"wrong", "close"}:
             expected = expected.partition(" gives ")[0]  # the page has no formula: too large or too small
         assert told(form)[2:].startswith(expected), text
-    for text in ("twelve", "1,2,3", "10²", "--1", "1.2.3", "½"):
+    for text in ("twelve", "1,2,3", "10²", "--1", "1.2.3", "½", "5 pears", "(5", "(-5)", "5 all", "k5"):
         write(form, text)
         assert asked.mark(text, numbers).stage == "unreadable", text
         assert told(form) == "✗ The answer must be a number.", text

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crmlib.datasets.own_file.values import empty_cells, number_with, read_amounts, read_dates, take_apart
+from crmlib._guard.written_numbers import number_with, take_apart
+from crmlib.datasets.own_file.values import empty_cells, read_amounts, read_dates
 
 
 @pytest.mark.parametrize(
@@ -56,9 +57,9 @@ def test_a_written_amount_comes_back_under_its_own_mark(cents, comma):
     text = f"{cents / 100:,.2f}"
     mark = "," if comma else "."
     text = text.translate(str.maketrans(",.", ".,")) if comma else text
-    digits, factor, currency = take_apart(text)
-    assert number_with(digits, mark) * factor == pytest.approx(cents / 100, abs=1e-9)
-    assert currency is None
+    written = take_apart(text)
+    assert number_with(written.digits, mark) * written.factor == pytest.approx(cents / 100, abs=1e-9)
+    assert written.currency is None
 
 
 def test_the_other_values_decide_the_mark():

@@ -6,8 +6,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from crmlib._guard.checks import check, describe, number, positive
+from crmlib._guard.written_numbers import leading_sign
 
-_CURRENCIES = ("¥", "€", "£")
 _MOST_STEPS = 2000
 _DIGITS_USED = 6
 
@@ -130,7 +130,7 @@ def is_per_cent(unit):
 
 def is_money(unit):
     """Whether a unit is money: its sign stands before the number."""
-    return unit.startswith(_CURRENCIES)
+    return leading_sign(unit) != ""
 
 
 def usual_digits(unit):
@@ -210,9 +210,9 @@ def quoted(text):
 def around(unit):
     """What stands before and after a number.
 
-    >>> around("¥ per year"), around("%")
-    (('¥', ' per year'), ('', ' %'))
+    >>> around("¥ per year"), around("HK$"), around("%")
+    (('¥', ' per year'), ('HK$', ''), ('', ' %'))
     """
-    if is_money(unit):
-        return unit[0], unit[1:]
+    if sign := leading_sign(unit):
+        return sign, unit.removeprefix(sign)
     return "", f" {unit}" if unit else ""

@@ -1,57 +1,103 @@
 // Quizzes: each form tells what `crmlib.workbook` would tell of the same answer. The words are Python's.
 (() => {
-  const UNITS = /(USD|US|RMB|CNY|euros?|EUR|yuan|dollars?|[¥$€£元块])/gi;
-  const CURRENCIES = [/[¥元块]|RMB|CNY|yuan/i, /US ?(?:\$|dollars?)|USD|\$|dollars?|\bUS\b/i, /€|euros?|EUR/i, /£/];
+  // The words of currencies and multiples: the table of crmlib/_guard/written_numbers.py, put in when the book is built.
+  const WORDS = /* table */ {};
   const OTHER_CURRENCY = (sign, unit) =>
     `The number is right, the currency is not: you wrote ${sign}, and the answer is in ${unit}.`;
   const NO_CURRENCY = sign => `The number is right, but it is no amount of money: leave out ${sign}.`;
-  const MULTIPLES = {"%": 0.01, "‰": 0.001, "万": 1e4, "亿": 1e8, "k": 1000,
-    "per cent": 0.01, "percent": 0.01, "thousand": 1000, "million": 1e6};
+  const RATIOS_AND_MULTIPLES = word => WORDS.factors[word.toLowerCase()];
   const BEFORE = /^[=≈~约]\s*/, TO_ONE = /(?<=\d)\s*(x|×|倍|:\s*1|to\s+1)$/i;
   const HUNDREDTHS = /^百分之\s*(.+)$/, POINTS = /(?<=\d)\s*(percentage points?|points?|pp|个?百分点)$/i;
   const IN_CHINESE = {years: "年", months: "个月", weeks: "周", days: "天"};
   const GROUPED = /^[1-9]\d{0,2}(?:[ ,.']\d{3})+$/;
+  const FRACTION = /^((?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)\/(\d+\.?\d*|\.\d+)$/i;
 
-  // Reading a number as people write it: the twin of crmlib/workbook/reading.py.
-  function readings(text, unit) {
-    if (/\p{No}/u.test(text)) return [];
-    let plain = text.normalize("NFKC").replaceAll("−", "-").replaceAll("–", "-").trim().replace(BEFORE, "");
-    plain = plain.replace(HUNDREDTHS, "$1%");
+  // A number as people write it, taken apart: the twin of crmlib/_guard/written_numbers.py.
+  const NO_CENTS = /(?<=\d)([.,])(?:-{1,2}|—)(?=\D*$)/;
+  const SHAPE = new RegExp("^(\\()?((?:[^\\d.,()/]|(?<=\\p{L})\\.)*?)((?:\\d|[.,](?=\\d))[\\d.,'/ ]*?(?:[eE][-+]?\\d+)?)" +
+    "((?:[^\\d.,()/']|(?<=\\p{L})\\.)*)(\\))?$", "u");
+  const form = (mark, other) => new RegExp(`^(\\d+|[1-9]\\d{0,2}(?:${other}\\d{3})+|[1-9]\\d?(?:${other}\\d\\d)+${other}\\d{3}` +
+    `|\\d{1,3}(?:[' ]\\d{3})+)?(?:\\${mark}(\\d*))?([eE][-+]?\\d+)?$`);
+  const FORMS = {".": form(".", ","), ",": form(",", "\\.")};
+
+  function currenciesNamed(word) {
+    const text = word.trim(), lone = /^\p{Sc}$/u.test(text) ? [text] : null;
+    return WORDS.meant[text.toLowerCase()] ?? WORDS.asWritten[text] ?? lone;
+  }
+
+  function tidy(text) {
+    const plain = text.normalize("NFKC").replace(/[−‐–]/g, "-").replaceAll("’", "'").replace(/[\ufeff\u200b]/g, "");
+    return plain.trim().replace(/^="(.*)"$/, "$1").replace(/^[ \t\r\n']+|[ \t\r\n']+$/g, "");
+  }
+
+  function knownWords(text) {
+    text = text.trim();
+    for (let size = Math.min(text.length, WORDS.longest); size > 0; size--) {
+      const word = text.slice(0, size);
+      if (word !== word.trim() || !(RATIOS_AND_MULTIPLES(word) || currenciesNamed(word))) continue;
+      const rest = knownWords(text.slice(size));
+      if (rest) return [word, ...rest];
+    }
+    return text ? null : [];
+  }
+
+  function takeApart(text) {
+    const plain = tidy(text).replace(NO_CENTS, "$100")
+      .replace(/([^\d\s().,+-][^\d().,+-]*)\((.+)\)/g, "($1$2)").replace(/\((.+)\)([^\d().,+-]+)/g, "($1$2)");
+    const match = plain.match(SHAPE);
+    if (!match || !match[1] !== !match[5]) return null;
+    const front = match[2].trim(), back = match[4].trim();
+    const minus = [...front.match(/[-+]/g) ?? [], ...back.match(/-$/) ?? [], ...match[1] ? ["-"] : []];
+    const words = [knownWords(front.replace(/[-+]/g, "")), knownWords(back.replace(/-$/, ""))];
+    if (words.includes(null) || minus.length > 1 || words[0].some(RATIOS_AND_MULTIPLES)) return null;
+    const all = words.flat();
+    const factor = all.reduce((product, word) => product * (RATIOS_AND_MULTIPLES(word) ?? 1), minus[0] === "-" ? -1 : 1);
+    return {digits: match[3].trim(), factor, signs: all.filter(word => !RATIOS_AND_MULTIPLES(word))};
+  }
+
+  function numberWith(digits, mark) {
+    const match = digits.match(FORMS[mark]);
+    if (!match || !(match[1] || match[2])) return NaN;
+    return Number(`${(match[1] ?? "0").replace(/\D/g, "")}.${match[2] || "0"}${match[3] ?? ""}`);
+  }
+
+  // Reading an answer: the twin of crmlib/workbook/kinds/reading.py.
+  function takenApart(text, unit) {
+    if (/\p{No}/u.test(text)) return null;
+    let plain = text.normalize("NFKC").trim().replace(BEFORE, "").replace(HUNDREDTHS, "$1%");
     if (unit === "share") plain = plain.replace(POINTS, "%");
     if (unit === "" || unit === "share") plain = plain.replace(TO_ONE, "");
-    for (const word of [unit, unit.replace(/s$/, ""), IN_CHINESE[unit]])
-      if (word && plain.toLowerCase().endsWith(word.toLowerCase())) {
-        plain = plain.slice(0, -word.length).trim();
-        break;
-      }
-    plain = plain.replace(UNITS, "").trim();
-    let multiple = 1, word;
-    const last = () => Object.keys(MULTIPLES).find(word => plain.toLowerCase().endsWith(word));
-    while ((word = last())) {
-      multiple *= MULTIPLES[word];
-      plain = plain.slice(0, -word.length).trim();
-    }
-    const sign = plain.startsWith("-") ? -1 : 1, digits = plain.replace(/^[+-]\s*/, "");
-    return forms(digits).map(asNumber).filter(Number.isFinite).map(value => sign * value * multiple);
+    const whole = currenciesNamed(unit) && takeApart(plain);
+    return whole || takeApart(without(plain, unit));
+  }
+
+  function without(text, unit) {
+    const words = [unit, unit.replace(/s$/, ""), IN_CHINESE[unit]];
+    const word = words.find(one => one && text.toLowerCase().endsWith(one.toLowerCase()));
+    return word ? text.slice(0, -word.length).trim() : text;
+  }
+
+  function readings(text, unit) {
+    const written = takenApart(text, unit);
+    return written ? forms(written.digits).filter(Number.isFinite).map(value => value * written.factor) : [];
   }
 
   function forms(digits) {
-    const grouped = GROUPED.test(digits);
-    if (digits.includes("/")) return [digits];
-    if (grouped && !digits.includes(".")) return [digits.replace(/[ ,']/g, ""), digits.replaceAll(",", ".")];
-    if (digits.includes(",") && digits.includes(".")) {
-      const [thousands, decimal] = digits.lastIndexOf(".") > digits.lastIndexOf(",") ? [",", "."] : [".", ","];
-      const whole = digits.slice(0, digits.lastIndexOf(decimal));
-      return GROUPED.test(whole) ? [digits.replaceAll(thousands, "").replaceAll(decimal, ".")] : [];
+    if (digits.includes("/")) {
+      const parts = digits.match(FRACTION);
+      return parts ? [Number(parts[1]) / Number(parts[2])] : [];
     }
-    if (grouped) return [digits, digits.replaceAll(".", "")];
-    return [digits.replace(/(?<=\d)[ '](?=\d)/g, "").replaceAll(",", ".")];
+    return [numberWith(digits, "."), numberWith(digits, ","), numberWith(closed(digits), ".")];
   }
 
-  function asNumber(form) {
-    if (!/^(\d+\.?\d*|\.\d+)(e[+-]?\d+)?(\/(\d+\.?\d*|\.\d+))?$/i.test(form)) return NaN;
-    const [top, bottom] = form.split("/");
-    return bottom === undefined ? Number(top) : Number(top) / Number(bottom);
+  function closed(digits) {
+    const text = digits.replace(/(?<=\d)[ '](?=\d)/g, "");
+    return text === digits ? digits : GROUPED.test(digits) ? text.replace(/[,.]/g, "") : text.replaceAll(",", ".");
+  }
+
+  function currencyOf(unit) {
+    const words = unit.split(" per ")[0], leading = words.match(/^[A-Z]{0,3}[^\p{L}\p{N}_\s%‰]/u)?.[0] ?? "";
+    return [words, leading, ...words.split(/\s+/)].map(currenciesNamed).find(names => names)?.[0];
   }
 
   // Python's math.isclose and its format "g".
@@ -108,10 +154,9 @@
   };
 
   function inOtherMoney(typed, unit) {
-    const plain = typed.normalize("NFKC"), money = CURRENCIES.some(words => words.test(unit));
-    const others = CURRENCIES.filter(words => !words.test(unit)).map(words => plain.match(words));
-    const sign = others.find(found => found)?.[0];
-    return sign && ["close", money ? OTHER_CURRENCY(sign, unit) : NO_CURRENCY(sign)];
+    const asked = currencyOf(unit);
+    const sign = takenApart(typed, unit)?.signs.find(word => !currenciesNamed(word).includes(asked));
+    return sign && ["close", asked ? OTHER_CURRENCY(sign, unit) : NO_CURRENCY(sign)];
   }
 
   function unforeseen(item, value, near) {

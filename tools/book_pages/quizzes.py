@@ -15,6 +15,7 @@ from markdown_it import MarkdownIt
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 
 from book_pages import mathematics
+from crmlib._guard import written_numbers
 
 QUIZ = "application/vnd.crmlib.quiz+json"
 FOLDER = "vendor/quizzes"
@@ -55,7 +56,13 @@ def copy_script(app, exception):
         return
     folder = Path(app.outdir) / "_static" / FOLDER
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / SCRIPT.name).write_text(SCRIPT.read_text(encoding="utf-8"), encoding="utf-8")
+    (folder / SCRIPT.name).write_text(script_text(), encoding="utf-8")
+
+
+def script_text():
+    """The script, with the table of words by which `crmlib` reads a number."""
+    words = json.dumps(written_numbers.table(), ensure_ascii=False, separators=(",", ":"))
+    return SCRIPT.read_text(encoding="utf-8").replace("/* table */ {}", words)
 
 
 def script(docname):

@@ -8,6 +8,7 @@ import re
 import unicodedata
 
 from crmlib._guard.checks import describe
+from crmlib._guard.written_numbers import ENDING
 
 HEADINGS = {
     "customer": (
@@ -98,7 +99,7 @@ def plain_heading(heading):
     text = unicodedata.normalize("NFKC", str(heading)).replace("\ufeff", "").strip().strip("'\"")
     text = re.sub(r"\([^)]*\)|\[[^\]]*\]", " ", text)
     text = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", text).lower()
-    text = re.sub(r"\b(in|en)? *([€$£¥]|us\$|eur|usd|cny|rmb|gbp)$", " ", text)
+    text = re.sub(rf"\b(in|en)? *({ENDING})$", " ", text)
     return " ".join(re.sub(r"[_\-./:#*]+", " ", text).split())
 
 

@@ -12,17 +12,19 @@ import numpy as np
 import pandas as pd
 
 from crmlib._guard.checks import check, describe
-from crmlib._guard.tables import DataWarning, result_table
-from crmlib.datasets.own_file.doubts import discount_columns, orders_come_to_nothing, placeholders, total_rows
 from crmlib.datasets.own_file.formats import read_table
-from crmlib.datasets.own_file.headings import HEADINGS, listed, named_column, only_column, shown
 from crmlib.datasets.own_file.units import heading_units
+from crmlib.datasets.own_file.headings import HEADINGS, listed, named_column, only_column, shown
+from crmlib.datasets.own_file.doubts import discount_columns, orders_come_to_nothing, placeholders, total_rows
+from crmlib._guard.tables import DataWarning, result_table
+from crmlib.transactions import count_rows
+from crmlib._guard.written_numbers import agreed, currencies_named
 from crmlib.datasets.own_file.values import (
     DATE_ORDERS,
-    currency_named,
     distinct,
     empty_cells,
     is_nothing,
+    objects,
     read_amounts,
     read_dates,
 )
@@ -150,7 +152,7 @@ def _check_choices(currency, date_order, decimal, rows, report):
             check(argument, value, options)
     if not isinstance(report, bool):
         raise TypeError(f"report must be True or False; got {describe(report)}")
-    if currency is not None and (not isinstance(currency, str) or currency_named(currency) is None):
+    if currency is not None and (not isinstance(currency, str) or is_nothing(currency)):
         raise ValueError(f'currency must be a known one, such as "CNY" or "€"; got {describe(currency)}')
 
 
@@ -331,12 +333,12 @@ def _in_units(values, currencies, columns, name, role, changes, notes):
     """The amounts in the units that their heading says, and its currency where nothing nearer says one."""
     factor, words, currency = heading_units(name)
     if factor != 1:
-        if any("万" in change for change in changes):
+        if any(change.startswith("times") for change in changes):
             raise ValueError(f"{role}: the heading {shown(name)} and the cells both say a multiple; mend one")
         values = np.round(values * factor, 10)
         notes.add("understood", role, f"the heading says {words!r}: times {factor:,g}")
-    if currency and "currency" not in columns:
-        currencies = np.where(pd.isna(currencies), currency, currencies)
+    if currency:
+        currencies = objects([currency if own is None else own for own in currencies])
     return values, currencies
 
 
@@ -395,15 +397,12 @@ def _note_doubts(table, places, kept, notes):
 
 def _one_currency(kept, columns, names, currencies, currency, notes):
     """The rows in one currency; amounts in two do not add up."""
-    if "currency" in columns:
-        codes, found = distinct(columns["currency"])
-        words = [None if is_nothing(value) else currency_named(value) or str(value) for value in found]
-        said = np.array([*words, None], dtype=object)[codes]
-        currencies = np.where(pd.isna(currencies), said, currencies)
-    found = list(dict.fromkeys(name for name in pd.unique(currencies[kept]) if name is not None))
-    wanted = currency_named(currency) if currency else None
-    if wanted and wanted not in found:
-        raise ValueError(f"currency is {currency!r}, but the file says {listed(found) if found else 'none'}")
+    codes, pairs = _pairs(currencies, _said(columns))
+    meant = [agreed(*pair) for pair in pairs]
+    kept = _without_contradictions(kept, codes, pairs, meant, names, notes)
+    present = [meant[code] for code in pd.unique(codes[kept]) if meant[code]]
+    found = list(dict.fromkeys(_lone_name(one, present, currency) for one in present))
+    wanted = _wanted(currency, found)
     if len(found) > 1 and not wanted:
         raise ValueError(
             f"currency: the amounts are in {listed(found)}; say currency=... to keep one, "
@@ -413,10 +412,68 @@ def _one_currency(kept, columns, names, currencies, currency, notes):
         notes.add("understood", "currency", wanted or found[0])
     if not wanted:
         return kept
-    other = kept & ~pd.isna(currencies) & (currencies != wanted)
+    named = objects([_lone_name(one, present, currency) if one else None for one in meant])[codes]
+    other = kept & (named != None) & (named != wanted)  # noqa: E711
     if other.any():
-        notes.add("left out", "currency", f"not in {wanted}", int(other.sum()), currencies[other][0])
+        notes.add("left out", "currency", f"not in {wanted}", int(other.sum()), named[other][0])
     return kept & ~other
+
+
+def _pairs(one, other):
+    """The number of each row's pair of values, and the distinct pairs (None: missing)."""
+    (codes, found), (other_codes, other_found) = distinct(one), distinct(other)
+    width = len(other_found) + 1
+    pairs, numbers = distinct((codes + 1) * width + other_codes + 1)
+    ones, others = objects([None, *found]), objects([None, *other_found])
+    return pairs, [(ones[number // width], others[number % width]) for number in numbers]
+
+
+def _said(columns):
+    """What the column of currencies says of each row; a word that is not known is a currency of that name."""
+    if "currency" not in columns:
+        return objects([None] * len(columns["customer"]))
+    codes, found = distinct(columns["currency"])
+    words = [None if is_nothing(value) else currencies_named(value) or (str(value).strip(),) for value in found]
+    return objects([*words, None])[codes]
+
+
+def _without_contradictions(kept, codes, pairs, meant, names, notes):
+    """The rows without those whose amount is in another currency than their column says."""
+    against = np.array([one == () for one in meant], dtype=bool)[codes] & kept
+    if not against.any():
+        return kept
+    amount, column = (one[0] for one in pairs[codes[against][0]])
+    finding = f"the amount is in {amount}, column {shown(names['currency'])} says {column}"
+    if against.sum() * 2 > kept.sum():
+        raise ValueError(
+            f"currency: in {against.sum():,} of {kept.sum():,} rows {finding}; mend one of the two in the file"
+        )
+    notes.add("left out", "currency", finding, int(against.sum()))
+    return kept & ~against
+
+
+def _lone_name(possible, present, currency):
+    """The one currency that a sign stands for: what is asked, if nothing in the file says another of its kind."""
+    sure = {one[0] for one in present if len(one) == 1}
+    asked = [name for name in possible if currency and name in (currencies_named(currency) or ())]
+    return asked[0] if len(possible) > 1 and asked and not sure & set(possible) else possible[0]
+
+
+def _wanted(currency, found):
+    """The currency asked for, which stands in the file; None if none is asked for."""
+    if currency is None:
+        return None
+    known = currencies_named(currency)
+    names = known or [name for name in found if name.casefold() == currency.strip().casefold()]
+    if wanted := next((name for name in names if name in found), None):
+        return wanted
+    said = f"the file says {listed(found) if found else 'none'}"
+    if known:
+        raise ValueError(f"currency is {currency!r}, but {said}")
+    raise ValueError(
+        f'currency must be a known one, such as "CNY" or "€", or one that stands in the file; got '
+        f"{describe(currency)}, and {said}"
+    )
 
 
 def _ids(column, role, name, notes):

@@ -7,13 +7,13 @@ values decide; where they do not, a sentence shows a value and names the argumen
 import datetime
 import functools
 import re
-import unicodedata
 
 import numpy as np
 import pandas as pd
 
 from crmlib._guard.checks import describe
 from crmlib.datasets.own_file.headings import shown
+from crmlib._guard.written_numbers import Written, number_with, take_apart, tidy
 
 _NOTHING_WORDS = (
     r"null none nan nat na n/a #n/a #na <na> (null) (blank) (none) - -- — － / ? . \n #ref! #value! #div/0! "
@@ -22,7 +22,6 @@ _NOTHING_WORDS = (
 _AROUND = " \t\r\n'\u00a0\u200b\ufeff"
 NOTHING = frozenset({"", *_NOTHING_WORDS.split(" ")})
 FIRST_YEAR, LAST_YEAR = 1900, 2100
-_PLAIN_SIGNS = {0x2212: "-", 0x2019: "'", 0xFEFF: None}
 DATE_ORDERS = ("year first", "day first", "month first")
 
 
@@ -49,91 +48,7 @@ def empty_cells(values):
     return np.array([*map(is_nothing, found), True], dtype=bool)[codes]
 
 
-def _tidy(value):
-    """Text with full-width digits and signs made plain, and no space around it."""
-    text = unicodedata.normalize("NFKC", value).translate(_PLAIN_SIGNS)
-    return re.sub(r'^="(.*)"$', r"\1", text.strip()).strip(" \t\r\n'\u200b")
-
-
 # Amounts
-
-_CURRENCIES = {
-    "yuan": "¥ 元 圆 RMB CNY 人民币 CN¥ 块",
-    "US dollar": "$ US$ USD 美元",
-    "euro": "€ EUR EURO 欧元",
-    "pound": "£ GBP 英镑",
-    "Hong Kong dollar": "HK$ HKD 港元 港币",
-    "Taiwan dollar": "NT$ TWD 新台币",
-    "yen": "円 JPY 日元 JP¥",
-    "Swiss franc": "CHF",
-    "won": "₩ KRW",
-    "Indian rupee": "₹ INR",
-    "Australian dollar": "A$ AU$ AUD",
-    "Canadian dollar": "C$ CA$ CAD",
-    "Singapore dollar": "S$ SGD 新加坡元",
-    "real": "R$ BRL",
-    "rouble": "₽ RUB 卢布",
-    "baht": "฿ THB",
-    "Swedish krona": "SEK",
-    "Danish krone": "DKK",
-    "Norwegian krone": "NOK",
-    "złoty": "zł PLN",
-}
-_NO_CENTS = re.compile(r"(?<=\d)([.,])(?:-{1,2}|[–—])(?=\D*$)")
-_SIGN_OUTSIDE = re.compile(r"([^\d\s().,+-]+)\s*\((.+)\)")
-CURRENCY_OF = {sign: name for name, signs in _CURRENCIES.items() for sign in signs.split()}
-_AMOUNT = re.compile(
-    r"(?P<open>\()?(?P<minus>[-+])?\s*(?P<before>[^\d\s.,()+\-'万]+)?\s*(?P<sign>[-+])?\s*"
-    r"(?P<digits>[\d.,][\d.,' \u00a0\u202f]*?(?:[eE][-+]?\d+)?)\s*(?P<many>万)?\s*"
-    r"(?P<after>[^\d\s.,()+\-'万%]+)?(?P<behind>-)?(?(open)\))"
-)
-_SPACED = re.compile(r"\d{1,3}(?:[' \u00a0\u202f]\d{3})+(?:[.,]\d*)?")
-_FORMS = {
-    mark: re.compile(
-        rf"(?P<whole>\d+|[1-9]\d{{0,2}}(?:{other}\d{{3}})+|[1-9]\d?(?:{other}\d\d)+{other}\d{{3}})?"
-        rf"(?:{re.escape(mark)}(?P<part>\d*))?(?P<power>[eE][-+]?\d+)?"
-    )
-    for mark, other in ((".", ","), (",", r"\."))
-}
-
-
-def currency_named(value):
-    """The currency that a sign or a code stands for, or None."""
-    text = _tidy(str(value))
-    return CURRENCY_OF.get(text) or CURRENCY_OF.get(text.upper())
-
-
-def take_apart(text):
-    """An amount as its digits, its factor (sign and ten thousands) and its currency; None if it is none."""
-    text = _NO_CENTS.sub(r"\g<1>00", _SIGN_OUTSIDE.sub(r"(\1\2)", _tidy(text)))
-    match = _AMOUNT.fullmatch(text)
-    if not match:
-        return None
-    digits = match["digits"].strip()
-    names = {currency_named(match[place]) for place in ("before", "after") if match[place]}
-    if None in names or len(names) > 1 or (_has_gap(digits) and not _SPACED.fullmatch(digits)):
-        return None
-    signs = sum(map(bool, (match["open"], match["minus"], match["sign"], match["behind"])))
-    if signs > 1:
-        return None
-    negative = match["open"] or match["behind"] or "-" in (match["minus"], match["sign"])
-    factor = (-1 if negative else 1) * (10_000 if match["many"] else 1)
-    return re.sub(r"[' \u00a0\u202f]", "", digits), factor, next(iter(names), None)
-
-
-def _has_gap(digits):
-    return bool(re.search(r"[' \u00a0\u202f]", digits))
-
-
-def number_with(digits, mark):
-    """Digits as a number, if they are one with this decimal mark."""
-    match = _FORMS[mark].fullmatch(digits)
-    if not match or not (match["whole"] or match["part"]):
-        return None
-    whole = re.sub(r"\D", "", match["whole"] or "0")
-    number = float(f"{whole}.{match['part'] or '0'}{match['power'] or ''}")
-    return number if np.isfinite(number) else None
-
 
 def read_amounts(values, name, decimal=None):
     """Amounts of a column as floats, NaN where there is none.
@@ -150,8 +65,8 @@ def read_amounts(values, name, decimal=None):
     Returns
     -------
     tuple
-        The amounts, the currency of each row (None: none said), the decimal mark (None: nothing shows it) and
-        the changes made.
+        The amounts, what the currency of each row may be (None: none said), the decimal mark (None: nothing
+        shows it) and the changes made.
     """
     if pd.api.types.is_numeric_dtype(values) and not pd.api.types.is_bool_dtype(values):
         return _finite(values), np.full(len(values), None, dtype=object), None, set()
@@ -160,9 +75,9 @@ def read_amounts(values, name, decimal=None):
         numbers = pd.to_numeric(pd.Series(found), errors="coerce").to_numpy(dtype=float)
         return _spread(numbers, codes, np.nan), np.full(len(codes), None, dtype=object), None, set()
     parts = [_parts(value) for value in found]
-    mark = decimal or _decimal_mark([part[0] for part in parts if isinstance(part, tuple)], name)
+    mark = decimal or _decimal_mark([part.digits for part in parts if isinstance(part, Written)], name)
     numbers = np.array([_number(part, mark or ".") for part in parts], dtype=float)
-    currencies = np.array([*(part[2] if isinstance(part, tuple) else None for part in parts), None])
+    currencies = objects([*(part.currency if isinstance(part, Written) else None for part in parts), None])
     return _spread(numbers, codes, np.nan), currencies[codes], mark, _amount_changes(found, parts)
 
 
@@ -181,9 +96,17 @@ def _spread(numbers, codes, missing):
     return np.append(numbers, missing)[codes]
 
 
+def objects(values):
+    """An array of Python's own objects, also where they are tuples."""
+    array = np.empty(len(values), dtype=object)
+    array[:] = values
+    return array
+
+
 def _parts(value):
     if isinstance(value, str):
-        return take_apart(value)
+        written = take_apart(value)
+        return None if written and written.currency == () else written
     if isinstance(value, bool | np.bool_) or not isinstance(value, int | float | np.number):
         return _as_decimal(value)
     return float(value)
@@ -197,9 +120,9 @@ def _as_decimal(value):
 
 
 def _number(part, mark):
-    if isinstance(part, tuple):
-        number = number_with(part[0], mark)
-        return np.nan if number is None else number * part[1]
+    if isinstance(part, Written):
+        number = number_with(part.digits, mark)
+        return np.nan if number is None or not np.isfinite(number) else number * part.factor
     return np.nan if part is None or not np.isfinite(part) else part
 
 
@@ -231,15 +154,15 @@ def _decimal_mark(digits, name):
 
 def _amount_changes(found, parts):
     """What was taken off or turned, in words."""
-    texts = [(str(value), part) for value, part in zip(found, parts, strict=True) if isinstance(part, tuple)]
+    texts = [(str(value), part) for value, part in zip(found, parts, strict=True) if isinstance(part, Written)]
     changes = set()
-    if any(part[2] for _, part in texts):
+    if any(part.signs for _, part in texts):
         changes.add("currency signs taken off")
     if any("(" in text or "（" in text for text, _ in texts):
         changes.add("brackets read as a minus")
-    if any(abs(part[1]) > 1 for _, part in texts):
-        changes.add("万 read as ten thousand")
-    return changes
+    return changes | {
+        f"times {abs(part.factor):,g} for {''.join(part.multiples)!r}" for _, part in texts if part.multiples
+    }
 
 
 # Dates
@@ -392,7 +315,7 @@ def _read_date(value):
         return "cell", datetime.datetime.combine(value, datetime.time()), None, None
     if isinstance(value, int | float | np.number):
         value = str(int(value)) if value == value // 1 else repr(float(value))
-    return _read_text(_tidy(value)) if isinstance(value, str) else None
+    return _read_text(tidy(value)) if isinstance(value, str) else None
 
 
 def _read_text(text):

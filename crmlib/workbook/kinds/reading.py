@@ -7,22 +7,15 @@ import unicodedata
 from decimal import Decimal
 
 from crmlib._guard.checks import describe
+from crmlib._guard.written_numbers import currencies_named, leading_sign, number_with, take_apart
 
-_UNITS = re.compile(r"(USD|US|RMB|CNY|euros?|EUR|yuan|dollars?|[¥$€£元块])", re.IGNORECASE)
-_CURRENCIES = {
-    "¥": re.compile(r"[¥元块]|RMB|CNY|yuan", re.IGNORECASE),
-    "US dollars": re.compile(r"US ?(?:\$|dollars?)|USD|\$|dollars?|\bUS\b", re.IGNORECASE),
-    "euros": re.compile(r"€|euros?|EUR", re.IGNORECASE),
-    "pounds": re.compile(r"£"),
-}
 _BEFORE = re.compile(r"^[=≈~约]\s*")
 _HUNDREDTHS = re.compile(r"^百分之\s*(.+)$")
 _POINTS = re.compile(r"(?<=\d)\s*(percentage points?|points?|pp|个?百分点)$", re.IGNORECASE)
 _TO_ONE = re.compile(r"(?<=\d)\s*(x|×|倍|:\s*1|to\s+1)$", re.IGNORECASE)
 _IN_CHINESE = {"years": "年", "months": "个月", "weeks": "周", "days": "天"}
 _GROUPED = re.compile(r"[1-9]\d{0,2}(?:[ ,.']\d{3})+")
-_MULTIPLES = {"%": 0.01, "‰": 0.001, "万": 10_000, "亿": 100_000_000, "k": 1_000}
-_MULTIPLES |= {"per cent": 0.01, "percent": 0.01, "thousand": 1_000, "million": 1_000_000}
+_FRACTION = re.compile(r"(\d+\.?\d*|\.\d+)(e[+-]?\d+)?/(\d+\.?\d*|\.\d+)", re.IGNORECASE)
 
 
 class Unreadable(ValueError):
@@ -78,11 +71,10 @@ def other_currency(given, unit):
     >>> other_currency("$1,200", "¥"), other_currency("1,200 yuan", "¥"), other_currency("¥0.8", "share")
     ('$', None, '¥')
     """
-    if not isinstance(given, str):
-        return None
-    plain = unicodedata.normalize("NFKC", given)
-    others = (words for words in _CURRENCIES.values() if not words.search(unit))
-    return next((found[0] for words in others if (found := words.search(plain))), None)
+    written = _taken_apart(given, unit) if isinstance(given, str) else None
+    asked = _currency(unit)
+    others = (sign for sign in (written.signs if written else ()) if asked not in currencies_named(sign))
+    return next(others, None)
 
 
 def is_money(unit):
@@ -91,7 +83,14 @@ def is_money(unit):
     >>> is_money("¥ per year"), is_money("US dollars"), is_money("customers")
     (True, True, False)
     """
-    return any(words.search(unit) for words in _CURRENCIES.values())
+    return _currency(unit) is not None
+
+
+def _currency(unit):
+    """The currency of a unit: "¥ per year" is one of yuan, "customers" of none."""
+    words = unit.partition(" per ")[0]
+    named = (currencies_named(word) for word in (words, leading_sign(words), *words.split()))
+    return next((names[0] for names in named if names), None)
 
 
 def _as_float(given):
@@ -124,12 +123,8 @@ def _finite_float(given):
 def _read_text(text, unit):
     if any(unicodedata.category(character) == "No" for character in text):
         raise Unreadable(f"The answer must be a number in plain digits; got {describe(text)}.")
-    plain = unicodedata.normalize("NFKC", text).replace("−", "-").replace("–", "-").strip()
-    plain = _HUNDREDTHS.sub(r"\1%", _BEFORE.sub("", plain))
-    plain = _POINTS.sub("%", plain) if unit == "share" else plain
-    bare = _UNITS.sub("", _without(_TO_ONE.sub("", plain) if unit in {"", "share"} else plain, unit)).strip()
-    bare, multiple = _multiple(bare)
-    readings = [value * multiple for value in _plain_readings(bare)]
+    written = _taken_apart(text, unit)
+    readings = [value * written.factor for value in _readings(written.digits)] if written else []
     if not readings:
         raise Unreadable(f"The answer must be a number; {describe(text)} cannot be read as one.")
     if not all(map(math.isfinite, readings)):
@@ -137,12 +132,14 @@ def _read_text(text, unit):
     return readings
 
 
-def _multiple(text):
-    """A text without the words behind its number that multiply it, and what they multiply it by."""
-    multiple = 1
-    while word := next((word for word in _MULTIPLES if text.casefold().endswith(word)), None):
-        text, multiple = text[: -len(word)].strip(), multiple * _MULTIPLES[word]
-    return text, multiple
+def _taken_apart(text, unit):
+    """The parts of an answer, without what may stand around its number."""
+    plain = unicodedata.normalize("NFKC", text).strip()
+    plain = _HUNDREDTHS.sub(r"\1%", _BEFORE.sub("", plain))
+    plain = _POINTS.sub("%", plain) if unit == "share" else plain
+    plain = _TO_ONE.sub("", plain) if unit in {"", "share"} else plain
+    whole = take_apart(plain, ratios=True) if currencies_named(unit) else None
+    return whole or take_apart(_without(plain, unit), ratios=True)
 
 
 def _without(text, unit):
@@ -153,30 +150,19 @@ def _without(text, unit):
     return text
 
 
-def _plain_readings(text):
-    sign, digits = (-1, text[1:].strip()) if text.startswith("-") else (1, text.removeprefix("+").strip())
-    found = [_float(form) for form in _forms(digits)]
-    return list(dict.fromkeys(sign * value for value in found if value is not None))
-
-
-def _forms(digits):
-    """The ways to write the same digits with a point as the only separator, likeliest first."""
-    grouped = _GROUPED.fullmatch(digits)
+def _readings(digits):
+    """What the digits may be, the point as decimal mark first; a fraction is one number."""
     if "/" in digits:
-        return [digits]
-    if grouped and "." not in digits:
-        return [re.sub(r"[ ,']", "", digits), digits.replace(",", ".")]
-    if "," in digits and "." in digits:
-        thousands, decimal = (",", ".") if digits.rfind(".") > digits.rfind(",") else (".", ",")
-        whole = digits[: digits.rfind(decimal)]
-        return [digits.replace(thousands, "").replace(decimal, ".")] if _GROUPED.fullmatch(whole) else []
-    if grouped:
-        return [digits, digits.replace(".", "")]
-    return [re.sub(r"(?<=\d)[ '](?=\d)", "", digits).replace(",", ".")]
+        parts = _FRACTION.fullmatch(digits)
+        bottom = float(parts[3]) if parts else 0
+        return [float(parts[1] + (parts[2] or "")) / bottom] if bottom else []
+    found = [*(number_with(digits, mark) for mark in (".", ",")), number_with(_closed(digits), ".")]
+    return list(dict.fromkeys(value for value in found if value is not None))
 
 
-def _float(form):
-    if not re.fullmatch(r"(\d+\.?\d*|\.\d+)(e[+-]?\d+)?(/(\d+\.?\d*|\.\d+))?", form, re.IGNORECASE):
-        return None
-    top, _, bottom = form.partition("/")
-    return float(top) / float(bottom) if bottom and float(bottom) else None if bottom else float(top)
+def _closed(digits):
+    """Digits with the gaps between them closed: "12 34,5" is one number in an answer."""
+    closed = re.sub(r"(?<=\d)[ '](?=\d)", "", digits)
+    if closed == digits:
+        return digits
+    return re.sub(r"[,.]", "", closed) if _GROUPED.fullmatch(digits) else closed.replace(",", ".")
