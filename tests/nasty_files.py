@@ -70,6 +70,23 @@ UCI = (
     "C536379,D,-1,12/13/2010 9:41,27.5,\n"
 )
 
+DOLLARS = "customer_id,date,amount,currency\n" + "".join(
+    f"C{n % 7},2024-01-{n + 1:02},${10 + n}.50,{'CAD' if n % 2 else 'USD'}\n" for n in range(20)
+)
+PAYMENTS = [
+    (f"o{order}", f"k{order}", f"p{order % 6}", f"2024-0{1 + order // 6}-{1 + order % 6:02}", part)
+    for order in range(30)
+    for part in (10, 20)
+]
+OLIST = "order_id,customer_id,customer_unique_id,date,amount\n" + "".join(
+    f"{order},{key},{person},{day},{part}\n" for order, key, person, day, part in PAYMENTS
+)
+AMAZON = (
+    "order-id\tpurchase-date\torder-status\tbuyer-id\tquantity\tcurrency\titem-price\n"
+    "1\t2024-01-02T10:00:00+00:00\tShipped\ta\t3\tUSD\t30.00\n"
+    "2\t2024-01-03T10:00:00+00:00\tShipped\tb\t1\tUSD\t12.00\n"
+)
+
 READ = {
     "plain.csv": (PLAIN, {}, ROWS),
     "mark.csv": ("\ufeff" + PLAIN, {}, ROWS),
@@ -193,6 +210,84 @@ READ = {
         [("7", "2025-03-04", 1.0)],
     ),
     "same either way.csv": (HEAD + "7,03/03/2025,1\n", {}, [("7", "2025-03-03", 1.0)]),
+    "dollars of Canada.csv": (
+        DOLLARS,
+        {"currency": "CAD"},
+        [(f"C{n % 7}", f"2024-01-{n + 1:02}", 10.5 + n) for n in range(1, 20, 2)],
+    ),
+    "yen by column.csv": (
+        'customer_id,date,amount,currency\n7,2025-03-07,"¥1,200.00",JPY\n8,2025-03-07,¥5.00,JPY\n',
+        {"currency": "JPY"},
+        [("7", "2025-03-07", 1200.0), ("8", "2025-03-07", 5.0)],
+    ),
+    "yuan of Taiwan.csv": (
+        "客户,日期,金额（元）,币种\n7,2025-03-07,20.5,TWD\n",
+        {"currency": "TWD"},
+        ONE,
+    ),
+    "the column says another.csv": (
+        "customer_id,date,amount,currency\n7,2025-03-07,€20.5,EUR\n7,2025-03-07,20.5,EUR\n8,2025-03-07,€5,USD\n",
+        {},
+        ONE * 2,
+    ),
+    "dollars are said to be Canadian.csv": (HEAD + "7,2025-03-07,$20.5\n", {"currency": "CAD"}, ONE),
+    "a code that stands there.csv": (
+        "customer_id,date,amount,currency\n7,2025-03-07,20.5,NZD\n8,2025-03-07,5,USD\n",
+        {"currency": "NZD"},
+        ONE,
+    ),
+    "a word that stands there.csv": (
+        "customer_id,date,amount,currency\n7,2025-03-07,20.5,Points\n8,2025-03-07,5,USD\n",
+        {"currency": "points"},
+        ONE,
+    ),
+    "signs of the world.csv": (
+        HEAD + '1,2025-03-07,"₦25,000.00"\n2,2025-03-07,₦5\n',
+        {},
+        [("1", "2025-03-07", 25_000.0), ("2", "2025-03-07", 5.0)],
+    ),
+    "multiples.csv": (
+        HEAD + "1,2025-03-07,2亿\n2,2025-03-07,5k\n3,2025-03-07,1.5 million\n",
+        {},
+        [("1", "2025-03-07", 2e8), ("2", "2025-03-07", 5000.0), ("3", "2025-03-07", 1.5e6)],
+    ),
+    "price of the row.tsv": (
+        AMAZON,
+        {"amount": "item-price"},
+        [("a", "2024-01-02 10:00", 30.0), ("b", "2024-01-03 10:00", 12.0)],
+    ),
+    "price of a piece.tsv": (
+        AMAZON,
+        {"unit_price": "item-price"},
+        [("a", "2024-01-02 10:00", 90.0), ("b", "2024-01-03 10:00", 12.0)],
+    ),
+    "one piece each.tsv": (
+        AMAZON.replace("\t3\t", "\t1\t"),
+        {},
+        [("a", "2024-01-02 10:00", 30.0), ("b", "2024-01-03 10:00", 12.0)],
+    ),
+    "the person named.csv": (
+        OLIST,
+        {"customer": "customer_unique_id", "rows": "lines"},
+        [(person, day, float(part)) for _, _, person, day, part in PAYMENTS],
+    ),
+    "subtotals.csv": (
+        "客户,日期,金额\n张三,2024-01-02,100\n张三,2024-02-02,50\n小计,2024-02-02,150\n李四,2024-01-03,70\n"
+        "小计,2024-01-03,70\n合计,2024-02-02,220\n",
+        {},
+        [("张三", "2024-01-02", 100.0), ("张三", "2024-02-02", 50.0), ("李四", "2024-01-03", 70.0)],
+    ),
+    "total on top.csv": (
+        "customer,date,amount\nTotal,2024-12-31,150\nAnn,2024-01-02,100\nBob,2024-02-02,50\n",
+        {},
+        [("Ann", "2024-01-02", 100.0), ("Bob", "2024-02-02", 50.0)],
+    ),
+    "seconds in a zone.csv": (
+        HEAD + "7,1511544070,20.5\n",
+        {"time_zone": "Asia/Shanghai"},
+        [("7", "2017-11-25 01:21:10", 20.5)],
+    ),
+    "days of pandas.csv": (HEAD + "7,20250307.0,20.5\n", {}, ONE),
     "two digits.csv": (
         HEAD + "7,31/12/99,1\n8,01/02/25,2\n",
         {},
@@ -354,6 +449,31 @@ REFUSED = {
         {},
         "'yuan', 'euro'",
     ),
+    "dollars of two countries.csv": (DOLLARS, {}, "'US dollar', 'Canadian dollar'"),
+    "unknown currency.csv": (PLAIN, {"currency": "gold"}, "or one that stands in the file; got 'gold' (text)"),
+    "the column says another.csv": (
+        "customer_id,date,amount,currency\n7,2025-03-07,€5,USD\n8,2025-03-07,€6,USD\n",
+        {},
+        "the amount is in euro, column 'currency' says US dollar; mend one",
+    ),
+    "the heading says another.csv": (
+        "customer_id,date,Amount (USD),currency\n7,2025-03-07,5,EUR\n",
+        {},
+        "the amount is in US dollar, column 'currency' says euro",
+    ),
+    "price of what.tsv": (AMAZON, {}, "say amount='item-price' or unit_price='item-price'"),
+    "one customer an order.csv": (
+        OLIST,
+        {},
+        "each of the 30 orders has another value in column 'customer_id', as order numbers have; if the person is in "
+        "column 'customer_unique_id', say customer='customer_unique_id'",
+    ),
+    "one customer a moment.csv": (
+        HEAD + "".join(f"k{n // 2},2025-03-07 10:{n // 2:02},{n}\n" for n in range(60)),
+        {},
+        "each of the 30 times of purchase has another value in column 'customer_id'",
+    ),
+    "multiples twice.csv": ("客户,日期,金额(万元)\n7,2025-03-07,2k\n", {}, "both say a multiple"),
     "currency not there.csv": (PLAIN, {"currency": "EUR"}, "the file says none"),
     "two amounts.csv": ("customer,date,amount,total\n7,2025-03-07,1,2\n", {}, "'amount' and 'total'"),
     "two dates.csv": (

@@ -4,29 +4,65 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from crmlib.datasets.own_file.doubts import discount_columns, orders_come_to_nothing, placeholders, total_rows
 from crmlib.datasets.own_file.formats import Table
+from crmlib.datasets.own_file.doubts import (
+    discount_columns,
+    events,
+    fewer_people,
+    never_paid,
+    orders_come_to_nothing,
+    placeholders,
+    taken_back,
+    total_rows,
+)
 
 
-def totals(*customers):
-    column = pd.Series(customers, dtype=object)
-    return total_rows(column, np.ones(len(column), dtype=bool)).tolist()
+def totals(*rows):
+    """Which rows are totals (1) or perhaps so (2), of customers and amounts."""
+    customers, amounts = (list(column) for column in zip(*rows, strict=True))
+    found, perhaps = total_rows(
+        pd.Series(customers, dtype=object), np.array(amounts, dtype=float), np.ones(len(rows), dtype=bool)
+    )
+    return (found + 2 * perhaps).tolist()
 
 
 def test_a_word_for_a_sum_in_the_last_row_is_a_total():
-    assert totals("A", "B", "Total") == [False, False, True]
-    assert totals("A", "B", "小计", "合计：") == [False, False, True, True]
+    assert totals(("A", 1), ("B", 2), ("Total", 3)) == [0, 0, 1]
+    assert totals(("A", 1), ("B", 2), ("小计", 3), ("合计：", 3)) == [0, 0, 1, 1]
+    assert totals(("A", 1), ("B", 2), ("Total", 99)) == [0, 0, 1]
 
 
-def test_a_customer_of_that_name_is_none():
-    assert totals("Total", "A", "B") == [False] * 3
-    assert totals("Total", "A", "Total") == [False] * 3
-    assert totals(7, 8, 9) == [False] * 3
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [("Total", 6), ("A", 1), ("B", 2), ("A", 3)],
+        [("A", 1), ("B", 2), ("小计", 3), ("C", 3), ("小计", 3), ("合计", 6)],
+        [("A", 1), ("A", 2), ("A Total", 3), ("B", 3), ("B Total", 3), ("Grand Total", 6)],
+        [("张三", 1), ("张三 小计", 1), ("李四", 2), ("李四小计", 2), ("总计", 3)],
+        [("Total A", 3), ("A", 1), ("A", 2), ("Total B", 4), ("B", 4)],
+        [("A", 1), ("Zwischensumme", 1), ("B", 2), ("Zwischensumme", 2), ("Gesamtergebnis", 3), ("C", 5)],
+        [("A", 1), ("sous-total", 1), ("B", 2.5), ("sous-total", 2.5), ("Total général", 3.5)],
+        [("A", 1), ("小計", 1), ("B", 2), ("小計", 2), ("合計", 3)],
+        [("A", 1), ("小计", 1), ("B", 2), ("小计", 2), ("合计", 3), ("C", 4), ("小计", 4), ("合计", 4), ("总计", 7)],
+        [("A", 0.1), ("B", 0.2), ("Total", 0.3), ("C", 1)],
+    ],
+)
+def test_a_row_that_adds_up_others_is_a_total_wherever_it_stands(rows):
+    wanted = [int(not (len(name) == 1 or name in ("张三", "李四"))) for name, _ in rows]
+    assert totals(*rows) == wanted
+
+
+def test_a_customer_of_that_name_whose_amount_is_no_sum_is_perhaps_one():
+    assert totals(("Total", 7), ("A", 1), ("B", 2)) == [2, 0, 0]
+    assert totals(("Total", 7), ("A", 1), ("Total", 8)) == [2, 0, 2]
+    assert totals(("Total Wine", 7), ("A", 1), ("Joe Sum", 2), ("B", 2)) == [0] * 4
+    assert totals((7, 1), (8, 1), (9, 2)) == [0] * 3
 
 
 def test_only_the_rows_that_are_kept_are_looked_at():
-    column = pd.Series(["A", "Total", ""], dtype=object)
-    assert total_rows(column, np.array([True, True, False])).tolist() == [False, True, False]
+    column = pd.Series(["A", "B", "Total", ""], dtype=object)
+    found, _ = total_rows(column, np.array([1.0, 5, 1, 1]), np.array([True, False, True, False]))
+    assert found.tolist() == [False, False, True, False]
 
 
 def test_words_for_a_guest_are_counted():
@@ -42,8 +78,16 @@ def test_zero_is_doubtful_only_if_nobody_has_more_rows(ids, found):
 
 
 @pytest.mark.parametrize(
-    "state", ["cancelled", "Refunded", "Payment failed", "交易关闭", "已取消", "storniert"]
-)
+    "state",
+    [
+        "cancelled", "Refunded", "Payment failed", "交易关闭", "已取消", "storniert", "Returned", "partially_refunded",
+        "Shipped - Returned to Seller", "Shipped - Rejected by Buyer", "Shipped - Lost in Transit", "pending",
+        "pending_payment", "Awaiting Payment", "expired", "Reversed", "Denied", "on-hold", "Abandoned", "closed",
+        "voided", "Not paid", "等待买家付款", "待付款", "未支付", "退货成功", "拒收", "无效", "已超时", "退貨",
+        "zurückgegeben", "nicht bezahlt", "offen", "abgelehnt", "retourné", "remboursé", "en attente de paiement",
+        "impayé", "キャンセル", "返品済み", "入金待ち",
+    ],
+)  # fmt: skip
 def test_a_state_that_came_to_nothing(state):
     table = Table(["Order Status"], [pd.Series(["paid", state, state, "fulfilled", None], dtype=object)])
     kept = np.array([True, True, False, True, True])
@@ -51,11 +95,91 @@ def test_a_state_that_came_to_nothing(state):
 
 
 @pytest.mark.parametrize(
-    "state", ["completed", "not cancelled", "无退款", "no refund", "交易成功", "shipped"]
-)
+    "state",
+    [
+        "completed", "not cancelled", "无退款", "no refund", "交易成功", "shipped", "未退款", "订单未关闭", "unfulfilled",
+        "Awaiting Shipment", "Awaiting Fulfillment", "Pending - Waiting for Pick Up", "买家已付款", "待发货", "bezahlt",
+        "nicht storniert", "payé", "non remboursé", "発送済み", "returnable",
+    ],
+)  # fmt: skip
 def test_a_state_that_did_not(state):
     table = Table(["状态", "note"], [pd.Series([state]), pd.Series(["cancelled"])])
     assert list(orders_come_to_nothing(table, np.array([True]))) == []
+
+
+@pytest.mark.parametrize(
+    ("heading", "state", "found"),
+    [
+        ("Transaction Type", "Payment Refund", 1), ("交易类型", "退货", 1), ("Courier Status", "Cancelled", 1),
+        ("Zahlungsstatus", "offen", 1), ("statut du paiement", "impayé", 1), ("订单状态", "交易关闭", 1),
+        ("delivery status", "pending", 0), ("delivery status", "returned", 1), ("marital status", "pending", 0),
+        ("member status", "expired", 0), ("state", "voided", 0), ("colour", "cancelled", 0),
+    ],
+)  # fmt: skip
+def test_which_columns_hold_states(heading, state, found):
+    assert len(list(orders_come_to_nothing(Table([heading], [pd.Series([state])]), np.array([True])))) == found
+
+
+@pytest.mark.parametrize(
+    ("heading", "cells", "found"),
+    [
+        ("退款金额", ["0", "50", "0.00"], [("50", 1)]), ("Refunded Amount", ["0", "50", "1,5"], [("50", 2)]),
+        ("是否退款", ["否", "是", "是"], [("是", 2)]), ("Returned", ["", "Yes", "No"], [("Yes", 1)]),
+        ("is_cancelled", ["0", "1", "False"], [("1", 1)]), ("Cancelled at", ["", "2025-03-07", ""], [("2025-03-07", 1)]),
+        ("订单关闭原因", ["订单未关闭", "买家未付款", ""], [("买家未付款", 1)]), ("Erstattungsbetrag", ["0,00", "5,00", ""], [("5,00", 1)]),
+        ("montant remboursé", ["0", "", "5"], [("5", 1)]), ("返金額", ["¥0", "500円", ""], [("500円", 1)]),
+        ("退款金额", ["0", "0", ""], []), ("return policy", ["30 days", "x", "x"], []), ("Return Rate", ["1", "2", "3"], []),
+        ("returning customer", ["yes", "no", "no"], []), ("退款政策", ["7天", "x", "x"], []),
+    ],
+)  # fmt: skip
+def test_columns_of_what_was_taken_back(heading, cells, found):
+    table = Table([heading], [pd.Series(cells)])
+    assert list(taken_back(table, np.ones(3, dtype=bool))) == [(heading, *one) for one in found]
+
+
+@pytest.mark.parametrize(
+    ("heading", "cells", "found"),
+    [
+        ("订单付款时间", ["2025-03-07", "", ""], [("", 2)]), ("Paid at", ["2025-03-07", "", "x"], [("", 1)]),
+        ("date de paiement", ["x", "x", ""], [("", 1)]), ("Paid", ["yes", "no", "yes"], [("no", 1)]),
+        ("是否付款", ["是", "否", "否"], [("否", 2)]), ("Paid at", ["", "", ""], []), ("Paid at", ["x", "x", "x"], []),
+        ("paid", ["20.5", "0", "1"], []), ("shipped at", ["x", "", ""], []),
+    ],
+)  # fmt: skip
+def test_columns_that_say_who_never_paid(heading, cells, found):
+    table = Table([heading], [pd.Series(cells)])
+    assert list(never_paid(table, np.ones(3, dtype=bool), set())) == [(heading, *one) for one in found]
+    assert list(never_paid(table, np.ones(3, dtype=bool), {0})) == []
+
+
+@pytest.mark.parametrize(
+    ("heading", "cells", "found"),
+    [
+        ("event_type", ["view", "cart", "purchase"], [("view", 2)]), ("behavior", ["pv", "buy", "fav"], [("pv", 2)]),
+        ("行为类型", ["购买", "收藏", "加购"], [("收藏", 2)]), ("event", ["addtocart", "transaction", "view"], [("addtocart", 2)]),
+        ("action", ["order", "begin_checkout", "order"], [("begin_checkout", 1)]), ("behavior_type", [1, 3, 4], [("1", None)]),
+        ("Ereignis", ["Ansicht", "Kauf", "Warenkorb"], [("Ansicht", 2)]), ("event", ["purchase", "sale", "Purchase"], []),
+        ("event", ["Black Friday", "Singles' Day", ""], []), ("colour", ["view", "cart", "x"], []),
+    ],
+)  # fmt: skip
+def test_columns_of_events(heading, cells, found):
+    table = Table([heading], [pd.Series(cells)])
+    assert list(events(table, np.ones(3, dtype=bool))) == [(heading, *one) for one in found]
+
+
+PEOPLE = Table(
+    ["customer_id", "customer_unique_id", "email", "Customer Name", "customer_city", "segment"],
+    [pd.Series(list(cells)) for cells in ("abcd", "wwxy", ["1", "2", "1", None], "kkkl", "ssst", "uuuu")],
+)
+
+
+def test_columns_that_know_fewer_people():
+    kept = np.ones(4, dtype=bool)
+    found = [("customer_unique_id", 3), ("email", 2), ("Customer Name", 2)]
+    assert fewer_people(PEOPLE, 0, kept) == found
+    assert fewer_people(PEOPLE, 0, kept, names=False) == found[:2]
+    assert fewer_people(PEOPLE, 1, kept, names=False) == []
+    assert fewer_people(PEOPLE, 0, np.array([True, False, False, False])) == []
 
 
 def test_discounts_by_their_headings():

@@ -14,8 +14,17 @@ import pandas as pd
 from crmlib._guard.checks import check, describe
 from crmlib.datasets.own_file.formats import read_table
 from crmlib.datasets.own_file.units import heading_units
-from crmlib.datasets.own_file.headings import HEADINGS, listed, named_column, only_column, shown
-from crmlib.datasets.own_file.doubts import discount_columns, orders_come_to_nothing, placeholders, total_rows
+from crmlib.datasets.own_file.headings import HEADINGS, listed, named_column, only_column, plain_heading, shown
+from crmlib.datasets.own_file.doubts import (
+    discount_columns,
+    events,
+    fewer_people,
+    never_paid,
+    orders_come_to_nothing,
+    placeholders,
+    taken_back,
+    total_rows,
+)
 from crmlib._guard.tables import DataWarning, result_table
 from crmlib.transactions import count_rows
 from crmlib._guard.written_numbers import agreed, currencies_named
@@ -31,6 +40,8 @@ from crmlib.datasets.own_file.values import (
 from crmlib.rfm.transactions import count_rows
 
 MANY_ROWS = 20
+PRICES_OF_ROWS = frozenset({"item price"})
+OPEN_PRICES = frozenset({"price", "preis", "prix", "价格", "商品价格"})
 
 
 def read_transactions(
@@ -269,6 +280,7 @@ def _clean(table, places, asked, choices, notes):
     if words:
         notes.add("understood", "date", "; ".join(words))
     values, currencies, counts = _amounts(columns, names, decimal, notes)
+    _settle_price(names, counts, asked, notes)
     lacking = {
         "customer": (empty_cells(columns["customer"]), None),
         "date": (empty_cells(columns["date"]), dates.isna().to_numpy()),
@@ -276,7 +288,7 @@ def _clean(table, places, asked, choices, notes):
     }
     kept = _whole_rows(columns, names, lacking, notes)
     kept = _one_currency(kept, columns, names, currencies, currency, notes)
-    kept = _without_totals(kept, columns["customer"], notes)
+    kept = _without_totals(kept, columns["customer"], values, notes)
     if not kept.any():
         raise ValueError(f"path: the file has no row with a customer, a date and an amount, of {len(kept)}")
     _note_doubts(table, places, kept, notes)
@@ -285,11 +297,13 @@ def _clean(table, places, asked, choices, notes):
         "date": dates[kept].reset_index(drop=True),
         "amount": pd.Series(values[kept]),
     }
-    _refuse_all_different(clean["customer_id"], names["customer"], asked)
-    for name, rows in placeholders(clean["customer_id"]).items():
-        notes.add("to decide", "customer", f"customer {name!r} is perhaps many people", rows, name)
     if "order" in columns:
         clean["order_id"] = _ids(columns["order"][kept], "order", names["order"], notes)
+    people = (table, places["customer"], kept)
+    _refuse_all_different(clean, people, names["customer"], asked)
+    for name, rows in placeholders(clean["customer_id"]).items():
+        notes.add("to decide", "customer", f"customer {name!r} is perhaps many people", rows, name)
+    _note_fewer_people(len(set(clean["customer_id"])), people, names["customer"], notes)
     if counts is not None:
         clean["quantity"] = counts[kept]
     return pd.DataFrame(clean)
@@ -336,7 +350,7 @@ def _in_units(values, currencies, columns, name, role, changes, notes):
         if any(change.startswith("times") for change in changes):
             raise ValueError(f"{role}: the heading {shown(name)} and the cells both say a multiple; mend one")
         values = np.round(values * factor, 10)
-        notes.add("understood", role, f"the heading says {words!r}: times {factor:,g}")
+        notes.add("understood", role, f"the heading says {words!r}: times {factor:,.15g}")
     if currency:
         currencies = objects([currency if own is None else own for own in currencies])
     return values, currencies
@@ -374,11 +388,29 @@ def _refuse_mostly_unread(role, column, unreadable, empty, name):
         )
 
 
-def _without_totals(kept, customers, notes):
-    """The rows without those of totals at the end."""
-    totals = total_rows(customers, kept)
+def _settle_price(names, counts, asked, notes):
+    """Ask whether a price is that of a piece or of the row, where its heading leaves it open and it matters."""
+    if "unit_price" not in names or asked["unit_price"] is not None or np.isin(np.abs(counts), (0, 1)).all():
+        return
+    name, heading = shown(names["unit_price"]), plain_heading(names["unit_price"])
+    if heading in PRICES_OF_ROWS:
+        raise ValueError(
+            f"amount: {name} may be the price of the whole row, as in Amazon's reports, or of one piece; "
+            f"say amount={name} or unit_price={name}"
+        )
+    if heading in OPEN_PRICES:
+        finding = f"column {name} is taken for the price of one piece; if it is that of the row, say amount={name}"
+        notes.add("to decide", "amount", finding)
+
+
+def _without_totals(kept, customers, amounts, notes):
+    """The rows without those that add up others."""
+    totals, perhaps = total_rows(customers, amounts, kept)
     if totals.any():
-        notes.add("left out", "row", "totals at the end", int(totals.sum()), customers[totals].iloc[0])
+        notes.add("left out", "row", "totals", int(totals.sum()), customers[totals].iloc[0])
+    if perhaps.any():
+        name = customers[perhaps].iloc[0]
+        notes.add("to decide", "row", f"customer {shown(name)} is perhaps a total", int(perhaps.sum()), name)
     return kept & ~totals
 
 
@@ -387,10 +419,18 @@ def _note_doubts(table, places, kept, notes):
     for name, state, rows in orders_come_to_nothing(table, kept):
         finding = f"column {shown(name)} says {shown(state)} or the like; these rows are kept"
         notes.add("to decide", "state", finding, rows, state)
+    for name, value, rows in taken_back(table, kept):
+        notes.add("to decide", "state", f"column {shown(name)} is filled; nothing is taken off for it", rows, value)
+    read = {place for place in places.values() if place is not None}
+    for name, value, rows in never_paid(table, kept, read):
+        finding = f"column {shown(name)} says {shown(value)}" if value else f"column {shown(name)} is empty"
+        notes.add("to decide", "state", f"{finding}, so perhaps never paid; these rows are kept", rows, value)
+    for name, event, rows in events(table, kept):
+        finding = f"column {shown(name)} says {shown(event)} or the like, which is no purchase; these rows are kept"
+        notes.add("to decide", "event", finding, rows, event)
     discounts = discount_columns(table.names)
     if places["unit_price"] is not None and discounts:
         notes.add("to decide", "amount", f"column {shown(discounts[0])} is not taken off")
-    read = {place for place in places.values() if place is not None}
     if unread := [name for place, name in enumerate(table.names) if place not in read and name]:
         notes.add("noticed", "columns", f"not read: {listed(unread)}")
 
@@ -535,13 +575,36 @@ def _spelling(name):
     return unicodedata.normalize("NFKC", name).casefold().removesuffix(".0").lstrip("0") or "0"
 
 
-def _refuse_all_different(ids, name, asked):
-    if asked["customer"] is None and len(ids) >= MANY_ROWS and ids.is_unique:
-        raise ValueError(
-            f"customer: each of the {len(ids):,} rows has another value in column "
-            f"{shown(name)}, as order numbers "
-            f"have; if it is the customer, say customer={shown(name)}"
-        )
+def _refuse_all_different(clean, people, name, asked):
+    """Refuse customers who go one to one with rows, orders or moments, as order numbers do."""
+    ids = clean["customer_id"]
+    known = ids.nunique()
+    if asked["customer"] is not None or known < MANY_ROWS:
+        return
+    if ids.is_unique:
+        what = f"each of the {len(ids):,} rows"
+    elif _one_to_one(ids, clean.get("order_id", clean["date"])):
+        what = f"each of the {known:,} {'orders' if 'order_id' in clean else 'times of purchase'}"
+    else:
+        return
+    others = [other for other, _ in fewer_people(*people)]
+    hint = f"if the person is in column {shown(others[0])}, say customer={shown(others[0])}; " if others else ""
+    raise ValueError(
+        f"customer: {what} has another value in column {shown(name)}, as order numbers have; {hint}"
+        f"if it is the customer, say customer={shown(name)}"
+    )
+
+
+def _one_to_one(ids, others):
+    pairs = pd.DataFrame({"one": ids, "other": others}).drop_duplicates()
+    return pairs["one"].is_unique and pairs["other"].is_unique
+
+
+def _note_fewer_people(customers, people, name, notes):
+    """Say where a number or an address of a person stands for several customers, as after guest check-outs."""
+    for other, known in fewer_people(*people, names=False) if customers >= MANY_ROWS else ():
+        finding = f"{customers:,} customers in column {shown(name)} are {known:,} in column {shown(other)}"
+        notes.add("to decide", "customer", f"{finding}; some are perhaps one person")
 
 
 # Lines and orders

@@ -161,7 +161,7 @@ def _amount_changes(found, parts):
     if any("(" in text or "（" in text for text, _ in texts):
         changes.add("brackets read as a minus")
     return changes | {
-        f"times {abs(part.factor):,g} for {''.join(part.multiples)!r}" for _, part in texts if part.multiples
+        f"times {abs(part.factor):,.15g} for {''.join(part.multiples)!r}" for _, part in texts if part.multiples
     }
 
 
@@ -245,6 +245,8 @@ def read_dates(values, name, date_order=None, time_zone=None):
     kind, words = _one_kind(found, parsed, name, date_order)
     order, order_words = _date_order(found, parsed, name, date_order)
     moments = [_moment(value, kind, order) for value in parsed]
+    if zone and kind in _PER_SECOND:
+        moments = [moment and (moment[0], datetime.timedelta()) for moment in moments]
     moments, zone_words = _one_clock(found, moments, name, zone)
     days = np.array([*moments, np.datetime64("NaT")], dtype="datetime64[us]")
     return pd.Series(days[codes]), [*words, *order_words, *zone_words]
@@ -321,7 +323,7 @@ def _read_date(value):
 def _read_text(text):
     if re.fullmatch(r"\d{5}(\.\d+)?|\d{10}(\.\d+)?|\d{13}|\d{16}", text):
         return _counted(text)
-    text = _CHINESE_WEEKDAY.sub(" ", text).strip()
+    text = _CHINESE_WEEKDAY.sub(" ", re.sub(r"^(\d{8})\.0$", r"\1", text)).strip()
     match = _CLOCK.fullmatch(text)
     clock, offset = _clock(match) if match and match["hour"] else (None, None)
     content = _calendar(match["date"].rstrip(", ")) if match and clock is not False else None
