@@ -450,7 +450,11 @@ REFUSED = {
         "'yuan', 'euro'",
     ),
     "dollars of two countries.csv": (DOLLARS, {}, "'US dollar', 'Canadian dollar'"),
-    "unknown currency.csv": (PLAIN, {"currency": "gold"}, "or one that stands in the file; got 'gold' (text)"),
+    "unknown currency.csv": (
+        PLAIN,
+        {"currency": "gold"},
+        "or one that stands in the file; got 'gold' (text)",
+    ),
     "the column says another.csv": (
         "customer_id,date,amount,currency\n7,2025-03-07,€5,USD\n8,2025-03-07,€6,USD\n",
         {},
@@ -465,8 +469,8 @@ REFUSED = {
     "one customer an order.csv": (
         OLIST,
         {},
-        "each of the 30 orders has another value in column 'customer_id', as order numbers have; if the person is in "
-        "column 'customer_unique_id', say customer='customer_unique_id'",
+        "each of the 30 orders has another value in column 'customer_id', as order numbers have; if the "
+        "person is in column 'customer_unique_id', say customer='customer_unique_id'",
     ),
     "one customer a moment.csv": (
         HEAD + "".join(f"k{n // 2},2025-03-07 10:{n // 2:02},{n}\n" for n in range(60)),

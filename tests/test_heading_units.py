@@ -26,7 +26,14 @@ def test_a_heading_says_a_multiple_and_a_currency(heading, factor, currency):
 
 @pytest.mark.parametrize(
     "heading",
-    ["amount (incl. tax)", "Total (m)", "Total (USD/EUR)", "金额(含税)", "amount (thousands, estimated)", "Total (all)"],
+    [
+        "amount (incl. tax)",
+        "Total (m)",
+        "Total (USD/EUR)",
+        "金额(含税)",
+        "amount (thousands, estimated)",
+        "Total (all)",
+    ],
 )
 def test_what_is_not_all_known_says_nothing(heading):
     assert heading_units(heading) == (1.0, "", None)

@@ -199,8 +199,18 @@ def test_the_page_shows_every_heading():
         ("customer,date,qty,price,discount\n7,2025-03-07,1,3,10%\n", "amount", "'discount' is not taken", 0),
         ("customer,date,qty,price\n7,2025-03-07,2,3\n", "amount", "say amount='price'", 0),
         ("customer,date,amount\nTotal,2025-03-07,9\n8,2025-03-07,1\n", "row", "perhaps a total", 1),
-        ("会员,下单时间,总金额,退款金额\n7,2025-03-07,5,0\n8,2025-03-07,5,5\n", "state", "'退款金额' is filled", 1),
-        ("用户,日期,金额,是否付款\n7,2025-03-07,5,是\n8,2025-03-07,5,否\n", "state", "says '否', so perhaps", 1),
+        (
+            "会员,下单时间,总金额,退款金额\n7,2025-03-07,5,0\n8,2025-03-07,5,5\n",
+            "state",
+            "'退款金额' is filled",
+            1,
+        ),
+        (
+            "用户,日期,金额,是否付款\n7,2025-03-07,5,是\n8,2025-03-07,5,否\n",
+            "state",
+            "says '否', so perhaps",
+            1,
+        ),
         ("user_id,date,amount,event_type\n7,2025-03-07,5,view\n8,2025-03-07,5,buy\n", "event", "'view'", 1),
         ("customer,date,amount,type\n7,2025-03-07,5,Sale\n8,2025-03-07,5,Refund\n", "state", "'Refund'", 1),
     ],
@@ -228,7 +238,9 @@ def test_the_time_of_payment_is_no_doubt_where_it_is_the_date(folder):
 
 
 def test_several_customers_of_one_address_are_to_be_decided(folder):
-    rows = [f"c{n},2025-03-{1 + n % 28:02},{n},{n % 25}@example.com,Hangzhou" for n in (*range(30), *range(30))]
+    rows = [
+        f"c{n},2025-03-{1 + n % 28:02},{n},{n % 25}@example.com,Hangzhou" for n in (*range(30), *range(30))
+    ]
     content = "customer_id,date,amount,email,customer_city\n" + "\n".join(rows) + "\n"
     _, report = read_transactions(save(folder, "guests.csv", content), report=True)
     assert report.loc[report["step"] == "to decide", "finding"].tolist() == [
@@ -237,7 +249,9 @@ def test_several_customers_of_one_address_are_to_be_decided(folder):
 
 
 def test_an_amount_against_its_currency_column_is_left_out_and_counted(folder):
-    content = "customer_id,date,amount,currency\n7,2025-03-07,€1,EUR\n7,2025-03-08,2,EUR\n8,2025-03-07,€5,USD\n"
+    content = (
+        "customer_id,date,amount,currency\n7,2025-03-07,€1,EUR\n7,2025-03-08,2,EUR\n8,2025-03-07,€5,USD\n"
+    )
     transactions, report = read_transactions(save(folder, "against.csv", content), report=True)
     assert transactions["amount"].tolist() == [1, 2]
     line = report[report["step"] == "left out"].iloc[0]
@@ -245,7 +259,9 @@ def test_an_amount_against_its_currency_column_is_left_out_and_counted(folder):
 
 
 def test_multiples_in_the_cells_are_reported(folder):
-    _, report = read_transactions(save(folder, "many.csv", HEAD + "7,2025-03-07,2亿\n8,2025-03-07,5k\n"), report=True)
+    _, report = read_transactions(
+        save(folder, "many.csv", HEAD + "7,2025-03-07,2亿\n8,2025-03-07,5k\n"), report=True
+    )
     assert {"times 1,000 for 'k'", "times 100,000,000 for '亿'"} <= set(report["finding"])
 
 

@@ -1,4 +1,4 @@
-"""Numbers as people write them: what a question and an own file both read, and the one table of currencies."""
+"""Numbers as people write them: what questions and own files both read, and the table of currencies."""
 
 import math
 
@@ -8,31 +8,64 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crmlib.explore.quantities import around
+from crmlib._guard.written_numbers import (
+    agreed,
+    currencies_named,
+    leading_sign,
+    number_with,
+    table,
+    take_apart,
+)
 from crmlib.datasets.own_file.headings import plain_heading
-from crmlib.workbook.kinds.reading import Unreadable, read_number
-from crmlib._guard.written_numbers import agreed, currencies_named, leading_sign, number_with, table, take_apart
 from crmlib.datasets.own_file.values import read_amounts
+from crmlib.explore.quantities import around
+from crmlib.workbook.kinds.reading import Unreadable, read_number
 
 BOTH = {
-    "2亿": 200_000_000, "5k": 5_000, "5K": 5_000, "1.2万": 12_000, "3 千": 3_000, "2百万": 2_000_000, "1.5萬": 15_000,
+    "2亿": 200_000_000, "5k": 5_000, "5K": 5_000, "1.2万": 12_000, "3 千": 3_000, "2百万": 2_000_000,
+    "1.5萬": 15_000,
     "4.95 million": 4_950_000, "2 thousand": 2_000, "1.5 billion": 1.5e9, "5 k€": 5_000, "5 kEUR": 5_000,
     "1.2万元": 12_000, "$5k": 5_000, "12 万亿": 12e12,
     "(50)": -50, "50-": -50, "（50）": -50, "(¥50.5)": -50.5, "$(50)": -50, "$ (50)": -50, "(50) CHF": -50,
     "-50": -50, "−50": -50, "–50": -50, "-¥50": -50, "¥-50": -50, "+50": 50, "- 50": -50, "50€-": -50,
-    "5 CHF": 5, "CHF 5": 5, "1200円": 1200, "5 NZD": 5, "NZ$5": 5, "MXN 5": 5, "₦5": 5, "5 ₺": 5, "R$ 5": 5, "R 5": 5,
-    "Rs. 5": 5, "kr. 5": 5, "5 kr": 5, "5 Kč": 5, "Fr. 5": 5, "₡5": 5, "5 ALL": 5, "US$ 5 dollars": 5, "¥5元": 5,
-    "5 US dollars": 5, "F CFA 5": 5, "5,- €": 5, "5.--": 5, "1'250.5": 1250.5, "1’250.5": 1250.5, "1 250.5": 1250.5,
+    "5 CHF": 5, "CHF 5": 5, "1200円": 1200, "5 NZD": 5, "NZ$5": 5, "MXN 5": 5, "₦5": 5, "5 ₺": 5, "R$ 5": 5,
+    "R 5": 5,
+    "Rs. 5": 5, "kr. 5": 5, "5 kr": 5, "5 Kč": 5, "Fr. 5": 5, "₡5": 5, "5 ALL": 5, "US$ 5 dollars": 5,
+    "¥5元": 5,
+    "5 US dollars": 5, "F CFA 5": 5, "5,- €": 5, "5.--": 5, "1'250.5": 1250.5, "1’250.5": 1250.5,
+    "1 250.5": 1250.5,
     "12,34,567.5": 1_234_567.5, "１２.５": 12.5, "1e3": 1000, ".5": 0.5, "5.": 5,
 }  # fmt: skip
-NEITHER = ["", "abc", "--5", "(-5)", "(5", "5)", "-5-", "+5-", "5 apples", "5 all", "5 r", "k5", "10²", "½", "$", "5 5 5 €5"]
+NEITHER = [
+    "",
+    "abc",
+    "--5",
+    "(-5)",
+    "(5",
+    "5)",
+    "-5-",
+    "+5-",
+    "5 apples",
+    "5 all",
+    "5 r",
+    "k5",
+    "10²",
+    "½",
+    "$",
+    "5 5 5 €5",
+]
 
 
 @pytest.mark.parametrize(("text", "number"), BOTH.items())
 def test_a_question_and_a_file_read_the_same_number(text, number):
     assert read_number(text)[0] == pytest.approx(number)
-    assert read_amounts(pd.Series([text, "0.5"]), "amount", decimal=".")[0][0] == pytest.approx(number) or "," in text
-    assert read_amounts(pd.Series([text, "0.5" if "." in text else "0,5"]), "amount")[0][0] == pytest.approx(number)
+    assert (
+        read_amounts(pd.Series([text, "0.5"]), "amount", decimal=".")[0][0] == pytest.approx(number)
+        or "," in text
+    )
+    assert read_amounts(pd.Series([text, "0.5" if "." in text else "0,5"]), "amount")[0][0] == pytest.approx(
+        number
+    )
 
 
 @pytest.mark.parametrize("text", NEITHER)
@@ -54,7 +87,11 @@ def test_an_answer_in_two_currencies_is_read_and_an_amount_is_not():
     assert np.isnan(read_amounts(pd.Series(["$3€", "1"]), "amount")[0][0])
 
 
-@given(st.floats(-1e9, 1e9), st.sampled_from(["", "$", "CHF ", "₹"]), st.sampled_from(["", "万", " k", " million"]))
+@given(
+    st.floats(-1e9, 1e9),
+    st.sampled_from(["", "$", "CHF ", "₹"]),
+    st.sampled_from(["", "万", " k", " million"]),
+)
 def test_a_written_number_comes_back_from_both(value, before, after):
     text = f"{before}{value:,.2f}{after}"
     factor = {"": 1, "万": 1e4, " k": 1e3, " million": 1e6}[after]

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crmlib._guard.written_numbers import number_with, take_apart
-from crmlib.datasets.own_file.values import empty_cells, read_amounts, read_dates
+from crmlib.datasets.own_file.dates import read_dates
+from crmlib.datasets.own_file.values import empty_cells, read_amounts
 
 
 @pytest.mark.parametrize(

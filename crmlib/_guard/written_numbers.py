@@ -1,6 +1,7 @@
 """Numbers as people write them, and the one table of currencies: for answers to a question and for own files.
 
-A text is taken apart into digits, a factor and a currency. What the digits are under a decimal mark is a step of
+A text is taken apart into digits, a factor and a currency. What the digits are under a decimal mark is a
+step of
 its own: a column of a file decides the mark by all its values, and a lone answer may have two readings.
 """
 
@@ -69,10 +70,14 @@ _SHARED = {
 
 # The other codes of ISO 4217, which are their own names.
 _CODES = """
-    AFN ALL AMD AOA ARS AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BSD BTN BWP BYN BZD CDF CLP COP CRC CUP CVE
-    DJF DOP DZD EGP ERN ETB FJD FKP GEL GHS GIP GMD GNF GTQ GYD HNL HTG IQD IRR ISK JMD JOD KES KGS KHR KMF KPW
-    KWD KYD KZT LAK LBP LKR LRD LSL LYD MAD MDL MGA MKD MMK MNT MRU MUR MVR MWK MZN NAD NIO NPR OMR PAB PEN PGK
-    PKR PYG QAR RON RSD RWF SBD SCR SDG SHP SLE SOS SRD SSP STN SYP SZL TJS TMT TND TOP TTD TZS UGX UYU UZS VES
+    AFN ALL AMD AOA ARS AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BSD BTN BWP BYN BZD CDF CLP COP CRC CUP
+    CVE
+    DJF DOP DZD EGP ERN ETB FJD FKP GEL GHS GIP GMD GNF GTQ GYD HNL HTG IQD IRR ISK JMD JOD KES KGS KHR KMF
+    KPW
+    KWD KYD KZT LAK LBP LKR LRD LSL LYD MAD MDL MGA MKD MMK MNT MRU MUR MVR MWK MZN NAD NIO NPR OMR PAB PEN
+    PGK
+    PKR PYG QAR RON RSD RWF SBD SCR SDG SHP SLE SOS SRD SSP STN SYP SZL TJS TMT TND TOP TTD TZS UGX UYU UZS
+    VES
     VUV WST XAF XCD XOF XPF YER ZMW ZWG
 """
 # Codes and signs that may end a heading, as in "Amount EUR", for a regular expression.
@@ -120,7 +125,8 @@ _FORMS = {
 class Written(NamedTuple):
     """A written number: its digits, what they are multiplied by, its currency, and the words that say these.
 
-    The currency is the tuple of all that it may be, the likeliest first; None where none is said, and empty where two
+    The currency is the tuple of all that it may be, the likeliest first; None where none is said, and empty
+    where two
     signs contradict each other.
     """
 
@@ -132,7 +138,8 @@ class Written(NamedTuple):
 
 
 def currencies_named(word):
-    """The currencies that a sign, a code or a name may stand for, the likeliest first; None if it is not known.
+    """The currencies that a sign, a code or a name may stand for, the likeliest first; None if it is not
+    known.
 
     >>> currencies_named("CHF"), currencies_named("¥"), currencies_named("NZD"), currencies_named("apples")
     (('Swiss franc',), ('yuan', 'yen'), ('New Zealand dollar',), None)
@@ -199,7 +206,7 @@ def take_apart(text, ratios=False):
     if not match or ("/" in match["digits"] and not ratios):
         return None
     front, back = match["front"].strip(), match["back"].strip()
-    minus = [*re.findall(r"[-+]", front), *re.findall(r"-$", back), *(match["open"] and "-" or "")]
+    minus = [*re.findall(r"[-+]", front), *re.findall(r"-$", back), *((match["open"] and "-") or "")]
     words = _known_words(re.sub(r"[-+]", "", front), ratios), _known_words(back.removesuffix("-"), ratios)
     if None in words or len(minus) > 1 or any(word.lower() in _FACTORS for word in words[0]):
         return None

@@ -5,7 +5,7 @@
   const OTHER_CURRENCY = (sign, unit) =>
     `The number is right, the currency is not: you wrote ${sign}, and the answer is in ${unit}.`;
   const NO_CURRENCY = sign => `The number is right, but it is no amount of money: leave out ${sign}.`;
-  const RATIOS_AND_MULTIPLES = word => WORDS.factors[word.toLowerCase()];
+  const factorOf = word => WORDS.factors[word.toLowerCase()];
   const BEFORE = /^[=≈~约]\s*/, TO_ONE = /(?<=\d)\s*(x|×|倍|:\s*1|to\s+1)$/i;
   const HUNDREDTHS = /^百分之\s*(.+)$/, POINTS = /(?<=\d)\s*(percentage points?|points?|pp|个?百分点)$/i;
   const IN_CHINESE = {years: "年", months: "个月", weeks: "周", days: "天"};
@@ -16,9 +16,9 @@
   const NO_CENTS = /(?<=\d)([.,])(?:-{1,2}|—)(?=\D*$)/;
   const SHAPE = new RegExp("^(\\()?((?:[^\\d.,()/]|(?<=\\p{L})\\.)*?)((?:\\d|[.,](?=\\d))[\\d.,'/ ]*?(?:[eE][-+]?\\d+)?)" +
     "((?:[^\\d.,()/']|(?<=\\p{L})\\.)*)(\\))?$", "u");
-  const form = (mark, other) => new RegExp(`^(\\d+|[1-9]\\d{0,2}(?:${other}\\d{3})+|[1-9]\\d?(?:${other}\\d\\d)+${other}\\d{3}` +
-    `|\\d{1,3}(?:[' ]\\d{3})+)?(?:\\${mark}(\\d*))?([eE][-+]?\\d+)?$`);
-  const FORMS = {".": form(".", ","), ",": form(",", "\\.")};
+  const digitsWith = (mark, other) => new RegExp(`^(\\d+|[1-9]\\d{0,2}(?:${other}\\d{3})+|` +
+    `[1-9]\\d?(?:${other}\\d\\d)+${other}\\d{3}|\\d{1,3}(?:[' ]\\d{3})+)?(?:\\${mark}(\\d*))?([eE][-+]?\\d+)?$`);
+  const FORMS = {".": digitsWith(".", ","), ",": digitsWith(",", "\\.")};
 
   function currenciesNamed(word) {
     const text = word.trim(), lone = /^\p{Sc}$/u.test(text) ? [text] : null;
@@ -34,7 +34,7 @@
     text = text.trim();
     for (let size = Math.min(text.length, WORDS.longest); size > 0; size--) {
       const word = text.slice(0, size);
-      if (word !== word.trim() || !(RATIOS_AND_MULTIPLES(word) || currenciesNamed(word))) continue;
+      if (word !== word.trim() || !(factorOf(word) || currenciesNamed(word))) continue;
       const rest = knownWords(text.slice(size));
       if (rest) return [word, ...rest];
     }
@@ -49,10 +49,10 @@
     const front = match[2].trim(), back = match[4].trim();
     const minus = [...front.match(/[-+]/g) ?? [], ...back.match(/-$/) ?? [], ...match[1] ? ["-"] : []];
     const words = [knownWords(front.replace(/[-+]/g, "")), knownWords(back.replace(/-$/, ""))];
-    if (words.includes(null) || minus.length > 1 || words[0].some(RATIOS_AND_MULTIPLES)) return null;
+    if (words.includes(null) || minus.length > 1 || words[0].some(factorOf)) return null;
     const all = words.flat();
-    const factor = all.reduce((product, word) => product * (RATIOS_AND_MULTIPLES(word) ?? 1), minus[0] === "-" ? -1 : 1);
-    return {digits: match[3].trim(), factor, signs: all.filter(word => !RATIOS_AND_MULTIPLES(word))};
+    const factor = all.reduce((product, word) => product * (factorOf(word) ?? 1), minus[0] === "-" ? -1 : 1);
+    return {digits: match[3].trim(), factor, signs: all.filter(word => !factorOf(word))};
   }
 
   function numberWith(digits, mark) {

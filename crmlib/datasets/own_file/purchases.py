@@ -12,31 +12,27 @@ import numpy as np
 import pandas as pd
 
 from crmlib._guard.checks import check, describe
-from crmlib.datasets.own_file.formats import read_table
-from crmlib.datasets.own_file.units import heading_units
-from crmlib.datasets.own_file.headings import HEADINGS, listed, named_column, only_column, plain_heading, shown
+from crmlib._guard.tables import DataWarning, result_table
+from crmlib._guard.written_numbers import agreed, currencies_named
+from crmlib.datasets.own_file.dates import DATE_ORDERS, read_dates
 from crmlib.datasets.own_file.doubts import (
     discount_columns,
-    events,
     fewer_people,
-    never_paid,
-    orders_come_to_nothing,
     placeholders,
-    taken_back,
     total_rows,
 )
-from crmlib._guard.tables import DataWarning, result_table
-from crmlib.transactions import count_rows
-from crmlib._guard.written_numbers import agreed, currencies_named
-from crmlib.datasets.own_file.values import (
-    DATE_ORDERS,
-    distinct,
-    empty_cells,
-    is_nothing,
-    objects,
-    read_amounts,
-    read_dates,
+from crmlib.datasets.own_file.formats import read_table
+from crmlib.datasets.own_file.headings import (
+    HEADINGS,
+    listed,
+    named_column,
+    only_column,
+    plain_heading,
+    shown,
 )
+from crmlib.datasets.own_file.states import events, never_paid, orders_come_to_nothing, taken_back
+from crmlib.datasets.own_file.units import heading_units
+from crmlib.datasets.own_file.values import distinct, empty_cells, is_nothing, objects, read_amounts
 from crmlib.rfm.transactions import count_rows
 
 MANY_ROWS = 20
@@ -389,7 +385,7 @@ def _refuse_mostly_unread(role, column, unreadable, empty, name):
 
 
 def _settle_price(names, counts, asked, notes):
-    """Ask whether a price is that of a piece or of the row, where its heading leaves it open and it matters."""
+    """Ask whether a price is that of a piece or of the row, where its heading leaves it open."""
     if "unit_price" not in names or asked["unit_price"] is not None or np.isin(np.abs(counts), (0, 1)).all():
         return
     name, heading = shown(names["unit_price"]), plain_heading(names["unit_price"])
@@ -399,7 +395,9 @@ def _settle_price(names, counts, asked, notes):
             f"say amount={name} or unit_price={name}"
         )
     if heading in OPEN_PRICES:
-        finding = f"column {name} is taken for the price of one piece; if it is that of the row, say amount={name}"
+        finding = (
+            f"column {name} is taken for the price of one piece; if it is that of the row, say amount={name}"
+        )
         notes.add("to decide", "amount", finding)
 
 
@@ -420,13 +418,17 @@ def _note_doubts(table, places, kept, notes):
         finding = f"column {shown(name)} says {shown(state)} or the like; these rows are kept"
         notes.add("to decide", "state", finding, rows, state)
     for name, value, rows in taken_back(table, kept):
-        notes.add("to decide", "state", f"column {shown(name)} is filled; nothing is taken off for it", rows, value)
+        notes.add(
+            "to decide", "state", f"column {shown(name)} is filled; nothing is taken off for it", rows, value
+        )
     read = {place for place in places.values() if place is not None}
     for name, value, rows in never_paid(table, kept, read):
         finding = f"column {shown(name)} says {shown(value)}" if value else f"column {shown(name)} is empty"
         notes.add("to decide", "state", f"{finding}, so perhaps never paid; these rows are kept", rows, value)
     for name, event, rows in events(table, kept):
-        finding = f"column {shown(name)} says {shown(event)} or the like, which is no purchase; these rows are kept"
+        finding = (
+            f"column {shown(name)} says {shown(event)} or the like, which is no purchase; these rows are kept"
+        )
         notes.add("to decide", "event", finding, rows, event)
     discounts = discount_columns(table.names)
     if places["unit_price"] is not None and discounts:
@@ -473,7 +475,9 @@ def _said(columns):
     if "currency" not in columns:
         return objects([None] * len(columns["customer"]))
     codes, found = distinct(columns["currency"])
-    words = [None if is_nothing(value) else currencies_named(value) or (str(value).strip(),) for value in found]
+    words = [
+        None if is_nothing(value) else currencies_named(value) or (str(value).strip(),) for value in found
+    ]
     return objects([*words, None])[codes]
 
 
@@ -486,14 +490,14 @@ def _without_contradictions(kept, codes, pairs, meant, names, notes):
     finding = f"the amount is in {amount}, column {shown(names['currency'])} says {column}"
     if against.sum() * 2 > kept.sum():
         raise ValueError(
-            f"currency: in {against.sum():,} of {kept.sum():,} rows {finding}; mend one of the two in the file"
+            f"currency: in {against.sum():,} of {kept.sum():,} rows {finding}; mend one in the file"
         )
     notes.add("left out", "currency", finding, int(against.sum()))
     return kept & ~against
 
 
 def _lone_name(possible, present, currency):
-    """The one currency that a sign stands for: what is asked, if nothing in the file says another of its kind."""
+    """The one currency that a sign stands for: the one asked for, if the file says no other of its kind."""
     sure = {one[0] for one in present if len(one) == 1}
     asked = [name for name in possible if currency and name in (currencies_named(currency) or ())]
     return asked[0] if len(possible) > 1 and asked and not sure & set(possible) else possible[0]
@@ -588,7 +592,9 @@ def _refuse_all_different(clean, people, name, asked):
     else:
         return
     others = [other for other, _ in fewer_people(*people)]
-    hint = f"if the person is in column {shown(others[0])}, say customer={shown(others[0])}; " if others else ""
+    hint = (
+        f"if the person is in column {shown(others[0])}, say customer={shown(others[0])}; " if others else ""
+    )
     raise ValueError(
         f"customer: {what} has another value in column {shown(name)}, as order numbers have; {hint}"
         f"if it is the customer, say customer={shown(name)}"
@@ -601,7 +607,7 @@ def _one_to_one(ids, others):
 
 
 def _note_fewer_people(customers, people, name, notes):
-    """Say where a number or an address of a person stands for several customers, as after guest check-outs."""
+    """Say where a number or an address stands for several customers, as after guest check-outs."""
     for other, known in fewer_people(*people, names=False) if customers >= MANY_ROWS else ():
         finding = f"{customers:,} customers in column {shown(name)} are {known:,} in column {shown(other)}"
         notes.add("to decide", "customer", f"{finding}; some are perhaps one person")

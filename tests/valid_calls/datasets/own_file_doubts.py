@@ -2,4 +2,4 @@
 
 CALLS = {}
 
-INTERNAL = {"discount_columns", "orders_come_to_nothing", "placeholders", "total_rows"}
+INTERNAL = {"discount_columns", "fewer_people", "placeholders", "total_rows"}

@@ -2,13 +2,4 @@
 
 CALLS = {}
 
-INTERNAL = {
-    "currency_named",
-    "distinct",
-    "empty_cells",
-    "is_nothing",
-    "number_with",
-    "read_amounts",
-    "read_dates",
-    "take_apart",
-}
+INTERNAL = {"distinct", "empty_cells", "is_nothing", "objects", "read_amounts", "spread"}

@@ -1,0 +1,5 @@
+"""Valid calls of crmlib.datasets.own_file.encodings, which only other modules call."""
+
+CALLS = {}
+
+INTERNAL = {"decode"}
