@@ -939,3 +939,23 @@ def test_bad_survivors(survivors, sentence):
 def test_bad_questions_about_contracts(call, sentence):
     with pytest.raises(ValueError, match=sentence):
         call(ShiftedBetaGeometric.from_parameters(alpha=1, beta=2))
+
+
+@pytest.mark.parametrize("model", [BetaGeoNBD, btyd.ModifiedBetaGeoNBD])
+def test_a_fit_on_repeat_buyers_only_is_told(cdnow, model):
+    some = cdnow[cdnow["frequency"] > 0]
+    sentence = rf"no customer has frequency 0, though {model.__name__} expects \d+ of 946: were those"
+    with pytest.warns(rfm.DataWarning, match=sentence) as caught:
+        cut = model().fit(some["frequency"], some["recency"], some["T"])
+    assert caught[0].filename == __file__
+    assert cut.expected_purchases(39) > 2 * model().fit(
+        cdnow["frequency"], cdnow["recency"], cdnow["T"]
+    ).expected_purchases(39)
+
+
+def test_a_fit_on_customers_who_all_come_back_by_nature_is_not():
+    drawn = BetaGeoNBD.from_parameters(r=10, alpha=5, a=0.5, b=20).simulate(np.full(500, 52.0), seed=1)
+    assert drawn["frequency"].min() > 0
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", rfm.DataWarning)
+        BetaGeoNBD().fit(drawn["frequency"], drawn["recency"], drawn["T"])

@@ -1,6 +1,7 @@
 """BG/BB: published donations, slow direct formulas, limits, recovery, bad input."""
 
 import math
+import warnings
 
 import numpy as np
 import pytest
@@ -8,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import integrate, stats
 
+from crmlib._guard.tables import DataWarning
 from crmlib.btyd import BetaGeoBetaBernoulli, IdentificationWarning
 from crmlib.btyd.beta_geo_beta_bernoulli import _grouped
 
@@ -276,3 +278,12 @@ def test_bad_histories(columns, sentence):
 def test_bad_questions(call, sentence):
     with pytest.raises(ValueError, match=sentence):
         call()
+
+
+def test_a_fit_on_donors_who_gave_again_only_is_told(donors):
+    x, t_x = donors
+    with pytest.warns(DataWarning, match=r"no customer has frequency 0, though BetaGeoBetaBernoulli expects"):
+        BetaGeoBetaBernoulli().fit(x[x > 0], t_x[x > 0], 6)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        BetaGeoBetaBernoulli().fit(x, t_x, 6)

@@ -285,6 +285,52 @@ def test_servqual_gaps_by_hand():
     np.testing.assert_allclose(weighted, [-0.5, -0.9, 0.2])
 
 
+@pytest.mark.parametrize(
+    ("ratings", "code"),
+    [
+        ([[5, 6], [7, 99]], "99"), ([[5, 6], [7, -9]], "-9"), ([[5, 6], [7, -99]], "-99"),
+        ([[0, 6], [7, -1]], "-1"), ([[5, 6], [7, 9999]], "9999"), ([[5, 6], [7, 88]], "88"), ([5, 4, 99], "99"), ([1.5, 4.2, 999], "999"),
+        ([[-3, 3], [2, -9]], "-9"), ([[1, 5], [3, 4]] * 6 + [[9, 2]], "9"), ([[0, 10], [10, 77]], "77"),
+    ],
+)  # fmt: skip
+def test_codes_for_no_answer_are_refused(ratings, code):
+    whole = np.full(np.shape(ratings), 3)
+    with pytest.raises(ValueError, match=rf"^expectations holds {code} beside ratings from .* say scale="):
+        s.servqual_gaps(ratings, whole)
+    with pytest.raises(ValueError, match=f"^perceptions holds {code} beside"):
+        s.servqual_gaps(whole, ratings)
+    if np.ndim(ratings) == 1:
+        with pytest.raises(ValueError, match=f"^importance holds {code} beside"):
+            s.importance_performance(ratings, whole)
+        with pytest.raises(ValueError, match=f"^performance holds {code} beside"):
+            s.importance_performance(whole, ratings)
+
+
+@pytest.mark.parametrize(
+    "ratings", [[99, 98, 60], [8, 9, 7], [-3, -1, 2], [9, 9, 9], [-3, -3, 3], [[1, 9], [5, 4]], [99, 99]]
+)
+def test_ratings_that_lie_near_the_others_are_no_codes(ratings):
+    assert s.servqual_gaps(ratings, ratings).tolist() == [0] * np.shape(ratings)[-1]
+
+
+def test_a_scale_decides_what_is_a_rating():
+    assert s.servqual_gaps([99, 20], [20, 20], scale=(0, 100)).tolist() == [-79, 0]
+    table = s.importance_performance([99, 20], [20, 20], scale=(0, 100))
+    assert table["importance"].tolist() == [99, 20]
+    with pytest.raises(
+        ValueError, match=r"each value of expectations must be on the scale, from 1 to 7; got 8"
+    ):
+        s.servqual_gaps([[5, 6], [7, 8]], [[5, 6], [7, 7]], scale=(1, 7))
+    with pytest.raises(
+        ValueError, match=r"each value of importance must be on the scale, from 1 to 5; got 5\.5"
+    ):
+        s.importance_performance([5.5, 4], [4, 4], scale=(1, 5))
+    with pytest.raises(ValueError, match="scale must be the lowest and the highest answer"):
+        s.servqual_gaps([1, 2], [1, 2], scale=5)
+    with pytest.raises(ValueError, match=r"scale must rise, such as \(1, 5\)"):
+        s.importance_performance([1, 2], [1, 2], scale=(5, 1))
+
+
 def test_servqual_gaps_are_one_dimensional_also_from_answers():
     expected = pd.DataFrame({"tangibles": [6, 7, 5], "empathy": [7, 7, 7]})
     perceived = pd.DataFrame({"tangibles": [5, 5, 5], "empathy": [4, 6, 5]})

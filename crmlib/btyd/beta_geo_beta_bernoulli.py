@@ -8,7 +8,7 @@ from crmlib._guard.checks import Kind, check, count, one
 from crmlib._guard.columns import refuse_lengths, unwrap
 from crmlib._guard.tables import result_table
 from crmlib.btyd.fitting import FittedModel
-from crmlib.btyd.histories import alike, as_columns, as_floats, refuse_rows
+from crmlib.btyd.histories import alike, as_columns, as_floats, refuse_rows, tell_if_cut
 
 _MOST_OCCASIONS = 10_000
 _OCCASIONS = Kind("a whole number from 0 to 10,000", low=0, high=_MOST_OCCASIONS, whole=True)
@@ -119,11 +119,16 @@ class BetaGeoBetaBernoulli(FittedModel):
         -----
         IdentificationWarning
             When the data leave parameters open: nobody bought, nobody stops, one occasion, all are alike.
+        DataWarning
+            When everyone bought at some occasion, though the model expects some not to have: those who never
+            did were probably left out, and every number of the fit is too high.
         """
         x, t_x, n = np.broadcast_arrays(*np.atleast_1d(*_occasions(frequency, recency, opportunities)))
         if not n.max() > 0:
             raise ValueError("opportunities must be above 0 for at least one customer; got 0 for all")
-        return self._maximise(_grouped(x, t_x, n)[0], (1.0, 1.0, 1.0, 1.0))
+        self._maximise(_grouped(x, t_x, n)[0], (1.0, 1.0, 1.0, 1.0))
+        tell_if_cut(self, x, n)
+        return self
 
     def log_likelihood(self, frequency, recency, opportunities):
         """The log-likelihood of histories under the parameters of the model.

@@ -20,7 +20,7 @@ from crmlib._guard.tables import result_table
 from crmlib.btyd.beta_geo_likelihood import group_histories, ln_a1_a2, ln_a3, ln_a3_a4
 from crmlib.btyd.fitting import FittedModel
 from crmlib.btyd.gamma_gamma import GammaGamma
-from crmlib.btyd.histories import alike, as_columns, mean_over_beta, read_history
+from crmlib.btyd.histories import alike, as_columns, mean_over_beta, read_history, tell_if_cut
 from crmlib.btyd.value_interval import ValueInterval, in_chunks, mean_values, outcomes, quantiles
 from crmlib.rates import PERIODS_PER_YEAR, convert_discount_rate
 
@@ -106,13 +106,18 @@ class BetaGeoNBD(FittedModel):
         -----
         IdentificationWarning
             When the data leave parameters open: nobody bought again, nobody stops, all customers are alike.
+        DataWarning
+            When nobody is without a repeat purchase, though the model expects some to be: those who bought
+            once were probably left out, and every number of the fit is too high.
         """
         x, t_x, T = np.broadcast_arrays(*np.atleast_1d(*read_history(frequency, recency, T)))
         if not T.max() > 0:
             raise ValueError("T must be above 0 for at least one customer; got 0 for all")
         if T.max() < 1e-300 or T.max() > 1e307 / len(T):
             raise ValueError(f"T is too small or too large to compute with: {T.max():g}; take another unit")
-        return self._maximise(group_histories(x, t_x, T, self._first_chances), (1.0, T.mean(), 1.0, 1.0))
+        self._maximise(group_histories(x, t_x, T, self._first_chances), (1.0, T.mean(), 1.0, 1.0))
+        tell_if_cut(self, x, T)
+        return self
 
     def log_likelihood(self, frequency, recency, T):
         """The log-likelihood of purchase histories under the parameters of the model.

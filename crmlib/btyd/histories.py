@@ -2,11 +2,13 @@
 
 import functools
 import itertools
+import warnings
 
 import numpy as np
 
 from crmlib._guard.checks import check, count, describe, nonnegative
 from crmlib._guard.columns import as_array, is_column, refuse_lengths
+from crmlib._guard.tables import DataWarning
 
 # What is allowed in each column of numbers, by its name.
 _KINDS = {
@@ -72,6 +74,21 @@ def read_history(frequency, recency, T):
     refuse_rows((x > 0) & (t_x == 0), "recency must be above 0 where frequency is", frequency=x, recency=t_x)
     refuse_rows((x == 0) & (t_x > 0), "recency must be 0 where frequency is 0", frequency=x, recency=t_x)
     return x, t_x, T
+
+
+def tell_if_cut(model, frequency, time):
+    """Warn where nobody has frequency 0, though by the fitted model this has a chance below 1 in 1,000."""
+    if not frequency.all():
+        return
+    times, customers = np.unique(time, return_counts=True)
+    expected = customers @ model.pmf(0, times)
+    if customers @ np.log1p(-model.pmf(0, times)) < np.log(0.001):
+        warnings.warn(
+            f"no customer has frequency 0, though {type(model).__name__} expects {expected:,.0f} of "
+            f"{len(frequency):,}: were those without a repeat purchase left out? The fit needs them",
+            DataWarning,
+            stacklevel=3,
+        )
 
 
 def refuse_rows(wrong, rule, **columns):

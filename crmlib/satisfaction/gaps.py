@@ -5,18 +5,17 @@ import numpy as np
 from crmlib._guard.checks import (
     Kind,
     check,
-    describe,
     formula,
     nonnegative,
     number,
 )
 from crmlib._guard.columns import (
-    as_array,
     is_column,
     read_column,
     read_single,
     refuse_lengths,
 )
+from crmlib.satisfaction.scales import read_ratings
 
 _TEN_POINTS = Kind("a number from 1 to 10", low=1, high=10)
 
@@ -63,7 +62,7 @@ def disconfirmation(expected, perceived):
     return perceived - expected
 
 
-def servqual_gaps(expectations, perceptions, weights=None):
+def servqual_gaps(expectations, perceptions, weights=None, *, scale=None):
     """SERVQUAL gaps: perception less expectation, one per item or dimension of service quality.
 
     Parameters
@@ -74,6 +73,9 @@ def servqual_gaps(expectations, perceptions, weights=None):
     weights : list, array or Series, optional
         How much each item matters, at least 0 and not all 0; only their ratios count (100 points shared out
         will do). Without it, the gaps are unweighted.
+    scale : tuple of two int, optional
+        The lowest and the highest rating, such as (1, 7). With it, a rating off the scale is refused. Without
+        it, only a code for no answer that stands far off the others is (99, -9 and the like).
 
     Returns
     -------
@@ -84,7 +86,7 @@ def servqual_gaps(expectations, perceptions, weights=None):
     Raises
     ------
     TypeError, ValueError
-        If a rating or weight is missing or no number, or the numbers of items differ.
+        If a rating or weight is missing or no number, or off the scale, or the numbers of items differ.
 
     Notes
     -----
@@ -105,23 +107,17 @@ def servqual_gaps(expectations, perceptions, weights=None):
     >>> servqual_gaps([6, 7, 5], [5, 4, 6], weights=[50, 30, 20]).round(2).tolist()
     [-0.5, -0.9, 0.2]
     """
-    expected = _item_means("expectations", expectations)
-    perceived = _item_means("perceptions", perceptions)
+    expected = _item_means("expectations", expectations, scale)
+    perceived = _item_means("perceptions", perceptions, scale)
     refuse_lengths(expectations=expected, perceptions=perceived)
     gaps = perceived - expected
     return gaps if weights is None else gaps * _weight_shares(weights, len(gaps))
 
 
-def _item_means(name, ratings):
+def _item_means(name, ratings, scale):
     """The mean rating of each item, from means or from a row of answers per respondent."""
-    table = as_array(ratings)
-    if table.ndim != 2:
-        return read_column(name, ratings, number)
-    if not table.size:
-        raise ValueError(
-            f"{name} must have a row per respondent and a column per item; got {describe(ratings)}"
-        )
-    return np.array([read_column(name, answers, number).mean() for answers in table.T])
+    values = read_ratings(name, ratings, scale)
+    return values if values.ndim == 1 else values.mean(axis=0)
 
 
 def _weight_shares(weights, items):

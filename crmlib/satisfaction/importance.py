@@ -12,6 +12,7 @@ from crmlib._guard.columns import (
     read_single,
     refuse_lengths,
 )
+from crmlib.satisfaction.scales import read_ratings
 
 # The four quadrants, by (high importance, high performance).
 QUADRANTS = {
@@ -23,7 +24,9 @@ QUADRANTS = {
 
 
 @checked(importance_cut=number, performance_cut=number)
-def importance_performance(importance, performance, items=None, importance_cut=None, performance_cut=None):
+def importance_performance(
+    importance, performance, items=None, importance_cut=None, performance_cut=None, *, scale=None
+):
     """Importance-performance analysis: the quadrant of each attribute.
 
     Parameters
@@ -35,6 +38,9 @@ def importance_performance(importance, performance, items=None, importance_cut=N
     importance_cut, performance_cut : float, optional
         Where the grid is cut (points). Without it, at the mean of the attributes. That cut is relative: some
         attribute always lies below it, however good all are. The middle of the scale is the other choice.
+    scale : tuple of two int, optional
+        The lowest and the highest rating, such as (1, 7). With it, a rating off the scale is refused. Without
+        it, only a code for no answer that stands far off the others is (99, -9 and the like).
 
     Returns
     -------
@@ -45,7 +51,7 @@ def importance_performance(importance, performance, items=None, importance_cut=N
     Raises
     ------
     TypeError, ValueError
-        If a rating is missing or no number, or the columns differ in length.
+        If a rating is missing or no number, or off the scale, or the columns differ in length.
 
     Notes
     -----
@@ -70,8 +76,8 @@ def importance_performance(importance, performance, items=None, importance_cut=N
     import pandas as pd
 
     weight, rating = (
-        read_column("importance", importance, number),
-        read_column("performance", performance, number),
+        _means("importance", importance, scale),
+        _means("performance", performance, scale),
     )
     refuse_lengths(importance=weight, performance=rating)
     important = _high("importance_cut", weight, importance_cut)
@@ -79,6 +85,12 @@ def importance_performance(importance, performance, items=None, importance_cut=N
     quadrants = [QUADRANTS[pair] for pair in zip(important.tolist(), good.tolist(), strict=True)]
     names = read_names("items", items, len(weight))
     return pd.DataFrame({"item": names, "importance": weight, "performance": rating, "quadrant": quadrants})
+
+
+def _means(name, ratings, scale):
+    """One mean rating an attribute."""
+    read_column(name, ratings, number)
+    return read_ratings(name, ratings, scale)
 
 
 def _high(name, ratings, cut):

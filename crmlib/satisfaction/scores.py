@@ -6,7 +6,6 @@ from crmlib._guard.checks import (
     Kind,
     check,
     checked,
-    describe,
     one_of,
     open_share,
     positive,
@@ -19,6 +18,7 @@ from crmlib._guard.columns import (
     whole_up,
 )
 from crmlib.intervals import normal_quantile, wilson_interval
+from crmlib.satisfaction.scales import scale_ends
 
 _LIKELIHOOD = Kind("a whole number from 0 to 10", low=0, high=10, whole=True)
 _POINTS = Kind("a number of NPS points above 0 and at most 200", low=0, high=200, open_low=True)
@@ -135,17 +135,7 @@ def _satisfied(scores, satisfied_from, scale):
 
 def _scale(scale):
     """The kind of an answer on a scale."""
-    try:
-        low, high = scale
-    except (TypeError, ValueError):
-        raise ValueError(
-            f"scale must be the lowest and the highest answer, such as (1, 5); got {describe(scale)}"
-        ) from None
-    for end in (low, high):
-        check("each end of scale", end, Kind("a whole number", whole=True))
-    low, high = read_single("scale", low), read_single("scale", high)
-    if not low < high:
-        raise ValueError(f"scale must rise, such as (1, 5); got {describe(scale)}")
+    low, high = scale_ends(scale)
     return Kind(f"on the scale, a whole number from {low:g} to {high:g}", low=low, high=high, whole=True)
 
 

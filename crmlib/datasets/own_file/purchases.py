@@ -69,7 +69,7 @@ def read_transactions(
         The names of the columns. Without them, columns are known by their headings, in English, Chinese,
         German or French. Where there is no amount, it is quantity times unit price.
     currency : str, optional
-        The currency to keep, such as "CNY", where the file has several.
+        The currency to keep, such as "CNY", where the file has several; also which of several a sign means.
     date_order : str, optional
         "day first", "month first" or "year first", where the dates do not show it.
     time_zone : str, optional
@@ -106,9 +106,11 @@ def read_transactions(
 
     Notes
     -----
-    Nothing leaves the machine. Rows without a customer, date or amount are left out and counted, and so is a
-    row of totals at the end. More than half of them unreadable is taken for a misunderstanding, and refused.
-    Dates lie in the years 1900 to 2100. A multiple in the heading, such as 万元 or cents, counts.
+    Nothing leaves the machine. Rows without a customer, date or amount are left out and counted, and so are rows
+    that add up others. More than half of them unreadable is taken for a misunderstanding, and refused. Dates lie
+    in the years 1900 to 2100. A multiple in the heading, such as 万元 or cents, counts. Cancelled, refunded and
+    unpaid orders, events that are no purchase, and customers who are perhaps one person are kept, and the report
+    says how many there are.
 
     Examples
     --------
