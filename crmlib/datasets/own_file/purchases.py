@@ -106,11 +106,11 @@ def read_transactions(
 
     Notes
     -----
-    Nothing leaves the machine. Rows without a customer, date or amount are left out and counted, and so are rows
-    that add up others. More than half of them unreadable is taken for a misunderstanding, and refused. Dates lie
-    in the years 1900 to 2100. A multiple in the heading, such as 万元 or cents, counts. Cancelled, refunded and
-    unpaid orders, events that are no purchase, and customers who are perhaps one person are kept, and the report
-    says how many there are.
+    Nothing leaves the machine. Rows without a customer, date or amount are left out and counted, and so are
+    rows that add up others. More than half of them unreadable is taken for a misunderstanding, and refused.
+    Dates lie in the years 1900 to 2100. A multiple in the heading, such as 万元 or cents, counts. Cancelled,
+    refunded and unpaid orders, events that are no purchase, and customers who are perhaps one person are
+    kept, and the report says how many there are.
 
     Examples
     --------
