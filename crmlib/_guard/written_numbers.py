@@ -105,9 +105,12 @@ _RATIOS = {"%": 0.01, "‰": 0.001, "per cent": 0.01, "percent": 0.01}
 _LONGEST = max(map(len, (*_MEANT, *_MULTIPLES, *_RATIOS)))
 
 _PLAIN_SIGNS = {0x2212: "-", 0x2010: "-", 0x2013: "-", 0x2019: "'", 0xFEFF: None, 0x200B: None}
+_AS_FORMULA = re.compile(r'^="(.*)"$')
 _NO_CENTS = re.compile(r"(?<=\d)([.,])(?:-{1,2}|—)(?=\D*$)")
 _SIGN_BEFORE_BRACKET = re.compile(r"([^\d\s().,+-][^\d().,+-]*)\((.+)\)")
 _SIGN_BEHIND_BRACKET = re.compile(r"\((.+)\)([^\d().,+-]+)")
+_SEPARATORS = re.compile(r"\D")
+_SIGNS = re.compile(r"[-+]")
 _SHAPE = re.compile(
     r"(?P<open>\()?(?P<front>(?:[^\d.,()/]|(?<=[^\W\d_])\.)*?)"
     r"(?P<digits>(?:\d|[.,](?=\d))[\d.,'/ ]*?(?:[eE][-+]?\d+)?)"
@@ -172,8 +175,9 @@ def agreed(one, other):
 
 def tidy(text):
     """A text with full-width digits and signs made plain, and no space around it."""
-    plain = unicodedata.normalize("NFKC", text).translate(_PLAIN_SIGNS)
-    return re.sub(r'^="(.*)"$', r"\1", plain.strip()).strip(" \t\r\n'")
+    plain = text if text.isascii() else unicodedata.normalize("NFKC", text).translate(_PLAIN_SIGNS)
+    plain = plain.strip()
+    return (_AS_FORMULA.sub(r"\1", plain) if plain.startswith("=") else plain).strip(" \t\r\n'")
 
 
 def take_apart(text, ratios=False):
@@ -198,16 +202,15 @@ def take_apart(text, ratios=False):
     >>> take_apart("26.7 %") is None, take_apart("26.7 %", ratios=True).factor
     (True, 0.01)
     """
-    if any(unicodedata.category(character) == "No" for character in text):
+    if not text.isascii() and any(unicodedata.category(character) == "No" for character in text):
         return None
-    plain = _NO_CENTS.sub(r"\g<1>00", tidy(text))
-    plain = _SIGN_BEHIND_BRACKET.sub(r"(\1\2)", _SIGN_BEFORE_BRACKET.sub(r"(\1\2)", plain))
+    plain = _with_signs_inside(tidy(text))
     match = _SHAPE.fullmatch(plain)
     if not match or ("/" in match["digits"] and not ratios):
         return None
     front, back = match["front"].strip(), match["back"].strip()
-    minus = [*re.findall(r"[-+]", front), *re.findall(r"-$", back), *((match["open"] and "-") or "")]
-    words = _known_words(re.sub(r"[-+]", "", front), ratios), _known_words(back.removesuffix("-"), ratios)
+    minus = [sign for sign in front if sign in "+-"] + ["-"] * (back.endswith("-") + bool(match["open"]))
+    words = _known_words(_SIGNS.sub("", front), ratios), _known_words(back.removesuffix("-"), ratios)
     if None in words or len(minus) > 1 or any(word.lower() in _FACTORS for word in words[0]):
         return None
     words = [*words[0], *words[1]]
@@ -222,6 +225,15 @@ def take_apart(text, ratios=False):
     )
 
 
+def _with_signs_inside(text):
+    """A text with the sign of a currency inside its brackets, and with 0 cents for a dash in their place."""
+    if "-" in text or "—" in text:
+        text = _NO_CENTS.sub(r"\g<1>00", text)
+    if "(" not in text:
+        return text
+    return _SIGN_BEHIND_BRACKET.sub(r"(\1\2)", _SIGN_BEFORE_BRACKET.sub(r"(\1\2)", text))
+
+
 def number_with(digits, mark):
     """Digits as a number, if they are one with this decimal mark; it may be infinite.
 
@@ -231,7 +243,7 @@ def number_with(digits, mark):
     match = _FORMS[mark].fullmatch(digits)
     if not match or not (match["whole"] or match["part"]):
         return None
-    whole = re.sub(r"\D", "", match["whole"] or "0")
+    whole = _SEPARATORS.sub("", match["whole"] or "0")
     return float(f"{whole}.{match['part'] or '0'}{match['power'] or ''}")
 
 
