@@ -38,6 +38,11 @@ lint: $(DEV)  ## code style and spelling, in seconds (`make test` begins with it
 	@$(BIN)/codespell || { \
 	  echo "Spelling: mend the word, or add it to ignore-words-list in pyproject.toml if it is right."; exit 1; }
 
+.PHONY: pages
+pages: $(DEV)  ## axe-core, a phone and the dark on every page of the book (`make test` judges one of each kind)
+	@$(BIN)/python tools/build_book.py
+	@EVERY_PAGE=yes $(BIN)/python -m pytest -n 2 --dist loadscope tests/test_browser_book.py -k "drawn or phone or dark"
+
 .PHONY: same
 same: $(DEV)  ## outputs as other processors compute them, and the book built again elsewhere: both are the same
 	@$(BIN)/python tools/processors.py
