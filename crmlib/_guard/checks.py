@@ -114,11 +114,13 @@ def checked(**kinds):
 
         @functools.wraps(function)
         def guarded(*args, **kwargs):
-            given = signature.bind(*args, **kwargs).arguments
+            bound = signature.bind(*args, **kwargs)
+            given = bound.arguments
             for name, kind in kinds.items():
                 if name in given and not _is_default(given[name], signature.parameters[name]):
                     check(name, given[name], kind)
-            return function(*args, **kwargs)
+                    given[name] = _as_kind(given[name], kind)
+            return function(*bound.args, **bound.kwargs)
 
         return guarded
 
@@ -158,7 +160,7 @@ def formula(**kinds):
         def computed(*args, **kwargs):
             given = signature.bind(*args, **kwargs)
             _check_rows({name: given.arguments[name] for name in kinds if name in given.arguments})
-            given.arguments |= {name: _as_number(value) for name, value in given.arguments.items()}
+            given.arguments |= {name: as_number(value) for name, value in given.arguments.items()}
             try:
                 result = function(*given.args, **given.kwargs)
             except ArithmeticError:
@@ -237,7 +239,7 @@ def by_element(*names):
         def mapped(*args, **kwargs):
             given = signature.bind(*args, **kwargs)
             given.apply_defaults()
-            values = {name: _as_number(given.arguments[name]) for name in names}
+            values = {name: as_number(given.arguments[name]) for name in names}
             _refuse_expressions(values)
             _check_rows(values)
             zeros = sum(0.0 * value for value in values.values())
@@ -312,6 +314,8 @@ def each(name, values, kind):
     Traceback (most recent call last):
     TypeError: profits must be a list of numbers; got 100
     """
+    if hasattr(values, "__array__"):
+        refuse_masked(name, values)
     is_column = hasattr(values, "__array__") and values.__array__().ndim == 1
     row = values.__array__().tolist() if is_column else values
     if not isinstance(row, Sequence) or isinstance(row, _TEXT):
@@ -321,7 +325,7 @@ def each(name, values, kind):
     for value in row:
         check(f"each value of {name}", value, kind)
     _check_rows({f"{name}[{position}]": value for position, value in enumerate(row)})
-    return list(row)
+    return list(map(as_number, row))
 
 
 def check(name, value, kind):
@@ -397,18 +401,18 @@ def describe(value):
         return "None"
     if hasattr(value, "__len__") and hasattr(value, "__array__") and getattr(value, "shape", None) != ():
         return f"a {type(value).__name__} of {len(value)} rows"
-    shown = _short(value)
+    shown = short(value)
     if isinstance(value, bool):
         return f"{shown} (a boolean)"
     if isinstance(value, _TEXT):
         return f"{shown} (text)"
     if isinstance(value, numbers.Number):
-        return _short(value, str)
+        return short(value, str)
     article = "an" if type(value).__name__[0] in "aeiouAEIO" else "a"
     return f"{shown} ({article} {type(value).__name__})"
 
 
-def _short(value, form=repr):
+def short(value, form=repr):
     """A value's text, cut where it grows long; any object may come, also one whose text cannot be made."""
     try:
         text = form(value)
@@ -433,11 +437,62 @@ def _no_infinity(value):
     return not _is_number(value) or _is_finite(value)
 
 
-def _as_number(value):
-    """A value that calculates as on paper: decimals mix with floats, small whole numbers do not run over."""
-    if hasattr(value, "__array__"):
-        return value * 1.0 if value.__array__().dtype.kind in "iu" else value
-    return float(value) if isinstance(value, Decimal) else value
+def as_number(value):
+    """A number or data that calculate as on paper; an expression, an option or text stays as it is.
+
+    Whole numbers of a few bits run over, short floats round, decimals do not mix with floats, categories
+    do not calculate, and a matrix multiplies as a matrix.
+
+    >>> from decimal import Decimal
+    >>> as_number(Decimal("0.8")), as_number("retained")
+    (0.8, 'retained')
+    """
+    if _is_number(value):
+        return value if isinstance(value, int | float) or not _is_finite(value) else float(value)
+    # A PyArrow array has no shape, and does not calculate at all.
+    if not hasattr(value, "__array__") or not hasattr(value, "shape"):
+        return value
+    if hasattr(value, "filled") or type(value).__name__ == "matrix":
+        value = value.__array__()
+    return value if _is_plain(value) else _as_floats(value)
+
+
+def _is_plain(data):
+    """Whether data are floats of full length already, or nothing to calculate with."""
+    dtype = data.__array__().dtype
+    if dtype.kind not in "iufO" or (dtype.kind == "O" and not all(map(_is_number, data.__array__().flat))):
+        return True
+    return dtype.kind == "f" and dtype.itemsize == 8 and dtype.isnative and not _has_categories(data)
+
+
+def _has_categories(data):
+    kinds = data.dtypes if hasattr(data, "columns") else [getattr(data, "dtype", "")]
+    return any(str(kind) == "category" for kind in kinds)
+
+
+def _as_floats(data):
+    """The same data as floats, in the kind of column that they came in."""
+    if hasattr(data, "cast"):
+        return data.cast(float)
+    # A whole number times a float keeps what pandas knows of missing values.
+    return (
+        data * 1.0
+        if data.__array__().dtype.kind in "iu" and not _has_categories(data)
+        else data.astype(float)
+    )
+
+
+def _as_kind(value, kind):
+    """A value that was checked, as the function can use it: a whole number as one, an option as it is."""
+    if isinstance(kind, tuple):
+        return value
+    return int(value) if kind.whole and kind.single else as_number(value)
+
+
+def refuse_masked(name, data):
+    """Refuse an array in which a value is masked: NumPy would calculate with what lies behind the mask."""
+    if hasattr(data, "filled") and (hidden := int(data.mask.sum())):
+        raise ValueError(f"{name} must have no missing value; got {hidden} masked; drop or fill them first")
 
 
 def _refuse_expressions(values):
@@ -527,13 +582,14 @@ def _per_cent_hint(value, kind):
 
 
 def _check_data(name, data, kind):
+    refuse_masked(name, data)
     values = data.__array__().ravel()
     if values.dtype.kind in "iuf":
         for extreme in _extremes(values, kind):
             _check_number(f"each value of {name}", extreme, kind)
     elif values.dtype.kind == "O":
         for item in values.tolist():
-            check(f"each value of {name}", _missing_as_nan(item), kind)
+            check(f"each value of {name}", _missing_as_nan(item), one(kind))
     else:
         raise TypeError(f"{name} must hold numbers only; got values of type {values.dtype}")
 

@@ -9,7 +9,7 @@ import math
 
 import numpy as np
 
-from crmlib._guard.checks import check, describe, number
+from crmlib._guard.checks import check, describe, number, refuse_masked
 
 
 def read_column(name, values, kind):
@@ -89,6 +89,8 @@ def read_single(name, value):
 
 def as_numbers(name, value):
     """A number, or a column of numbers, as an array of floats."""
+    if isinstance(value, np.ma.MaskedArray):
+        refuse_masked(name, value)
     try:
         array = np.asarray(value).astype(float)
     except (TypeError, ValueError):

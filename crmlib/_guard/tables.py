@@ -6,8 +6,9 @@ Any frame that narwhals knows is a table; any list, array or Series is a column.
 import difflib
 
 import narwhals as nw
+import numpy as np
 
-from crmlib._guard.checks import describe
+from crmlib._guard.checks import describe, short
 
 
 class DataWarning(UserWarning):
@@ -21,11 +22,34 @@ def as_frame(table, name="transactions"):
     names = list(map(str, columns))
     if twice := sorted({column for column in names if names.count(column) > 1}):
         raise ValueError(f"{name} has two columns named {twice[0]!r}; rename or drop one of them")
+    for column in columns:
+        if not isinstance(column, str):
+            raise TypeError(
+                f"{name} must have words as the names of its columns; got {describe(column)}: "
+                "name them, e.g. with table.columns = [...]"
+            )
     try:
-        return nw.from_native(table)
+        return nw.from_native(_as_usual(table))
     except TypeError:
         allowed = "a table with columns (pandas, Polars, PyArrow, DuckDB, Dask or PySpark)"
         raise TypeError(f"{name} must be {allowed}; got {describe(table)}") from None
+
+
+def _as_usual(table):
+    """A pandas table without what other tables do not have: names of the index, short or turned floats."""
+    if type(table).__module__.partition(".")[0] != "pandas" or not hasattr(table, "columns"):
+        return table
+    if any(name in table.columns for name in table.index.names if name is not None):
+        table = table.rename_axis(index=[None] * table.index.nlevels)
+    odd = {column: _usual(dtype) for column, dtype in table.dtypes.items() if _usual(dtype) != dtype}
+    return table.astype(odd) if odd else table
+
+
+def _usual(dtype):
+    """The kind of number that pandas groups by and narwhals knows: not short, bytes in the usual order."""
+    if not isinstance(dtype, np.dtype):
+        return dtype
+    return np.dtype(float) if dtype == np.float16 else dtype.newbyteorder("=")
 
 
 def as_eager_frame(table, name="table"):
@@ -71,7 +95,7 @@ def refuse_kind(frame, name, right, wanted):
     if value is None:
         raise ValueError(f"column {name!r} holds no {wanted}: every value is missing")
     what = "text" if isinstance(value, str) else f"values of type {type(value).__name__}"
-    raise ValueError(f"column {name!r} holds {what} such as {value!r}; {_conversion(frame, wanted)}")
+    raise ValueError(f"column {name!r} holds {what} such as {short(value)}; {_conversion(frame, wanted)}")
 
 
 def _first_value(frame, name):
