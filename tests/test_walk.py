@@ -13,6 +13,7 @@ None where it is the default is always allowed. 80 is a mistake in every argumen
 its name, and 10 in every discount rate; elsewhere they are numbers like others.
 """
 
+import functools
 import importlib
 import importlib.util
 import inspect
@@ -25,6 +26,7 @@ import warnings
 from pathlib import Path
 from typing import NamedTuple
 
+import kinds_of_data
 import numpy as np
 import pandas as pd
 import pytest
@@ -145,7 +147,7 @@ def what_is_wrong(result, arguments, allowed, endless):
         return f"raises {result!r:.120}"
     if allowed:
         return f"is refused, though it is listed as allowed: {sentence}"
-    if not any(re.search(rf"\b{re.escape(argument)}\b", sentence) for argument in arguments):
+    if not any(names(sentence, argument) for argument in arguments):
         return f"has a sentence that names no {' or '.join(arguments)}: {sentence}"
     if "\n" in sentence or len(sentence) > LONGEST_SENTENCE:
         return f"has no short sentence: {sentence}"
@@ -215,6 +217,64 @@ def test_data_of_different_lengths_get_a_sentence(module, name):
 @each_function
 def test_a_missing_value_among_others_gets_a_sentence(module, name):
     refuse_problems(module, name, holes)
+
+
+@each_function
+def test_other_kinds_of_the_same_numbers_say_the_same(module, name):
+    function, call = public_functions(module)[name], REGISTRY[module].calls[name]
+    wrong = [
+        problem for tried in (call, *in_rows(function, call)) for problem in kind_problems(function, tried)
+    ]
+    assert not wrong, "\n".join(wrong)
+
+
+def in_rows(function, call):
+    """A formula's call with each number as an array of two rows, as far as arrays are allowed."""
+    numbers_only = {argument: value for argument, value in call.items() if is_plain(value)}
+    if any(kinds_of_data.is_column(value) or isinstance(value, pd.DataFrame) for value in call.values()):
+        return
+    rows = {argument: np.full(2, float(value)) for argument, value in numbers_only.items()}
+    while rows:
+        result = outcome(function, call | rows)
+        if not isinstance(result, Exception):
+            yield call | rows
+            return
+        rows = {argument: value for argument, value in rows.items() if not names(result, argument)}
+
+
+def kind_problems(function, call):
+    """Where numbers of another kind give another result, or no sentence; first all arguments at once."""
+    valid = functools.cache(lambda: outcome(function, call))
+    for kind in kinds_of_data.KINDS:
+        others = {argument: kinds_of_data.changed(value, kind) for argument, value in call.items()}
+        others = {argument: value for argument, value in others.items() if value is not None}
+        called = [
+            *others,
+            *(repr(column) for value in others.values() for column in getattr(value, "columns", [])),
+        ]
+        while others:
+            result = outcome(function, call | others)
+            rounded = {argument: kinds_of_data.as_rounded(call[argument], kind) for argument in others}
+            right = outcome(function, call | rounded) if kind == "short floats" else valid()
+            if not isinstance(result, Exception):
+                if not kinds_of_data.is_same(result, right):
+                    yield f"{' and '.join(others)}, {kind}: {result!r:.80} in place of {right!r:.80}"
+                break
+            if problem := what_is_wrong(result, called, False, True):
+                yield f"{' and '.join(others)}, {kind}: {problem}"
+                break
+            others = {
+                argument: value for argument, value in others.items() if not is_named(result, argument, value)
+            }
+
+
+def is_named(sentence, argument, value):
+    return any(names(sentence, name) for name in [argument, *map(repr, getattr(value, "columns", []))])
+
+
+def names(sentence, argument):
+    """Whether a sentence names an argument, or in quotes a column of its table."""
+    return argument in str(sentence) if argument[0] == "'" else re.search(rf"\b{argument}\b", str(sentence))
 
 
 def refuse_problems(module, name, changes):

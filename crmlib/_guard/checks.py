@@ -118,8 +118,7 @@ def checked(**kinds):
             given = bound.arguments
             for name, kind in kinds.items():
                 if name in given and not _is_default(given[name], signature.parameters[name]):
-                    check(name, given[name], kind)
-                    given[name] = _as_kind(given[name], kind)
+                    given[name] = check(name, given[name], kind)
             return function(*bound.args, **bound.kwargs)
 
         return guarded
@@ -329,7 +328,7 @@ def each(name, values, kind):
 
 
 def check(name, value, kind):
-    """Raise a sentence that names the argument, the value and what is allowed.
+    """The value as a function can use it, or a sentence with argument, value and what is allowed.
 
     Parameters
     ----------
@@ -340,6 +339,12 @@ def check(name, value, kind):
     kind : Kind or tuple
         What is allowed.
 
+    Returns
+    -------
+    object
+        The value; numbers of other kinds (decimals, short floats, those of PyArrow) as plain ones, a matrix
+        as an array, categories and decimals in a column as floats.
+
     Raises
     ------
     TypeError
@@ -349,11 +354,13 @@ def check(name, value, kind):
 
     Examples
     --------
-    >>> check("weeks", 52, positive_count)
+    >>> check("weeks", 52.0, one(positive_count))
+    52
     >>> check("first_margin", "later", one_of("now", "certain"))
     Traceback (most recent call last):
     ValueError: first_margin must be one of 'now', 'certain'; got 'later'
     """
+    value = _from_arrow(value)
     if isinstance(kind, tuple):
         _check_option(name, value, kind)
     elif _is_number(value):
@@ -364,6 +371,7 @@ def check(name, value, kind):
         _check_data(name, value, kind)
     elif kind.single or not _is_symbolic(value):
         raise TypeError(f"{name} must be {kind.words}; got {describe(value)}")
+    return _as_kind(value, kind)
 
 
 def refuse_no_firm(firm, *tables):
@@ -447,6 +455,7 @@ def as_number(value):
     >>> as_number(Decimal("0.8")), as_number("retained")
     (0.8, 'retained')
     """
+    value = _from_arrow(value)
     if _is_number(value):
         return value if isinstance(value, int | float) or not _is_finite(value) else float(value)
     # A PyArrow array has no shape, and does not calculate at all.
@@ -455,6 +464,11 @@ def as_number(value):
     if hasattr(value, "filled") or type(value).__name__ == "matrix":
         value = value.__array__()
     return value if _is_plain(value) else _as_floats(value)
+
+
+def _from_arrow(value):
+    """A single value of PyArrow as Python's own: divided by another, its whole numbers would stay whole."""
+    return value.as_py() if type(value).__module__ == "pyarrow.lib" and hasattr(value, "as_py") else value
 
 
 def _is_plain(data):
@@ -486,7 +500,7 @@ def _as_kind(value, kind):
     """A value that was checked, as the function can use it: a whole number as one, an option as it is."""
     if isinstance(kind, tuple):
         return value
-    return int(value) if kind.whole and kind.single else as_number(value)
+    return int(as_number(value)) if kind.whole and kind.single else as_number(value)
 
 
 def refuse_masked(name, data):

@@ -52,10 +52,34 @@ def read_names(name, values, rows):
         return list(range(1, rows + 1))
     if not is_column(values) or as_array(values).ndim != 1 or len(values) != rows:
         raise ValueError(f"{name} must be a column of {rows} names; got {describe(values)}")
-    for value in values:
+    names = as_list(values)
+    for value in names:
         if is_missing(value) or value in (math.inf, -math.inf):
             raise ValueError(f"each value of {name} must be a name; got {_named(value)}")
-    return list(values)
+    return names
+
+
+def as_list(values):
+    """One value a row, those of PyArrow as Python's own."""
+    return values.to_pylist() if hasattr(values, "to_pylist") else list(values)
+
+
+def groups_in_order(name, values):
+    """The different labels of a column, none missing, in their order, and the place of each row among them.
+
+    Categories come in their own order, numbers and dates by size, text and mixed labels as text.
+    """
+    import pandas as pd
+
+    column = pd.Series(values.to_pandas() if hasattr(values, "to_pandas") else values)
+    if missing := int(column.isna().sum()):
+        raise ValueError(f"{name} is missing in {missing} of {len(column)} rows; drop or fill them first")
+    # Outside pandas only categories that say so are ordered.
+    plain = column.dtype == "category" and hasattr(values, "to_pandas") and not column.cat.ordered
+    if plain or (column.dtype == object and len({*map(type, column)}) > 1):
+        column = column.astype(object).map(str)
+    place, labels = pd.factorize(column, sort=True)
+    return labels.tolist(), place
 
 
 def _named(value):

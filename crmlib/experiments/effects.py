@@ -11,7 +11,10 @@ from crmlib._guard.checks import (
     positive_count,
 )
 from crmlib._guard.columns import (
+    as_array,
     as_numbers,
+    groups_in_order,
+    is_column,
     read_flags,
     refuse_lengths,
     unwrap,
@@ -170,9 +173,10 @@ def uplift_table(treated, responded, segment=None, confidence=0.95):
     Returns
     -------
     pandas.DataFrame
-        A row per segment, sorted, and a last row "all": `segment`, `treated` and `control` (customers),
-        `treated_rate` and `control_rate` (shares who responded), `uplift` (their difference), `lower` and
-        `upper` (Newcombe), `p_value` (two-sided test of no uplift).
+        A row per segment, sorted (numbers by size, categories in their own order, text as text), and a last
+        row "all": `segment` (text), `treated` and `control` (customers), `treated_rate` and `control_rate`
+        (shares who responded), `uplift` (their difference), `lower` and `upper` (Newcombe), `p_value`
+        (two-sided test of no uplift).
 
     Raises
     ------
@@ -222,19 +226,14 @@ def uplift_table(treated, responded, segment=None, confidence=0.95):
 
 
 def _segments(segment, customers):
-    """The segments, sorted, and the place of each customer among them; one segment if none are given."""
-    import pandas as pd
-
+    """The segments in order, and the place of each customer among them; one segment if none are given."""
     if segment is None:
         return ["all"], np.zeros(customers, dtype=int)
-    if isinstance(segment, str | bytes) or np.ndim(segment) != 1:
+    if not is_column(segment) or as_array(segment).ndim != 1:
         raise TypeError(f"segment must be a column with one label a customer; got {describe(segment)}")
-    labels = pd.Series(list(segment), dtype=object)
-    refuse_lengths(treated=np.zeros(customers), segment=labels)
-    if labels.isna().any():
-        raise ValueError(f"segment is missing in {int(labels.isna().sum())} of {customers} rows")
-    place, names = pd.factorize(labels.map(str), sort=True)
-    return names.tolist(), place
+    labels, place = groups_in_order("segment", segment)
+    refuse_lengths(treated=np.zeros(customers), segment=place)
+    return list(map(str, labels)), place
 
 
 def _refuse_no_group(labels, treated, control):

@@ -71,7 +71,7 @@ def experiment_sample_size(control_rate, treated_rate, power=0.8, significance=0
     """
     difference = abs(treated_rate - control_rate)
     null, real = _spreads(control_rate, treated_rate, 1, 1)
-    z = NormalDist().inv_cdf(1 - significance / 2), NormalDist().inv_cdf(power)
+    z = -NormalDist().inv_cdf(significance / 2), NormalDist().inv_cdf(power)
     if difference * math.sqrt(_MOST_CUSTOMERS) <= z[0] * null + z[1] * real:
         found = f"got control_rate {control_rate:g} and treated_rate {treated_rate:g}"
         raise ValueError(f"control_rate and treated_rate must differ by enough to be found; {found}")
@@ -153,5 +153,5 @@ def experiment_power(control_rate, treated_rate, treated, control, significance=
     difference = abs(treated_rate - control_rate)
     null, real = _spreads(control_rate, treated_rate, control, treated)
     normal = NormalDist()
-    reach = normal.inv_cdf(1 - significance / 2) * null
+    reach = -normal.inv_cdf(significance / 2) * null
     return normal.cdf((difference - reach) / real) + normal.cdf((-difference - reach) / real)

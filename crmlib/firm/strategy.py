@@ -5,8 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from crmlib._guard.checks import check, describe, nonnegative, one, share
-from crmlib.segmentation.strategy import NO_ROW, StrategyRule
+from crmlib._guard.checks import check, checked, describe, nonnegative, one, share
 from crmlib.simulate import Firm, Truth
 
 YEAR = 365
@@ -146,6 +145,7 @@ def _profit(firm, recent, end, customers):
     return _sum(lines, "margin", customers) - sum(_sum(*cost, customers) for cost in costs)
 
 
+@checked(keeping=one(share), developing=one(share), referring=one(share))
 def programme_gains(firm, keeping=0.0, developing=0.0, referring=0.0):
     """What a programme would add to the expected value of each customer, in the truth of the simulated firm.
 
@@ -187,8 +187,6 @@ def programme_gains(firm, keeping=0.0, developing=0.0, referring=0.0):
     [0.0, 0.0, 0.4]
     """
     _refuse_other(firm)
-    for name, value in dict(keeping=keeping, developing=developing, referring=referring).items():
-        check(name, value, one(share))
     people = firm.truth.customers
     stay = {"leaving_probability": people["leaving_probability"] * (1 - keeping)}
     elsewhere = (1 - people["wallet_share"]) / people["wallet_share"] * people["mean_order_value"]

@@ -9,9 +9,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from crmlib._guard.checks import describe, formula, nonnegative, number, positive, require
-from crmlib._guard.columns import is_missing, read_column, read_flags, refuse_lengths
-from crmlib._guard.tables import result_table
+from crmlib._guard.checks import describe, formula, nonnegative, positive, require
+from crmlib._guard.columns import as_array, as_list, is_missing, read_flags, read_numbers, refuse_lengths
 from crmlib.intervals import normal_quantile, two_sided_p
 
 _STEPS = 50
@@ -62,15 +61,16 @@ def pareto_table(reasons):
 
 
 def _read_reasons(reasons):
-    if isinstance(reasons, str | bytes) or np.ndim(reasons) != 1 or not len(reasons):
+    if isinstance(reasons, str | bytes) or as_array(reasons).ndim != 1 or not len(reasons):
         raise TypeError(f"reasons must be a column with one reason a row; got {describe(reasons)}")
+    reasons = as_list(reasons)
     missing = sum(map(is_missing, reasons))
     if missing:
         raise ValueError(f"reasons is missing in {missing} of {len(reasons)} rows; drop them or name them")
     for reason in reasons:
         if not isinstance(reason, str):
             raise TypeError(f"each of reasons must be a text; got {describe(reason)}")
-    return np.array(list(reasons), dtype=str)
+    return np.array(reasons, dtype=str)
 
 
 class ShareBounds(NamedTuple):
@@ -199,7 +199,7 @@ def _read_factors(factors, rows):
     if not (isinstance(factors, dict) or hasattr(factors, "columns")) or not len(factors.keys()):
         raise TypeError(f"factors must be a table or a dictionary of columns; got {describe(factors)}")
     names = [str(name) for name in factors]
-    columns = [_read_factor(str(name), factors[name]) for name in factors]
+    columns = [read_numbers(f"factors[{str(name)!r}]", factors[name]) for name in factors]
     for name, column in zip(names, columns, strict=True):
         refuse_lengths(outcome=np.zeros(rows), **{f"factors[{name!r}]": column})
         if column.min() == column.max():
@@ -208,12 +208,6 @@ def _read_factors(factors, rows):
     if np.linalg.matrix_rank(together) < len(columns) + 1:
         raise ValueError("factors must not follow from one another: leave one of them out")
     return names, together
-
-
-def _read_factor(name, values):
-    array = np.asarray(values)
-    plain = array.astype(float) if array.dtype.kind == "b" else values
-    return read_column(f"factors[{name!r}]", plain, number)
 
 
 def _logistic_fit(happened, columns):

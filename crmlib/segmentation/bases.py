@@ -5,8 +5,7 @@ from dataclasses import replace
 import numpy as np
 
 from crmlib._guard.checks import Kind, checked, count, describe, number, one_of
-from crmlib._guard.columns import is_missing, read_column
-from crmlib._guard.tables import as_eager_frame, result_table
+from crmlib._guard.columns import as_list, is_missing, read_column
 from crmlib.intervals import normal_quantile
 
 _AMOUNT = replace(number, words="a number from -1e15 to 1e15", low=-1e15, high=1e15)
@@ -77,7 +76,7 @@ def _group_codes(groups, customers):
     row = isinstance(groups, list | tuple) or len(getattr(groups, "shape", ())) == 1
     if not row or len(groups) != customers:
         raise ValueError(f"groups must be one label per value of values, {customers}; got {describe(groups)}")
-    labels = [*groups]
+    labels = as_list(groups)
     if missing := sum(map(is_missing, labels)):
         raise ValueError(f"groups is missing in {missing} of {customers} rows; drop or fill them first")
     codes = np.unique([str(label) for label in labels], return_inverse=True)[1]

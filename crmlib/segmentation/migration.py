@@ -11,7 +11,7 @@ from dataclasses import replace
 import numpy as np
 
 from crmlib._guard.checks import Kind, check, checked, describe, nonnegative, number, one_of, rate, share
-from crmlib._guard.columns import is_missing, read_column, refuse_lengths
+from crmlib._guard.columns import as_array, is_missing, read_column, refuse_lengths
 from crmlib._guard.tables import result_table
 
 ENTERED, LEFT = "entered", "left"
@@ -621,7 +621,7 @@ def _moves(transitions):
 def _square(transitions):
     allowed = "transitions must be a square table of shares, from (rows) to (columns)"
     try:
-        table = np.asarray(transitions)
+        table = as_array(transitions)
     except ValueError:
         raise ValueError(f"{allowed}; got rows of different length") from None
     if table.ndim != 2 or table.shape[0] != table.shape[1] or not table.size:

@@ -11,7 +11,7 @@ from dataclasses import replace
 import numpy as np
 
 from crmlib._guard.checks import Kind, checked, describe, formula, nonnegative, number, positive
-from crmlib._guard.columns import elementwise, read_column, read_names, refuse_lengths
+from crmlib._guard.columns import as_array, elementwise, read_column, read_names, refuse_lengths
 from crmlib._guard.tables import result_table
 
 _BAND = replace(nonnegative, single=True)
@@ -138,7 +138,7 @@ def tier_history(scores, cuts, band=0.0):
 def _review_table(scores):
     allowed = "scores must be a table with a row per review and a column per customer"
     try:
-        table = np.asarray(scores)
+        table = as_array(scores)
     except ValueError:
         raise ValueError(f"{allowed}, all rows of one length; got {describe(scores)}") from None
     if table.ndim != 2 or not table.size:

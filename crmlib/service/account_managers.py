@@ -17,6 +17,7 @@ from crmlib._guard.checks import (
     positive_count,
 )
 from crmlib._guard.columns import (
+    as_array,
     as_numbers,
     is_column,
     read_column,
@@ -266,7 +267,7 @@ def _gain_table(gains):
     """A table of gains as an array, with diminishing returns in each row."""
     allowed = "a table with a row per account and a column per number of calls (0, 1, 2, …)"
     try:
-        table = np.asarray(gains)
+        table = as_array(gains)
     except ValueError:
         table = np.empty(0)
     if table.ndim != 2 or not len(table) or table.shape[1] < 2:

@@ -6,7 +6,7 @@ import math
 import numpy as np
 
 from crmlib._guard.checks import checked, describe, nonnegative
-from crmlib._guard.columns import is_column, is_missing, read_single, refuse_lengths
+from crmlib._guard.columns import as_list, is_column, is_missing, read_single, refuse_lengths
 from crmlib.retention.survival import kaplan_meier
 
 _TIMES = "a column of dates with times, such as '2026-03-01 09:30'"
@@ -122,7 +122,7 @@ def _time_items(name, values):
     """What a column of times holds, each a time or None."""
     if not is_column(values) or not len(values):
         raise ValueError(f"{name} must be {_TIMES}; got {describe(values)}")
-    items = [None if is_missing(value) else value for value in values]
+    items = [None if is_missing(value) else value for value in as_list(values)]
     for item in items:
         if not isinstance(item, datetime.date | np.datetime64 | str | None):
             raise TypeError(f"each value of {name} must be a date with a time; got {describe(item)}")

@@ -23,7 +23,9 @@ from crmlib._guard.checks import (
     share,
 )
 from crmlib._guard.columns import (
+    as_list,
     elementwise,
+    groups_in_order,
     is_column,
     read_column,
     read_single,
@@ -335,11 +337,11 @@ def _answers(touchpoints, scores, chart):
     answers = read_column("scores", scores, share if chart == "share" else number)
     if chart == "share" and (other := answers[(answers != 0) & (answers != 1)]).size:
         raise ValueError(f"each value of scores must be 0 or 1 for a share; got {other[0]:g}")
-    labels = _labels("touchpoints", touchpoints)
-    refuse_lengths(touchpoints=labels, scores=answers)
-    groups = pd.Series(answers).groupby(labels)
+    labels, place = _labels("touchpoints", touchpoints)
+    refuse_lengths(touchpoints=place, scores=answers)
+    groups = pd.Series(answers).groupby(place)
     return {
-        "touchpoint": list(groups.groups),
+        "touchpoint": labels,
         "answers": groups.size().to_numpy(),
         "score": groups.mean().to_numpy(),
         "variance": groups.var().fillna(0).to_numpy(),
@@ -347,17 +349,12 @@ def _answers(touchpoints, scores, chart):
 
 
 def _labels(name, values):
-    """One label a row, none missing."""
-    import pandas as pd
-
+    """The labels in their order, and the place of each row among them."""
     if not is_column(values) or not len(values):
         raise ValueError(f"{name} must be a column of names, at least one; got {describe(values)}")
-    labels = pd.Series(list(values))
-    if missing := int(labels.isna().sum()):
-        raise ValueError(f"{name} is missing in {missing} of {len(labels)} rows; drop or fill them first")
-    if len(kinds := sorted({type(value).__name__ for value in labels})) > 1:
+    if len(kinds := sorted({type(value).__name__ for value in as_list(values)})) > 1:
         raise ValueError(f"{name} mixes values of type {' and '.join(kinds)}; make them one type first")
-    return labels.to_numpy()
+    return groups_in_order(name, values)
 
 
 def _centres(usual, table, chart):

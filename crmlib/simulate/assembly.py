@@ -116,10 +116,9 @@ def firm(
     [1.2, 0.0, 0.3]
     """
     given = {name: value for name, value in locals().items() if name in GROUPS or name in ("start", "end")}
-    check("seed", seed, one(count))
-    check("customers", customers, one(positive_count))
+    seed, customers = check("seed", seed, one(count)), check("customers", customers, one(positive_count))
     wanted = _wanted(tables)
-    maker = Maker(int(seed), int(customers), settings(given, campaigns))
+    maker = Maker(seed, customers, settings(given, campaigns))
     return Firm(
         {name: typed(TABLES[name], maker[name]) for name in _with_progress(wanted, customers)},
         maker.truth(wanted),
