@@ -67,7 +67,7 @@ KINDS = {
     "masked, nothing hidden": Kind(lambda values: np.ma.array([*values], mask=[0] * len(values))),
 }
 # A column of a table cannot be each of them.
-IN_A_TABLE = ("decimals", "categories", "short floats", "nullable", "Arrow in pandas", "turned, read-only")
+IN_A_TABLE = ("decimals", "categories", "short floats", "Arrow in pandas")
 
 
 def is_number(value):

@@ -165,7 +165,7 @@ def formula(**kinds):
             except ArithmeticError:
                 result = math.inf
             if not all(map(_no_infinity, result if isinstance(result, tuple | list) else [result])):
-                raise ValueError(f"{function.__name__} has no finite result for {_listed(given.arguments)}")
+                raise ValueError(f"{function.__name__} has no finite result for {listed(given.arguments)}")
             return result
 
         return checked(**kinds)(computed)
@@ -280,7 +280,7 @@ def require(condition, rule, **values):
     """
     known = isinstance(condition, bool) or hasattr(condition, "__array__")
     if known and not (condition.__array__().all() if hasattr(condition, "__array__") else condition):
-        raise ValueError(f"{rule}; got {_listed(values)}")
+        raise ValueError(f"{rule}; got {listed(values)}")
 
 
 def each(name, values, kind):
@@ -434,7 +434,8 @@ def _is_default(value, parameter):
     return value is None and parameter.default is None
 
 
-def _listed(values):
+def listed(values):
+    """Arguments and their values, as a sentence can show them."""
     return ", ".join(f"{name} {describe(value)}" for name, value in values.items())
 
 

@@ -6,10 +6,11 @@ A list, an array or a Series is a column; a formula may also take single numbers
 import functools
 import inspect
 import math
+from statistics import StatisticsError
 
 import numpy as np
 
-from crmlib._guard.checks import check, describe, number, refuse_masked
+from crmlib._guard.checks import check, describe, listed, number, refuse_masked
 
 
 def read_column(name, values, kind):
@@ -134,7 +135,10 @@ def elementwise(function):
         given = signature.bind(*args, **kwargs).arguments
         plain = {name: _unless_text(name, value) for name, value in given.items()}
         refuse_lengths(**plain)
-        result = many(**plain)
+        try:
+            result = many(**plain)
+        except (ArithmeticError, StatisticsError):
+            raise ValueError(f"{function.__name__} has no finite result for {listed(given)}") from None
         return tuple(map(unwrap, result)) if isinstance(result, tuple) else unwrap(result)
 
     return each

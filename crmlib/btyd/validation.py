@@ -11,6 +11,8 @@ from crmlib.btyd.beta_geo_beta_bernoulli import BetaGeoBetaBernoulli
 from crmlib.btyd.histories import as_columns, as_floats, refuse_labels
 from crmlib.rfm.summary import DAYS_PER_PERIOD, PERIOD, purchase_days
 
+_MOST_PERIODS = 10_000
+
 
 @checked(most=one(positive_count))
 def calibration_table(frequency, actual, predictions, most=7):
@@ -247,6 +249,11 @@ def _period_ends(periods, length, period):
     """Days from the start to the end of each whole period."""
     if periods + 1e-9 < 1:
         raise ValueError(f"period is longer than the time observed: {periods:.2f} of a {period}")
+    if periods > _MOST_PERIODS:
+        raise ValueError(
+            f"observation_end must leave at most {_MOST_PERIODS:,} periods; got {int(periods):,}: "
+            f"is it the right date, and is a {period} long enough?"
+        )
     return length * np.arange(1, int(periods + 1e-9) + 1)
 
 
@@ -261,4 +268,6 @@ def _expected_until(model, births, start, ends, length):
     """The expected repeat purchases of all customers up to the last day before each end."""
     born, customers = np.array(sorted(births.items()), dtype=np.int64).T
     time = np.maximum(np.ceil(ends)[:, np.newaxis] - 1 - (born - start), 0) / length
-    return np.reshape(model.expected_purchases(time.ravel()), time.shape) @ customers
+    # Days repeat from row to row, and an expectation takes long.
+    times, place = np.unique(time, return_inverse=True)
+    return np.reshape(model.expected_purchases(times)[place], time.shape) @ customers

@@ -389,7 +389,8 @@ def _by_arrays(orders):
     spend.data[begin] = 0.0
     columns = {_WHO: people[rows_of], "first": first, "last": last, "days": end - begin}
     columns |= {"spend": np.add.reduceat(spend.data, begin)}
-    return nw.from_dict(columns, backend=orders.implementation)
+    # Without a backend: with one, narwhals would rebuild the customers from plain values.
+    return nw.from_dict(columns)
 
 
 def _as_one_plan(frame, work):
