@@ -127,7 +127,7 @@ def is_close(one, other):
 def plain(result):
     """A result as a flat list of numbers and words; row labels do not count."""
     if isinstance(result, pd.DataFrame):
-        return [part for name in result.columns for part in (name, *plain(result[name]))]
+        return [part for name, column in result.items() for part in (name, *plain(column))]
     if hasattr(result, "collect"):
         return plain(result.collect())
     if hasattr(result, "_asdict"):

@@ -66,6 +66,8 @@ BAD = {
     "Series with NA": pd.Series([0.5, pd.NA], dtype="Float64"),
     "array of text": np.array(["a", "b"]),
     "array of booleans": np.array([True, False]),
+    "masked array": np.ma.array([0.5, 0.7], mask=[True, False]),
+    "masked number": np.ma.masked,
 }
 
 
@@ -123,7 +125,8 @@ each_function = pytest.mark.parametrize(("module", "name"), WALKED, ids=[".".joi
 def arguments_of(function, call):
     """Every argument with its value in the valid call, or its default."""
     parameters = inspect.signature(function).parameters
-    return {name: call.get(name, parameter.default) for name, parameter in parameters.items()}
+    defaults = {name: parameter.default for name, parameter in parameters.items()}
+    return {name: value for name, value in (defaults | call).items() if value is not inspect.Parameter.empty}
 
 
 def outcome(function, call):
@@ -189,7 +192,7 @@ def test_the_registry_names_what_exists(name):
     for key, labels in REGISTRY[name].allowed.items():
         function, _, argument = key.partition(".")
         assert argument in inspect.signature(functions[function]).parameters, key
-        assert labels <= BAD.keys() | {"wrong length", "nan inside"}, key
+        assert labels <= BAD.keys() | {"wrong length", "nan inside", "numbered columns"}, key
 
 
 def test_no_file_of_calls_is_left_over():
@@ -228,22 +231,66 @@ def test_other_kinds_of_the_same_numbers_say_the_same(module, name):
     assert not wrong, "\n".join(wrong)
 
 
+@each_function
+def test_a_table_may_have_any_row_labels(module, name):
+    function, call = public_functions(module)[name], REGISTRY[module].calls[name]
+    valid = functools.cache(lambda: outcome(function, call))
+    for argument, table in tables_of(call).items():
+        labels = pd.Index([1] * len(table), name=table.columns[0])
+        result = outcome(function, call | {argument: table.set_axis(labels)})
+        assert kinds_of_data.is_same(result, valid()), f"{argument}: {result!r:.200}"
+
+
+@each_function
+def test_columns_named_by_numbers_get_a_sentence(module, name):
+    refuse_problems(module, name, numbered_columns)
+
+
+@each_function
+def test_a_column_named_like_one_of_the_result_is_not_lost(module, name):
+    function, call = public_functions(module)[name], REGISTRY[module].calls[name]
+    for argument, table in tables_of(call).items():
+        result = outcome(function, call)
+        found, roles = list(getattr(result, "columns", [])), arguments_of(function, call).items()
+        for (role, column), new in itertools.product(roles, found):
+            if isinstance(column, str) and column in found and new not in table.columns:
+                renamed = {argument: table.rename(columns={column: new}), role: new}
+                other = outcome(function, call | renamed)
+                problem = what_is_wrong(other, [role, argument], False, True)
+                if not isinstance(other, Exception):
+                    same = kinds_of_data.is_same(other, result.rename(columns={column: new}))
+                    problem = None if same else f"gives {other!r:.200}"
+                assert not problem, f"{role}={new!r}: {problem}"
+
+
+def tables_of(call):
+    return {argument: value for argument, value in call.items() if isinstance(value, pd.DataFrame)}
+
+
+def numbered_columns(function, call):
+    """Each table with the numbers 0, 1, 2, … in place of names, as from a file without a header."""
+    for argument, table in tables_of(call).items():
+        yield "numbered columns", {argument: table.set_axis(range(table.shape[1]), axis="columns")}
+
+
 def in_rows(function, call):
     """A formula's call with each number as an array of two rows, as far as arrays are allowed."""
     numbers_only = {argument: value for argument, value in call.items() if is_plain(value)}
     if any(kinds_of_data.is_column(value) or isinstance(value, pd.DataFrame) for value in call.values()):
         return
     rows = {argument: np.full(2, float(value)) for argument, value in numbers_only.items()}
-    while rows:
+    refused = True
+    while rows and refused:
         result = outcome(function, call | rows)
         if not isinstance(result, Exception):
             yield call | rows
-            return
-        rows = {argument: value for argument, value in rows.items() if not names(result, argument)}
+        refused = {argument for argument in rows if isinstance(result, Exception) and names(result, argument)}
+        rows = {argument: value for argument, value in rows.items() if argument not in refused}
 
 
 def kind_problems(function, call):
     """Where numbers of another kind give another result, or no sentence; first all arguments at once."""
+    call = {name: value for name, value in arguments_of(function, call).items() if value is not None}
     valid = functools.cache(lambda: outcome(function, call))
     for kind in kinds_of_data.KINDS:
         others = {argument: kinds_of_data.changed(value, kind) for argument, value in call.items()}
@@ -325,6 +372,7 @@ def holes(function, call):
         if is_column(value) and all(map(is_plain, value)):
             holed = [math.nan, *list(value)[1:]]
             yield "nan inside", {argument: kind_of(value)(holed)}
+            yield "nan inside", {argument: np.ma.array([*value], mask=[True] + [False] * (len(value) - 1))}
 
 
 def kind_of(column):

@@ -25,7 +25,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 _TEXT = (str, bytes)
-_MISSING = {"NAType", "NaTType"}
+MISSING = {"NAType", "NaTType", "MaskedConstant"}
 _NO_NUMBERS = {"bool", "timedelta", "Timedelta", "timedelta64"}
 MOST_CHARACTERS = 40
 
@@ -365,7 +365,7 @@ def check(name, value, kind):
         _check_option(name, value, kind)
     elif _is_number(value):
         _check_number(name, value, kind)
-    elif type(value).__name__ in _MISSING:
+    elif type(value).__name__ in MISSING:
         raise ValueError(f"{name} must be {kind.words}; got a missing value ({value})")
     elif hasattr(value, "__array__") and not kind.single:
         _check_data(name, value, kind)
@@ -462,6 +462,8 @@ def as_number(value):
     # A PyArrow array has no shape, and does not calculate at all.
     if not hasattr(value, "__array__") or not hasattr(value, "shape"):
         return value
+    if _hidden(value):
+        return value
     if hasattr(value, "filled") or type(value).__name__ == "matrix":
         value = value.__array__()
     return value if _is_plain(value) else _as_floats(value)
@@ -470,6 +472,11 @@ def as_number(value):
 def _from_arrow(value):
     """A single value of PyArrow as Python's own: divided by another, its whole numbers would stay whole."""
     return value.as_py() if type(value).__module__ == "pyarrow.lib" and hasattr(value, "as_py") else value
+
+
+def _hidden(data):
+    """How many values are masked."""
+    return int(data.mask.sum()) if hasattr(data, "filled") else 0
 
 
 def _is_plain(data):
@@ -506,7 +513,7 @@ def _as_kind(value, kind):
 
 def refuse_masked(name, data):
     """Refuse an array in which a value is masked: NumPy would calculate with what lies behind the mask."""
-    if hasattr(data, "filled") and (hidden := int(data.mask.sum())):
+    if hidden := _hidden(data):
         raise ValueError(f"{name} must have no missing value; got {hidden} masked; drop or fill them first")
 
 
@@ -619,4 +626,4 @@ def _extremes(values, kind):
 
 
 def _missing_as_nan(item):
-    return math.nan if item is None or type(item).__name__ in _MISSING else item
+    return math.nan if item is None or type(item).__name__ in MISSING else item

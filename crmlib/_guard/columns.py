@@ -10,7 +10,7 @@ from statistics import StatisticsError
 
 import numpy as np
 
-from crmlib._guard.checks import check, describe, listed, number, refuse_masked
+from crmlib._guard.checks import MISSING, check, describe, listed, number, refuse_masked
 
 
 def read_column(name, values, kind):
@@ -89,7 +89,7 @@ def _named(value):
 
 def is_missing(value):
     """Whether a single value stands for "nothing here"."""
-    return value is None or type(value).__name__ in {"NAType", "NaTType"} or bool(_differs_from_itself(value))
+    return value is None or type(value).__name__ in MISSING or bool(_differs_from_itself(value))
 
 
 def _differs_from_itself(value):

@@ -255,7 +255,8 @@ def _ids(firm):
 
 
 def _rows(rows, customers):
-    names = [] if isinstance(rows, str | dict) or not hasattr(rows, "__iter__") else list(rows)
+    many = hasattr(rows, "__iter__") and getattr(rows, "shape", None) != ()
+    names = list(rows) if many and not isinstance(rows, str | dict) else []
     known = {"large", "loyal", "growth", "strategic", "low", NO_ROW}
     if len(names) != customers or not all(isinstance(name, str) and name in known for name in names):
         raise ValueError(

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import numpy as np
 
-from crmlib._guard.checks import Kind, checked, count, describe, number, one_of
+from crmlib._guard.checks import Kind, checked, count, describe, number, one, one_of, open_share
 from crmlib._guard.columns import as_list, is_missing, read_column
-from crmlib.intervals import normal_quantile
+from crmlib._guard.tables import as_eager_frame, result_table
 
 _AMOUNT = replace(number, words="a number from -1e15 to 1e15", low=-1e15, high=1e15)
 _DRAWS = Kind("a whole number from 100 to 100,000", low=100, high=100_000, whole=True, single=True)
@@ -96,7 +96,7 @@ def _explained(amounts, codes, corrected):
     return 1 - within * ((customers - 1) / (customers - filled.sum()) if corrected else 1)
 
 
-@checked(draws=_DRAWS, seed=_SEED)
+@checked(confidence=one(open_share), draws=_DRAWS, seed=_SEED)
 def compare_bases(values, bases, confidence=0.95, draws=500, seed=0):
     """How much of the differences between customers each of several bases explains, with an interval.
 
@@ -145,7 +145,6 @@ def compare_bases(values, bases, confidence=0.95, draws=500, seed=0):
     0  city         30       2       0.16
     1  club         30       2       0.98
     """
-    normal_quantile(confidence)
     amounts, frame = read_column("values", values, _AMOUNT), as_eager_frame(bases, "bases")
     labels = {name: frame[name].to_list() for name in frame.columns}
     if len(frame) != len(amounts):

@@ -151,7 +151,8 @@ def _wanted(tables):
     """The names of the tables wanted, in the order of `TABLES`."""
     if tables is None:
         return list(TABLES)
-    if isinstance(tables, str) or not hasattr(tables, "__iter__") or not len(tables):
+    many = hasattr(tables, "__iter__") and getattr(tables, "shape", None) != ()
+    if isinstance(tables, str) or not many or not len(tables):
         raise ValueError(f"tables must be a list of names such as ['orders']; got {describe(tables)}")
     for name in tables:
         if not isinstance(name, str) or name not in TABLES:
