@@ -48,7 +48,7 @@ def read_only(values):
 
 def as_read(values):
     """Whole numbers stay whole, and yes and no stay such."""
-    return pd.Series(list(values)).convert_dtypes(convert_boolean=True)
+    return pd.Series(values).convert_dtypes(convert_boolean=True)
 
 
 KINDS = {
@@ -60,7 +60,9 @@ KINDS = {
     "mixed numbers": Kind(mixed),
     "whole floats": Kind(lambda values: [*map(float, values)], np.array),
     "nullable": Kind(lambda values: series(None)(as_read(values).array)),
-    "Arrow in pandas": Kind(lambda values: as_read(values).convert_dtypes(dtype_backend="pyarrow")),
+    "Arrow in pandas": Kind(
+        lambda values: as_read(series(None)(values)).convert_dtypes(dtype_backend="pyarrow")
+    ),
     "repeated row labels": Kind(lambda values: pd.Series([*values], index=[0] * len(values))),
     "PyArrow": Kind(lambda values: pa.array([*values]), lambda value: pa.scalar(value)),
     "Polars": Kind(lambda values: pl.Series([*values])),

@@ -1142,7 +1142,7 @@ def test_profit_of_cells_adds_up_to_profit_of_mailing_everyone(pairs):
     [
         (["a", "b"], [1], {}, "^cells and responded must have the same length; got cells 2, responded 1$"),
         (["a", "b"], [1, 2], {}, "^each value of responded must be 0 or 1 .no or yes.; got 2$"),
-        (["a", None], [1, 0], {}, "^cells is missing in 1 row; drop or fill them first$"),
+        (["a", None], [1, 0], {}, "^cells is missing in 1 of 2 rows; drop or fill them first$"),
         (["a", "b"], [1, 0], {"margin": 5}, "^margin and cost go together"),
         (["a", "b"], [1, 0], {"margin": -5, "cost": 1}, "^margin must be a number above 0; got -5$"),
     ],

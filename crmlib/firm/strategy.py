@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from crmlib._guard.checks import check, checked, describe, nonnegative, one, share
+from crmlib.segmentation.strategy import NO_ROW, StrategyRule
 from crmlib.simulate import Firm, Truth
 
 YEAR = 365

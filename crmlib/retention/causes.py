@@ -11,6 +11,7 @@ import numpy as np
 
 from crmlib._guard.checks import describe, formula, nonnegative, positive, require
 from crmlib._guard.columns import as_array, as_list, is_missing, read_flags, read_numbers, refuse_lengths
+from crmlib._guard.tables import result_table
 from crmlib.intervals import normal_quantile, two_sided_p
 
 _STEPS = 50

@@ -27,6 +27,7 @@ from crmlib.retention.survival import kaplan_meier
 from crmlib.rfm.transactions import (
     day_number,
     refuse_columns,
+    refuse_result_name,
 )
 
 _FLAG = Kind("0 or 1", low=0, high=1, whole=True)
@@ -84,6 +85,7 @@ def purchase_gaps(transactions, customer="customer_id", date="date", amount=None
     1         Ann    24         0
     2         Bob    39         0
     """
+    refuse_result_name(customer, ("days", "observed"))
     rows, last_day, sentences = _purchases(transactions, customer, date, amount, as_of)
     for sentence in sentences:
         warnings.warn(sentence, DataWarning, stacklevel=2)
@@ -95,7 +97,8 @@ def purchase_gaps(transactions, customer="customer_id", date="date", amount=None
     day = days["day"].to_numpy()
     gaps = np.where(same, np.append(day[1:], 0), last_day.toordinal()) - day
     columns = {customer: days["customer"], "days": gaps, "observed": same.astype(int)}
-    return nw.from_dict(columns, backend=days.implementation).to_native()
+    # Without a backend: with one, narwhals would rebuild the customers from plain values.
+    return nw.maybe_reset_index(nw.from_dict(columns)).to_native()
 
 
 @checked(share=open_share)
@@ -209,6 +212,7 @@ def customer_alerts(gaps, customer="customer_id", share=0.9, least=None):
     0         Ann            2     own         20.0       50      1
     1         Bob            0  pooled         20.0       12      0
     """
+    refuse_result_name(customer, ("closed_gaps", "basis", "alert_point", "silence", "alert"))
     frame = _gaps_by_customer(gaps, customer)
     share = float(read_single("share", share))
     least = math.ceil(share / (1 - share) - 1e-9) if least is None else read_single("least", least)
@@ -219,7 +223,7 @@ def customer_alerts(gaps, customer="customer_id", share=0.9, least=None):
     columns = {customer: frame.filter(nw.col("observed") == 0)[customer], "closed_gaps": closed}
     columns |= {"basis": np.where(closed >= least, "own", "pooled").tolist(), "alert_point": points}
     columns |= {"silence": silence.astype(int), "alert": (silence > points).astype(int)}
-    return nw.from_dict(columns, backend=frame.implementation).to_native()
+    return nw.maybe_reset_index(nw.from_dict(columns)).to_native()
 
 
 def _gaps_by_customer(gaps, customer):

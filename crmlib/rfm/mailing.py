@@ -5,8 +5,8 @@ import warnings
 import numpy as np
 
 from crmlib._guard.checks import (
-    check,
     checked,
+    describe,
     formula,
     nonnegative,
     one,
@@ -14,15 +14,19 @@ from crmlib._guard.checks import (
     positive,
     positive_count,
 )
-from crmlib._guard.columns import read_flags, read_numbers, refuse_lengths
+from crmlib._guard.columns import (
+    as_array,
+    groups_in_order,
+    is_column,
+    read_flags,
+    read_numbers,
+    refuse_lengths,
+)
 from crmlib._guard.tables import (
     DataWarning,
     result_table,
 )
 from crmlib.intervals import wilson_interval
-from crmlib.rfm.transactions import (
-    count_rows,
-)
 
 
 @checked(groups=one(positive_count), ties=one_of("share"))
@@ -132,9 +136,10 @@ def response_by_cell(cells, responded, margin=None, cost=None):
     Returns
     -------
     pandas.DataFrame
-        A row per cell, sorted: `cell`, `customers`, `responses`, `response_rate`, `lower` and `upper` (the
-        95 % interval of Wilson). With money also `profit` (of contacting the whole cell) and
-        `above_break_even` (whether the profit is above 0, that is the response rate above cost / margin).
+        A row per cell, sorted (categories in their own order): `cell`, `customers`, `responses`,
+        `response_rate`, `lower` and `upper` (the 95 % interval of Wilson). With money also `profit` (of
+        contacting the whole cell) and `above_break_even` (whether the profit is above 0, that is the response
+        rate above cost / margin).
 
     Raises
     ------
@@ -162,23 +167,20 @@ def response_by_cell(cells, responded, margin=None, cost=None):
     columns = {"cell": labels, "customers": customers, "responses": responses}
     columns |= {"response_rate": responses / customers, "lower": lower, "upper": upper}
     if margin is not None:
-        columns["profit"] = responses * float(margin) - customers * cost
+        columns["profit"] = responses * float(margin) - customers * float(cost)
         columns["above_break_even"] = columns["profit"] > 0
     return result_table(columns)
 
 
 def _count_cells(cells, responded):
-    """The cells, sorted, and an array of two rows: customers and responses of each."""
-    import pandas as pd
-
-    labels, flags = pd.Series(np.asarray(cells)), read_flags("responded", responded)
-    refuse_lengths(cells=labels, responded=flags)
-    if labels.isna().any():
-        raise ValueError(
-            f"cells is missing in {count_rows(int(labels.isna().sum()))}; drop or fill them first"
-        )
-    counts = pd.Series(flags).groupby(labels.to_numpy()).agg(["size", "sum"])
-    return counts.index.to_numpy(), counts.to_numpy(dtype=int).T
+    """The cells in order, and an array of two rows: customers and responses of each."""
+    flags = read_flags("responded", responded)
+    if not is_column(cells) or as_array(cells).ndim != 1:
+        raise TypeError(f"cells must be a column with one label a customer; got {describe(cells)}")
+    labels, place = groups_in_order("cells", cells)
+    refuse_lengths(cells=place, responded=flags)
+    counts = [np.bincount(place, weights=weights) for weights in (np.ones(len(flags)), flags)]
+    return labels, np.array(counts, dtype=int)
 
 
 @formula(cost_per_contact=nonnegative, margin_per_response=positive)
@@ -218,6 +220,7 @@ def break_even_response_rate(cost_per_contact, margin_per_response):
     return cost_per_contact / margin_per_response
 
 
+@checked(cost_per_contact=one(nonnegative))
 def mailing_profit(mailed, margin_earned, cost_per_contact):
     """What a mailing earns: the margin of the customers who were mailed, less the cost of mailing them.
 
@@ -249,7 +252,6 @@ def mailing_profit(mailed, margin_earned, cost_per_contact):
     >>> mailing_profit([True, True, False], [30.0, 0.0, 50.0], cost_per_contact=2)
     26.0
     """
-    check("cost_per_contact", cost_per_contact, one(nonnegative))
     flags, margins = read_flags("mailed", mailed), read_numbers("margin_earned", margin_earned)
     refuse_lengths(mailed=flags, margin_earned=margins)
     return float((flags * (margins - cost_per_contact)).sum())

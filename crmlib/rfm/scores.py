@@ -14,6 +14,7 @@ from crmlib._guard.checks import (
     number,
     one_of,
 )
+from crmlib._guard.columns import as_array
 from crmlib._guard.tables import (
     DataWarning,
     as_eager_frame,
@@ -203,12 +204,12 @@ def weighted_score(scores, weights=(1, 1, 1)):
 
 def _relative_weights(weights):
     """The weights, the largest as 1."""
-    values = np.asarray(weights)
+    values = as_array(weights)
     if values.shape != (3,):
         raise ValueError(
             f"weights must be three numbers (recency, frequency, monetary); got {describe(weights)}"
         )
-    check("weights", values, nonnegative)
+    values = check("weights", values, nonnegative)
     if values.sum() == 0:
         raise ValueError(f"weights must not all be 0; got {describe(weights)}")
     return (values / values.max()).tolist()
@@ -378,9 +379,9 @@ def _cuts_of_table(cuts):
 
 
 def _refuse_cut_points(name, points, bins):
-    values = np.asarray(points)
+    values = as_array(points)
     if values.shape != (bins - 1,):
         raise ValueError(f"{name} must be {bins - 1} numbers for {bins} bins; got {describe(points)}")
-    check(name, values, number)
+    values = check(name, values, number)
     if (np.diff(values) < 0).any():
         raise ValueError(f"{name} must rise from the smallest to the largest; got {values.tolist()}")

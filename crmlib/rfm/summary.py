@@ -18,6 +18,7 @@ from crmlib.rfm.transactions import (
     order_rows,
     policy_sentences,
     refuse_missing,
+    refuse_result_name,
     sum_by_customer,
     until_day,
 )
@@ -349,8 +350,7 @@ def _counts(frame, column):
 
 def _rows(transactions, customer, date, amount):
     """The three columns that count; without amounts, each order counts 1."""
-    if isinstance(customer, str) and customer in (*_RESULT, *_HOLDOUT):
-        raise ValueError(f"the customer column must not be named {customer!r}, a name of the result")
+    refuse_result_name(customer, (*_RESULT, *_HOLDOUT))
     if amount is not None:
         return order_rows(transactions, customer, date, amount)
     frame = as_frame(transactions).with_columns(nw.lit(1.0).alias("amount of 1 a row"))

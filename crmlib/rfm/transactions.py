@@ -232,8 +232,13 @@ def _refuse_names(frame, names):
     refuse_columns(frame, **names)
     if len(set(names.values())) < len(names):
         raise ValueError(f"customer, date and amount must be three columns; got {list(names.values())}")
-    if names["customer"] in (*MEASURES, "average_order_value"):
-        raise ValueError(f"the customer column must not be named {names['customer']!r}, a name of the result")
+    refuse_result_name(names["customer"], (*MEASURES, "average_order_value"))
+
+
+def refuse_result_name(customer, result):
+    """Refuse a customer column with the name of another column of the result."""
+    if isinstance(customer, str) and customer in result:
+        raise ValueError(f"the customer column must not be named {customer!r}, a name of the result")
 
 
 def refuse_columns(frame, table="transactions", **names):

@@ -22,6 +22,7 @@ from crmlib.rfm.transactions import (
     observation_day,
     order_rows,
     refuse_missing,
+    refuse_result_name,
     until_day,
 )
 from crmlib.segmentation.classes import _like
@@ -216,6 +217,7 @@ def two_period_spend(transactions, as_of, days=365, customer="customer_id", date
     0         Ann            20.0           50.0
     1         Bob            30.0            0.0
     """
+    refuse_result_name(customer, ("first_purchase", "last_purchase", *_SPENDS))
     rows = order_rows(transactions, customer, date, amount)
     today = _as_of(as_of)
     facts = count_findings(rows, customer, today)

@@ -29,12 +29,13 @@ CALLS = {
 }
 
 # An indicator may be below 0, or yes or no; one customer has a rank too; one threshold may be tried.
+# The row labels of scores are the customers.
 ALLOWED = {
     "min_max_score.value": {"negative"},
     "min_max_score.worst": {"negative"},
     "min_max_score.best": {"negative"},
     "percentile_score.values": {"list", "array of booleans"},
-    "alerts.scores": {"list", "dictionary", "array of booleans"},
+    "alerts.scores": {"list", "dictionary", "array of booleans", "repeated row labels"},
     "back_test.thresholds": {"list", "array of booleans"},
 }
 # The curve begins where nobody is alerted.

@@ -23,6 +23,7 @@ INTERNAL = {
     "policy_sentences",
     "refuse_columns",
     "refuse_missing",
+    "refuse_result_name",
     "sum_by_customer",
     "until_day",
 }
