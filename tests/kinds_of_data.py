@@ -7,6 +7,7 @@ arrays, an older lesson matrices.
 import functools
 import math
 import numbers
+import warnings
 from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
@@ -51,11 +52,17 @@ def as_read(values):
     return pd.Series(values).convert_dtypes(convert_boolean=True)
 
 
+def matrix(values):
+    """A table of one row that multiplies as a matrix; NumPy advises against it."""
+    with warnings.catch_warnings(action="ignore"):
+        return np.asmatrix([*values])
+
+
 KINDS = {
     "decimals": Kind(lambda values: series(object)([*map(decimal, values)]), decimal),
     "categories": Kind(series("category")),
     "short floats": Kind(lambda values: np.array(values, dtype="float16"), np.float16),
-    "matrix": Kind(lambda values: np.asmatrix([*values])),
+    "matrix": Kind(matrix),
     "turned, read-only": Kind(read_only, np.float64),
     "mixed numbers": Kind(mixed),
     "whole floats": Kind(lambda values: [*map(float, values)], np.array),

@@ -192,6 +192,40 @@ def test_numbers_of_other_countries():
 
 
 @pytest.mark.parametrize(
+    ("phone", "expected"),
+    [
+        # The first stands in libphonenumber's own tests. The results are those of the package phonenumbers.
+        ("+64(0)64123456", "+6464123456"),
+        ("+86 (0)10 6552 9988", "+861065529988"),
+        ("+44 (0)20 7031 3000", "+442070313000"),
+        ("0044 (0) 20 7031 3000", "+442070313000"),
+        ("(+44)-(0)20-7031-3000", "+442070313000"),
+        ("+39 (0)6 698 1234", "+39066981234"),
+        ("+86 010 6552 9988", "+861065529988"),
+        ("86 138 0013 8000", "+8613800138000"),
+        ("8602165529988", "+862165529988"),
+        ("86 (0)755 2655 9988", "+8675526559988"),
+        ("\u202a+86 138 0013 8000\u202c", "+8613800138000"),
+        ("138\u200b0013\u00ad8000", "+8613800138000"),
+    ],
+)
+def test_numbers_as_cards_and_exports_write_them(phone, expected):
+    assert normalise_phone(phone) == expected
+
+
+@pytest.mark.parametrize("phone", ["+86 (0)10 6552 9988", "86-010-6552 9988", "\u202a(010) 6552 9988"])
+def test_two_forms_of_one_number_are_duplicates(phone):
+    contacts = pd.DataFrame({"id": [1, 2], "phone": ["(010) 6552 9988", phone]})
+    assert len(quality.key_duplicates(contacts, "id", {"phone": normalise_phone})) == 1
+    assert quality.pseudonym(phone, SECRET, "phone") == quality.pseudonym("01065529988", SECRET, "phone")
+
+
+def test_signs_that_are_not_seen_do_not_part_addresses_and_names():
+    assert normalise_email("\ufeffann@example.com\u200b") == "ann@example.com"
+    assert normalise_name("An\u00adna Lee") == normalise_name("Anna Lee")
+
+
+@pytest.mark.parametrize(
     ("phone", "sentence"),
     [
         ("12", "phone must have 8 to 15 digits with its country code; got '12' .text., 4 digits"),

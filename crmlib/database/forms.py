@@ -60,8 +60,8 @@ def _plain(text):
 
 
 def _phone(text):
-    """A number that can exist, as +8613800138000; also where only the + was left out."""
-    number = re.sub(r"^\+8686(?=1[3-9]\d{9}$)", "+86", quality.normalise_phone(text))
+    """A number that can exist, as +8613800138000."""
+    number = quality.normalise_phone(text)
     if not _VALID_PHONE.fullmatch(number):
         raise ValueError(f"no such telephone number: {len(number) - 3} digits after the country code")
     return number

@@ -10,6 +10,10 @@ from crmlib._guard.checks import (
 _COUNTRY_CODE = re.compile(r"[1-9][0-9]{0,2}")
 # The longest number that E.164 allows, country code included; fewer than 8 digits are no subscriber.
 _PHONE_DIGITS = range(8, 16)
+# The zero of "+44 (0)20 …" is dialled within the country alone. Italy keeps the zeros of its numbers.
+_ZERO_IN_BRACKETS = re.compile(r"^(\(?(?:\+|00)\(?(?!39)[1-9][0-9]{0,2}\)?)\(0\)")
+# A Chinese mobile number, or an area code with its zero, behind the country code: too long to be national.
+_CHINESE_ABROAD = re.compile(r"86(1[3-9][0-9]{9}|0[1-9][0-9]{9,10})")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
 
 
@@ -74,25 +78,35 @@ def normalise_phone(phone, country_code="86", trunk_prefix="0"):
     Notes
     -----
     The form is that of the recommendation E.164 of the International Telecommunication Union: at most 15
-    digits. Spaces, dots, dashes, slashes and brackets are dropped, wide digits made narrow. A country code
-    without + or 00 before it is taken for a part of the number, as the digits alone cannot tell. Whether the
-    number exists is not checked.
+    digits. Spaces, dots, dashes, slashes, brackets and signs that are not seen are dropped, wide digits made
+    narrow. So is the zero of "+44 (0)20 …", which is not dialled from abroad (Italy keeps its zeros), and the
+    zero of the country itself in "+86 010 …". A country code without + or 00 before it is read where the
+    digits can tell: 86 before a Chinese mobile number, or before an area code with its zero. Elsewhere it is
+    taken for a part of the number. Whether the number exists is not checked.
 
     Examples
     --------
     >>> [normalise_phone(phone) for phone in ["138 0013-8000", "+86 13800138000", "(010) 6552 9988"]]
     ['+8613800138000', '+8613800138000', '+861065529988']
+    >>> [normalise_phone(phone) for phone in ["+86 (0)10 6552 9988", "86 138 0013 8000"]]
+    ['+861065529988', '+8613800138000']
     """
     _check_prefixes(country_code, trunk_prefix)
-    digits = re.sub(r"[\s().\-‐-―−/]", "", _narrow("phone", phone))
+    signs = re.sub(r"[\s.\-‐-―−/]", "", _narrow("phone", phone))
+    digits = re.sub("[()]", "", _ZERO_IN_BRACKETS.sub(r"\1", signs))
     if not re.fullmatch(r"\+?[0-9]+", digits):
         raise ValueError(f"phone must be made of digits, and a + before them at most; got {describe(phone)}")
     if digits.startswith("+"):
         number_abroad = digits[1:]
     elif digits.startswith("00"):
         number_abroad = digits[2:]
+    elif country_code == "86" and _CHINESE_ABROAD.fullmatch(digits):
+        number_abroad = digits
     else:
         number_abroad = country_code + digits.removeprefix(trunk_prefix)
+    # Behind its own country code the zero of a national number was left standing.
+    if trunk_prefix == "0" and number_abroad.startswith(f"{country_code}0"):
+        number_abroad = country_code + number_abroad.removeprefix(f"{country_code}0")
     if len(number_abroad) not in _PHONE_DIGITS:
         found = f"{describe(phone)}, {len(number_abroad)} digits"
         raise ValueError(f"phone must have 8 to 15 digits with its country code; got {found}")
@@ -144,10 +158,11 @@ def normalise_name(name):
 
 
 def _narrow(name, value):
-    """A text without spaces around it, its wide characters made narrow."""
+    """A text without spaces around it and signs that are not seen, its wide characters made narrow."""
     if not isinstance(value, str):
         raise TypeError(f"{name} must be text; got {describe(value)}")
-    return unicodedata.normalize("NFKC", value).strip()
+    seen = "".join(sign for sign in value if unicodedata.category(sign) != "Cf")
+    return unicodedata.normalize("NFKC", seen).strip()
 
 
 def _is_chinese(word):
