@@ -2,6 +2,7 @@
 
 import math
 import warnings
+from statistics import NormalDist
 
 import altair as alt
 import numpy as np
@@ -313,6 +314,7 @@ def test_the_four_counts_add_up_and_grow_with_the_threshold(pairs):
     assert (table["recall"].diff().dropna() >= 0).all() and (table["specificity"].diff().dropna() <= 0).all()
 
 
+@pytest.mark.filterwarnings("ignore:scores rank the wrong way round")
 @given(scores)
 def test_auc_is_the_share_of_pairs_in_the_right_order_and_the_area_of_the_curve(pairs):
     given_scores, left = columns(pairs)
@@ -337,8 +339,64 @@ def test_each_point_of_the_curve_is_a_list_of_alerts(pairs):
 
 def test_auc_of_a_perfect_a_reversed_and_an_idle_score():
     assert health.auc([10, 20, 80, 90], [1, 1, 0, 0]) == 1
-    assert health.auc([10, 20, 80, 90], [0, 0, 1, 1]) == 0
+    with pytest.warns(DataWarning, match=r"^scores rank the wrong way round \(area 0\): is a high score"):
+        assert health.auc([10, 20, 80, 90], [0, 0, 1, 1]) == 0
     assert health.auc([50, 50, 50, 50], [0, 1, 0, 1]) == 0.5
+
+
+@pytest.mark.filterwarnings("error")
+def test_an_area_a_little_below_a_half_may_be_chance():
+    assert health.auc([20, 40, 60, 80], [0, 1, 0, 1]) == 0.25
+
+
+def ratings(stayers, leavers):
+    """Ratings 1 to 5 (1 healthy) as scores, and who left, from how many have each rating."""
+    scores = np.array([100, 75, 50, 25, 0])
+    return np.repeat([*scores, *scores], [*stayers, *leavers]), np.repeat(
+        [0, 1], [sum(stayers), sum(leavers)]
+    )
+
+
+def standard_error(interval, area):
+    """What an interval on the scale of log odds says of its standard error."""
+    lower, upper = (np.log(end / (1 - end)) for end in interval)
+    return (upper - lower) / (2 * NormalDist().inv_cdf(0.975)) * area * (1 - area)
+
+
+def test_auc_interval_hanley_and_mcneil_1982():
+    given_scores, left = ratings(stayers=[33, 6, 6, 11, 2], leavers=[3, 2, 2, 11, 33])
+    area = health.auc(given_scores, left)
+    assert area == pytest.approx(0.893, abs=0.0005)
+    hanley = health.auc_interval(given_scores, left, method="hanley")
+    assert standard_error(hanley, area) == pytest.approx(0.032, abs=0.0005)
+
+
+def test_auc_interval_proc_variance_of_delong():
+    # The grade "wfns" of the 113 patients of pROC's aSAH, and the variance in pROC's own tests.
+    given_scores, left = ratings(stayers=[37, 20, 3, 8, 4], leavers=[2, 12, 1, 8, 18])
+    area = health.auc(given_scores, left)
+    assert area == pytest.approx(0.823678861788618, rel=1e-12)
+    error = standard_error(health.auc_interval(given_scores, left), area)
+    assert error**2 == pytest.approx(0.00146991470882363, rel=1e-9)
+
+
+@pytest.mark.parametrize("method", ["delong", "hanley"])
+def test_auc_interval_holds_the_true_area_as_often_as_it_says(method):
+    draws, found = np.random.default_rng(5), 0
+    for _ in range(400):
+        drawn = np.concatenate([draws.normal(45, 10, 40), draws.normal(55, 10, 60)])
+        lower, upper = health.auc_interval(drawn, np.repeat([1, 0], [40, 60]), 0.9, method)
+        found += lower < NormalDist().cdf(1 / math.sqrt(2)) < upper
+    assert 0.86 * 400 < found < 0.94 * 400
+
+
+@pytest.mark.parametrize(
+    ("given_scores", "left"),
+    [([10, 20, 80, 90], [1, 1, 0, 0]), ([50, 50, 50, 50], [1, 1, 0, 0]), ([10, 5, 80], [1, 0, 0])],
+)
+def test_auc_interval_without_an_error_to_estimate(given_scores, left):
+    with pytest.raises(ValueError, match=r"^scores must leave an error to estimate; got an area of"):
+        health.auc_interval(given_scores, left)
 
 
 @pytest.mark.parametrize("function", [health.back_test, health.roc_table, health.auc])

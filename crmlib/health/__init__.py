@@ -6,7 +6,7 @@ threshold from what a call costs and saves. A `DriverTree` takes a key figure ap
 `driver_contributions` says how much of a change each of them made.
 """
 
-from crmlib.health.alert_list import alerts, auc, back_test, roc_table
+from crmlib.health.alert_list import alerts, auc, auc_interval, back_test, roc_table
 from crmlib.health.drivers import REVENUE_TREE, DriverTree, driver_contributions, driver_value, log_mean
 from crmlib.health.scores import health_score, min_max_score, percentile_score
 from crmlib.health.thresholds import best_threshold, call_value, threshold_profits
@@ -16,6 +16,7 @@ __all__ = [
     "DriverTree",
     "alerts",
     "auc",
+    "auc_interval",
     "back_test",
     "best_threshold",
     "call_value",

@@ -1,5 +1,6 @@
 """The alert list, and whether it was right."""
 
+import warnings
 from collections.abc import Mapping
 
 import narwhals as nw
@@ -10,14 +11,18 @@ from crmlib._guard.checks import (
     check,
     checked,
     one,
+    one_of,
+    open_share,
 )
 from crmlib._guard.columns import is_column, read_flags, read_names, read_numbers, refuse_lengths
 from crmlib._guard.tables import (
+    DataWarning,
     as_eager_frame,
     refuse_kind,
     refuse_missing_column,
     result_table,
 )
+from crmlib.intervals import normal_quantile
 
 _SCORE = Kind("a score from 0 to 100", low=0, high=100)
 
@@ -247,6 +252,11 @@ def auc(scores, churned):
     TypeError, ValueError
         As `back_test`.
 
+    Warns
+    -----
+    DataWarning
+        When the area is below 0.5 by more than chance: risks of leaving may stand where scores are wanted.
+
     Notes
     -----
     .. math:: \\text{AUC} = P(S_L < S_B) + \\tfrac{1}{2} P(S_L = S_B)
@@ -266,7 +276,112 @@ def auc(scores, churned):
     >>> auc([20, 40, 60, 80], [1, 0, 1, 0])
     0.75
     """
+    numbers, left = _back_test_columns(scores, churned)
+    area = _area(numbers, left)
+    if area + 1.96 * _hanley_error(area, left) < 0.5:
+        sentence = f"scores rank the wrong way round (area {area:.3g}): is a high score the healthy one?"
+        warnings.warn(sentence, DataWarning, stacklevel=2)
+    return area
+
+
+def _area(numbers, left):
     from sklearn.metrics import roc_auc_score
 
-    numbers, left = _back_test_columns(scores, churned)
     return float(roc_auc_score(left, -numbers))
+
+
+def _hanley_error(area, left):
+    """The standard error of an area if scores had an exponential distribution (Hanley and McNeil)."""
+    leavers, stayers = left.sum(), (~left).sum()
+    two_leavers, two_stayers = area / (2 - area), 2 * area**2 / (1 + area)
+    spread = area * (1 - area) + (leavers - 1) * (two_leavers - area**2)
+    return float(np.sqrt((spread + (stayers - 1) * (two_stayers - area**2)) / (leavers * stayers)))
+
+
+@checked(confidence=one(open_share), method=one_of("delong", "hanley"))
+def auc_interval(scores, churned, confidence=0.95, method="delong"):
+    """The interval of the area under the ROC curve: how far chance may have moved it.
+
+    Parameters
+    ----------
+    scores : list, array or Series
+        The health scores, 0 to 100, one a customer.
+    churned : list, array or Series
+        Whether each customer left afterwards, 1 or 0.
+    confidence : float
+        How often such an interval holds the true area, above 0 and below 1.
+    method : {"delong", "hanley"}
+        The standard error: from the scores themselves (DeLong and others 1988), or from the area and the
+        numbers of leavers and stayers alone, which needs no scores (Hanley and McNeil 1982).
+
+    Returns
+    -------
+    tuple
+        The lower and the upper end, each from 0 to 1.
+
+    Raises
+    ------
+    TypeError, ValueError
+        As `back_test`; or if the customers are too few or too much alike for a standard error: one leaver or
+        one stayer alone, all of one score, or no pair in the wrong order.
+
+    Notes
+    -----
+    With :math:`V_i` the share of stayers above leaver :math:`i`, :math:`W_j` the share of leavers below
+    stayer :math:`j` (equal scores count half), :math:`m` leavers and :math:`n` stayers, DeLong's variance is
+
+    .. math:: \\sigma^2 = \\frac{\\operatorname{var}(V)}{m} + \\frac{\\operatorname{var}(W)}{n}
+
+    and that of Hanley and McNeil, with :math:`A` the area,
+
+    .. math::
+
+        \\sigma^2 = \\frac{A(1 - A) + (m - 1)\\left(\\frac{A}{2 - A} - A^2\\right)
+        + (n - 1)\\left(\\frac{2A^2}{1 + A} - A^2\\right)}{mn}
+
+    The ends lie :math:`z \\sigma / (A(1 - A))` from the log odds of the area, so that none leaves 0 to 1.
+
+    References
+    ----------
+    DeLong, E. R., DeLong, D. M. and Clarke-Pearson, D. L. (1988). Comparing the areas under two or more
+    correlated receiver operating characteristic curves: a nonparametric approach. Biometrics 44(3).
+
+    Hanley, J. A. and McNeil, B. J. (1982). The meaning and use of the area under a receiver operating
+    characteristic (ROC) curve. Radiology 143(1).
+
+    Examples
+    --------
+    Leavers scored 20 and 60, stayers 40 and 80. Each customer is in the right order with half or all of the
+    others, so the variance is 0.125 / 2 + 0.125 / 2, and four customers say next to nothing:
+
+    >>> lower, upper = auc_interval([20, 40, 60, 80], [1, 0, 1, 0])
+    >>> round(lower, 2), round(upper, 2)
+    (0.07, 0.99)
+    """
+    numbers, left = _back_test_columns(scores, churned)
+    area = _area(numbers, left)
+    error = _delong_error(numbers, left) if method == "delong" else _hanley_error(area, left)
+    if not 0 < area < 1 or not error > 0:
+        raise ValueError(
+            f"scores must leave an error to estimate; got an area of {area:g} "
+            f"from {left.sum()} leavers and {(~left).sum()} stayers"
+        )
+    log_odds, reach = np.log(area / (1 - area)), normal_quantile(confidence) * error / (area * (1 - area))
+    lower, upper = 1 / (1 + np.exp(-log_odds - reach * np.array([-1, 1])))
+    return float(lower), float(upper)
+
+
+def _delong_error(numbers, left):
+    """The standard error of the area from how the share of right pairs differs between customers."""
+    if min(left.sum(), (~left).sum()) < 2:
+        return 0.0
+    leavers, stayers = numbers[left], numbers[~left]
+    above, below = 1 - _share_below(leavers, stayers), _share_below(stayers, leavers)
+    return float(np.sqrt(above.var(ddof=1) / len(leavers) + below.var(ddof=1) / len(stayers)))
+
+
+def _share_below(numbers, others):
+    """For each number the share of others that lie below it, equal ones counted half."""
+    rising = np.sort(others)
+    ends = (np.searchsorted(rising, numbers, side=side) for side in ("left", "right"))
+    return sum(ends) / (2 * len(others))

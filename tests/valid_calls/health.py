@@ -20,6 +20,7 @@ CALLS = {
     "back_test": dict(scores=SCORES, churned=CHURNED, thresholds=[50, 75]),
     "roc_table": dict(scores=SCORES, churned=CHURNED),
     "auc": dict(scores=SCORES, churned=CHURNED),
+    "auc_interval": dict(scores=SCORES, churned=CHURNED),
     "call_value": dict(churn_rate=0.12, success_rate=0.2, clv=267),
     "threshold_profits": dict(table=BACK_TEST) | CAMPAIGN,
     "best_threshold": dict(table=BACK_TEST) | CAMPAIGN,
