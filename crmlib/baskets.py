@@ -24,6 +24,7 @@ from crmlib._guard.tables import (
 
 _MEASURES = one_of("confidence", "lift")
 _MOST_CELLS = 500_000_000
+_MOST_RULES = 1_000_000
 
 
 @checked(min_support=one(open_share), min_confidence=one(share), most_items=one(positive_count))
@@ -70,7 +71,10 @@ def association_rules(
     buys milk, every rule that ends in milk is sure. Of many rules the highest lifts are partly luck, the more
     so the fewer baskets they rest on. And bought together does not mean that advertising one sells the other.
 
-    The search is that of the library mlxtend (`fpgrowth` and `association_rules`).
+    The search is that of the library mlxtend (`fpgrowth` and `association_rules`). With three items and more
+    there are rules with several items on the right as well, which `apriori` of R's package arules never
+    gives: of its grocery baskets it finds 463 rules at a support of 0.006 and a confidence of 0.25, where
+    this function finds 467.
 
     References
     ----------
@@ -92,19 +96,35 @@ def association_rules(
     1    (milk,)   (bread,)        2      0.4       0.667  1.111
     """
     from mlxtend.frequent_patterns import association_rules as rules_of
-    from mlxtend.frequent_patterns import fpgrowth
 
     if most_items < 2:
         raise ValueError(f"most_items must be at least 2, one on each side; got {most_items}")
     sets = _baskets(baskets, basket, item)
     matrix = _item_matrix(sets, min_support)
-    itemsets = fpgrowth(matrix, min_support=float(min_support), use_colnames=True, max_len=int(most_items))
+    itemsets = _frequent_sets(matrix, min_support, most_items)
     if not (itemsets["itemsets"].map(len) > 1).any():
         return _rule_table([], len(sets))
     # Of its other measures, one divides by 0 where an item is in every basket.
     with np.errstate(divide="ignore", invalid="ignore"):
         rules = rules_of(itemsets, len(sets), metric="confidence", min_threshold=float(min_confidence))
     return _rule_table(list(rules.to_dict("records")), len(sets))
+
+
+def _frequent_sets(matrix, min_support, most_items):
+    """The frequent sets of items, allowed one more item each time, so that a flood of rules is seen early."""
+    from mlxtend.frequent_patterns import fpgrowth
+
+    for items in range(2, most_items + 1):
+        sets = fpgrowth(matrix, min_support=float(min_support), use_colnames=True, max_len=items)
+        sizes = sets["itemsets"].map(len)
+        if sum(2**size - 2 for size in sizes) > _MOST_RULES:
+            raise ValueError(
+                f"most_items {describe(most_items)} and min_support {min_support:g} leave over "
+                f"{_MOST_RULES:,} rules at {items} items: lower the one or raise the other"
+            )
+        if not (sizes == items).any():
+            break
+    return sets
 
 
 def _baskets(baskets, basket, item):

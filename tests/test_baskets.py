@@ -153,3 +153,18 @@ def test_next_product_by_hand():
 def test_bad_baskets_get_a_sentence(call, sentence):
     with pytest.raises((TypeError, ValueError), match=sentence):
         call()
+
+
+def test_a_flood_of_rules_gets_a_sentence():
+    flood = [[f"item {number}" for number in range(30)]] * 3
+    sentence = (
+        r"^most_items 10+\.\.\. and min_support 0.5 leave over 1,000,000 rules at 5 items: lower the one"
+    )
+    with pytest.raises(ValueError, match=sentence):
+        baskets.association_rules(flood, min_support=0.5, most_items=10**60)
+
+
+def test_a_limit_that_no_basket_reaches_does_no_harm():
+    few = [["tea", "milk", "bread"], ["tea", "milk", "bread"], ["tea"]]
+    far, near = (baskets.association_rules(few, min_support=0.5, most_items=most) for most in (10**30, 3))
+    pd.testing.assert_frame_equal(far, near)

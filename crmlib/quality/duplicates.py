@@ -324,7 +324,8 @@ def pair_quality(found, truth):
         F_1 = \\frac{2 \\cdot \\text{right}}{\\text{found} + \\text{true}} = \\frac{2 P R}{P + R}
 
     A pair counts once, whichever record comes first. Pairs that are rightly left alone do not count at all:
-    there are so many that every method would look good.
+    there are so many that every method would look good. Records of two files need names of their own, such as
+    ("shop", 1) and ("club", 1): two records that share a number would be one.
 
     References
     ----------
@@ -369,7 +370,10 @@ def _pair_set(argument, pairs):
     except TypeError:
         raise TypeError(f"each of {argument} must be a pair of names or numbers") from None
     if any(len(pair) == 1 for pair in both):
-        raise ValueError(f"each of {argument} must be a pair of two records; got a record with itself")
+        raise ValueError(
+            f"each of {argument} must be a pair of two records; got a record with itself "
+            "(of two files, give the records names of their own)"
+        )
     return both
 
 

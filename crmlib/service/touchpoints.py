@@ -296,7 +296,9 @@ def touchpoint_scores(touchpoints, scores, chart="share", usual=None, standard_d
         \\mu \\pm k \\frac{s}{\\sqrt{n_j}}, \\quad
         s^2 = \\frac{\\sum_j (n_j - 1) s_j^2}{\\sum_j (n_j - 1)}
 
-    with :math:`n_j` the answers and :math:`s_j` the standard deviation of touchpoint j.
+    with :math:`n_j` the answers and :math:`s_j` the standard deviation of touchpoint j. Books and programs of
+    quality control estimate it in other ways too, from the mean of the standard deviations over :math:`c_4`
+    or the mean range over :math:`d_2`; the limits then differ by a little.
 
     References
     ----------
