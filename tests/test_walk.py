@@ -1,9 +1,11 @@
 """A walk over every public function: each bad value, in each argument, gives one clear sentence.
 
-The walk finds the functions itself; `reference/topics.toml` lists the modules. For each topic
-`tests/valid_calls/<topic>.py`, or the files of `tests/valid_calls/<topic>/` together, hold
+The walk finds the functions itself; `reference/topics.toml` lists the modules. A call that works is the first
+example in the function's docstring. What a docstring cannot say stands in `tests/valid_calls/<topic>.py`, or
+in the files of `tests/valid_calls/<topic>/` together:
 
-- `CALLS`: for each public function the arguments of a call that works, by name;
+- `CALLS` (optional): for a function further arguments by name, which the example leaves out, or a whole call
+  where an example needs files, takes long or has no column;
 - `ALLOWED` (optional): under "function.argument" the labels of `BAD` that are no mistake there. Such a value
   must give a finite result.
 - `ENDLESS` (optional): functions whose result may be or hold infinity, because they say so.
@@ -26,6 +28,7 @@ import warnings
 from pathlib import Path
 from typing import NamedTuple
 
+import docstring_examples
 import kinds_of_data
 import numpy as np
 import pandas as pd
@@ -74,6 +77,7 @@ BAD = {
 OTHER_CHANGES = {"wrong length", "nan inside", "numbered columns"}
 
 
+@functools.cache
 def public_functions(topic):
     """The functions that a topic's modules define for their users."""
     found = {}
@@ -96,7 +100,7 @@ def registry(topic):
         spec = importlib.util.spec_from_file_location(f"valid_calls_{topic}_{path.stem}", path)
         module = importlib.util.module_from_spec(spec)
         spec.loader.exec_module(module)
-        calls |= module.CALLS
+        calls |= getattr(module, "CALLS", {})
         allowed |= getattr(module, "ALLOWED", {})
         endless |= set(getattr(module, "ENDLESS", ()))
         internal |= set(getattr(module, "INTERNAL", ()))
@@ -120,9 +124,27 @@ class Registry(NamedTuple):
 
 MODULES = list(dict.fromkeys(module.partition(".")[0] for module in topics.walked()))
 REGISTRY = {name: registry(name) for name in MODULES}
-WALKED = [(name, function) for name in MODULES for function in REGISTRY[name].calls]
+WALKED = [
+    (topic, name)
+    for topic in MODULES
+    for name in sorted(public_functions(topic).keys() - REGISTRY[topic].internal)
+]
 each_module = pytest.mark.parametrize("name", MODULES)
 each_function = pytest.mark.parametrize(("module", "name"), WALKED, ids=[".".join(pair) for pair in WALKED])
+
+
+def valid_call(topic, name):
+    """The arguments of a call that works: the docstring's first example, and what the topic's file adds."""
+    given, function = REGISTRY[topic].calls.get(name, {}), public_functions(topic)[name]
+    required = {
+        argument
+        for argument, parameter in inspect.signature(function).parameters.items()
+        if parameter.default is parameter.empty and parameter.kind is not parameter.VAR_KEYWORD
+    }
+    if name in REGISTRY[topic].calls and required <= given.keys():
+        return given
+    example = docstring_examples.first_call(function)
+    return None if example is None else example | given
 
 
 def arguments_of(function, call):
@@ -179,22 +201,22 @@ def is_finite(result):
     return True
 
 
-@each_module
-def test_no_public_function_is_forgotten(name):
-    forgotten = public_functions(name).keys() - REGISTRY[name].calls.keys() - REGISTRY[name].internal
-    assert not forgotten, (
-        f"no valid call in {[*files_of(name)] or VALID_CALLS / name} for {sorted(forgotten)}"
+@each_function
+def test_no_public_function_is_forgotten(module, name):
+    assert valid_call(module, name) is not None, (
+        f"nothing calls {name}: begin the examples of its docstring with a call; if it needs files or long "
+        f"data, write one into CALLS of tests/valid_calls/{module}; if only crmlib calls it, into INTERNAL there"
     )
 
 
 @each_module
 def test_the_registry_names_what_exists(name):
     functions = public_functions(name)
-    assert REGISTRY[name].calls.keys() | REGISTRY[name].internal <= functions.keys()
-    assert REGISTRY[name].endless <= REGISTRY[name].calls.keys()
+    named = REGISTRY[name].calls.keys() | REGISTRY[name].internal | REGISTRY[name].endless
+    assert named <= functions.keys(), f"no such function of {name}: take it out of tests/valid_calls/{name}"
     for key, labels in REGISTRY[name].allowed.items():
         function, _, argument = key.partition(".")
-        assert argument in inspect.signature(functions[function]).parameters, key
+        assert argument in inspect.signature(functions[function]).parameters, f"ALLOWED: no argument {key}"
         assert labels <= BAD.keys() | kinds_of_data.KINDS.keys() | OTHER_CHANGES, key
 
 
@@ -205,7 +227,7 @@ def test_no_file_of_calls_is_left_over():
 
 @each_function
 def test_the_valid_call_works(module, name):
-    result = outcome(public_functions(module)[name], REGISTRY[module].calls[name])
+    result = outcome(public_functions(module)[name], valid_call(module, name))
     assert not isinstance(result, Exception), repr(result)
     assert name in REGISTRY[module].endless or is_finite(result)
 
@@ -227,7 +249,7 @@ def test_a_missing_value_among_others_gets_a_sentence(module, name):
 
 @each_function
 def test_other_kinds_of_the_same_numbers_say_the_same(module, name):
-    function, call = public_functions(module)[name], REGISTRY[module].calls[name]
+    function, call = public_functions(module)[name], valid_call(module, name)
     wrong = [
         problem
         for tried in (call, *in_rows(function, call))
@@ -238,7 +260,7 @@ def test_other_kinds_of_the_same_numbers_say_the_same(module, name):
 
 @each_function
 def test_a_table_may_have_any_row_labels(module, name):
-    function, call = public_functions(module)[name], REGISTRY[module].calls[name]
+    function, call = public_functions(module)[name], valid_call(module, name)
     valid = functools.cache(lambda: outcome(function, call))
     for argument, table in tables_of(call).items():
         labels = pd.Index([1] * len(table), name=table.columns[0])
@@ -253,7 +275,7 @@ def test_columns_named_by_numbers_get_a_sentence(module, name):
 
 @each_function
 def test_a_column_named_like_one_of_the_result_is_not_lost(module, name):
-    function, call = public_functions(module)[name], REGISTRY[module].calls[name]
+    function, call = public_functions(module)[name], valid_call(module, name)
     for argument, table in tables_of(call).items():
         result = outcome(function, call)
         found, roles = list(getattr(result, "columns", [])), arguments_of(function, call).items()
@@ -335,12 +357,13 @@ def names(sentence, argument):
 
 def refuse_problems(module, name, changes):
     """Try every change of the valid call, and list what came out wrong."""
-    function, (calls, permitted, endless, _) = public_functions(module)[name], REGISTRY[module]
+    function, call = public_functions(module)[name], valid_call(module, name)
+    permitted, endless = REGISTRY[module].allowed, REGISTRY[module].endless
     wrong = []
-    for label, changed in changes(function, calls[name]):
+    for label, changed in changes(function, call):
         allowed = any(label in permitted.get(f"{name}.{argument}", ()) for argument in changed)
         if allowed or is_mistake(label, changed, function):
-            result = outcome(function, calls[name] | changed)
+            result = outcome(function, call | changed)
             problem = what_is_wrong(result, list(changed), allowed, name in endless)
             wrong += [f"{' and '.join(changed)}, {label}: {problem}"] if problem else []
     assert not wrong, "\n".join(wrong)

@@ -2,6 +2,6 @@
 
 CALLS = {
     "normal_quantile": dict(confidence=0.9),
-    "wilson_interval": dict(successes=3, trials=20, confidence=0.9),
+    "wilson_interval": dict(confidence=0.9),
 }
 INTERNAL = {"two_sided_p"}

@@ -1,5 +1,3 @@
 """Valid calls of crmlib.datasets.own_file.doubts, which only other modules call."""
 
-CALLS = {}
-
 INTERNAL = {"discount_columns", "fewer_people", "placeholders", "total_rows"}

@@ -1,5 +1,3 @@
 """Valid calls of crmlib.datasets.own_file.headings, which only other modules call."""
 
-CALLS = {}
-
 INTERNAL = {"candidates", "is_heading", "listed", "named_column", "only_column", "plain_heading", "shown"}

@@ -4,8 +4,6 @@ LISTS = dict(alert=[1, 1, 0, 0], left=[1, 0, 1, 0])
 COSTS = dict(contact_cost=20, false_alarm_cost=5)
 
 CALLS = {
-    "value_drop": dict(spend_before=400, spend_now=100),
-    "alert_quality": LISTS,
     "alert_profit": LISTS | dict(saved=[40.0, 30.0, 50.0, 20.0]) | COSTS,
-    "break_even_precision": dict(saved=40) | COSTS,
+    "break_even_precision": dict(false_alarm_cost=5),
 }

@@ -5,6 +5,5 @@ import pandas as pd
 CUSTOMERS = pd.DataFrame({"spend": [10.0, 12, 11, 30, 28, 32] * 5, "club": list("nnnyyy") * 5})
 
 CALLS = {
-    "variance_explained": dict(values=[1, 3, 5, 7], groups=["a", "a", "b", "b"]),
     "compare_bases": dict(values=CUSTOMERS["spend"], bases=CUSTOMERS[["club"]], draws=100),
 }

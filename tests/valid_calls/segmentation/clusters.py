@@ -10,4 +10,8 @@ CUSTOMERS = pd.DataFrame(
 )
 CALL = dict(table=CUSTOMERS, columns=["orders", "spend"], most_clusters=3, n_init=2)
 
-CALLS = {"elbow_table": CALL, "silhouette_table": CALL, "stability_table": CALL | dict(pairs=2)}
+CALLS = {
+    "elbow_table": CALL,
+    "silhouette_table": CALL,
+    "stability_table": CALL | dict(pairs=2),
+}
