@@ -85,8 +85,8 @@ def is_number(value):
 
 def is_column(value):
     """Whether a value is many numbers."""
-    rows = isinstance(value, list | tuple | pd.Series | np.ndarray) and np.ndim(value) == 1 and len(value) > 0
-    return rows and all(map(is_number, value))
+    rows = isinstance(value, list | tuple | pd.Series | np.ndarray) and getattr(value, "ndim", 1) == 1
+    return rows and len(value) > 0 and all(map(is_number, value))
 
 
 def changed(value, kind):
@@ -130,7 +130,11 @@ def is_same(one, other):
 def is_close(one, other):
     if is_number(one) and is_number(other):
         return math.isclose(one, other, rel_tol=1e-9, abs_tol=1e-12) or (one != one and other != other)
-    return str(one) == str(other)
+    return str(one) == str(other) or (is_missing(one) and is_missing(other))
+
+
+def is_missing(value):
+    return value is None or value is pd.NA or value != value
 
 
 def plain(result):

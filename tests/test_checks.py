@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crmlib._guard import checks
+from crmlib._guard import checks, columns, tables
 from crmlib._guard.checks import (
     by_element,
     check,
@@ -457,3 +457,96 @@ def test_whole_numbers_of_few_bits_do_not_run_over():
     assert difference(few, many).tolist() == [-2]
     assert difference(pd.Series(few), pd.Series(many)).tolist() == [-2]
     assert difference(np.uint8(6), np.uint8(8)) == -2
+
+
+RATES = [0.5, 0.75]
+OTHER_KINDS = {
+    "decimals": pd.Series([Decimal("0.5"), Decimal("0.75")]),
+    "categories": pd.Series(RATES, dtype="category"),
+    "short floats": np.array(RATES, dtype="float16"),
+    "matrix": np.array(RATES).view(np.matrix),
+    "turned bytes": np.array(RATES, dtype=">f8"),
+    "mixed numbers": np.array([Fraction(1, 2), Decimal("0.75")], dtype=object),
+    "masked array, nothing masked": np.ma.array(RATES, mask=[False, False]),
+    "Arrow in pandas": pd.Series(RATES, dtype="double[pyarrow]"),
+    "short floats of Polars": pl.Series(RATES, dtype=pl.Float32),
+    "decimals of Polars": pl.Series([Decimal("0.50"), Decimal("0.75")]),
+}
+
+
+@formula(rate=checks.share, times=checks.positive)
+def compounded(rate, times):
+    """A formula that multiplies an array with an array, and takes a power."""
+    return 100 * rate * (1 - rate) ** times
+
+
+@pytest.mark.parametrize("rates", OTHER_KINDS.values(), ids=OTHER_KINDS)
+def test_other_kinds_of_numbers_calculate_as_floats_do(rates):
+    result = np.asarray(compounded(rates, 0.5), dtype=float).ravel()
+    np.testing.assert_array_equal(result, compounded(np.array(RATES), 0.5))
+
+
+@pytest.mark.parametrize("number", [pa.scalar(1), np.int64(1), Decimal(1), Fraction(1), np.float16(1)])
+def test_other_kinds_of_a_number_calculate_as_floats_do(number):
+    quarter = formula(x=checks.positive)(lambda x: x / 4)
+    assert quarter(number) == 0.25 and isinstance(quarter(number), float)
+
+
+@pytest.mark.parametrize("whole", [3.0, np.float64(3), np.uint64(3), Decimal(3), pa.scalar(3)])
+def test_a_whole_number_given_as_another_kind_counts(whole):
+    letters = checked(bins=one(checks.count))(lambda bins: list("abcdef"[:bins]))
+    assert letters(whole) == ["a", "b", "c"]
+
+
+def test_a_masked_value_is_missing():
+    masked = np.ma.array([0.5, 0.75], mask=[False, True])
+    for call in (
+        lambda: check("rate", masked, checks.share),
+        lambda: each("rate", masked, checks.share),
+        lambda: compounded(masked, 2),
+        lambda: columns.as_numbers("rate", masked),
+    ):
+        with pytest.raises(ValueError, match=r"^rate must have no missing value; got 1 masked; drop or fill"):
+            call()
+    with pytest.raises(ValueError, match="rate must be a share from 0 to 1; got a missing value"):
+        check("rate", np.ma.masked, checks.share)
+
+
+def test_a_formula_of_one_number_at_a_time_has_a_finite_result():
+    inverse = columns.elementwise(lambda x: 1 / x)
+    with pytest.raises(ValueError, match=r"^<lambda> has no finite result for x 0$"):
+        inverse(0)
+
+
+def test_labels_come_in_their_own_order():
+    ordered = columns.groups_in_order
+    assert ordered("x", [10, 2, 9, 2])[0] == [2, 9, 10] and ordered("x", [10, 2, 9, 2])[1].tolist() == [
+        2,
+        0,
+        1,
+        0,
+    ]
+    assert ordered("x", pd.Categorical(["b", "a"], categories=["b", "c", "a"]))[0] == ["b", "a"]
+    assert ordered("x", pl.Series(["b", "a"], dtype=pl.Enum(["b", "a"])))[0] == ["b", "a"]
+    assert ordered("x", pa.array(["b", "a"]).dictionary_encode())[0] == ["a", "b"]
+    assert ordered("x", [7, "a", 12])[0] == ["12", "7", "a"]
+    with pytest.raises(ValueError, match=r"^x is missing in 1 of 2 rows; drop or fill them first$"):
+        ordered("x", ["a", None])
+
+
+def test_names_from_pyarrow_are_text():
+    assert columns.read_names("x", pa.array(["a", "b"]), 2) == ["a", "b"]
+
+
+def test_a_table_may_have_row_labels_with_the_name_of_a_column():
+    table = pd.DataFrame({"a": [1.0, 2.0]}, index=pd.Index([7, 7], name="a")).astype("float16")
+    frame = tables.as_frame(table)
+    assert frame["a"].to_list() == [1.0, 2.0] and str(frame["a"].dtype) == "Float64"
+    assert table.index.name == "a" and table["a"].dtype == "float16"
+
+
+def test_numbers_as_names_of_columns_get_a_sentence():
+    with pytest.raises(
+        TypeError, match=r"^table must have words as the names of its columns; got 0: name them"
+    ):
+        tables.as_frame(pd.DataFrame([[1, 2]]), "table")

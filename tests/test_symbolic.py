@@ -1,4 +1,7 @@
-"""The closed forms give the same number for a float, an array, a Series, a Polars or an Altair expression."""
+"""The closed forms give the same number for a float, an array, a Series, a Polars or an Altair expression.
+
+Every function with `@formula` is tried, with the numbers of the first example in its docstring.
+"""
 
 import re
 import subprocess
@@ -6,126 +9,68 @@ import sys
 from pathlib import Path
 
 import altair as alt
+import docstring_examples
 import numpy as np
 import pandas as pd
 import polars as pl
 import pytest
+import topics
 import vl_convert
 
-from crmlib import clv, loyalty, rates, value
+from crmlib import clv, loyalty, value
+from crmlib._guard.checks import Kind
 
 ROOT = Path(__file__).resolve().parent.parent
 CLOSED_FORMS = ("rates", "clv", "value", "loyalty")
 
-EVER = {"margin": 100.0, "retention_rate": 0.8, "discount_rate": 0.1}
-EQUITY = EVER | {"customers": 1000.0, "inflow": 100.0, "acquisition_cost": 150.0}
-REVENUE = {"revenue_start": 1000.0, "contraction": 50.0, "churned": 80.0}
-CUSTOMERS = {"customers_start": 100.0, "customers_end": 100.0, "customers_new": 10.0}
-POINTS = {"deferred": 8676.0, "points_redeemed": 4500.0, "points_expected": 9500.0}
-YEARLY = {"from_period": "month", "to_period": "year"}
-ACTIVITIES = {f"{kind}s": 5.0 for kind in ("order", "return", "visit")}
-ACTIVITY_RATES = {f"cost_per_{kind}": 30.0 for kind in ("order", "return", "visit")}
 
-# Function, the arguments that may be expressions, and the options.
+def closed_forms():
+    """Every public function marked by `@formula` whose docstring promises to take an expression."""
+    found = [function for module in topics.walked() for function in topics.own(module).values()]
+    return [
+        function
+        for function in found
+        if getattr(function, "kinds", None) and "expression" in function.__doc__
+    ]
+
+
+def example(function, **more):
+    """A function, the numbers that may be expressions, and the options, from its first example and more."""
+    given = docstring_examples.first_call(function)
+    assert given, f"begin the examples in the docstring of {function.__name__} with a call of it"
+    given = given | more
+    free = [name for name, kind in function.kinds.items() if is_free(kind, given.get(name))]
+    numbers = {name: float(given[name]) for name in free}
+    return function, numbers, {name: value for name, value in given.items() if name not in numbers}
+
+
+def is_free(kind, value):
+    """Whether a number may be an expression and any number near it does as well."""
+    return isinstance(kind, Kind) and not kind.single and not kind.whole and isinstance(value, int | float)
+
+
 CALLS = [
-    (
-        clv.average_clv,
-        {"average_order_value": 50.0, "orders_per_year": 4.0, "lifespan_years": 5.0, "margin": 0.3},
-        {},
-    ),
-    (clv.npv_clv, {"discount_rate": 0.1}, {"profits": [110, 121]}),
-    (clv.annuity_factor, {"discount_rate": 0.1}, {"periods": 5}),
-    (clv.geometric_annuity_factor, {"expected_periods": 5.0, "discount_rate": 0.1}, {}),
+    *map(example, closed_forms()),
+    # What the first example leaves out.
     *(
-        (function, arguments, {"first_margin": first})
-        for first in ("retained", "certain", "now")
-        for function, arguments in (
-            (clv.margin_multiple, {"retention_rate": 0.8, "discount_rate": 0.1}),
-            (clv.growing_margin_multiple, {"retention_rate": 0.8, "discount_rate": 0.1, "growth": 0.05}),
-            (clv.retention_clv, EVER | {"growth": 0.05, "acquisition_cost": 50.0}),
-            (clv.break_even_retention, {"acquisition_cost": 200.0, "margin": 100.0, "discount_rate": 0.1}),
-            (clv.break_even_acquisition_cost, EVER),
+        example(function, first_margin=first)
+        for first in ("certain", "now")
+        for function in (
+            clv.margin_multiple,
+            clv.growing_margin_multiple,
+            clv.break_even_retention,
+            clv.break_even_acquisition_cost,
         )
     ),
-    (clv.retention_clv, EVER | {"growth": 0.05}, {"horizon": 4}),
-    (clv.finite_margin_multiple, {"retention_rate": 0.8, "discount_rate": 0.1}, {"horizon": 4}),
-    (clv.expected_lifetime, {"retention_rate": 0.75}, {}),
-    (clv.expected_renewals, {"retention_rate": 0.75}, {}),
-    (clv.clv_to_cac, {"clv": 300.0, "acquisition_cost": 120.0}, {}),
-    (rates.retention_rate, CUSTOMERS, {}),
-    (rates.churn_rate, {"customers_start": 100.0, "customers_lost": 10.0}, {}),
-    (rates.net_revenue_retention, REVENUE | {"expansion": 150.0}, {}),
-    (rates.gross_revenue_retention, REVENUE, {}),
-    (rates.convert_retention_rate, {"rate": 0.97}, YEARLY),
-    (rates.convert_churn_rate, {"rate": 0.03}, YEARLY),
-    (rates.convert_discount_rate, {"rate": 0.01}, YEARLY),
-    (value.steady_base, {"inflow": 15.0, "churn_rate": 0.15}, {}),
-    (value.base_after, {"customers": 100.0, "inflow": 15.0, "churn_rate": 0.15}, {"periods": 3}),
-    (
-        value.loyalty_effect,
-        {
-            "customers": 100.0,
-            "inflow": 15.0,
-            "churn_before": 0.15,
-            "churn_after": 0.1275,
-            "profit_share": 0.5,
-        },
-        {},
+    *(
+        example(clv.retention_clv, growth=0.05, acquisition_cost=50.0, first_margin=first)
+        for first in ("retained", "certain", "now")
     ),
-    (value.implied_profit_share, {"customer_growth": 0.0225, "profit_growth": 0.2}, {}),
-    (value.customer_equity, EQUITY, {}),
-    (value.customer_equity_elasticities, EQUITY, {}),
-    (
-        value.contribution_by_source,
-        {
-            "first_spend": 200.0,
-            "spend": 260.0,
-            "margin_rate": 0.5,
-            "first_cost_to_serve": 20.0,
-            "cost_to_serve": 10.0,
-            "referred_contribution": 15.0,
-        },
-        {},
-    ),
-    (
-        value.customer_contribution,
-        {"revenue": 10_000.0, "margin_rate": 0.3} | ACTIVITIES | ACTIVITY_RATES,
-        {},
-    ),
-    (value.value_chain_margin, {"revenue": 100.0, "operations": 40.0, "infrastructure": 12.0}, {}),
-    (value.dpmo, {"defects": 12.0, "units": 2000.0, "opportunities": 2.0}, {}),
-    (
-        loyalty.effective_reward_rate,
-        {"points_per_money": 0.1, "value_per_point": 0.2, "redemption_rate": 0.8},
-        {},
-    ),
-    (loyalty.breakage_rate, {"points_issued": 10_000.0, "points_redeemed": 9_500.0}, {}),
-    (
-        loyalty.points_liability,
-        {"points_outstanding": 50_000.0, "value_per_point": 0.2, "redemption_rate": 0.8},
-        {},
-    ),
-    (
-        loyalty.allocate_revenue,
-        {"sales": 100_000.0, "points_expected": 9_500.0, "value_per_point": 1.0},
-        {},
-    ),
-    (loyalty.points_revenue, POINTS, {}),
-    (loyalty.contract_liability, POINTS, {}),
-    (loyalty.break_even_lift, {"margin_rate": 0.3, "reward_rate": 0.02, "fixed_cost_rate": 0.01}, {}),
-    (
-        loyalty.referral_value,
-        {
-            "referrals": 4.0,
-            "clv": 200.0,
-            "would_have_joined": 0.25,
-            "acquisition_cost": 60.0,
-            "reward": 25.0,
-        },
-        {},
-    ),
-    (loyalty.share_of_wallet, {"own_spend": 150.0, "category_spend": 600.0}, {}),
-    (loyalty.repurchase_rate, {"customers": 400.0, "customers_again": 140.0}, {}),
+    example(clv.retention_clv, growth=0.05, horizon=4),
+    example(value.base_after, periods=3),
+    example(value.loyalty_effect, profit_share=0.5),
+    example(value.customer_equity_elasticities, acquisition_cost=150.0),
+    example(loyalty.break_even_lift, fixed_cost_rate=0.01),
 ]
 IDS = [" ".join([function.__name__, *map(str, options.values())]) for function, _, options in CALLS]
 # Every argument of the second row is a tenth smaller, so that no rule between arguments breaks.

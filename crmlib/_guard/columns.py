@@ -6,6 +6,7 @@ A list, an array or a Series is a column; a formula may also take single numbers
 import functools
 import inspect
 import math
+from decimal import Decimal
 from statistics import StatisticsError
 
 import numpy as np
@@ -93,6 +94,8 @@ def is_missing(value):
 
 
 def _differs_from_itself(value):
+    if isinstance(value, Decimal):
+        return value.is_nan()
     return isinstance(value, float | np.floating | np.datetime64) and value != value
 
 

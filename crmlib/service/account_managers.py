@@ -168,8 +168,8 @@ def call_gains(potential, share_per_call, most_calls):
     with :math:`M_i` the potential of account i, :math:`q_i` the share a call takes and :math:`k` the calls.
     A manager's own estimates, as in CALLPLAN, may stand in the table just as well, as long as each call
     brings no more than the one before. CALLPLAN also takes estimates in the shape of an S, where the first
-    calls bring little and the next ones much: it replaces the S by the concave curve over it. `call_plan` does not;
-    it refuses an S, because the best first step would then mislead.
+    calls bring little and the next ones much: it replaces the S by the concave curve over it. `call_plan`
+    does not; it refuses an S, because the best first step would then mislead.
 
     References
     ----------
