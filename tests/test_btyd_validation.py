@@ -313,3 +313,28 @@ def test_predictions_in_a_polars_frame():
 def test_no_model_of_weeks_is_tracked(model):
     with pytest.raises(TypeError, match=r"^model must be a fitted model such as BetaGeoNBD; got "):
         tracking_table(model, small("1997-01-01", "1997-01-09", "1997-01-13"))
+
+
+def test_a_far_end_of_observation_gets_a_sentence_at_once(orders):
+    with pytest.raises(ValueError, match=r"^observation_end must leave at most 10,000 periods; got 417,576"):
+        tracking_table(ENDLESS, orders, observation_end="9999-12-31")
+
+
+def test_equal_times_are_computed_once(orders):
+    asked = []
+
+    class Counted(BetaGeoNBD):
+        def expected_purchases(self, t):
+            asked.append(len(t))
+            return super().expected_purchases(t)
+
+    model = Counted.from_parameters(r=0.243, alpha=4.414, a=0.793, b=2.426)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", rfm.DataWarning)
+        table = tracking_table(model, orders, **HOLDOUT)
+        expected = tracking_table(
+            BetaGeoNBD.from_parameters(r=0.243, alpha=4.414, a=0.793, b=2.426), orders, **HOLDOUT
+        )
+    pd.testing.assert_frame_equal(table, expected)
+    # 78 weeks times 84 days of birth, yet no more than the days from 1997-01-01 to 1998-06-30.
+    assert asked == [546]

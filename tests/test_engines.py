@@ -20,7 +20,7 @@ import pyarrow as pa
 import pytest
 
 from crmlib import btyd, rfm
-from crmlib.retention import cohort_table, purchase_gaps
+from crmlib.retention import cohort_table, customer_alerts, purchase_gaps
 from crmlib.rfm.transactions import transaction_audit
 from crmlib.segmentation import two_period_spend
 
@@ -385,3 +385,66 @@ def test_an_empty_frame_and_a_wrong_name_are_refused(engine):
         rfm.rfm_table(orders, "顾客", *NAMES[1:])
     with pytest.raises(ValueError, match=r"^column '客户' holds text such as"):
         rfm.rfm_table(orders, NAMES[1], NAMES[0], NAMES[2])
+
+
+WHO = ["S9", "S10", "S9", "S11", "S10"]
+NUMBERS = [9, 10, 9, 11, 10]
+SIZES = pl.Enum(["S9", "S10", "S11"])
+KINDS_OF_CUSTOMERS = {
+    "pandas categories": pd.Series(pd.Categorical(WHO, categories=["S9", "S10", "S11"])),
+    "pandas ordered categories": pd.Series(
+        pd.Categorical(WHO, categories=["S9", "S10", "S11"], ordered=True)
+    ),
+    "pandas nullable numbers": pd.Series(NUMBERS, dtype="Int64"),
+    "pandas short numbers": pd.Series(NUMBERS, dtype="int16"),
+    "pandas nullable text": pd.Series(WHO, dtype="string"),
+    "pandas Arrow numbers": pd.Series(NUMBERS, dtype="int64[pyarrow]"),
+    "pandas Arrow text": pd.Series(WHO, dtype=pd.ArrowDtype(pa.string())),
+    "Polars Enum": pl.Series(WHO, dtype=SIZES),
+    "Polars categories": pl.Series(WHO, dtype=pl.Categorical),
+    "Polars short numbers": pl.Series(NUMBERS, dtype=pl.Int16),
+    "PyArrow dictionary": pa.array(WHO).dictionary_encode(),
+    "PyArrow short numbers": pa.array(NUMBERS, type=pa.int16()),
+}
+
+
+def orders_of(who):
+    """Five orders as a table of the library that the customers come from."""
+    dates = pd.to_datetime(["2024-01-01", "2024-01-05", "2024-02-01", "2024-03-01", "2024-03-05"])
+    columns = {"customer_id": who, "date": dates, "amount": [10.0, 20.0, 30.0, 40.0, 5.0]}
+    if isinstance(who, pd.Series):
+        return pd.DataFrame(columns)
+    return pl.DataFrame(columns) if isinstance(who, pl.Series) else pa.table(columns)
+
+
+def customers_of(table):
+    """The customers of a result, each once, in its order, and their kind."""
+    column = nw.from_native(table)["customer_id"]
+    return list(dict.fromkeys(column.to_list())), nw.to_native(column)
+
+
+@pytest.mark.parametrize("who", KINDS_OF_CUSTOMERS.values(), ids=KINDS_OF_CUSTOMERS)
+def test_customers_keep_their_kind_and_one_order_through_a_chain_of_calls(who):
+    orders = orders_of(who)
+    results = {
+        "rfm_table": rfm.rfm_table(orders),
+        "purchase_summary": rfm.purchase_summary(orders),
+        "purchase_gaps": purchase_gaps(orders),
+        "two_period_spend": two_period_spend(orders, as_of="2024-03-05", days=30),
+    }
+    expected, _ = customers_of(results["rfm_table"])
+    for name, result in results.items():
+        people, column = customers_of(result)
+        assert people == expected, name
+        assert getattr(column, "dtype", None) == getattr(who, "dtype", None), name
+        assert getattr(column, "type", None) == getattr(who, "type", None), name
+    split, column = customers_of(rfm.holdout_split(orders, "2024-01-31", newcomers="drop"))
+    assert split == [customer for customer in expected if customer in split] and len(split) == 2
+    assert getattr(column, "dtype", None) == getattr(who, "dtype", None)
+    gaps, _ = customers_of(customer_alerts(results["purchase_gaps"], least=1))
+    assert gaps == expected
+
+
+@pytest.mark.parametrize("who", list(KINDS_OF_CUSTOMERS.values())[:2], ids=list(KINDS_OF_CUSTOMERS)[:2])
+def test_categories_come_in_their_own_order(who):
+    assert customers_of(rfm.purchase_summary(orders_of(who)))[0] == ["S9", "S10", "S11"]

@@ -5,6 +5,7 @@ import math
 import numpy as np
 import pandas as pd
 import polars as pl
+import pyarrow as pa
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -398,3 +399,35 @@ def test_bad_targets_get_a_sentence(change, sentence):
     valid = dict(risk=[0.5, 0.2], uplift=[0.1, 0.1], value=100, cost=1, contacts=1)
     with pytest.raises((ValueError, TypeError), match=sentence):
         experiments.targeting_policies(**valid | change)
+
+
+@pytest.mark.parametrize(
+    ("segment", "names"),
+    [
+        ([10, 10, 9, 9, 2, 2], ["2", "9", "10", "all"]),
+        (pd.Categorical([*"ssmmll"], categories=["s", "m", "l"], ordered=True), ["s", "m", "l", "all"]),
+        (pl.Series([*"ssmmll"], dtype=pl.Enum(["s", "m", "l"])), ["s", "m", "l", "all"]),
+        (pa.array([*"ssmmll"]), ["l", "m", "s", "all"]),
+        ([False, False, True, True, 2, 2], ["2", "False", "True", "all"]),
+    ],
+)
+def test_segments_come_in_their_own_order(segment, names):
+    table = experiments.uplift_table([1, 0] * 3, [1, 0, 0, 0, 1, 1], segment)
+    assert table["segment"].tolist() == names
+    assert table["treated"].tolist() == [1, 1, 1, 3]
+    # The first two customers differ, the others do not.
+    uplift = dict(zip(table["segment"], table["uplift"], strict=True))
+    assert uplift[str(next(iter(segment)))] == 1 and sum(uplift.values()) == pytest.approx(1 + 1 / 3)
+
+
+def test_a_significance_next_to_nothing():
+    assert 0 < experiments.experiment_power(0.02, 0.03, 1000, 1000, significance=1e-20) < 1e-12
+    for function, call in (
+        (
+            experiments.experiment_power,
+            dict(control_rate=0.02, treated_rate=0.03, treated=1000, control=1000),
+        ),
+        (experiments.experiment_sample_size, dict(control_rate=0.02, treated_rate=0.03)),
+    ):
+        with pytest.raises(ValueError, match=r"has no finite result for .*significance 5e-324$"):
+            function(**call, significance=5e-324)

@@ -1230,3 +1230,23 @@ def test_bad_mailing_profit():
         2,
     )
     refused(ValueError, "^cost_per_contact must be a number of at least 0", rfm.mailing_profit, [1], [1], -2)
+
+
+def test_cells_come_in_their_own_order():
+    sizes = pd.Categorical([*"sslm"], categories=["s", "m", "l"], ordered=True)
+    assert rfm.response_by_cell(sizes, [1, 0, 0, 1])["cell"].tolist() == ["s", "m", "l"]
+    assert rfm.response_by_cell([10, 9, 10], [1, 0, 1], margin=10, cost=10**30)["cell"].tolist() == [9, 10]
+
+
+@pytest.mark.parametrize("bins", [3.0, np.float64(3), np.uint64(3)])
+def test_a_whole_number_of_bins_may_be_a_float(ten_table, bins):
+    pd.testing.assert_frame_equal(
+        rfm.rfm_score(ten_table, bins, ties="share"), rfm.rfm_score(ten_table, 3, ties="share")
+    )
+    pd.testing.assert_frame_equal(rfm.rfm_cuts(ten_table, bins), rfm.rfm_cuts(ten_table, 3))
+
+
+def test_weights_and_scores_of_short_floats():
+    scores = pd.DataFrame({"recency_score": [5, 1], "frequency_score": [5, 1], "monetary_score": [4, 2]})
+    short = rfm.weighted_score(scores.astype("float16"), weights=np.array([50, 30, 20], dtype="float16"))
+    assert short.tolist() == rfm.weighted_score(scores, weights=(50, 30, 20)).tolist() == [4.8, 1.2]

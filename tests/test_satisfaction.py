@@ -581,3 +581,8 @@ def test_any_scores_give_a_finite_number_or_a_sentence(scores):
             assert math.isfinite(score(scores))
         except (ValueError, TypeError) as refused:
             assert "scores" in str(refused)
+
+
+def test_a_margin_of_error_next_to_nothing_gets_a_sentence():
+    with pytest.raises(ValueError, match=r"^nps_sample_size has no finite result for margin_of_error 5e-324"):
+        s.nps_sample_size(5e-324, 0.5, 0.2)

@@ -137,3 +137,8 @@ def test_touchpoint_scores_of_polars_equal_those_of_pandas():
     where, scores = ["b", "a", "b"], [1, 0, 0]
     theirs = s.touchpoint_scores(pl.Series(where), pl.Series(scores))
     pd.testing.assert_frame_equal(theirs, s.touchpoint_scores(pd.Series(where), pd.Series(scores)))
+
+
+def test_touchpoints_come_in_the_order_of_the_journey():
+    stages = pd.Categorical(["shop", "web", "web", "shop"], categories=["web", "shop"], ordered=True)
+    assert s.touchpoint_scores(stages, [1, 0, 1, 1])["touchpoint"].tolist() == ["web", "shop"]
