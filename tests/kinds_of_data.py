@@ -63,7 +63,7 @@ KINDS = {
     "categories": Kind(series("category")),
     "short floats": Kind(lambda values: np.array(values, dtype="float16"), np.float16),
     "matrix": Kind(matrix),
-    "turned, read-only": Kind(read_only, np.float64),
+    "turned, read-only": Kind(read_only),
     "mixed numbers": Kind(mixed),
     "whole floats": Kind(lambda values: [*map(float, values)], np.array),
     "nullable": Kind(lambda values: series(None)(as_read(values).array)),
