@@ -620,10 +620,7 @@ def _moves(transitions):
 
 def _square(transitions):
     allowed = "transitions must be a square table of shares, from (rows) to (columns)"
-    try:
-        table = as_array(transitions)
-    except ValueError:
-        raise ValueError(f"{allowed}; got rows of different length") from None
+    table = as_array(transitions)
     if table.ndim != 2 or table.shape[0] != table.shape[1] or not table.size:
         raise ValueError(f"{allowed}; got {describe(transitions)}")
     return table

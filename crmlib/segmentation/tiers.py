@@ -136,11 +136,8 @@ def tier_history(scores, cuts, band=0.0):
 
 
 def _review_table(scores):
-    allowed = "scores must be a table with a row per review and a column per customer"
-    try:
-        table = as_array(scores)
-    except ValueError:
-        raise ValueError(f"{allowed}, all rows of one length; got {describe(scores)}") from None
+    allowed = "scores must be a table with a row per review and a column per customer, all rows of one length"
+    table = as_array(scores)
     if table.ndim != 2 or not table.size:
         raise ValueError(f"{allowed}; got {describe(scores)}")
     return np.array([read_column("scores", row, number) for row in table])

@@ -269,10 +269,7 @@ def _calls_given(table, calls, cost):
 def _gain_table(gains):
     """A table of gains as an array, with diminishing returns in each row."""
     allowed = "a table with a row per account and a column per number of calls (0, 1, 2, …)"
-    try:
-        table = as_array(gains)
-    except ValueError:
-        table = np.empty(0)
+    table = as_array(gains)
     if table.ndim != 2 or not len(table) or table.shape[1] < 2:
         raise ValueError(f"gains must be {allowed}; got {describe(gains)}")
     check("gains", table, number)

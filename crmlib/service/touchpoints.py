@@ -27,6 +27,7 @@ from crmlib._guard.columns import (
     elementwise,
     groups_in_order,
     is_column,
+    is_missing,
     read_column,
     read_single,
     refuse_lengths,
@@ -354,7 +355,7 @@ def _labels(name, values):
     """The labels in their order, and the place of each row among them."""
     if not is_column(values) or not len(values):
         raise ValueError(f"{name} must be a column of names, at least one; got {describe(values)}")
-    if len(kinds := sorted({type(value).__name__ for value in as_list(values)})) > 1:
+    if len(kinds := sorted({type(value).__name__ for value in as_list(values) if not is_missing(value)})) > 1:
         raise ValueError(f"{name} mixes values of type {' and '.join(kinds)}; make them one type first")
     return groups_in_order(name, values)
 
