@@ -382,6 +382,5 @@ def _refuse_cut_points(name, points, bins):
     values = as_array(points)
     if values.shape != (bins - 1,):
         raise ValueError(f"{name} must be {bins - 1} numbers for {bins} bins; got {describe(points)}")
-    values = check(name, values, number)
-    if (np.diff(values) < 0).any():
+    if (np.diff(check(name, values, number)) < 0).any():
         raise ValueError(f"{name} must rise from the smallest to the largest; got {values.tolist()}")
