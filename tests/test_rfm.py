@@ -817,7 +817,7 @@ FOUR = {"recency": [30, 60, 90, 180], "frequency": [1, 2, 3, 4], "monetary": [10
             ValueError,
             r"^each value of cuts\['monetary'\] must be a number",
         ),
-        (FOUR | {"monetary": ["1", "2", "3", "4"]}, TypeError, r"cuts\['monetary'\] must be a number; got '1'"),
+        (FOUR | {"monetary": ["1", "2", "3", "4"]}, TypeError, r"monetary'\] must be a number; got '1'"),
         (FOUR | {"monetary": 5}, ValueError, r"^cuts\['monetary'\] must be 4 numbers for 5 bins; got 5$"),
         (pd.DataFrame({"a": [1]}), ValueError, "^cuts has no column 'measure'"),
     ],

@@ -1,5 +1,3 @@
 """Valid calls of crmlib.datasets.own_file.encodings, which only other modules call."""
 
-CALLS = {}
-
 INTERNAL = {"decode"}

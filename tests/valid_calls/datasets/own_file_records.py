@@ -1,5 +1,3 @@
 """Valid calls of crmlib.datasets.own_file.records, which only other modules call."""
 
-CALLS = {}
-
 INTERNAL = {"read_json", "read_parquet"}

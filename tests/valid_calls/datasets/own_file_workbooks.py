@@ -1,5 +1,3 @@
 """Valid calls of crmlib.datasets.own_file.workbooks, which only other modules call."""
 
-CALLS = {}
-
 INTERNAL = {"read_workbook"}
