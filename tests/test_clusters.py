@@ -11,7 +11,6 @@ from sklearn.cluster import KMeans
 from sklearn.metrics import adjusted_rand_score, silhouette_score
 from sklearn.preprocessing import StandardScaler
 
-from crmlib import segmentation
 from crmlib.segmentation import clusters
 
 COLUMNS = ["orders", "spend"]
@@ -192,8 +191,3 @@ BAD = [
 def test_bad_input_gets_a_sentence(call, sentence):
     with pytest.raises((TypeError, ValueError), match=sentence):
         call()
-
-
-def test_the_names_can_be_taken_from_segmentation():
-    for name in ("BehaviourClusters", "elbow_table", "silhouette_table", "stability_table"):
-        assert getattr(segmentation, name) is getattr(clusters, name)

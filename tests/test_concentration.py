@@ -10,7 +10,6 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from crmlib import segmentation
 from crmlib.segmentation import concentration
 from crmlib.value import customer_contribution
 
@@ -293,8 +292,3 @@ BAD = [
 def test_bad_input_gets_a_sentence(call, sentence):
     with pytest.raises((TypeError, ValueError), match=sentence):
         call()
-
-
-def test_the_names_can_be_taken_from_segmentation():
-    for name in ("gini", "lorenz_curve", "whale_curve", "whale_peak", "top_share", "profitability_table"):
-        assert getattr(segmentation, name) is getattr(concentration, name)

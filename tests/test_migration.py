@@ -10,7 +10,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crmlib import segmentation
 from crmlib.segmentation import migration
 from crmlib.value import steady_base
 
@@ -330,8 +329,3 @@ BAD = [
 def test_bad_input_gets_a_sentence(call, sentence):
     with pytest.raises((TypeError, ValueError), match=sentence):
         call()
-
-
-def test_the_names_can_be_taken_from_segmentation():
-    for name in ("migration_matrix", "customer_migration_value", "time_to_upgrade", "project_base"):
-        assert getattr(segmentation, name) is getattr(migration, name)

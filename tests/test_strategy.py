@@ -11,7 +11,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crmlib import segmentation
 from crmlib.segmentation import strategy
 
 MANY = settings(max_examples=100, deadline=None)
@@ -319,11 +318,6 @@ BAD = [
 def test_bad_input_gets_a_sentence(call, sentence):
     with pytest.raises((TypeError, ValueError), match=sentence):
         call()
-
-
-def test_the_names_can_be_taken_from_segmentation():
-    for name in ("STRATEGY_TABLE", "assign_strategy", "compare_precedence", "programme_table", "PRECEDENCE"):
-        assert getattr(segmentation, name) is getattr(strategy, name)
 
 
 def test_the_rows_overlap_so_the_order_matters_for_some_pair():

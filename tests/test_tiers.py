@@ -10,7 +10,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import optimize, stats
 
-from crmlib import segmentation
 from crmlib.segmentation import tiers
 
 MANY = settings(max_examples=100, deadline=None)
@@ -211,8 +210,3 @@ BAD = [
 def test_bad_input_gets_a_sentence(call, sentence):
     with pytest.raises((TypeError, ValueError), match=sentence):
         call()
-
-
-def test_the_names_can_be_taken_from_segmentation():
-    for name in ("assign_tier", "tier_history", "flip_probability", "best_budget", "budget_table"):
-        assert getattr(segmentation, name) is getattr(tiers, name)
