@@ -17,7 +17,8 @@ from browser import CONTRAST, ROOT, SCREENSHOTS, Sheltered, chromium
 from playwright.sync_api import TimeoutError as TooLate
 from playwright.sync_api import expect
 
-from crmlib.workbook import question
+sys.path.insert(0, str(ROOT / "tests" / "workbook"))
+from both import both
 
 pytestmark = pytest.mark.browser
 
@@ -275,7 +276,7 @@ def desk(sheltered, project, address):
 
 def numbers_of(id):
     """A question with its numbers for this student."""
-    asked = question(id)
+    asked = both(id)
     return asked, asked.numbers(STUDENT)
 
 
@@ -382,7 +383,7 @@ def test_a_choice_wants_confidence_first_and_says_why_an_option_is_wrong(desk):
         desk.press("ArrowDown" if steps > 0 else "ArrowUp")
     desk.tab_to(submit)
     desk.press("Enter")
-    assert plain(options[asked.answer].why) in desk.feedback(id, "Right.")
+    assert plain(asked.whys[asked.answer]) in desk.feedback(id, "Right.")
 
     attempts = [(entry["stage"], entry["slip"], entry["confidence"]) for entry in desk.record(id)]
     assert attempts == [("slip", "since-last", "unsure"), ("right", None, "unsure")]

@@ -10,24 +10,34 @@ from browser import CONTRAST, ROOT, SCREENSHOTS, Sheltered, chromium
 
 sys.path.insert(0, str(ROOT / "tests" / "workbook"))
 import toy
+from both import both
 
 from crmlib.workbook.banks import bank
-from crmlib.workbook.kinds.choice import Choice, Match
-from crmlib.workbook.kinds.function import Function, in_words, short
-from crmlib.workbook.kinds.interval import Interval
-from crmlib.workbook.kinds.number import Number
+from crmlib.workbook.kinds.bank_folders import BANKS_VARIABLE
+from crmlib.workbook.kinds.choice import Choice, Match, Several
+from crmlib.workbook.kinds.code import Function
+from crmlib.workbook.kinds.number import Interval, Number
 from crmlib.workbook.kinds.order import Order
-from crmlib.workbook.kinds.several import Several
+from crmlib.workbook.marking.function import in_words, short
 from crmlib.workbook.screen.page import page_item
 
 pytestmark = pytest.mark.browser
 
 CHAPTER = "chapters/04-rfm"
-ASKED = {one.id: one for one in (*toy.ALL, *bank("rfm").values())}
-ANSWERED = [id for id, one in ASKED.items() if page_item(one)["kind"] != "read"]
+ASKED = {one.id: one for one in (*toy.ALL, *map(both, bank("rfm")))}
+with pytest.MonkeyPatch.context() as patch:
+    patch.setenv(BANKS_VARIABLE, str(toy.FOLDER))
+    ITEMS = {id: page_item(one.question) for id, one in ASKED.items()}
+ANSWERED = [id for id, item in ITEMS.items() if item["kind"] != "read"]
 VARIABLES = """:root { --pst-color-border: #999; --pst-color-primary: #005a8f; --pst-color-background: #fff;
   --pst-color-text-base: #222; --pst-color-text-muted: #555; --pst-color-surface: #eee;
   --pst-color-success: #00744f; --pst-color-warning: #b84a00; }"""
+
+
+@pytest.fixture(autouse=True)
+def small_questions(monkeypatch):
+    """The small questions can be asked."""
+    monkeypatch.setenv(BANKS_VARIABLE, str(toy.FOLDER))
 
 
 @pytest.fixture(scope="module")
@@ -40,7 +50,7 @@ def browser():
 def desk(browser, tmp_path_factory):
     """A page with all questions, opened from the file system."""
     folder = tmp_path_factory.mktemp("quiz")
-    forms = quizzes.on_page([page_item(one) for one in ASKED.values()], "quiz-1")
+    forms = quizzes.on_page(list(ITEMS.values()), "quiz-1")
     style = (ROOT / "_static" / "quizzes.css").read_text(encoding="utf-8")
     script = quizzes.script_text()
     (folder / "page.html").write_text(
@@ -125,26 +135,26 @@ def give(form, asked, given):
     """Give an answer as Python has it."""
     numbers = asked.numbers()
     shown = asked.fill_with(numbers)
-    if isinstance(asked, Number):
+    if isinstance(asked.question, Number):
         write(form, f"{given:.10g}")
-    elif isinstance(asked, Choice):
+    elif isinstance(asked.question, Choice):
         choose(form, [option.key for option in asked.shuffled()].index(given))
-    elif isinstance(asked, Several):
+    elif isinstance(asked.question, Several):
         tick(form, [place for place, option in enumerate(asked.shuffled()) if option.key in given])
-    elif isinstance(asked, Order):
+    elif isinstance(asked.question, Order):
         texts = {step.key: shown(step.text) for step in asked.steps}
         sort(form, [plain(texts[key]) for key in given])
-    elif isinstance(asked, Match):
+    elif isinstance(asked.question, Match):
         fill(form, given)
     else:
-        choose(form, page_item(asked)["options"].index(as_option(asked, given)))
+        choose(form, ITEMS[asked.id]["options"].index(as_option(asked, given)))
 
 
 def as_option(asked, given):
     """The option of the page that stands for an interval or a function."""
-    if isinstance(asked, Interval):
+    if isinstance(asked.question, Interval):
         return f"{given[0]:#.4g} to {given[1]:#.4g}"
-    case = page_item(asked)["prompt"].rpartition("give for ")[2].removesuffix("?")
+    case = ITEMS[asked.id]["prompt"].rpartition("give for ")[2].removesuffix("?")
     tried = next(one for one in asked.tried() if in_words(one) == case)
     return short(given(*tried.values()))
 
@@ -162,11 +172,13 @@ def test_right_answers_and_every_slip_are_told_the_words_of_python(desk, id):
     numbers = asked.numbers()
     right = asked.solution(numbers)
     foreseen = [(wrong, text) for _, wrong, text in asked.foreseen(numbers)]
-    if isinstance(asked, Function):  # of two rivals that give the same number on the page, the first is named
+    if isinstance(
+        asked.question, Function
+    ):  # of two rivals that give the same number on the page, the first is named
         foreseen = list({as_option(asked, wrong): (wrong, text) for wrong, text in foreseen[::-1]}.values())
     for given, message in [(right, None), *foreseen]:
         give(form, asked, given)
-        if message is None or not isinstance(asked, Function):
+        if message is None or not isinstance(asked.question, Function):
             message = asked.mark(given, numbers).message
         sign = "✓" if given is right else "✗"
         assert told(form) == f"{sign} {plain(message)}"
@@ -218,7 +230,7 @@ def test_no_answer_is_asked_for_one(browser, desk, id):
     desk.reload()
     form = form_of(desk, id)
     submit(form)
-    assert told(form) == "✗ Answer first." or ASKED[id].__class__ is Order
+    assert told(form) == "✗ Answer first." or isinstance(ASKED[id].question, Order)
 
 
 def test_a_table_partly_filled_is_told_the_missing_row(desk):

@@ -8,7 +8,7 @@ from book_pages import claim_checks, course, instructor_guide, timetables
 from notebook_files import ROOT
 
 from crmlib.workbook import question
-from crmlib.workbook.kinds.audit import Audit
+from crmlib.workbook.kinds.choice import Audit
 
 GUIDE = (ROOT / "reference" / "instructor-guide.md").read_text(encoding="utf-8")
 CHAPTERS = course.chapters()

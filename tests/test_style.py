@@ -94,7 +94,8 @@ def test_text_is_read_on_a_phone():
 
 def glossary_and_banks():
     """All Chinese that stands in the glossary and in the question banks."""
-    paths = [ROOT / "reference" / "glossary.md", *(ROOT / "crmlib" / "workbook" / "banks").glob("*.py")]
+    workbook = ROOT / "crmlib" / "workbook"
+    paths = [ROOT / "reference" / "glossary.md", *workbook.glob("banks/*.py"), *workbook.glob("keys/*.py")]
     return "".join(sorted(set(CHINESE.findall("".join(path.read_text(encoding="utf-8") for path in paths)))))
 
 

@@ -19,7 +19,7 @@ from crmlib._guard.written_numbers import (
 from crmlib.datasets.own_file.headings import plain_heading
 from crmlib.datasets.own_file.values import read_amounts
 from crmlib.explore.quantities import around
-from crmlib.workbook.kinds.reading import Unreadable, read_number
+from crmlib.workbook.marking.reading import Unreadable, read_number
 
 BOTH = {
     "2亿": 200_000_000, "5k": 5_000, "5K": 5_000, "1.2万": 12_000, "3 千": 3_000, "2百万": 2_000_000,

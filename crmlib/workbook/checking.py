@@ -5,7 +5,8 @@ import re
 from crmlib.workbook.banks import UnknownQuestion
 from crmlib.workbook.banks import question as find
 from crmlib.workbook.kinds.patience import in_spite_of
-from crmlib.workbook.kinds.questions import Verdict
+from crmlib.workbook.marking import mark
+from crmlib.workbook.marking.key import Verdict
 from crmlib.workbook.record import store
 from crmlib.workbook.record.attempts import open_hint, save_attempt, standing
 from crmlib.workbook.record.keeping import type_name
@@ -43,8 +44,8 @@ def check(id, given=...):
     Returns
     -------
     Feedback
-        One or two sentences, if the answer is right. Where the attempt could not be recorded, or nothing is
-        recorded, it says so.
+        One or two sentences, if the answer is right, or only kept because the answers are not here. Where the
+        attempt could not be recorded, or nothing is recorded, it says so.
 
     Raises
     ------
@@ -58,7 +59,7 @@ def check(id, given=...):
         student = student_id()
         verdict, offer = _attempt(question, student, given)
     message = " ".join(filter(None, [verdict.message, offer, *said, notice("check", student)]))
-    if not verdict.right:
+    if not verdict.right and verdict.stage != "kept":
         raise NotYet(plain(message))
     return Feedback(message)
 
@@ -112,15 +113,15 @@ def _attempt(question, student, given):
     """The verdict on an answer, which is recorded, and the offer of the next hint."""
     path = store.record_path()
     before = standing(question, path)
-    verdict = _marked(question, given, question.numbers(student))
+    verdict = _marked(question, given, question.numbers(student), before.tried)
     if verdict.stage == "placeholder" and before.solved_at:
         return Verdict("right", f"Solved already, at attempt {before.solved_at}."), ""
     save_attempt(question, path, student, given, verdict, before.hints)
-    more = not verdict.right and len(question.hints) > before.hints
+    more = not verdict.right and question.number_of_hints > before.hints
     return verdict, f'For the next hint: hint("{question.id}").' if more else ""
 
 
-def _marked(question, given, numbers):
+def _marked(question, given, numbers, tried):
     """The verdict on any object: whatever its methods raise ends in a sentence."""
     unreadable = Verdict("unreadable", f"This {type_name(given)} cannot be read as an answer.")
-    return in_spite_of(lambda: question.mark(given, numbers), unreadable)
+    return in_spite_of(lambda: mark(question, given, numbers, tried), unreadable)

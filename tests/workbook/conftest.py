@@ -1,15 +1,23 @@
 """What the workbook's tests share: a small project in a temporary folder, with a student's own work in it."""
 
-import pytest
-from toy import EXERCISE
+import os
 
+import pytest
+from toy import EXERCISE, FOLDER
+
+from crmlib.workbook.kinds.bank_folders import BANKS_VARIABLE
 from crmlib.workbook.record import attempts, place, student, told
 
 
 @pytest.fixture(autouse=True)
 def nobody(monkeypatch):
-    """No instructor's id from outside, and nothing that the test before left: its folder, hints, notices."""
+    """No instructor's id from outside, and nothing that the test before left: its folder, hints, notices.
+
+    The small questions can be asked beside those of the course.
+    """
     monkeypatch.delenv(student.STUDENT_VARIABLE, raising=False)
+    named = filter(None, [os.environ.get(BANKS_VARIABLE), str(FOLDER)])
+    monkeypatch.setenv(BANKS_VARIABLE, os.pathsep.join(named))
     for kept in (attempts, place, told):
         kept.forget()
 

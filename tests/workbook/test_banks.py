@@ -1,7 +1,9 @@
 """What every question of every bank passes without being named."""
 
+import collections
 import dataclasses
 import functools
+import itertools
 import json
 import math
 import os
@@ -9,32 +11,31 @@ import re
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
+from unittest import mock
 
 import ipywidgets as ipw
 import numpy as np
 import pandas as pd
 import polars as pl
 import pytest
+from both import Both, both
 
-from crmlib.workbook import banks
-from crmlib.workbook.kinds.audit import Audit
-from crmlib.workbook.kinds.choice import Choice, Match
-from crmlib.workbook.kinds.decision import Decision
-from crmlib.workbook.kinds.definition import Definition
-from crmlib.workbook.kinds.draws import Sample
-from crmlib.workbook.kinds.function import Function, alike
-from crmlib.workbook.kinds.interval import Interval
+from crmlib.workbook import banks, marking
+from crmlib.workbook.kinds.choice import Audit, Choice, Definition, Match, Several
+from crmlib.workbook.kinds.code import Decision, Function, Value
+from crmlib.workbook.kinds.draws import BOOK, Sample, generator
 from crmlib.workbook.kinds.memo import Memo
-from crmlib.workbook.kinds.number import GENERAL_SLIPS, Number
+from crmlib.workbook.kinds.number import Interval, Number, Reverse
 from crmlib.workbook.kinds.order import Order
-from crmlib.workbook.kinds.questions import Twin
-from crmlib.workbook.kinds.reverse import Reverse
-from crmlib.workbook.kinds.several import Several
-from crmlib.workbook.kinds.value import Value, as_table
+from crmlib.workbook.kinds.questions import Twin, spaced
+from crmlib.workbook.kinds.variants import stored
+from crmlib.workbook.marking.function import alike
+from crmlib.workbook.marking.number import GENERAL_SLIPS
+from crmlib.workbook.marking.value import as_table
 from crmlib.workbook.screen.widgets import form
 
 ROOT = Path(__file__).parents[2]
-QUESTIONS = {id: question for name in banks.bank_names() for id, question in banks.bank(name).items()}
+QUESTIONS = {id: both(id) for name in banks.bank_names() for id in banks.bank(name)}
 DONE = {"right", "handed in"}
 FULL_WIDTH = str.maketrans("0123456789.", "０１２３４５６７８９．")
 
@@ -42,7 +43,7 @@ FULL_WIDTH = str.maketrans("0123456789.", "０１２３４５６７８９．")
 def of_kind(*kinds):
     """A test of each question of some kinds."""
     return pytest.mark.parametrize(
-        "id", [id for id, question in QUESTIONS.items() if isinstance(question, kinds)]
+        "id", [id for id, question in QUESTIONS.items() if isinstance(question.question, kinds)]
     )
 
 
@@ -64,40 +65,67 @@ def remembered(function):
 
 @functools.cache
 def question(id):
-    """The question, whose answer and slips are worked out once for each student."""
+    """The question with its key, whose answer and slips are worked out once for each student."""
     original = QUESTIONS[id]
-    functions = {"answer", "profit", "policy", "where"} & {
-        field.name for field in dataclasses.fields(original)
-    }
-    changes = {name: getattr(original, name) for name in functions}
-    changes = {name: remembered(function) for name, function in changes.items() if callable(function)}
-    if isinstance(original, Function):
+    if isinstance(original.question, Function):
         return original
-    if isinstance(original, Number | Value | Decision | Interval):
+    fields = {field.name for field in dataclasses.fields(original.key)}
+    changes = {name: getattr(original.key, name) for name in {"answer", "profit", "policy", "where"} & fields}
+    changes = {name: remembered(function) for name, function in changes.items() if callable(function)}
+    if isinstance(original.question, Number | Value | Decision | Interval):
         changes["slips"] = [
             dataclasses.replace(slip, wrong=remembered(slip.wrong)) for slip in original.slips
         ]
-    return dataclasses.replace(original, **changes)
+    return Both(original.question, dataclasses.replace(original.key, **changes))
+
+
+def is_heavy(id):
+    """Whether a table is drawn or a function is asked, of which a few do."""
+    tables = any(isinstance(draw, Sample) for draw in QUESTIONS[id].draws.values())
+    return tables or isinstance(QUESTIONS[id].question, Function)
 
 
 @functools.cache
 def students(id):
-    """200 students, or 3 where a table is drawn or a function is asked, which is the same for everyone."""
-    tables = any(isinstance(draw, Sample) for draw in QUESTIONS[id].draws.values())
-    few = tables or isinstance(QUESTIONS[id], Function)
-    return [f"student {number}" for number in range(3 if few else 200)]
+    """The book, and as many students as it takes to meet every variant; 3 where a table is drawn."""
+    asked, names = QUESTIONS[id].question, (f"student {number}" for number in itertools.count())
+    places = variants_of(id).places
+    if is_heavy(id) or not places:
+        return [None, *itertools.islice(names, 3 if is_heavy(id) else 20)]
+    met = {}
+    while len(met) < len(places):
+        student = next(names)
+        met.setdefault(asked._position(student, len(places)), student)
+    return [None, *met.values()]
+
+
+def variants_of(id):
+    """What is stored of a question."""
+    found = stored(id.partition(".")[0]).get(id)
+    assert found, f"{id} has no numbers yet. Run: python tools/draw_variants.py {id}"
+    return found
 
 
 @functools.cache
 def all_numbers(id):
-    """The numbers of each student."""
+    """The numbers of the book and of each student."""
     return [question(id).numbers(student) for student in students(id)]
 
 
 @functools.cache
 def twins(id):
-    """The numbers of the first 50 students' twins."""
-    return [question(id).twin_numbers(student) for student in students(id)[:50]]
+    """The numbers of the worked twin beside those of the book and of each student."""
+    asked, found = QUESTIONS[id].question, variants_of(id)
+    twin = found.twins[0].place if found.twins else 0
+    drawn = [asked.drawn(generator("twin", BOOK, id), passed=twin)]
+    drawn += [asked.variant(solved.place) for solved in found.twins[1:]]
+    return [drawn[0], *(drawn[position(id, one) % len(drawn)] for one in students(id)[1:])]
+
+
+def position(id, student):
+    """Where in the row of variants a student's numbers stand; 0 where any draw will do."""
+    places = variants_of(id).places
+    return QUESTIONS[id].question._position(student, len(places)) if places else 0
 
 
 def words_of(id):
@@ -105,23 +133,91 @@ def words_of(id):
     asked = QUESTIONS[id]
     slips = asked.slips if hasattr(asked, "slips") else []
     messages = slips.values() if isinstance(slips, dict) else [slip.message for slip in slips]
-    prods = asked.overlooked.values() if isinstance(asked, Several) else []
-    return [asked.title, asked.after, *messages, *prods, *(option.why for option in options(asked))]
-
-
-def options(asked):
-    return asked.options if isinstance(asked, Choice | Several) else []
+    prods = asked.overlooked.values() if isinstance(asked.question, Several) else []
+    whys = asked.whys.values() if isinstance(asked.question, Choice | Several) else []
+    return [asked.title, asked.after, *messages, *prods, *whys]
 
 
 def numbers_in(text):
     return {float(found.replace(",", "")) for found in re.findall(r"\d[\d,]*(?:\.\d+)?", text)}
 
 
+# Statement and key --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", banks.bank_names())
+def test_each_question_has_one_key_and_each_key_its_question(name):
+    asked, answered = set(banks.bank(name)), set(marking.keys(name))
+    assert asked == answered, (
+        f"The files of `{name}` must hold a statement and a key for each question; only one has "
+        f"{sorted(asked ^ answered)}. List the statement in QUESTIONS, LABS or QUIZ of banks/{name}.py, and "
+        f"write its key into keys/{name}.py."
+    )
+
+
+@pytest.mark.parametrize("name", banks.bank_names())
+def test_the_numbers_of_each_question_are_drawn_and_stored(name):
+    missing, gone = set(banks.bank(name)) - set(stored(name)), set(stored(name)) - set(banks.bank(name))
+    assert not missing | gone, (
+        f"Run python tools/draw_variants.py {name}: numbers are missing of {sorted(missing)}, and stored of "
+        f"{sorted(gone)}, which is no question."
+    )
+
+
+@each
+def test_every_variant_makes_a_good_question(id):
+    """Whatever number a student has, it is one of these, so this is proof and no sample."""
+    asked, found = question(id), variants_of(id)
+    advice = f"Run: python tools/draw_variants.py {id}"
+    assert (found.places is None) == (not asked.draws or asked.any_draw_will_do), advice
+    places = list(found.places or ())[: 3 if is_heavy(id) else None]
+    book = asked.numbers()
+    assert asked.accepts(book), f"{id}: the book's own numbers are refused. {advice}"
+    for place in places:
+        numbers = asked.variant(place)
+        assert asked.accepts(numbers), f"{id}: the numbers {numbers} are refused. {advice}"
+        assert not same(numbers, book), (
+            f"{id}: a student has the book's numbers, whose answer is public. {advice}"
+        )
+    assert len(set(found.places or ())) == len(found.places or ())
+    assert not set(found.places or ()) & {twin.place for twin in found.twins[1:]}
+
+
+@each
+def test_the_stored_twins_are_what_the_key_writes(id):
+    asked, found = QUESTIONS[id], variants_of(id)
+    drawn = {
+        solved.place: asked.drawn(generator("twin", BOOK, id), passed=solved.place)
+        for solved in found.twins[:1]
+    }
+    written = [spaced(asked.twin(**one)) for one in drawn.values()] if asked.twin else []
+    written += [spaced(asked.twin(**asked.variant(solved.place))) for solved in found.twins[1:]]
+    assert written == [solved.text for solved in found.twins], (
+        f"{id}: the key writes another twin than is stored. Run: python tools/draw_variants.py {id}"
+    )
+
+
+def test_the_right_option_stands_at_any_place():
+    """In the files as in the book, for who reads only these."""
+    chosen = [asked for asked in QUESTIONS.values() if type(asked.question) in (Choice, Definition)]
+    first = sum(asked.options[0].key == asked.answer for asked in chosen)
+    assert first < 0.5 * len(chosen), "Most right options stand first in the statements; put some elsewhere."
+
+
+@each
+def test_its_text_shows_neither_answer_nor_numbers(id):
+    asked = QUESTIONS[id]
+    assert (
+        repr(asked.question) == f"<{id}: {asked.title}>"
+        and repr(asked.key) == f"<key of {id}: {asked.title}>"
+    )
+
+
 # What is asked ------------------------------------------------------------------------------------
 
 
 def test_there_are_questions_of_every_kind():
-    assert {type(asked) for asked in QUESTIONS.values()} == set(FORMS)
+    assert {type(asked.question) for asked in QUESTIONS.values()} == set(FORMS)
 
 
 def test_ids_are_unique_and_begin_with_the_name_of_their_bank():
@@ -132,7 +228,7 @@ def test_ids_are_unique_and_begin_with_the_name_of_their_bank():
 
 
 def listed(name):
-    return [*banks._module(name).QUESTIONS, *banks._module(name).LABS]
+    return list(banks.bank(name).values())
 
 
 @each
@@ -148,7 +244,10 @@ def test_the_prompt_renders_for_every_student(id):
 @each
 def test_the_prompt_uses_what_is_drawn(id):
     places = set(re.findall(r"{(\w+)}", QUESTIONS[id].prompt))
-    assert places == set(QUESTIONS[id].draws)
+    assert places == set(QUESTIONS[id].draws), (
+        f"{id}: the prompt and `draws` must name the same numbers; only one of them names "
+        f"{sorted(places ^ set(QUESTIONS[id].draws))}."
+    )
 
 
 @each
@@ -198,9 +297,10 @@ def test_no_given_number_is_itself_the_answer(id):
 @of_kind(Choice, Match, Several, Order)
 def test_options_are_shuffled_and_each_stands_there_once(id):
     asked = QUESTIONS[id]
-    shown = asked.choices if isinstance(asked, Match) else asked.shuffled
+    shown = asked.choices if isinstance(asked.question, Match) else asked.shuffled
     orders = {tuple(str(option) for option in shown(student)) for student in students(id)[:20]}
-    assert (len(orders) > 1) != isinstance(asked, Audit) and len({frozenset(order) for order in orders}) == 1
+    assert (len(orders) > 1) != isinstance(asked.question, Audit)
+    assert len({frozenset(order) for order in orders}) == 1
     assert len(set(shown())) == len(shown()) > 1
 
 
@@ -209,7 +309,7 @@ def test_the_right_option_is_one_of_them_and_each_has_its_why(id):
     asked = QUESTIONS[id]
     keys = [option.key for option in asked.options]
     assert keys.count(asked.answer) == 1 and len(set(keys)) == len(keys)
-    assert all(option.why.strip() for option in asked.options)
+    assert all(asked.whys[key].strip() for key in keys)
 
 
 @of_kind(Several)
@@ -217,7 +317,7 @@ def test_some_options_are_right_and_some_are_wrong_and_each_has_its_why(id):
     asked = QUESTIONS[id]
     keys = [option.key for option in asked.options]
     assert len(set(keys)) == len(keys) and set(asked.overlooked) <= set(asked.answer) < set(keys)
-    assert all(option.why.strip() for option in asked.options)
+    assert all(asked.whys[key].strip() for key in keys)
 
 
 @of_kind(Audit)
@@ -232,15 +332,20 @@ def test_lines_of_different_numbers_read_differently(id):
 def test_rival_definitions_give_different_numbers(id):
     asked = question(id)
     for numbers in all_numbers(id):
-        shown = [asked.says.format(option.value(**numbers)) for option in asked.options]
+        shown = [asked.says.format(asked.values[option.key](**numbers)) for option in asked.options]
         assert len(set(shown)) == len(shown)
 
 
 @of_kind(Order)
 def test_a_sequence_is_never_shown_in_the_right_order(id):
     asked = QUESTIONS[id]
-    right = [asked.solution({}), *map(list, asked.also)]
+    right, shown = asked.right_orders(), [step.key for step in asked.steps]
     assert all(len(set(order)) == len(asked.steps) for order in right)
+    for first in range(len(shown)):
+        assert [*shown[first:], *shown[:first]] not in right, (
+            f"{id}: begun at another step, the order of the statement's `steps` is a right one. Students "
+            "are shown that order from some step on, so put the steps into another one."
+        )
     for student in students(id):
         assert [step.key for step in asked.shuffled(student)] not in right
 
@@ -249,11 +354,11 @@ def test_a_sequence_is_never_shown_in_the_right_order(id):
 def test_what_is_said_of_an_unknown_option_does_not_give_the_order_of_the_bank(id):
     asked = question(id)
     verdict = asked.mark("no such option", all_numbers(id)[0])
-    parts = asked.steps if isinstance(asked, Order) else asked.options
+    parts = asked.steps if isinstance(asked.question, Order) else asked.options
     named = re.findall(r'"([^"]+)"', verdict.message.split("; got")[0])
     assert verdict.stage == "unreadable" and sorted(named) == sorted(part.key for part in parts)
     assert named == [part.key for part in asked.shuffled()]
-    assert not isinstance(asked, Order) or named not in [asked.solution({}), *map(list, asked.also)]
+    assert not isinstance(asked.question, Order) or named not in [asked.solution({}), *map(list, asked.also)]
 
 
 # The right answer ---------------------------------------------------------------------------------
@@ -279,7 +384,7 @@ def value_forms(asked, right, numbers):
     return {
         "table": right,
         "shuffled": right.sample(frac=1, random_state=1),
-        "key in the index": right.set_index(asked.key),
+        "key in the index": right.set_index(asked.row),
         "Polars": pl.from_pandas(right),
         "columns turned round, one more": right[right.columns[::-1]].assign(note="mine"),
         "floats": right.astype(dict.fromkeys(right.select_dtypes("number"), float)),
@@ -413,8 +518,8 @@ FORMS = {
 @each
 def test_the_right_answer_is_accepted_in_every_written_form(id):
     asked = question(id)
-    for numbers in all_numbers(id)[:1] if isinstance(asked, Decision) else all_numbers(id):
-        for name, given in FORMS[type(asked)](asked, asked.solution(numbers), numbers).items():
+    for numbers in all_numbers(id)[:1] if isinstance(asked.question, Decision) else all_numbers(id):
+        for name, given in FORMS[type(asked.question)](asked, asked.solution(numbers), numbers).items():
             verdict = asked.mark(given, numbers)
             assert verdict.stage in DONE and verdict.slip is None, (name, numbers, verdict)
             assert not re.search(r"[{}]", verdict.message)
@@ -442,7 +547,7 @@ def test_what_lies_outside_the_range_is_told_the_range(id):
 @each
 def test_each_foreseen_answer_gets_its_message(id):
     asked = question(id)
-    assert isinstance(asked, Memo) or asked.foreseen(all_numbers(id)[0])
+    assert isinstance(asked.question, Memo) or asked.foreseen(all_numbers(id)[0])
     for numbers in all_numbers(id):
         for name, given, message in asked.foreseen(numbers):
             verdict = asked.mark(given, numbers)
@@ -455,7 +560,9 @@ def test_foreseen_answers_differ_from_one_another_and_from_the_right_one(id):
     asked = question(id)
     for numbers in all_numbers(id):
         given = [asked.solution(numbers), *(wrong for _, wrong, _ in asked.foreseen(numbers))]
-        known = {tuple(one) if isinstance(asked, Order | Interval) else frozenset(one) for one in given}
+        known = {
+            tuple(one) if isinstance(asked.question, Order | Interval) else frozenset(one) for one in given
+        }
         assert len(known) == len(given)
 
 
@@ -520,7 +627,7 @@ def test_each_wrong_option_gets_its_why(id):
     for option in asked.options:
         verdict = asked.mark(option.key, all_numbers(id)[0])
         assert verdict.right == (option.key == asked.answer)
-        assert option.why in verdict.message
+        assert asked.whys[option.key] in verdict.message
         assert verdict.right or (verdict.stage, verdict.slip) == ("slip", option.key)
 
 
@@ -552,7 +659,10 @@ def test_answer_and_slips_stay_apart(id):
         for index, one in enumerate(values):
             for other in values[index + 1 :]:
                 far = abs(one - other) >= 0.5 if asked.tolerance == 0 else apart(one, other, asked.tolerance)
-                assert far, (one, other, numbers)
+                assert far, (
+                    f"{id}: with {numbers} two of answer and slips are {one} and {other}: too near to tell. "
+                    f"Run python tools/draw_variants.py {id}, or draw from wider ranges."
+                )
 
 
 def apart(one, other, tolerance):
@@ -583,7 +693,7 @@ def test_tables_of_answer_and_slips_differ(id):
     asked = question(id)
     for numbers in all_numbers(id):
         right = asked.solution(numbers)
-        tables = [as_table(table, right, asked.key) for table in [right, *rivals(asked, numbers)]]
+        tables = [as_table(table, right, asked.row) for table in [right, *rivals(asked, numbers)]]
         for index, table in enumerate(tables):
             assert not any(table.equals(other[table.columns]) for other in tables[index + 1 :])
 
@@ -625,10 +735,12 @@ OPENINGS = {
 @of_kind(Number, Value, Decision, Order, Interval, Function)
 def test_each_slip_says_what_gives_its_number_and_has_a_reason(id):
     slips = QUESTIONS[id].slips
-    assert slips and len({slip.message for slip in slips}) == len(slips)
+    assert slips, f"{id} foresees no error: add slips to its key, each with a reason to be there."
+    assert len({slip.message for slip in slips}) == len(slips), f"{id}: two slips say the same."
+    opening = OPENINGS[type(QUESTIONS[id].question)]
     for slip in slips:
-        assert slip.message.startswith(OPENINGS[type(QUESTIONS[id])]), slip.message
-        assert slip.because.strip()
+        assert slip.message.startswith(opening), f"{id}: a slip must begin with {opening!r}: {slip.message}"
+        assert slip.because.strip(), f"{id}: say in `because` where this error was met: {slip.message}"
 
 
 @of_kind(Number)
@@ -653,32 +765,44 @@ def test_a_silence_may_be_given_with_one_decimal():
 
 @each
 def test_there_are_two_hints_at_least_and_the_last_alone_is_a_twin(id):
-    *first, last = QUESTIONS[id].hints
-    assert first and isinstance(last, Twin)
-    assert all(isinstance(hint, str) and hint.strip() for hint in first)
+    asked = QUESTIONS[id]
+    texts = [hint for hint in asked.hints if not isinstance(hint, Twin)]
+    has_twin = isinstance(asked.hints[-1], Twin), asked.twin is not None
+    assert texts and all(isinstance(hint, str) and hint.strip() for hint in texts), (
+        f"{id} needs a hint before its worked twin: write one into `hints` of its statement."
+    )
+    assert len(asked.hints) - len(texts) == has_twin[0] and sum(has_twin) == 1, (
+        f"{id} needs one worked twin as its last hint: `twin` of its key, a function of the drawn numbers, "
+        "or `Twin` with a text at the end of `hints` where no number is drawn."
+    )
+    assert not (has_twin[0] and asked.draws), (
+        f"{id} draws numbers: its twin needs some, too (`twin` of its key)."
+    )
 
 
 @each
 def test_hints_render_for_every_student(id):
     for student in students(id)[:50]:
         texts = question(id).hint_texts(student)
-        assert len(texts) == len(QUESTIONS[id].hints)
+        assert len(texts) == QUESTIONS[id].number_of_hints
         assert all(text.strip() and not re.search(r"[{}]", text) for text in texts)
 
 
 @each
 def test_the_twin_has_other_numbers_and_other_words_than_the_question(id):
     asked = question(id)
-    for numbers, twin in zip(all_numbers(id), twins(id), strict=False) if asked.draws else []:
+    for numbers, twin in zip(all_numbers(id), twins(id), strict=True) if asked.draws else []:
         assert not same(numbers, twin)
-        assert asked.hints[-1].lines(**twin) != asked.hints[-1].lines(**numbers)
+        assert asked.twin(**twin) != asked.twin(**numbers)
 
 
 @of_kind(Number)
 def test_the_twin_has_another_answer(id):
     asked = question(id)
-    for numbers, twin in zip(all_numbers(id), twins(id), strict=False):
-        assert apart(asked.solution(twin), asked.solution(numbers), 0.02)
+    for numbers, twin in zip(all_numbers(id), twins(id), strict=True) if asked.draws else []:
+        assert apart(asked.solution(twin), asked.solution(numbers), 0.02), (
+            f"{id}: the worked twin of {numbers} has the same answer. Run: python tools/draw_variants.py {id}"
+        )
 
 
 @of_kind(Number)
@@ -686,7 +810,7 @@ def test_no_hint_before_the_twin_states_the_answer(id):
     asked = question(id)
     told = []
     for student, numbers in zip(students(id), all_numbers(id), strict=True):
-        hints = [asked.fill(hint, numbers) for hint in asked.hints[:-1]]
+        hints = [asked.fill(hint, numbers) for hint in asked.hints if isinstance(hint, str)]
         new = set().union(*map(numbers_in, hints)) - numbers_in(asked.statement(student))
         told.append(any(math.isclose(number, asked.solution(numbers), rel_tol=1e-3) for number in new))
     assert sum(told) < len(told) / 4
@@ -766,6 +890,44 @@ def test_whatever_is_given_gets_a_sentence(id, name):
     assert len(verdict.message) < 700
 
 
+class Agreeing:
+    """An object that says it is equal to everything, and whatever it is asked for, agrees."""
+
+    def __eq__(self, other):
+        return True
+
+    def __hash__(self):
+        return hash("right")
+
+    __lt__ = __le__ = __gt__ = __ge__ = __ne__ = __eq__
+
+
+class AgreeingText(str):
+    __slots__ = ()
+    __eq__, __hash__ = Agreeing.__eq__, Agreeing.__hash__
+
+
+AGREEING = {
+    "ANY": mock.ANY,
+    "mock": mock.MagicMock(),
+    "object": Agreeing(),
+    "text": AgreeingText("right"),
+    "list": [Agreeing()] * 5,
+    "function": lambda *_: mock.ANY,
+    "function of a mock": lambda *_: mock.MagicMock(),
+    "function of an object": lambda *_: Agreeing(),
+    "function of a list": lambda *_: [mock.ANY] * 3,
+    "function of a dictionary": lambda *_: collections.defaultdict(lambda: mock.ANY),
+    "table": pd.DataFrame({"customer_id": [1, 2], "value": [mock.ANY, mock.ANY]}),
+}
+
+
+@each
+@pytest.mark.parametrize("name", AGREEING)
+def test_what_calls_itself_equal_to_everything_is_not_right(id, name):
+    assert not question(id).mark(AGREEING[name], all_numbers(id)[0]).right
+
+
 @each
 @pytest.mark.parametrize("nothing", [None, ..., "", "   "])
 def test_nothing_is_the_placeholder_still(id, nothing):
@@ -784,7 +946,7 @@ def test_a_hostile_object_does_not_stop_the_check(id):
 
 @each
 def test_the_widget_can_be_made(id, outside):
-    view = form(question(id), None)
+    view = form(question(id).question, None)
     assert isinstance(view, ipw.VBox) and view.children
 
 
@@ -797,7 +959,9 @@ def test_the_section_stands_in_its_chapter(id):
         (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(
             f"chapter {chapter} does not exist yet"
         )
-    assert f"({label})=" in words_of_notebook(path)
+    assert f"({label})=" in words_of_notebook(path), (
+        f"{id}: chapter {chapter} has no label ({label})= above a heading; correct the statement's `section`."
+    )
 
 
 def words_of_notebook(path):
@@ -811,7 +975,7 @@ def cells(path):
 def notebooks(folder):
     """For each question of an exercise, the words of the notebooks in its folder."""
     for name in banks.bank_names():
-        for asked in banks._module(name).QUESTIONS:
+        for asked in banks.load("banks", name).QUESTIONS:
             paths = sorted((ROOT / folder / asked.section.partition("#")[0]).glob("*.ipynb"))
             yield asked.id, "\n".join(words_of_notebook(path) for path in paths)
 
@@ -819,8 +983,11 @@ def notebooks(folder):
 @pytest.mark.parametrize("folder", ["solutions", "exercises"])
 def test_each_question_of_an_exercise_is_asked_and_checked_in_its_notebook(folder):
     for id, words in notebooks(folder):
-        assert f'ask("{id}")' in words, (folder, id)
-        assert re.search(rf'check\("{re.escape(id)}", \w+\)', words), (folder, id)
+        for call in (rf'ask\("{re.escape(id)}"\)', rf'check\("{re.escape(id)}", \w+\)'):
+            assert re.search(call, words), (
+                f"{id} stands in QUESTIONS, but no notebook of {folder}/ calls {call}. Add it to the "
+                "solution and run `make exercises`, or move the question to QUIZ or LABS."
+            )
 
 
 @pytest.mark.parametrize("folder", ["solutions", "exercises"])
@@ -838,9 +1005,9 @@ def test_exercises_hold_no_solution():
 
 
 PINNED = {
-    "rfm.recency": {"first": date(1997, 2, 17), "second": date(1997, 4, 18), "last": date(1997, 8, 23)},
-    "rfm.cell": {"recency": 190, "frequency": 4, "monetary": 165},
-    "rfm.break-even": {"cost": 1.8, "order": 45, "margin": 0.35},
+    "rfm.recency": {"first": date(1997, 1, 19), "second": date(1997, 5, 18), "last": date(1997, 9, 14)},
+    "rfm.cell": {"recency": 210, "frequency": 2, "monetary": 95},
+    "rfm.break-even": {"cost": 1.6, "order": 40, "margin": 0.3},
 }
 
 

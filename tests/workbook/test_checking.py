@@ -1,12 +1,14 @@
 """`check` and `hint`: one plain sentence, recorded in the student's own folder and nowhere else."""
 
 import os
+import re
 import signal
 import traceback
 from unittest.mock import MagicMock, Mock
 
 import pandas as pd
 import pytest
+from both import both
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from IPython.core.interactiveshell import InteractiveShell
@@ -15,14 +17,16 @@ from toy import files_below
 from crmlib.workbook import NotYet, ask, check, hint, lab, question, quiz
 from crmlib.workbook.banks import UnknownQuestion, bank, bank_names
 from crmlib.workbook.checking import Feedback, plain
-from crmlib.workbook.kinds.function import Function
+from crmlib.workbook.kinds.code import Function
+from crmlib.workbook.marking.function import FunctionKey
+from crmlib.workbook.marking.number import NOT_TOLD, TOLD
 from crmlib.workbook.record import store
 from crmlib.workbook.record.attempts import save_attempt
 from crmlib.workbook.record.keeping import restored
 from crmlib.workbook.record.student import STUDENT_VARIABLE, write_student
 
 ID = "rfm.order-value"
-QUESTION = question(ID)
+QUESTION = both(ID)
 NUMBERS = QUESTION.numbers()
 RIGHT = QUESTION.solution(NUMBERS)
 WRONG = QUESTION.slips[0].wrong(**NUMBERS)
@@ -339,3 +343,49 @@ def test_a_number_that_a_question_does_not_give_is_one_sentence(own):
     with pytest.raises(AttributeError, match="this question gives no 'recency'; it gives: ") as caught:
         _ = asked.recency
     assert caught.value._render_traceback_() == [str(caught.value)]
+
+
+def test_after_eight_answers_the_size_is_not_told_until_another_hint_is_opened(own):
+    for attempt in range(9):
+        with pytest.raises(NotYet) as caught:
+            check(ID, RIGHT * 1.3 + attempt / 100)
+        assert (NOT_TOLD in str(caught.value)) == (attempt == TOLD), attempt
+    hint(ID)
+    with pytest.raises(NotYet, match="is too large"):
+        check(ID, RIGHT * 1.31)
+
+
+def test_answers_are_counted_where_nothing_is_recorded_too(outside):
+    for _ in range(TOLD):
+        with pytest.raises(NotYet, match="is too large"):
+            check(ID, RIGHT * 1.31)
+    with pytest.raises(NotYet, match=re.escape(NOT_TOLD)):
+        check(ID, RIGHT * 1.31)
+    hint(ID)
+    with pytest.raises(NotYet, match="is too large"):
+        check(ID, RIGHT * 1.31)
+
+
+def test_the_last_hint_opened_again_tells_no_size(own):
+    for _ in range(3):
+        hint(ID)
+    for _ in range(TOLD):
+        with pytest.raises(NotYet):
+            check(ID, RIGHT * 1.31)
+    hint(ID)
+    with pytest.raises(NotYet, match=re.escape(NOT_TOLD)):
+        check(ID, RIGHT * 1.31)
+
+
+def test_the_inputs_of_a_function_are_drawn_by_the_number_of_attempts(own, monkeypatch):
+    tried, compare = [], FunctionKey.compare
+
+    def noted(key, cases, *rest):
+        tried.append(cases)
+        return compare(key, cases, *rest)
+
+    monkeypatch.setattr(FunctionKey, "compare", noted)
+    for _ in range(2):
+        with pytest.raises(NotYet):
+            check("toy.function", lambda margin, orders: 0)
+    assert tried[0] != tried[1]

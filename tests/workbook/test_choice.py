@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 import toy
 
-from crmlib.workbook.kinds import choice
+from crmlib.workbook.marking import choice, match
 
 
 def mark(given, question=toy.choice):
@@ -113,14 +113,14 @@ def test_the_statement_of_a_match_shows_rows_and_each_option_once():
 
 def test_an_option_is_known_by_its_head_and_by_any_minus():
     options = ["now: (1+d)/(1+d−r)", "certain: 1/(1+d−r)"]
-    named = choice._with_names(options)
-    assert choice._chosen("Now", named) == choice._chosen("now: (1+d)/(1+d-r)", named) == options[0]
-    assert choice._chosen("later", named) is None
+    named = match._with_names(options)
+    assert choice.chosen("Now", named) == choice.chosen("now: (1+d)/(1+d-r)", named) == options[0]
+    assert choice.chosen("later", named) is None
 
 
 def test_an_option_in_two_languages_is_known_by_either_unless_two_options_share_it():
     options = ["service (服务)", "keep (维持)", "care (维持)"]
-    named = choice._with_names(options)
-    assert choice._chosen("Service", named) == choice._chosen("服务", named) == options[0]
-    assert choice._chosen("keep", named) == options[1]
-    assert choice._chosen("维持", named) is None
+    named = match._with_names(options)
+    assert choice.chosen("Service", named) == choice.chosen("服务", named) == options[0]
+    assert choice.chosen("keep", named) == options[1]
+    assert choice.chosen("维持", named) is None

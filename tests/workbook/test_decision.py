@@ -1,6 +1,5 @@
 """Decisions: whoever is chosen, in whatever form, and the profit beside which a choice is set."""
 
-import dataclasses
 import itertools
 import math
 
@@ -12,10 +11,11 @@ import toy
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crmlib.workbook.kinds.decision import read_customers, score_decision
-from crmlib.workbook.kinds.value import Mismatch
+from crmlib.workbook.marking.decision import read_customers, score_decision
+from crmlib.workbook.marking.value import Mismatch
 
-CUSTOMERS = toy.PROFIT.index  # 101 to 104; 101 and 102 earn 5 and 3, the others lose 1 and 4
+PROFIT = toy.decision.profit()
+CUSTOMERS = PROFIT.index  # 101 to 104; 101 and 102 earn 5 and 3, the others lose 1 and 4
 
 
 def mark(given):
@@ -55,7 +55,7 @@ def test_nobody_can_be_chosen():
 
 
 def test_a_budget_refuses_more_than_it_pays_for():
-    short = dataclasses.replace(toy.decision, most=lambda: 1)
+    short = toy.decision.changed(most=lambda: 1)
     assert "pays for 1 customers; you choose 2." in short.mark([101, 102], {}).message
     assert "choose 1 of 4" in short.mark([102], {}).message
 
@@ -115,16 +115,16 @@ def test_a_wrong_choice_shows_its_regret():
 
 def test_money_is_written_as_in_the_book():
     """A minus stands before the sign; what rounds to nothing has none; a currency in words stands behind."""
-    nearly = toy.PROFIT - toy.PROFIT.mean() - 0.1
-    losing = dataclasses.replace(toy.decision, profit=lambda: nearly, slips=[])
+    nearly = PROFIT - PROFIT.mean() - 0.1
+    losing = toy.decision.changed(profit=lambda: nearly, slips=[])
     message = losing.mark([103, 104], {}).message
     assert "and earn −¥7." in message and "everyone ¥0, no one ¥0, chance ¥0," in message
-    dollars = dataclasses.replace(toy.decision, unit="US dollars").mark([103, 104], {}).message
+    dollars = toy.decision.changed(unit="US dollars").mark([103, 104], {}).message
     assert "and earn −5 US dollars." in dollars and "chance 2 US dollars, reference" in dollars
 
 
 def test_what_is_chosen_is_called_by_its_name():
-    offers = dataclasses.replace(toy.decision, things="registrations", most=lambda: 3)
+    offers = toy.decision.changed(things="registrations", most=lambda: 3)
     message = offers.mark([101], {}).message
     assert "You choose 1 of 4 registrations and earn ¥5. Beside it: all of them ¥3, none ¥0," in message
     assert "registrations redrawn" in message and "customer" not in message
@@ -133,7 +133,7 @@ def test_what_is_chosen_is_called_by_its_name():
 
 
 def test_the_score_of_a_hand_worked_choice():
-    score = score_decision({101, 103}, {101, 102}, toy.PROFIT)
+    score = score_decision({101, 103}, {101, 102}, PROFIT)
     assert {name: score[name] for name in ("yours", "everyone", "chance", "reference policy", "regret")} == {
         "yours": 4.0,
         "everyone": 3.0,
@@ -145,15 +145,15 @@ def test_the_score_of_a_hand_worked_choice():
 
 @given(st.sets(st.sampled_from(list(CUSTOMERS))))
 def test_regret_is_what_the_policy_earns_more(chosen):
-    score = score_decision(chosen, {101, 102}, toy.PROFIT)
+    score = score_decision(chosen, {101, 102}, PROFIT)
     assert score["regret"] == pytest.approx(score["reference policy"] - score["yours"])
     low, high = score["interval"]
     assert low <= high and (low == high == 0) == (chosen == {101, 102})
 
 
 def test_chance_is_the_mean_over_all_choices_of_the_same_size():
-    profits = [toy.PROFIT[list(pair)].sum() for pair in itertools.combinations(CUSTOMERS, 2)]
-    assert score_decision({101, 102}, set(), toy.PROFIT)["chance"] == pytest.approx(np.mean(profits))
+    profits = [PROFIT[list(pair)].sum() for pair in itertools.combinations(CUSTOMERS, 2)]
+    assert score_decision({101, 102}, set(), PROFIT)["chance"] == pytest.approx(np.mean(profits))
 
 
 def test_the_interval_is_the_bootstrap_of_the_regret():
@@ -165,4 +165,4 @@ def test_the_interval_is_the_bootstrap_of_the_regret():
 
 
 def test_the_interval_is_the_same_each_time():
-    assert len({score_decision({101}, {101, 102}, toy.PROFIT)["interval"] for _ in range(3)}) == 1
+    assert len({score_decision({101}, {101, 102}, PROFIT)["interval"] for _ in range(3)}) == 1

@@ -1,13 +1,18 @@
 """A student's function beside the right one: what is said of each way to fail."""
 
-import dataclasses
+import math
+import re
+from datetime import date
+from decimal import Decimal
+from unittest import mock
 
 import numpy as np
 import pytest
 import toy
 
 from crmlib.workbook.kinds.draws import Sample
-from crmlib.workbook.kinds.function import alike, short
+from crmlib.workbook.marking.function import alike, short
+from crmlib.workbook.marking.key import Before
 from crmlib.workbook.record import store
 from crmlib.workbook.record.attempts import save_attempt
 
@@ -43,7 +48,8 @@ def test_a_rival_is_told_apart_by_an_input_that_is_shown():
 
 def test_an_unforeseen_function_is_told_an_input_and_how_often_it_is_right():
     message = told(lambda margin, orders: 0 if orders < 3 else margin / orders).message
-    assert "your function gives 0;" in message and "inputs that were tried" in message
+    assert "your function gives 0, which is not right." in message
+    assert message.endswith("It is right for 20 of 26 inputs that were tried.")
 
 
 def test_a_number_of_numpy_is_shown_like_any_other():
@@ -81,8 +87,7 @@ def test_a_function_may_have_more_arguments_if_they_have_a_default():
     assert told(lambda margin, orders, digits=2: right(margin, orders)).right
 
 
-listed = dataclasses.replace(
-    toy.function,
+listed = toy.function.changed(
     answer=lambda values: sorted(values)[0],
     inputs=dict(values=Sample(lambda rng: [rng.randint(1, 9) for _ in range(4)], "values")),
     edges=[dict(values=[3, 1, 2])],
@@ -108,7 +113,7 @@ def endless(values):
 
 
 def test_a_loop_that_never_ends_is_stopped():
-    hasty = dataclasses.replace(listed, seconds=0.2)
+    hasty = listed.changed(seconds=0.2)
     assert "does not come to an end in 0.2 seconds" in told(endless, hasty).message
 
 
@@ -142,6 +147,20 @@ def test_the_record_keeps_the_source(own):
         (["a"], ["a"], True),
         (None, 0, False),
         (object(), 1, False),
+        (mock.ANY, 1.0, False),
+        (mock.ANY, "a", False),
+        (mock.ANY, True, False),
+        (mock.ANY, None, False),
+        (mock.ANY, {"a": 1}, False),
+        (mock.ANY, [1, "a"], False),
+        ([mock.ANY, mock.ANY], ["a", "b"], False),
+        ({"a": mock.ANY}, {"a": 1}, False),
+        (None, math.nan, False),
+        (None, None, True),
+        (Decimal("0.5"), 0.5, True),
+        (np.str_("a"), "a", True),
+        ([1, "a"], [1, "a"], True),
+        (date(2026, 1, 2), date(2026, 1, 2), True),
     ],
 )
 def test_when_two_results_are_alike(got, wanted, same):
@@ -151,3 +170,50 @@ def test_when_two_results_are_alike(got, wanted, same):
 def test_a_function_that_rounds_is_told_so():
     message = told(lambda margin, orders: round(float(right(margin, orders)), 2)).message
     assert message.startswith("Your function rounds its result.")
+
+
+def test_right_results_are_shown_for_the_edges_and_the_first_drawn_input_alone():
+    cases = toy.function.tried()
+    shown = []
+    for place in range(len(cases)):
+        known = [right(**case) for case in cases[:place]]
+
+        def knows_some(margin, orders, known=known, cases=cases):
+            here = [case == dict(margin=margin, orders=orders) for case in cases[: len(known)]]
+            return known[here.index(True)] if True in here else -1.0
+
+        shown.append(bool(re.search(r"; \S+ is right\.", told(knows_some).message)))
+    edges = len(toy.function.edges)
+    assert shown == [place <= edges for place in range(len(cases))]
+
+
+def test_inputs_are_drawn_anew_at_each_check_but_for_those_that_are_shown():
+    first, second, again = (toy.function.tried(Before(attempts=n)) for n in (0, 1, 1))
+    fixed = len(toy.function.edges) + 1
+    assert first[:fixed] == second[:fixed] and first[fixed:] != second[fixed:]
+    assert second == again and len(first) == len(second)
+
+
+def test_a_table_that_the_messages_filled_does_not_pass():
+    """A function that knows nothing but what it was told."""
+    known = {}
+
+    def looked_up(margin, orders):
+        return known.get((margin, orders), -1.0)
+
+    for attempt in range(60):
+        verdict = toy.function.mark(looked_up, {}, Before(attempt, attempt))
+        assert not verdict.right
+        said = re.search(
+            r"margin = (\d+), orders = (\d+) your function gives [^;]+; (\S+) is right", verdict.message
+        )
+        if said:
+            known[int(said[1]), int(said[2])] = float(said[3])
+    assert len(known) == len(toy.function.edges) + 1
+
+
+def test_what_a_function_gave_elsewhere_is_compared_like_what_it_gives_here():
+    cases = toy.function.tried()
+    got = [float(right(**case)) for case in cases]
+    assert toy.function.key.compare(cases, got, {}).right
+    assert toy.function.key.compare(cases, [one * 2 for one in got], {}).stage == "wrong"

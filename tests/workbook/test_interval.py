@@ -3,6 +3,9 @@
 import pytest
 import toy
 
+from crmlib.workbook.marking.key import Before
+from crmlib.workbook.marking.number import NOT_TOLD, TOLD
+
 NUMBERS = dict(n=100)  # 0.41775 to 0.58225
 
 
@@ -55,3 +58,10 @@ def test_a_foreseen_interval_gets_its_message():
 )
 def test_both_ends_are_read_as_people_write_them(given):
     assert told(given).right
+
+
+def test_after_many_answers_its_width_and_place_are_told_no_more():
+    tried = Before(TOLD, TOLD)
+    for wrong in ((0.3, 0.7), (0.46, 0.54), (0.7, 0.9), (0.31775, 0.48225)):
+        assert toy.interval.mark(wrong, NUMBERS, tried).message == NOT_TOLD
+    assert toy.interval.mark((0.41775, 0.58225), NUMBERS, tried).right

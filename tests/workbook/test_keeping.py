@@ -10,15 +10,16 @@ import pandas as pd
 import polars as pl
 import pyarrow as pa
 import pytest
+from both import both
 from hypothesis import given
 from hypothesis import strategies as st
 from toy import ALL
 
 from crmlib.workbook.banks import bank, bank_names
-from crmlib.workbook.kinds.function import Function
+from crmlib.workbook.kinds.code import Function
 from crmlib.workbook.record.keeping import MOST_CHARACTERS, MOST_VALUES, kept, restored, shown, type_name
 
-BANKS = [question for name in bank_names() for question in bank(name).values()]
+BANKS = [both(id) for name in bank_names() for id in bank(name)]
 
 
 def through_a_file(value):
@@ -32,7 +33,7 @@ def through_a_file(value):
 def test_each_right_answer_marks_again_from_the_record(question):
     numbers = question.numbers("20260017")
     solution = question.solution(numbers)
-    if isinstance(question, Function):
+    if isinstance(question.question, Function):
         source = kept(question.recorded(solution))
         assert source.cut == "" and ("def " in source.value or "lambda" in source.value)
         return
@@ -43,7 +44,7 @@ def test_each_right_answer_marks_again_from_the_record(question):
 @pytest.mark.parametrize("question", [*ALL, *BANKS], ids=lambda question: question.id)
 def test_each_foreseen_wrong_answer_marks_again_as_it_did(question):
     numbers = question.numbers("20260017")
-    if not isinstance(question, Function):
+    if not isinstance(question.question, Function):
         for name, wrong, _ in question.foreseen(numbers):
             again = question.mark(through_a_file(question.recorded(wrong)), numbers)
             assert again.message == question.mark(wrong, numbers).message, name

@@ -6,6 +6,7 @@ import pytest
 from crmlib import explore, rfm
 from crmlib.explore.chart import VEGALITE
 from crmlib.workbook import lab, question
+from crmlib.workbook.marking import key
 from crmlib.workbook.record import store
 from crmlib.workbook.record.store import RECORD_FILE
 
@@ -55,7 +56,7 @@ def test_any_prediction_is_recorded_and_unlocks_without_a_verdict(weights, own, 
     weights.button.click()
     assert not weights.weight.disabled
     assert "Recorded. Now move the controls" in weights.told
-    assert not any(option.why in weights.told for option in question(ID).options)
+    assert not any(why in weights.told for why in key(ID).whys.values())
     (entry,) = store.read(own / RECORD_FILE)
     assert (entry["given"], entry["stage"], entry["confidence"]) == (prediction, stage, "unsure")
 

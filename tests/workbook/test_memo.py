@@ -5,7 +5,8 @@ import toy
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crmlib.workbook.kinds.memo import RUBRIC, count_words
+from crmlib.workbook.kinds.memo import RUBRIC
+from crmlib.workbook.marking.memo import count_words
 
 
 def mark(given):

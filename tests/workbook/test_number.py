@@ -8,7 +8,8 @@ import toy
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crmlib.workbook.kinds.number import UNFORESEEN, said
+from crmlib.workbook.marking.key import Before
+from crmlib.workbook.marking.number import NOT_TOLD, TOLD, UNFORESEEN, said
 
 NUMBERS = toy.NUMBERS  # 2,000 and 75 %: the answer is 1,500
 
@@ -36,7 +37,7 @@ def test_a_right_number_in_another_currency_is_told_so(given, sign):
 @pytest.mark.parametrize("given", ["1500 yuan", "RMB 1500", "￥1,500", "1500元", "1500"])
 def test_the_currency_asked_may_be_written_in_any_way(given):
     assert mark(given).right
-    dollars = dataclasses.replace(toy.number, unit="US dollars")
+    dollars = toy.number.changed(unit="US dollars")
     assert mark(given, dollars).right == (given == "1500")
     assert mark("US$ 1,500", dollars).right and mark("1500 dollars", dollars).right
 
@@ -81,7 +82,7 @@ def test_two_slips_at_once_get_both_messages():
 
 
 def test_a_question_may_have_its_own_words_for_a_turned_sign():
-    question = dataclasses.replace(toy.number, turned="This is the loss.")
+    question = toy.number.changed(turned="This is the loss.")
     assert mark(-1500, question).message == "This is the loss."
     assert mark(-500, question).message.endswith("And: This is the loss.")
 
@@ -101,9 +102,9 @@ def test_per_cent_is_no_slip_of_an_amount_of_money():
 
 @pytest.mark.parametrize(("unit", "times"), [("per month", 12), ("years", 12), ("per year", 1 / 12)])
 def test_a_month_for_a_year(unit, times):
-    question = dataclasses.replace(toy.number, unit=unit, slips=(), early_rounding=None, high=1e6)
+    question = toy.number.changed(unit=unit, slips=(), early_rounding=None, high=1e6)
     assert mark(1500 * times, question).slip == ("times 12" if times > 1 else "by 12")
-    assert mark(1500 * times, dataclasses.replace(question, unit="¥")).stage == "wrong"
+    assert mark(1500 * times, question.changed(unit="¥")).stage == "wrong"
 
 
 def test_small_numbers_have_no_thousands_separator_to_misread():
@@ -116,8 +117,7 @@ def test_close(given):
 
 
 def test_an_exact_slip_comes_before_close():
-    near = dataclasses.replace(
-        toy.number,
+    near = toy.number.changed(
         slips=[dataclasses.replace(toy.number.slips[0], wrong=lambda **_: 1485.0)],
         early_rounding=None,
     )
@@ -130,7 +130,7 @@ def test_of_two_slips_the_nearer_is_named():
         dataclasses.replace(toy.number.slips[0], wrong=lambda wrong=wrong, **_: wrong)
         for wrong in (1000.0, 1003.0)
     )
-    question = dataclasses.replace(toy.number, slips=[first, second], early_rounding=None)
+    question = toy.number.changed(slips=[first, second], early_rounding=None)
     assert [mark(value, question).slip for value in (1000, 1003, 999)] == [0, 1, 0]
 
 
@@ -148,18 +148,18 @@ def test_out_of_range(given, words):
 def test_wrong_says_which_way_and_not_how_far():
     assert mark(1200).message == "Not yet: 1200 is too small."
     assert mark(1800).message == "Not yet: 1800 is too large."
-    unbounded = dataclasses.replace(toy.number, low=-math.inf)
+    unbounded = toy.number.changed(low=-math.inf)
     assert "sign is not right" in mark(-1800, unbounded).message
 
 
 def test_below_zero_the_larger_number_is_the_nearer_to_zero():
-    loss = dataclasses.replace(toy.number, low=-math.inf, answer=lambda **_: -1.787, slips=[])
+    loss = toy.number.changed(low=-math.inf, answer=lambda **_: -1.787, slips=[])
     assert mark(-1.2, loss).message == "Not yet: -1.2 is too large."
     assert mark(-2.5, loss).message == "Not yet: -2.5 is too small."
 
 
 def test_a_number_rounded_too_much_is_told_so():
-    share = dataclasses.replace(toy.number, answer=lambda **_: 0.2153, slips=[], unit="share", low=0, high=1)
+    share = toy.number.changed(answer=lambda **_: 0.2153, slips=[], unit="share", low=0, high=1)
     assert [mark(given, share).message for given in (0.22, "22 %", "22 per cent")] == [
         UNFORESEEN["rounded"]
     ] * 3
@@ -176,9 +176,9 @@ def test_a_chinese_unit_is_read():
 
 
 def test_an_ambiguous_number_counts_as_what_fits():
-    question = dataclasses.replace(toy.count, answer=lambda: 1.234, tolerance=0.005)
+    question = toy.count.changed(answer=lambda: 1.234, tolerance=0.005)
     assert mark("1,234", question, {}).right
-    assert mark("1,234", dataclasses.replace(question, answer=lambda: 1234, high=1e5), {}).right
+    assert mark("1,234", question.changed(answer=lambda: 1234, high=1e5), {}).right
 
 
 @pytest.mark.parametrize("nothing", [None, ..., "", " \n"])
@@ -208,10 +208,27 @@ def test_what_lies_within_the_tolerance_is_right(factor, margin, per_cent):
     assert mark(toy.number.solution(numbers) * factor, numbers=numbers).right
 
 
-def test_the_twin_never_has_the_students_answer():
-    two = dataclasses.replace(
-        toy.number, draws=dict(margin=toy.money(1_000, 1_010, 10), kept=toy.rate(0.7, 0.8, 0.1)), slips=()
-    )
-    for student in range(50):
-        own, twin = two.solution(two.numbers(student)), two.solution(two.twin_numbers(student))
-        assert abs(own - twin) > 0.02 * own
+def test_after_eight_answers_the_size_is_told_again_once_a_hint_is_open():
+    assert [toy.number.mark(1200, NUMBERS, Before(n, n)).message for n in (TOLD - 1, TOLD)] == [
+        "Not yet: 1200 is too small.",
+        NOT_TOLD,
+    ]
+    assert toy.number.mark(1800, NUMBERS, Before(TOLD, TOLD)).message == NOT_TOLD
+    assert toy.number.mark(1800, NUMBERS, Before(30, 2)).message == "Not yet: 1800 is too large."
+
+
+@pytest.mark.parametrize(
+    ("given", "stage"),
+    [(1500, "right"), (500, "slip"), (1477, "close"), (99_999, "range"), ("x", "unreadable")],
+)
+def test_what_is_no_guess_is_told_however_often_it_was_tried(given, stage):
+    assert toy.number.mark(given, NUMBERS, Before(99, 99)).stage == stage
+
+
+def test_halving_no_longer_finds_a_number():
+    low, high, right = 0.0, 10_000.0, toy.number.solution(NUMBERS)
+    for attempt in range(60):
+        middle = (low + high) / 2
+        message = toy.number.mark(middle, NUMBERS, Before(attempt, attempt)).message
+        low, high = (middle, high) if message.endswith("too small.") else (low, middle)
+    assert abs((low + high) / 2 - right) > 0.005 * right

@@ -3,7 +3,7 @@
 import pytest
 import toy
 
-from crmlib.workbook.kinds.order import rotate, sequence, swap
+from crmlib.workbook.marking.order import rotate, sequence, swap
 
 RIGHT = ["ant", "cat", "cow", "whale"]
 
@@ -54,7 +54,6 @@ def test_lines_of_code_keep_their_braces_and_indentation():
 
 
 def test_a_second_right_order_is_right():
-    import dataclasses
 
-    both = dataclasses.replace(toy.order, also=[("cat", "ant", "whale", "cow")])
+    both = toy.order.changed(also=[("cat", "ant", "whale", "cow")])
     assert both.mark(["cat", "ant", "whale", "cow"], {}).right

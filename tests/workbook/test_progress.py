@@ -1,6 +1,7 @@
 """Progress: what is solved, at which attempt, with how many hints."""
 
 import pytest
+from both import both
 
 from crmlib.workbook import check, hint, progress, question, warm_up
 from crmlib.workbook.banks import exercise_questions
@@ -17,7 +18,7 @@ EARLIER = "value.lost-profit"
 
 
 def solve(id=ID):
-    asked = question(id)
+    asked = both(id)
     check(id, asked.solution(asked.numbers()))
 
 
@@ -60,7 +61,7 @@ def test_core_and_optional_are_told_apart(own):
 
 
 def test_a_warm_up_has_lines_of_its_own(own):
-    asked = question(f"{EARLIER}@04-rfm")
+    asked = both(f"{EARLIER}@04-rfm")
     with pytest.raises(NotYet):
         check(asked.id, 3.14159)
     table = progress()

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crmlib.workbook.kinds.reading import Unreadable, read_number
+from crmlib.workbook.marking.reading import Unreadable, read_number
 
 WRITTEN = {
     "26.7 %": [0.267],

@@ -1,10 +1,12 @@
 """The input that makes a claim true: the answer is put into the forward formula."""
 
-import dataclasses
 import math
 
 import pytest
 import toy
+
+from crmlib.workbook.marking.key import Before
+from crmlib.workbook.marking.number import NOT_TOLD, TOLD
 
 NUMBERS = dict(asked=3_000, margin=150)
 
@@ -15,13 +17,13 @@ def told(given, asked=toy.reverse):
 
 def test_the_answer_is_found_by_halving():
     assert toy.reverse.solution(NUMBERS) == pytest.approx(20, rel=1e-12)
-    falling = dataclasses.replace(toy.reverse, forward=lambda given, asked, margin: 60_000 / (1 + given))
+    falling = toy.reverse.changed(forward=lambda given, asked, margin: 60_000 / (1 + given))
     assert falling.solution(NUMBERS) == pytest.approx(19, rel=1e-12)
 
 
 def test_an_input_whose_result_comes_near_enough_is_right():
     assert told("20 years").right and told(20.09).right and not told(20.2).right
-    flat = dataclasses.replace(toy.reverse, forward=lambda given, asked, margin: 3_000 + given / 100)
+    flat = toy.reverse.changed(forward=lambda given, asked, margin: 3_000 + given / 100)
     assert told(90, flat).right
 
 
@@ -31,9 +33,7 @@ def test_a_wrong_input_is_told_what_it_gives():
 
 def test_an_input_outside_the_range_is_told_the_range_even_if_the_formula_would_take_it():
     assert told(200).stage == "range"
-    even = dataclasses.replace(
-        toy.reverse, forward=lambda given, asked, margin: given**2 * 7.5, answer=lambda **_: 20
-    )
+    even = toy.reverse.changed(forward=lambda given, asked, margin: given**2 * 7.5, answer=lambda **_: 20)
     assert even.mark(-20, NUMBERS).stage == "slip"  # the sign turned round
 
 
@@ -41,6 +41,11 @@ def test_a_formula_that_refuses_an_input_does_not_stop_the_check():
     def refuses(given, asked, margin):
         raise ValueError("no")
 
-    strict = dataclasses.replace(toy.reverse, forward=refuses, answer=lambda **_: 20)
+    strict = toy.reverse.changed(forward=refuses, answer=lambda **_: 20)
     assert math.isnan(strict.result(3, NUMBERS))
     assert told(10, strict).message == "Not yet: 10 is too small."
+
+
+def test_after_many_answers_it_is_not_told_what_an_input_gives():
+    assert toy.reverse.mark(10, NUMBERS, Before(TOLD, TOLD)).message == NOT_TOLD
+    assert toy.reverse.mark(200, NUMBERS, Before(TOLD, TOLD)).stage == "range"

@@ -3,7 +3,7 @@
 import pytest
 import toy
 
-from crmlib.workbook.kinds.several import _items
+from crmlib.workbook.marking.several import _items
 
 RIGHT = "two", "four"
 

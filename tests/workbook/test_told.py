@@ -44,7 +44,7 @@ def test_without_an_id_in_her_own_work_nothing_stands_above(project, monkeypatch
     start(EXERCISE)
     monkeypatch.chdir(project / "work" / EXERCISE)
     asked = ask(ID)
-    assert repr(asked) == asked.question.statement().replace("`", "") and asked.above == ""
+    assert repr(asked) == question(ID).statement().replace("`", "") and asked.above == ""
 
 
 def test_where_nothing_is_recorded_ask_and_check_say_so_once_each(outside):
@@ -52,7 +52,7 @@ def test_where_nothing_is_recorded_ask_and_check_say_so_once_each(outside):
     assert NOWHERE in said_by_check() and NOWHERE not in said_by_check()
     assert NOWHERE not in repr(ask(ID))
     told.forget()
-    right = check("rfm.order-value", ask("rfm.order-value").question.solution(ask("rfm.order-value").numbers))
+    right = check(OTHER, key(OTHER).solution(ask(OTHER).numbers))
     assert right.startswith("Right.") and right.endswith(f"{NOWHERE}.")
 
 

@@ -1,7 +1,5 @@
 """Answers made in code: tables, Series, dictionaries and lists, compared column by column."""
 
-import dataclasses
-
 import numpy as np
 import pandas as pd
 import polars as pl
@@ -9,7 +7,7 @@ import pyarrow as pa
 import pytest
 import toy
 
-from crmlib.workbook.kinds.questions import Slip
+from crmlib.workbook.marking.key import Slip
 
 RIGHT = toy.value.solution({})
 
@@ -20,7 +18,7 @@ def mark(given, question=toy.value):
 
 def asking(answer, **changes):
     """The toy question with another right answer, without slips."""
-    return dataclasses.replace(toy.value, answer=lambda: answer, slips=(), **changes)
+    return toy.value.changed(answer=lambda: answer, slips=(), **changes)
 
 
 @pytest.mark.parametrize(
@@ -54,7 +52,7 @@ def test_capitals_and_spaces_at_the_ends_of_a_word_do_not_count():
 
 
 def test_nor_do_they_in_the_names_of_rows():
-    by_name = asking(RIGHT[["name", "recency"]], key="name")
+    by_name = asking(RIGHT[["name", "recency"]], row="name")
     shouted = RIGHT.assign(name=" " + RIGHT["name"].str.upper())
     assert mark(shouted, by_name).right
     assert mark(shouted.astype({"name": "category"}), by_name).right
@@ -78,7 +76,7 @@ def test_of_two_slips_in_one_column_the_one_that_explains_the_other_column_too_i
     whole = Slip(
         lambda: RIGHT.assign(recency=[11, 21, 31], name=["x", "y", "z"]), "is the whole of it.", "both"
     )
-    asked = dataclasses.replace(toy.value, slips=[*toy.value.slips, whole])
+    asked = toy.value.changed(slips=[*toy.value.slips, whole])
     assert mark(RIGHT.assign(recency=[11, 21, 31], name=["x", "y", "z"]), asked).slip == 1
     assert mark(RIGHT.assign(recency=[11, 21, 31]), asked).slip == 0
 
@@ -176,7 +174,7 @@ def test_missing_values_that_are_asked_for_are_right():
 
 
 def test_without_a_key_rows_are_compared_in_order():
-    question = asking(RIGHT, key=None)
+    question = asking(RIGHT, row=None)
     assert mark(RIGHT.set_index(pd.Index([7, 8, 9])), question).right
     verdict = mark(RIGHT[::-1], question)
     assert verdict.message.startswith("Column `customer_id`: 1 of 3 values are right. Work out row 0 by hand")
@@ -202,7 +200,7 @@ NAMED = pd.Series({"a": 1.0, "b": 2.0}, name="spend").rename_axis("customer")
     ids=range(10),
 )
 def test_a_series_in_any_form_is_right(given):
-    assert mark(given, asking(NAMED, key="customer")).right
+    assert mark(given, asking(NAMED, row="customer")).right
 
 
 @pytest.mark.parametrize(
@@ -220,17 +218,17 @@ def test_a_series_in_any_form_is_right(given):
     ids=range(8),
 )
 def test_a_series_that_is_confused(given, words):
-    assert mark(given, asking(NAMED, key="customer")).message == words
+    assert mark(given, asking(NAMED, row="customer")).message == words
 
 
 def test_a_dictionary_without_a_key_names_what_is_missing():
-    question = asking({"mean": 2.0, "median": 1.5}, key=None)
+    question = asking({"mean": 2.0, "median": 1.5}, row=None)
     assert mark({"median": 1.5, "mean": 2}, question).right
     assert mark({"mean": 2, "medain": 1.5}, question).message == "median is missing. Is it your `medain`?"
 
 
 def test_a_list_is_compared_in_order():
-    question = asking([1, 2, 3], key=None)
+    question = asking([1, 2, 3], row=None)
     assert mark(pd.Series([1, 2, 3]), question).right and mark([1.0, 2.0, 3.0], question).right
     assert mark([1, 3, 2], question).message.startswith("Your answer: 1 of 3 values are right.")
 

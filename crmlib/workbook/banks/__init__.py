@@ -1,24 +1,25 @@
-"""The question banks, one file a topic; a question's id begins with its bank's name."""
+"""The question banks, one file a topic: what is asked. A question's id begins with its bank's name.
+
+The answers lie apart, in `crmlib.workbook.keys`, so that these files can be handed out without them.
+"""
 
 import dataclasses
 import difflib
 import functools
-import importlib
-import pkgutil
 
 from crmlib._guard.checks import describe
+from crmlib.workbook.kinds.bank_folders import BankError, files_of, load
 
 
 def bank_names():
-    """The names of all banks.
+    """The names of all banks, private ones among them where ``CRMLIB_BANKS`` names their folder.
 
     >>> "rfm" in bank_names()
     True
     """
-    return sorted(module.name for module in pkgutil.iter_modules(__path__))
+    return sorted(files_of("banks"))
 
 
-@functools.cache
 def bank(name):
     """The questions of a bank, of its exercise, its chapter's labs and quizzes: id to question.
 
@@ -27,13 +28,11 @@ def bank(name):
     name : str
         Such as ``"rfm"``.
     """
-    module = _module(name)
-    listed = (*module.QUESTIONS, *module.LABS, *getattr(module, "QUIZ", ()))
-    return {question.id: question for question in listed}
+    return _listed(load("banks", name))
 
 
 def question(id):
-    """One question by its id.
+    """One question by its id: what is asked, without the answer.
 
     Parameters
     ----------
@@ -69,7 +68,7 @@ def exercise_questions(exercise):
 
 def all_exercise_questions():
     """The questions of all exercises, bank by bank."""
-    return [question for name in bank_names() for question in _module(name).QUESTIONS]
+    return [question for name in bank_names() for question in load("banks", name).QUESTIONS]
 
 
 def chapter_of(question):
@@ -77,13 +76,29 @@ def chapter_of(question):
     return question.section.partition("#")[0]
 
 
-def _module(name):
-    return importlib.import_module(f"{__name__}.{name}")
+@functools.cache
+def _listed(module):
+    """The questions that a module lists, by their ids, each of which begins with its name and stands there once."""
+    name = module.__name__.rpartition(".")[2]
+    if not hasattr(module, "QUESTIONS"):
+        raise BankError(
+            f"{module.__file__} lists no QUESTIONS, the questions of its exercise in their order."
+        )
+    listed = [one for part in ("QUESTIONS", "LABS", "QUIZ") for one in getattr(module, part, ())]
+    found = {one.id: one for one in listed}
+    for one in listed:
+        if not one.id.startswith(f"{name}."):
+            raise BankError(
+                f"{module.__file__}: the id {one.id} must begin with {name}, the name of its bank."
+            )
+        if found[one.id] is not one:
+            raise BankError(f"{module.__file__}: two questions have the id {one.id}.")
+    return found
 
 
 def _no_id(given):
     """What is said of something that is no text: the question itself, say, or the answer in its place."""
-    known = getattr(vars(given).get("question"), "id", None) if hasattr(given, "__dict__") else None
+    known = getattr(vars(given).get("_question"), "id", None) if hasattr(given, "__dict__") else None
     if known:
         return f'a question is named by its id: write "{known}" in place of the question itself'
     return f'a question is named by its id, a text such as "rfm.recency"; got {describe(given)}'

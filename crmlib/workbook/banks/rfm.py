@@ -1,69 +1,36 @@
-"""The questions of chapter 4, RFM."""
+"""The questions of chapter 4, RFM: what is asked."""
 
 import functools
 from datetime import date
 
-import pandas as pd
-
-from crmlib import datasets, intervals, rfm
-from crmlib.workbook.kinds.audit import Audit
-from crmlib.workbook.kinds.choice import Choice, Match, Option
-from crmlib.workbook.kinds.decision import Decision
-from crmlib.workbook.kinds.definition import Definition, Rival
-from crmlib.workbook.kinds.draws import (
-    MONTHS,
-    DayBefore,
-    OneOf,
-    Sample,
-    apart,
-    money,
-    rate,
-    told_apart,
-    whole,
-)
-from crmlib.workbook.kinds.function import Function
-from crmlib.workbook.kinds.interval import Interval
+from crmlib import datasets, rfm
+from crmlib.workbook.kinds.choice import Audit, Choice, Definition, Match, Option, Several
+from crmlib.workbook.kinds.code import Decision, Function, Value
+from crmlib.workbook.kinds.draws import DayBefore, OneOf, Sample, money, rate, whole
 from crmlib.workbook.kinds.memo import Memo
-from crmlib.workbook.kinds.number import Number
-from crmlib.workbook.kinds.order import Order, Step, sequence, swap
-from crmlib.workbook.kinds.questions import Slip, Twin
-from crmlib.workbook.kinds.reverse import Reverse
-from crmlib.workbook.kinds.several import Several
-from crmlib.workbook.kinds.value import Value
+from crmlib.workbook.kinds.number import Interval, Number, Reverse
+from crmlib.workbook.kinds.order import Order, Step
+from crmlib.workbook.kinds.questions import Twin
 
 US_DOLLARS = "US dollars"
+
 TODAY = date(1997, 9, 30)
+
 TABLE_DAY = "1998-07-31"
-CUTS = {"recency": [30, 90, 180, 270], "frequency": [1, 2, 4, 8], "monetary": [20, 50, 100, 200]}
-
-
-def _days_to(day, end=TODAY):
-    return (end - day).days
 
 
 @functools.cache
-def _cdnow():
+def cdnow():
     return datasets.load_cdnow()
 
 
 def _orders_of_some(rng, customers=120):
     """The orders of some CDNOW customers, drawn at random."""
-    everyone = sorted(_cdnow()["customer_id"].unique().tolist())
-    return _cdnow()[_cdnow()["customer_id"].isin(rng.sample(everyone, customers))].reset_index(drop=True)
-
-
-def _table(orders, as_of=TABLE_DAY):
-    return rfm.rfm_table(orders, as_of=as_of, returns="net", zero_orders="count")
+    everyone = sorted(cdnow()["customer_id"].unique().tolist())
+    return cdnow()[cdnow()["customer_id"].isin(rng.sample(everyone, customers))].reset_index(drop=True)
 
 
 # 1 ------------------------------------------------------------------------------------------------
-
-
-def _recency_rivals(first, second, last):
-    """Recency as each definition gives it: since the last, since the first, first to last, mean interval."""
-    since_last, since_first = _days_to(last), _days_to(first)
-    return since_last, since_first, since_first - since_last, (since_first - since_last) / 2
-
 
 recency = Number(
     id="rfm.recency",
@@ -74,49 +41,13 @@ recency = Number(
     draws=dict(
         first=DayBefore(TODAY, 190, 260), second=DayBefore(TODAY, 100, 170), last=DayBefore(TODAY, 12, 75)
     ),
-    where=lambda first, second, last: apart(*_recency_rivals(first, second, last), _days_to(last) + 1),
-    answer=lambda first, second, last: _days_to(last),
     unit="days",
-    tolerance=0,
     low=0,
     high=3650,
-    slips=[
-        Slip(
-            lambda first, second, last: _days_to(first),
-            "This is the number you get if you count from her first purchase. That is her age as a customer.",
-            because="lifetimes issue 264: recency read as time since the first purchase",
-        ),
-        Slip(
-            lambda first, second, last: _days_to(first, last),
-            "This is the number you get if you count from her first purchase to her last, as some models of "
-            "repeat buying do. Here the clock starts at the last purchase and runs until today.",
-            because="lifetimes issues 264 and 448: the models' recency is the age at the last purchase",
-        ),
-        Slip(
-            lambda first, second, last: _days_to(first, last) / 2,
-            "This is the number you get as the mean interval between her purchases (光顾间歇). "
-            "It says how often she comes, not how long she has been away.",
-            because="one of the course's sources defines recency as the interval between visits",
-        ),
-        Slip(
-            lambda first, second, last: _days_to(last) + 1,
-            "This is the number you get if both the first and the last day are counted. From one day to the next is 1.",
-            because="the usual off-by-one of date differences",
-        ),
-    ],
     hints=[
         "Only one of the three dates matters for this definition.",
         "Count the days from {last} to 30 September: first to the end of that month, then on.",
-        Twin(
-            lambda first, second, last: (
-                f"Take a customer whose last order was on {last.day} {MONTHS[last.month - 1]} 1997 "
-                f"instead, whatever came before. From there to 30 September 1997 it is {_days_to(last)} days. "
-                f"The recency is {_days_to(last)}."
-            )
-        ),
     ],
-    means="She was away for that many days; whether this is long depends on how often she used to come.",
-    after="How many days would the two other definitions in this chapter give?",
 )
 
 # 2 ------------------------------------------------------------------------------------------------
@@ -128,40 +59,20 @@ definition = Choice(
     prompt="A chain of tea shops wants a list of the customers who have stayed away unusually long *for them*: "
     "a daily guest after a week, a monthly guest after two months. Which figures does the list need?",
     options=[
-        Option(
-            "since-last",
-            "days since the last visit",
-            "That ranks a daily guest who is away a week as better than a monthly guest on her usual day.",
-        ),
-        Option(
-            "interval",
-            "the mean interval between visits (光顾间歇)",
-            "That says how often each guest came; it does not say how long she has been away now.",
-        ),
-        Option(
-            "both",
-            "days since the last visit, divided by the guest's own mean interval",
-            "Each guest is measured against her own rhythm: above 1 she is later than her own mean interval.",
-        ),
-        Option(
-            "first-to-last",
-            "days from the first visit to the last",
-            "That is how long she was seen to come. A guest lost a year ago keeps the figure for ever.",
-        ),
+        Option("since-last", "days since the last visit"),
+        Option("both", "days since the last visit, divided by the guest's own mean interval"),
+        Option("interval", "the mean interval between visits (光顾间歇)"),
+        Option("first-to-last", "days from the first visit to the last"),
     ],
-    answer="both",
     hints=[
         "The words “for them” decide it: the same absence means different things for different guests.",
         "Write down a daily guest away for 7 days and a monthly guest away for 7 days. Which figure tells them apart?",
         Twin(
-            lambda: (
-                "A twin: a gym wants members who come less often *than before*. Days since the last visit alone "
-                "cannot say; visits alone cannot say. Visits this month divided by the member's own usual month can. "
-                "A change is always measured against the person's own past."
-            )
+            "A twin: a gym wants members who come less often *than before*. Days since the last visit alone "
+            "cannot say; visits alone cannot say. Visits this month divided by the member's own usual month can. "
+            "A change is always measured against the person's own past."
         ),
     ],
-    after="What would the list do with a guest who came only once?",
 )
 
 # 3 ------------------------------------------------------------------------------------------------
@@ -177,80 +88,16 @@ order_value = Number(
         orders=whole(4_000, 7_200, 100),
         revenue=money(120_000, 260_000, step=5_000, unit=US_DOLLARS),
     ),
-    where=lambda customers, orders, revenue: apart(
-        revenue / orders,
-        revenue / customers,
-        orders / customers,
-        revenue * orders / customers**2,
-        orders / revenue,
-    ),
-    answer=lambda customers, orders, revenue: revenue / orders,
     unit=US_DOLLARS,
     low=0,
     high=100_000,
-    slips=[
-        Slip(
-            lambda customers, orders, revenue: revenue / customers,
-            "This is the number you get per customer (客单价). One customer may place several orders.",
-            because="客单价 and 笔单价 are mixed up in everyday use; the course tells them apart",
-        ),
-        Slip(
-            lambda customers, orders, revenue: orders / customers,
-            "This is the number you get as orders per customer: a frequency, not an amount of money.",
-            because="the two ratios stand side by side in the averages formula",
-        ),
-        Slip(
-            lambda customers, orders, revenue: revenue * orders / customers**2,
-            "This is the number you get by multiplying spend per customer by orders per customer, "
-            "which counts the frequency twice. Look at the units.",
-            because="one of the course's sources multiplies spend per customer by purchases per customer",
-        ),
-        Slip(
-            lambda customers, orders, revenue: orders / revenue,
-            "This is the number you get upside down: orders per US dollar.",
-            because="an inverted ratio",
-        ),
-    ],
     hints=[
         "The unit of the answer is US dollars per order. Which two of the three numbers have these units?",
         "Total money on top, number of orders below.",
-        Twin(
-            lambda customers, orders, revenue: (
-                f"Take {orders:,} orders for {revenue:,} US dollars. "
-                f"{revenue:,} ÷ {orders:,} = {revenue / orders:.2f} US dollars per order. "
-                f"The {customers:,} customers do not enter."
-            )
-        ),
     ],
-    means=lambda customers, orders, revenue: (
-        f"A customer spends {revenue / customers:.2f} US dollars, in {orders / customers:.2f} orders."
-    ),
-    after="Which of the two would a free-delivery threshold move first?",
 )
 
 # 4 ------------------------------------------------------------------------------------------------
-
-
-def _cell(recency, frequency, monetary):
-    """The three scores of one customer, best 5, as (R, F, M)."""
-    row = pd.DataFrame({"recency": [recency], "frequency": [frequency], "monetary": [float(monetary)]})
-    scored = rfm.rfm_score(row, method="cuts", cuts=CUTS, ties="share")
-    return tuple(int(scored[f"{measure}_score"].iloc[0]) for measure in rfm.MEASURES)
-
-
-def _digits(r, f, m):
-    return 100 * r + 10 * f + m
-
-
-def _cell_slip(change):
-    return lambda recency, frequency, monetary: _digits(*change(*_cell(recency, frequency, monetary)))
-
-
-def _cell_above(recency, frequency, monetary):
-    """The scores if a value on a cut point counts as above it."""
-    r, f, m = _cell(recency, frequency, monetary)
-    return r - (recency in CUTS["recency"]), f + (frequency in CUTS["frequency"]), m
-
 
 cell = Number(
     id="rfm.cell",
@@ -265,83 +112,16 @@ cell = Number(
         frequency=OneOf((2, 4, 8)),
         monetary=money(15, 195, step=10, unit=US_DOLLARS),
     ),
-    where=lambda recency, frequency, monetary: _cell_is_telling(
-        *_cell(recency, frequency, monetary), _cell_above(recency, frequency, monetary)
-    ),
-    answer=lambda recency, frequency, monetary: _digits(*_cell(recency, frequency, monetary)),
     unit="",
-    tolerance=0,
     low=111,
     high=555,
-    slips=[
-        Slip(
-            _cell_slip(lambda r, f, m: (6 - r, f, m)),
-            "This is the number you get if recency is scored from the wrong end. Few days are good.",
-            because="rsquaredacademy/rfm issue 17: the direction of the recency score",
-        ),
-        Slip(
-            lambda recency, frequency, monetary: _digits(*_cell_above(recency, frequency, monetary)),
-            "This is the number you get if a value *on* a cut point counts as above it. Which of the three lie on one?",
-            because="the boundary rule differs between pandas.cut, SQL CASE and spreadsheets",
-        ),
-        Slip(
-            _cell_slip(lambda r, f, m: (m, f, r)),
-            "This is the number you get in the order M, F, R. Recency comes first.",
-            because="the order of the digits is a convention",
-        ),
-    ],
     hints=[
         "Score one measure at a time: count how many cut points lie strictly below the value, then add 1.",
         "For recency, turn the count round: 5 minus the number of cut points strictly below.",
-        Twin(
-            lambda recency, frequency, monetary: (
-                "Take {0} days, {1} orders, {2} US dollars. "
-                "R: {3}. F: {4}. M: {5}. So the cell is {3}{4}{5}.".format(
-                    recency, frequency, monetary, *_cell(recency, frequency, monetary)
-                )
-            )
-        ),
     ],
-    means="Three digits put her into one of 125 cells.",
-    after="Which single order would change most of the three digits?",
 )
 
-
-def _cell_is_telling(r, f, m, above):
-    """Whether each foreseen error gives another cell."""
-    cells = {(r, f, m), (6 - r, f, m), above, (m, f, r)}
-    return len(cells) == 4
-
-
 # 5 ------------------------------------------------------------------------------------------------
-
-
-def _rival(orders, **columns):
-    """The right table with some columns as a rival definition gives them."""
-    return _table(orders).assign(**columns)
-
-
-def _by_customer(orders, column):
-    return orders.groupby("customer_id")[column]
-
-
-def _days(orders, since):
-    """Days from a customer's first or last order to the day of the table."""
-    return (pd.Timestamp(TABLE_DAY) - _by_customer(orders, "date").agg(since)).dt.days.to_numpy()
-
-
-def _first_amounts(orders):
-    """Each customer's first order's amount."""
-    return orders.sort_values("date", kind="stable").groupby("customer_id")["amount"].first().to_numpy()
-
-
-def _first_to_last(orders):
-    return _days(orders, "min") - _days(orders, "max")
-
-
-def _purchase_days(orders):
-    return _by_customer(orders, "date").nunique().to_numpy()
-
 
 table = Value(
     id="rfm.table",
@@ -350,101 +130,21 @@ table = Value(
     prompt="`q.orders` holds {orders} from CDNOW. Make the RFM table as of 31 July 1998: a DataFrame with the columns "
     "`customer_id`, `recency` (days since the last order), `frequency` (orders) and `monetary` (total spend, US dollars).",
     draws=dict(orders=Sample(_orders_of_some, "the {rows:,} orders of 120 customers")),
-    where=lambda orders: (_purchase_days(orders) != orders.groupby("customer_id").size()).any(),
-    key="customer_id",
-    answer=lambda orders: _table(orders).drop(columns="average_order_value"),
-    slips=[
-        Slip(
-            lambda orders: _rival(orders, recency=_days(orders, "min")),
-            "is what you get counting from the first purchase. Count from the last.",
-            because="lifetimes issue 264",
-        ),
-        Slip(
-            lambda orders: _rival(orders, recency=_first_to_last(orders)),
-            "is what you get from the first purchase to the last, which models of repeat buying call recency.",
-            because="lifetimes issues 264 and 448; pymc-marketing issue 304",
-        ),
-        Slip(
-            lambda orders: _table(orders, as_of=orders["date"].max()),
-            "is what you get as of the last order in the table. The day asked is 31 July 1998.",
-            because="the default observation date of most RFM functions is the last date in the data",
-        ),
-        Slip(
-            lambda orders: _rival(orders, recency=_table(orders)["recency"] + 1),
-            "is what you get if both the first and the last day are counted. From one day to the next is 1.",
-            because="the usual off-by-one of date differences",
-        ),
-        Slip(
-            lambda orders: _rival(orders, frequency=_table(orders)["frequency"] - 1),
-            "is what you get counting repeat orders only. Here the first order counts as well.",
-            because="lifetimes issues 56, 244 and 276: the first purchase is dropped",
-        ),
-        Slip(
-            lambda orders: _rival(orders, frequency=_by_customer(orders, "quantity").sum().to_numpy()),
-            "is what you get counting CDs. An order may hold several.",
-            because="the table has a quantity column, and it looks like a count of purchases",
-        ),
-        Slip(
-            lambda orders: _rival(orders, frequency=_purchase_days(orders)),
-            "is what you get counting days with a purchase. Two orders on one day are two orders here.",
-            because="models of repeat buying merge the purchases of one day",
-        ),
-        Slip(
-            lambda orders: _rival(orders, monetary=_table(orders)["average_order_value"]),
-            "is what you get as the mean order value. The total is asked.",
-            because="rival definitions of M: total and mean",
-        ),
-        Slip(
-            lambda orders: _rival(orders, monetary=_table(orders)["monetary"] - _first_amounts(orders)),
-            "is what you get leaving out the first purchase. All orders count.",
-            because="lifetimes' monetary_value leaves out the first purchase",
-        ),
-    ],
     hints=[
         "Group the orders by customer; you need the last date, the number of rows and the sum of the amounts.",
         '`orders.groupby("customer_id").agg(last=("date", "max"), …)`, then subtract the last date from 31 July 1998 '
         "and take `.dt.days`. Or one call of `crmlib.rfm.rfm_table` with `as_of`.",
-        Twin(lambda orders: _table_twin(orders)),
     ],
-    means="One row a customer: this is all that the rest of the chapter works with.",
-    after="Which customers of your sample would you look at first, and why?",
 )
-
-
-def _table_twin(orders):
-    """One customer of another sample, worked by hand."""
-    customer = orders["customer_id"].value_counts().index[0]
-    own = orders[orders["customer_id"] == customer]
-    row = _table(own).iloc[0]
-    last, total = own["date"].max(), own["amount"].sum()
-    return (
-        f"Customer {customer} of another sample has {len(own)} orders; the last is on {last.date()}. From there to "
-        f"31 July 1998 it is {row['recency']:.0f} days. Frequency {len(own)}; monetary is the sum of the "
-        f"{len(own)} amounts, {total:.2f} US dollars."
-    )
-
 
 # 6 ------------------------------------------------------------------------------------------------
 
 
 def _table_of_some(rng):
-    return _table(_orders_of_some(rng, customers=200)).drop(columns="average_order_value")
-
-
-def _scores(table, **how):
-    scored = rfm.rfm_score(table, **{"ties": "share", **how})
-    return scored[["customer_id", *(f"{measure}_score" for measure in rfm.MEASURES)]]
-
-
-def _scored_by(table, score):
-    """Scores that a function of a column of values gives, 5 the best in all three."""
-    found = {measure: score(table[measure]).astype(int) for measure in rfm.MEASURES}
-    found["recency"] = 6 - found["recency"]
-    return table[["customer_id"]].assign(**{f"{measure}_score": found[measure] for measure in found})
-
-
-def _on_the_cut_is_above(values):
-    return 1 + sum((values >= cut).astype(int) for cut in values.quantile([0.2, 0.4, 0.6, 0.8]))
+    table = rfm.rfm_table(
+        _orders_of_some(rng, customers=200), as_of=TABLE_DAY, returns="net", zero_orders="count"
+    )
+    return table.drop(columns="average_order_value")
 
 
 scores = Value(
@@ -455,80 +155,12 @@ scores = Value(
     "`frequency_score` and `monetary_score`, 1 to 5, 5 best in all three, customers with equal values sharing a score "
     "(a value *on* a cut point belongs below it). Keep `customer_id`.",
     draws=dict(table=Sample(_table_of_some, "{rows:,} customers")),
-    key="customer_id",
-    answer=_scores,
-    slips=[
-        Slip(
-            lambda table: _scores(table).assign(recency_score=lambda scored: 6 - scored["recency_score"]),
-            "is what you get scoring many days as good. A recent customer scores 5.",
-            because="rsquaredacademy/rfm issue 17: score direction",
-        ),
-        Slip(
-            lambda table: _scores(table).assign(
-                frequency_score=lambda scored: 6 - scored["frequency_score"],
-                monetary_score=lambda scored: 6 - scored["monetary_score"],
-            ),
-            "is what you get with the labels reversed: 5 for the lowest values.",
-            because="pandas.qcut with labels 5 to 1 applied to all three measures",
-        ),
-        Slip(
-            lambda table: _scores(table, ties="spread"),
-            "is what you get ranking first, so that customers with equal values get different scores. "
-            "Equal values are to share a score.",
-            because="rank(method='first') before qcut is the usual answer to its error on repeated bin edges",
-        ),
-        Slip(
-            lambda table: _scored_by(
-                table, lambda values: 1 + pd.qcut(values.rank(method="first"), 5, labels=False)
-            ),
-            "is what you get ranking in the order of the rows, so that customers with equal values get different scores. "
-            "Equal values are to share a score.",
-            because="the same with the labels of recency turned round after the cut: other ties are broken",
-        ),
-        Slip(
-            lambda table: _scored_by(
-                table, lambda values: 1 + pd.qcut(values, 5, labels=False, duplicates="drop")
-            ),
-            "is what you get if repeated cut points are dropped and the classes numbered through. Then 5 is no longer the "
-            "best fifth: count the cut points below a value, the repeated ones too.",
-            because="duplicates='drop', the other answer to the error of pandas.qcut",
-        ),
-        Slip(
-            lambda table: _scored_by(table, _on_the_cut_is_above),
-            "is what you get if a value *on* a cut point counts as above it.",
-            because="the boundary rule differs between pandas.cut, SQL CASE and spreadsheets",
-        ),
-        Slip(
-            lambda table: _scores(table, method="nested"),
-            "is what you get with nested quintiles, each within the class before. Independent quintiles are asked.",
-            because="Hughes's nested scoring is the other common method",
-        ),
-    ],
     hints=[
         "The 20, 40, 60 and 80 % quantiles are the cut points. Count how many lie strictly below a value.",
         "Frequency and monetary: 1 plus that count. Recency: 5 minus that count. "
         'Or one call of `crmlib.rfm.rfm_score` with `ties="share"`.',
-        Twin(
-            lambda table: (
-                "For the recency of {n} other customers the cut points are {cuts} days. A customer away for "
-                "{days} days lies strictly above {count} of them, so her recency score is 5 − {count} = {score}.".format(
-                    **_score_twin(table["recency"])
-                )
-            )
-        ),
     ],
-    means="Some scores may be empty: that is what ties do, and it is better seen than hidden.",
-    after="How many different frequency scores did your customers get?",
 )
-
-
-def _score_twin(values):
-    cuts = values.quantile([0.2, 0.4, 0.6, 0.8])
-    days = int(values.iloc[0])
-    count = int((cuts < days).sum())
-    shown = ", ".join(f"{cut:g}" for cut in cuts.round(1))
-    return dict(n=len(values), cuts=shown, days=days, count=count, score=5 - count)
-
 
 # 7 ------------------------------------------------------------------------------------------------
 
@@ -539,59 +171,23 @@ ties = Choice(
     prompt="65 % of a shop's customers have bought exactly once. You score frequency by quintiles, and equal values "
     "share a score. What happens?",
     options=[
-        Option(
-            "empty",
-            "the one-time buyers all score 1, and the scores 2 and 3 stay empty",
-            "The first three cut points all fall on 1; whoever bought twice lies above all three of them.",
-        ),
-        Option(
-            "fifths",
-            "a fifth of the customers gets each score, as always with quintiles",
-            "That would give equal customers different scores. Which of the one-time buyers should score 3?",
-        ),
-        Option(
-            "three",
-            "the one-time buyers all score 3",
-            "A middle score for the commonest value looks fair, but the rule counts cut points. How many of the four lie "
-            "strictly below 1?",
-        ),
-        Option(
-            "error",
-            "the scores cannot be computed",
-            "Some functions do stop here, because bin edges repeat. The rule itself works: count the cut points "
-            "strictly below the value.",
-        ),
+        Option("three", "the one-time buyers all score 3"),
+        Option("error", "the scores cannot be computed"),
+        Option("empty", "the one-time buyers all score 1, and the scores 2 and 3 stay empty"),
+        Option("fifths", "a fifth of the customers gets each score, as always with quintiles"),
     ],
-    answer="empty",
     hints=[
         "Write down the 20, 40, 60 and 80 % quantiles of the number of orders.",
         "The score is 1 plus the number of cut points strictly below the value.",
         Twin(
-            lambda: (
-                "A twin: if 30 % had bought once and the rest at least twice, only the 20 % quantile would be 1. "
-                "Who bought once lies above none: score 1. Who bought twice lies above one cut point at least: score 2 "
-                "or more. The lowest class holds 30 % of the customers, not 20 %."
-            )
+            "A twin: if 30 % had bought once and the rest at least twice, only the 20 % quantile would be 1. "
+            "Who bought once lies above none: score 1. Who bought twice lies above one cut point at least: score 2 "
+            "or more. The lowest class holds 30 % of the customers, not 20 %."
         ),
     ],
-    after="Would you rather have empty scores or equal customers with different scores? For which use?",
 )
 
 # 8 ------------------------------------------------------------------------------------------------
-
-
-def _named(r, f, m):
-    return rfm.SEGMENTS[rfm.segment_grid()[r - 1, f - 1, m - 1]].name
-
-
-_CUSTOMERS = {
-    (5, 5, 5): "ordered last week, for the twelfth time, a large sum (555)",
-    (5, 1, 2): "ordered last week for the first time, a small sum (512)",
-    (4, 2, 3): "came back this month for a second order (423)",
-    (3, 3, 4): "two orders, good sums, away for half a season (334)",
-    (1, 5, 5): "ten orders and large sums, none for a year (155)",
-    (1, 1, 2): "one small order, more than a year ago (112)",
-}
 
 segments = Match(
     id="rfm.segments",
@@ -599,33 +195,26 @@ segments = Match(
     title="Name the segments",
     prompt="Six customers, each with her scores for recency, frequency and monetary value (5 is best). "
     "Which of the chapter's segments does each belong to?",
-    answer={words: _named(*cell) for cell, words in _CUSTOMERS.items()},
-    slips={
-        (_CUSTOMERS[1, 5, 5], "champions"): "She was a champion. Look at the first digit.",
-        (
-            _CUSTOMERS[1, 5, 5],
-            "lost",
-        ): "Lost is who bought little and long ago. This one bought often and much.",
-        (_CUSTOMERS[5, 1, 2], "potential loyalists"): "One order shows no repeat yet.",
-        (_CUSTOMERS[4, 2, 3], "new customers"): "She has come back already.",
-        (
-            _CUSTOMERS[3, 3, 4],
-            "cannot lose them",
-        ): "That name is for those whose recency has fallen to 1 or 2.",
-        (_CUSTOMERS[1, 1, 2], "cannot lose them"): "She ordered once, for little. What would be lost?",
-    },
+    rows=[
+        "ordered last week, for the twelfth time, a large sum (555)",
+        "ordered last week for the first time, a small sum (512)",
+        "came back this month for a second order (423)",
+        "two orders, good sums, away for half a season (334)",
+        "ten orders and large sums, none for a year (155)",
+        "one small order, more than a year ago (112)",
+    ],
+    options=[
+        "need attention",
+        "new customers",
+        "lost",
+        "champions",
+        "potential loyalists",
+        "cannot lose them",
+    ],
     hints=[
         "Read the first digit first: 4 or 5 is here, 3 is going, 1 or 2 is gone.",
         "Then the second: is there a habit (4 or 5), a beginning (2 or 3) or a single order (1)?",
-        Twin(
-            lambda: (
-                "A twin: scores 255. Recency 2: she is going or gone. Frequency 5 and monetary 5: she had a habit "
-                f"and spent much. Among those who stay away she is worth most: {_named(2, 5, 5)}."
-            )
-        ),
     ],
-    means="Names make a table talk; the boxes behind them are a choice, and another team may draw them elsewhere.",
-    after="Which two of these segments would you be ready to merge?",
 )
 
 # 9 ------------------------------------------------------------------------------------------------
@@ -641,56 +230,13 @@ break_even = Number(
         order=money(20, 60, step=5, unit=US_DOLLARS),
         margin=rate(0.15, 0.4, step=0.05),
     ),
-    where=lambda cost, order, margin: apart(
-        cost / (order * margin),
-        cost / order,
-        cost / (order * (1 - margin)),
-        cost / (order * margin - cost),
-        order * margin / cost,
-    ),
-    answer=lambda cost, order, margin: rfm.break_even_response_rate(cost, order * margin),
     unit="share",
     low=0,
     high=1,
-    slips=[
-        Slip(
-            lambda cost, order, margin: rfm.break_even_response_rate(cost, order),
-            "This is the number you get if all of an order's revenue is taken for margin. What is left of an order?",
-            because="revenue taken for margin, the commonest slip of the field",
-        ),
-        Slip(
-            lambda cost, order, margin: rfm.break_even_response_rate(cost, order * (1 - margin)),
-            "This is the number you get if the goods' cost is taken for the margin. Which part of the order do you keep?",
-            because="margin and cost of goods are exchanged",
-        ),
-        Slip(
-            lambda cost, order, margin: cost / (order * margin - cost),
-            "This is the number you get if the mailing's cost is taken off the margin first. Then it counts twice: "
-            "every mailing costs, also the one that brings an order.",
-            because="odds taken for a rate; the profit of a responder is margin less cost",
-        ),
-        Slip(
-            lambda cost, order, margin: order * margin / cost,
-            "This is the number of mailings that one order pays for. Turn it round.",
-            because="an inverted ratio",
-        ),
-    ],
     hints=[
         "How much margin does one order bring, in US dollars?",
         "At break-even, the margin of the orders that come equals the cost of all the mailings sent.",
-        Twin(
-            lambda cost, order, margin: (
-                f"Take {cost:.2f} US dollars a mailing, orders of {order} US dollars and a margin of "
-                f"{margin:.0%}. An order brings {order} × {margin:.2f} = {order * margin:.2f}. "
-                f"{cost:.2f} ÷ {order * margin:.2f} = {cost / (order * margin):.4f}."
-            )
-        ),
     ],
-    means=lambda cost, order, margin: (
-        f"About one mailing in {order * margin / cost:.0f} must bring an order "
-        "that would not have come without it."
-    ),
-    after="What changes if half of those who order would have ordered anyway?",
 )
 
 # 10 -----------------------------------------------------------------------------------------------
@@ -701,74 +247,13 @@ lift = Number(
     title="Lift",
     prompt="The best-scored {top} of the customers hold {gain} of the later buyers. What is the lift of this group?",
     draws=dict(top=rate(0.1, 0.3, step=0.05), gain=rate(0.34, 0.78, step=0.02)),
-    where=lambda top, gain: (
-        apart(
-            gain / top,
-            gain / top - 1,
-            gain - top,
-            top / gain,
-            gain,
-            (1 - gain) / (1 - top),
-            gain / top * (1 - top) / (1 - gain),
-            100 * gain / top,
-        )
-        and gain > top + 0.1
-    ),
-    answer=lambda top, gain: gain / top,
     unit="",
     low=0,
     high=100,
-    slips=[
-        Slip(
-            lambda top, gain: gain,
-            "This is the gain itself, the share of the buyers. Compare it with what chance would give.",
-            because="gain and lift are exchanged in reports",
-        ),
-        Slip(
-            lambda top, gain: gain - top,
-            "This is the number you get as a difference. Lift is a ratio: how many times chance.",
-            because="lift read as points above the diagonal of the gains chart",
-        ),
-        Slip(
-            lambda top, gain: gain / top - 1,
-            "This is the number you get as the excess over chance. Lift counts chance itself as 1.",
-            because="some tools report lift minus 1",
-        ),
-        Slip(
-            lambda top, gain: top / gain,
-            "This is the number you get upside down.",
-            because="an inverted ratio",
-        ),
-        Slip(
-            lambda top, gain: (1 - gain) / (1 - top),
-            "This is the lift of the rest, those with the lower scores.",
-            because="the complement is taken",
-        ),
-        Slip(
-            lambda top, gain: gain / top * (1 - top) / (1 - gain),
-            "This is the number you get comparing the group with the rest. Lift compares it with all customers.",
-            because="a ratio of two response rates, as in a table of two groups",
-        ),
-        Slip(
-            lambda top, gain: 100 * gain / top,
-            "This is the number you get in per cent of chance. A lift is a plain number: 1 is chance.",
-            because="some tools report lift times 100, as an index",
-        ),
-    ],
     hints=[
         "If the score knew nothing, which share of the buyers would this group hold?",
         "Lift is the share of the buyers divided by the share of the customers.",
-        Twin(
-            lambda top, gain: (
-                f"Take the best {top:.0%} with {gain:.0%} of the buyers. Chance would give {top:.0%}. "
-                f"{gain:.2f} ÷ {top:.2f} = {gain / top:.2f}: so many times chance."
-            )
-        ),
     ],
-    means=lambda top, gain: (
-        f"In this group {gain / top:.1f} times as many buy as among customers picked at random."
-    ),
-    after="Can a group of half of the customers have a lift of 3?",
 )
 
 # 11 -----------------------------------------------------------------------------------------------
@@ -785,50 +270,13 @@ pooled = Number(
         few=whole(200, 400, 20),
         low=rate(0.1, 0.3, step=0.05),
     ),
-    where=lambda many, high, few, low: (
-        apart(
-            (many * high + few * low) / (many + few),
-            (high + low) / 2,
-            (few * high + many * low) / (many + few),
-            high + low,
-        )
-        and (many * high).is_integer()
-        and (few * low).is_integer()
-    ),
-    answer=lambda many, high, few, low: (many * high + few * low) / (many + few),
     unit="share",
     low=0,
     high=1,
-    slips=[
-        Slip(
-            lambda many, high, few, low: (high + low) / 2,
-            "This is the number you get averaging the two rates, as if the cells were of one size.",
-            because="averages of rates in place of rates of sums",
-        ),
-        Slip(
-            lambda many, high, few, low: (few * high + many * low) / (many + few),
-            "This is the number you get with the two sizes exchanged.",
-            because="weights attached to the wrong row",
-        ),
-        Slip(
-            lambda many, high, few, low: high + low,
-            "This is the number you get adding the two rates. Rates of different groups do not add up.",
-            because="rates added like counts",
-        ),
-    ],
     hints=[
         "How many people bought in each cell?",
         "Buyers of both cells, divided by customers of both cells.",
-        Twin(
-            lambda many, high, few, low: (
-                f"Take {many} customers with {high:.0%} and {few} with {low:.0%}. "
-                f"Buyers: {many * high:.0f} + {few * low:.0f}. Customers: {many} + {few} = {many + few}. "
-                f"Rate: {(many * high + few * low) / (many + few):.4f}."
-            )
-        ),
     ],
-    means="The larger cell pulls the rate towards its own.",
-    after="When do the two ways of averaging agree?",
 )
 
 # 12 -----------------------------------------------------------------------------------------------
@@ -840,61 +288,13 @@ weighted = Number(
     prompt="A customer scores R {r}, F {f}, M {m}. Recency weighs {wr}, frequency {wf}, monetary value {wm}. "
     "What is her weighted score, on the scale from 1 to 5?",
     draws=dict(r=whole(1, 5), f=whole(1, 5), m=whole(1, 5), wr=whole(3, 6), wf=whole(2, 3), wm=whole(1, 1)),
-    where=lambda r, f, m, wr, wf, wm: (
-        r != f != m != r
-        and apart(
-            (r * wr + f * wf + m * wm) / (wr + wf + wm),
-            r * wr + f * wf + m * wm,
-            (r * wr + f * wf + m * wm) / 3,
-            (r + f + m) / 3,
-            (r * wm + f * wf + m * wr) / (wr + wf + wm),
-            (r * wf + f * wr + m * wm) / (wr + wf + wm),
-        )
-    ),
-    answer=lambda r, f, m, wr, wf, wm: (r * wr + f * wf + m * wm) / (wr + wf + wm),
     unit="",
     low=1,
     high=5,
-    slips=[
-        Slip(
-            lambda r, f, m, wr, wf, wm: r * wr + f * wf + m * wm,
-            "This is the number you get without dividing by the weights. It leaves the scale from 1 to 5.",
-            because="weights that do not sum to 1",
-        ),
-        Slip(
-            lambda r, f, m, wr, wf, wm: (r * wr + f * wf + m * wm) / 3,
-            "This is the number you get dividing by 3, the number of scores. By what do weights divide?",
-            because="the simple mean's divisor kept with weights",
-        ),
-        Slip(
-            lambda r, f, m, wr, wf, wm: (r + f + m) / 3,
-            "This is the number you get with equal weights.",
-            because="weights left out",
-        ),
-        Slip(
-            lambda r, f, m, wr, wf, wm: (r * wm + f * wf + m * wr) / (wr + wf + wm),
-            "This is the number you get with the weights of recency and monetary value exchanged.",
-            because="the order of the weights",
-        ),
-        Slip(
-            lambda r, f, m, wr, wf, wm: (r * wf + f * wr + m * wm) / (wr + wf + wm),
-            "This is the number you get with the weights of recency and frequency exchanged.",
-            because="the order of the weights",
-        ),
-    ],
     hints=[
         "Multiply each score by its weight and add the three.",
         "Then divide by the sum of the weights, so that three equal scores keep their value.",
-        Twin(
-            lambda r, f, m, wr, wf, wm: (
-                f"Take scores {r}, {f}, {m} and weights {wr}, {wf}, {wm}. "
-                f"{r}×{wr} + {f}×{wf} + {m}×{wm} = {r * wr + f * wf + m * wm}. Divided by {wr + wf + wm}: "
-                f"{(r * wr + f * wf + m * wm) / (wr + wf + wm):.3f}."
-            )
-        ),
     ],
-    means="The weights are a judgement; the hold-out says whether they help.",
-    after="Which weights would make the score equal to her recency score?",
     core=False,
 )
 
@@ -907,41 +307,20 @@ cause = Choice(
     prompt="On the hold-out, 52 % of the champions buy within a quarter; break-even is 20 %. A colleague concludes: "
     "“Mail the champions: the mailing pays.” What is missing?",
     options=[
-        Option(
-            "increment",
-            "how many of the champions would buy without the mailing",
-            "Only orders that would not have come otherwise pay for a mailing. A group left without mail, chosen at "
-            "random, would tell; until then the conclusion assumes: no mail, no purchase.",
-        ),
-        Option(
-            "sample",
-            "a larger sample, so that the 52 % are exact",
-            "A larger sample would give the same 52 % more exactly. It would still not say what the mailing does.",
-        ),
-        Option(
-            "margin",
-            "nothing: 52 % lie above 20 %",
-            "The 52 % were seen without any mailing. How many of them can a mailing add?",
-        ),
-        Option(
-            "score",
-            "a better score than RFM",
-            "A better score finds buyers more surely. Those most sure to buy may need no mail at all.",
-        ),
+        Option("margin", "nothing: 52 % lie above 20 %"),
+        Option("increment", "how many of the champions would buy without the mailing"),
+        Option("score", "a better score than RFM"),
+        Option("sample", "a larger sample, so that the 52 % are exact"),
     ],
-    answer="increment",
     hints=[
         "Was anyone mailed on the hold-out?",
         "Think of a champion who buys every month. What does a mailing change for her?",
         Twin(
-            lambda: (
-                "A twin: umbrellas sell best on days on which forecasts promise rain. Stopping the forecasts would not "
-                "stop the sales. Who buys after a message may have bought without it; only a comparison with people who got "
-                "no message, chosen at random, tells the two apart."
-            )
+            "A twin: umbrellas sell best on days on which forecasts promise rain. Stopping the forecasts would not "
+            "stop the sales. Who buys after a message may have bought without it; only a comparison with people who got "
+            "no message, chosen at random, tells the two apart."
         ),
     ],
-    after="How would you choose the customers who get no mail?",
 )
 
 # 14 -----------------------------------------------------------------------------------------------
@@ -951,44 +330,7 @@ LEARN_FROM, DECIDE_ON, SCORE_UNTIL = "1997-06-30", "1997-09-30", "1997-12-31"
 
 def _known_orders(rng):
     """All CDNOW orders until the day of the decision; the same for everyone."""
-    return _cdnow()[_cdnow()["date"] <= DECIDE_ON].reset_index(drop=True)
-
-
-def _spend(orders, after, until, customers):
-    """Each customer's spend after one day and until another."""
-    window = orders[(orders["date"] > after) & (orders["date"] <= until)]
-    return window.groupby("customer_id")["amount"].sum().reindex(customers, fill_value=0.0)
-
-
-def _holdout_profit(cost, margin, orders):
-    customers = pd.Index(sorted(orders["customer_id"].unique()), name="customer_id")
-    return margin * _spend(_cdnow(), DECIDE_ON, SCORE_UNTIL, customers) - cost
-
-
-def _known_table(orders, as_of):
-    return _table(orders[orders["date"] <= as_of], as_of)
-
-
-def _cells(table, cuts):
-    """Each customer's recency and frequency score as one label, by given cut points."""
-    scored = rfm.rfm_score(table, method="cuts", cuts=cuts, ties="share").set_index("customer_id")
-    return scored["recency_score"] * 10 + scored["frequency_score"]
-
-
-def _mail_by_cell(cost, margin, orders, own_ruler=False):
-    """Mail the cells whose customers paid in the quarter before, on one ruler for both days."""
-    june, now = _known_table(orders, LEARN_FROM), _known_table(orders, DECIDE_ON)
-    ruler = rfm.rfm_cuts(june)
-    before = _cells(june, ruler)
-    earned = margin * _spend(orders, LEARN_FROM, DECIDE_ON, before.index) - cost
-    profit = earned.groupby(before).mean()
-    cells = _cells(now, rfm.rfm_cuts(now) if own_ruler else ruler)
-    return cells.index[cells.isin(profit.index[profit > 0])].tolist()
-
-
-def _by_table(orders, choose):
-    scored = rfm.rfm_score(_table(orders, DECIDE_ON), ties="share")
-    return scored.loc[choose(scored), "customer_id"].tolist()
+    return cdnow()[cdnow()["date"] <= DECIDE_ON].reset_index(drop=True)
 
 
 mail = Decision(
@@ -1003,56 +345,13 @@ mail = Decision(
         margin=rate(0.16, 0.22, step=0.01),
         orders=Sample(_known_orders, "all {rows:,} CDNOW orders"),
     ),
-    where=lambda cost, margin, orders: (
-        _holdout_profit(cost, margin, orders).sum()
-        < 0.8 * _holdout_profit(cost, margin, orders)[_mail_by_cell(cost, margin, orders)].sum()
-    ),
-    profit=_holdout_profit,
-    policy=_mail_by_cell,
     unit=US_DOLLARS,
-    enough=0.9,
-    slips=[
-        Slip(
-            lambda cost, margin, orders: orders["customer_id"].unique().tolist(),
-            "You mail everyone. What does a mailing to a customer who bought once, nine months ago, bring?",
-            because="mailing everyone is what most firms do",
-        ),
-        Slip(
-            lambda cost, margin, orders: _mail_by_cell(cost, 1.0, orders),
-            "This is the list you get if revenue is taken for margin: too many cells seem to pay.",
-            because="revenue taken for margin",
-        ),
-        Slip(
-            lambda cost, margin, orders: _mail_by_cell(cost, margin, orders, own_ruler=True),
-            "This is the list you get if September is scored with quintiles of its own. Two orders are a 4 in June and a 3 "
-            "in September, so some customers fall into cells that nobody was in. Use the same cut points on both days.",
-            because="scores learned with one ruler and used with another: found while the chapter was written",
-        ),
-        Slip(
-            lambda cost, margin, orders: _by_table(orders, lambda scored: scored["recency_score"] <= 2),
-            "This is the list you get if recency is scored from the wrong end: you mail those who have been away longest.",
-            because="score direction; also the habit of mailing only the lapsed",
-        ),
-        Slip(
-            lambda cost, margin, orders: _by_table(orders, lambda scored: scored["rfm_score"] == "555"),
-            "You mail the cell 555 alone. Which other cells paid in the quarter before?",
-            because="“mail the best customers” without a break-even",
-        ),
-    ],
     hints=[
         "What did each cell bring in the quarter before, July to September, less the mailing?",
         "Make the RFM table as of 30 June 1997 from the orders until then, score it, and average margin less cost by cell "
         "over July to September. Then score the customers as of 30 September with the same cut points (`rfm.rfm_cuts`) and "
         "mail the cells that paid.",
-        Twin(
-            lambda cost, margin, orders: (
-                f"With {cost:.2f} US dollars a mailing and a margin of {margin:.0%}, a customer must "
-                f"spend {cost / margin:.2f} US dollars a quarter on average. Cells of recency and frequency score whose mean "
-                f"spend in July to September lies above that are mailed: {len(_mail_by_cell(cost, margin, orders)):,} customers."
-            )
-        ),
     ],
-    after="What would a randomised group without mail change in this number?",
 )
 
 # 15 -----------------------------------------------------------------------------------------------
@@ -1064,23 +363,13 @@ memo = Memo(
     prompt="The head of marketing asks in one sentence: “Whom should we mail in October, and why should I believe it?” "
     "Answer in a memo: your number, how uncertain it is, the alternative you turned down, and what an error would cost.",
     words=(60, 250),
-    model="We should mail 635 of the 2,357 customers in October: those whose recency and frequency put them into a cell "
-    "that paid for its mailing from July to September. At 1.70 US dollars a mailing and 20 % margin this would have "
-    "earned 3,230 US dollars in October to December, against 1,615 for mailing everyone. The number is uncertain: with "
-    "other customers of the same kind it would lie between about 2,500 and 4,000, and it rests on one quarter, the one "
-    "with Christmas. I turned down mailing everyone, which keeps in touch with the lapsed, because most of their mailings "
-    "earn nothing. If I am wrong about a customer, a mailing too many costs 1.70 US dollars and one too few about 10, "
-    "the margin of what a buyer outside the list spent. All of this assumes that nobody buys without mail. Keep a tenth "
-    "of the list, drawn at random, without mail, and in a few mailings we shall know.",
     hints=[
         "Begin with the decision, not with the method.",
         "One sentence each: number, uncertainty, alternative, cost of an error, and the assumption it all rests on.",
         Twin(
-            lambda: (
-                "A twin, on prices: “Raise the delivery fee to 4.90 for orders below 30. Last spring's test on 2,000 "
-                "orders earned 0.31 more an order, give or take 0.12. I turned down a fee for all, which would have hit the "
-                "best customers. If I am wrong we lose some 600 orders a month and can undo it in a day.”"
-            )
+            "A twin, on prices: “Raise the delivery fee to 4.90 for orders below 30. Last spring's test on 2,000 "
+            "orders earned 0.31 more an order, give or take 0.12. I turned down a fee for all, which would have hit the "
+            "best customers. If I am wrong we lose some 600 orders a month and can undo it in a day.”"
         ),
     ],
 )
@@ -1092,31 +381,17 @@ lab_weights = Choice(
     prompt="Before you move anything: the weight of recency rises from 1 to 5, those of frequency and monetary value "
     "stay at 1. Who enters the best fifth of the customers by weighted score?",
     options=[
-        Option(
-            "recent", "customers who bought lately, also small ones", "Recency outweighs what they spent."
-        ),
-        Option(
-            "spenders",
-            "big spenders who have not bought for long",
-            "Their recency score is low, and now it counts most.",
-        ),
-        Option(
-            "nobody",
-            "nobody: the ranks stay as they are",
-            "The ranks would stay only if R, F and M ranked alike.",
-        ),
+        Option("nobody", "nobody: the ranks stay as they are"),
+        Option("spenders", "big spenders who have not bought for long"),
+        Option("recent", "customers who bought lately, also small ones"),
     ],
-    answer="recent",
     hints=[
         "Compare a customer 5-1-1 with a customer 1-5-5 under both weights.",
         Twin(
-            lambda: (
-                "With weights 1, 1, 1 the customer 1-5-5 scores 3.67 and 5-1-1 scores 2.33. With 1, 5, 1 on frequency "
-                "1-5-5 scores 4.43 and 5-1-1 scores 1.57. The weight pulls the score towards its own digit."
-            )
+            "With weights 1, 1, 1 the customer 1-5-5 scores 3.67 and 5-1-1 scores 2.33. With 1, 5, 1 on frequency "
+            "1-5-5 scores 4.43 and 5-1-1 scores 1.57. The weight pulls the score towards its own digit."
         ),
     ],
-    after="Whose place did they take, and what does that do to the share of spend in the best fifth?",
 )
 
 lab_break_even = Choice(
@@ -1126,33 +401,17 @@ lab_break_even = Choice(
     prompt="Before you move anything: the margin per response doubles from 10 to 20 US dollars, and a letter still "
     "costs 2 US dollars. What happens to the break-even response rate?",
     options=[
-        Option(
-            "halves",
-            "it falls by half, from 20 % to 10 %",
-            "The margin stands below the line: 2/10, then 2/20.",
-        ),
-        Option(
-            "straight",
-            "it falls from 20 % to 0 %: a straight line downwards",
-            "It falls by ever less: each further dollar of margin saves a smaller share of the letters.",
-        ),
-        Option(
-            "doubles",
-            "it doubles, from 20 % to 40 %",
-            "This turns the ratio round. A better order has to come less often.",
-        ),
+        Option("straight", "it falls from 20 % to 0 %: a straight line downwards"),
+        Option("doubles", "it doubles, from 20 % to 40 %"),
+        Option("halves", "it falls by half, from 20 % to 10 %"),
     ],
-    answer="halves",
     hints=[
         "How many responses out of 100 letters bring the 200 US dollars back that the letters cost?",
         Twin(
-            lambda: (
-                "With a letter of 3 and a margin of 15: 3 ÷ 15 = 0.20. With a margin of 30: 3 ÷ 30 = 0.10. "
-                "With a margin of 60: 0.05. Each doubling halves the rate."
-            )
+            "With a letter of 3 and a margin of 15: 3 ÷ 15 = 0.20. With a margin of 30: 3 ÷ 30 = 0.10. "
+            "With a margin of 60: 0.05. Each doubling halves the rate."
         ),
     ],
-    after="Why does a firm with small orders have to choose its customers with more care?",
 )
 
 # Quizzes of the chapter's page --------------------------------------------------------------------
@@ -1165,44 +424,15 @@ frequency_for = Definition(
     "repeat buying asks: on how many days did she *come back* after her first purchase? Which frequency is meant?",
     draws=dict(orders=whole(9, 12), days=whole(5, 7), items=whole(15, 30)),
     options=[
-        Rival(
-            "orders",
-            "the number of orders",
-            "It suits a list of mailings. Two orders on one day are one visit, and the first is no return.",
-            lambda orders, days, items: orders,
-        ),
-        Rival(
-            "days",
-            "the number of days with a purchase",
-            "It merges the orders of one day. The day of the first purchase is still among them.",
-            lambda orders, days, items: days,
-        ),
-        Rival(
-            "repeats",
-            "the number of days with a purchase, without the first",
-            "A customer who bought once has come back 0 times, and so the models count.",
-            lambda orders, days, items: days - 1,
-        ),
-        Rival(
-            "items",
-            "the number of CDs",
-            "One order may hold several. It says how much she carried home, not how often she came.",
-            lambda orders, days, items: items,
-        ),
+        Option("days", "the number of days with a purchase"),
+        Option("orders", "the number of orders"),
+        Option("repeats", "the number of days with a purchase, without the first"),
+        Option("items", "the number of CDs"),
     ],
-    answer="repeats",
-    says="{:.0f}",
     hints=[
         "What should a customer with a single order get?",
         "Two things are to be left out: a second order on the same day, and the day on which she came first.",
-        Twin(
-            lambda orders, days, items: (
-                f"A twin: {orders} parcels on {days} days, {items} articles. Counting parcels gives {orders}, "
-                f"counting days {days}; of these days {days - 1} came after the first."
-            )
-        ),
     ],
-    after="Which of the four would you print on a membership card?",
 )
 
 told = Several(
@@ -1212,99 +442,22 @@ told = Several(
     prompt="You are given an RFM table (recency in days, frequency in orders, total spend) and the day as of which it was "
     "made; the orders themselves are lost. What can still be worked out for each customer?",
     options=[
-        Option(
-            "last-day",
-            "the date of her last order",
-            "The day of the table less her recency is the date.",
-        ),
-        Option(
-            "order-value",
-            "her average order value (笔单价)",
-            "Total spend divided by the number of orders is the average.",
-        ),
-        Option(
-            "active",
-            "whether she ordered in the last 90 days",
-            "Recency answers it: it is at most 90 or it is not.",
-        ),
-        Option(
-            "interval",
-            "the mean interval between her orders (光顾间歇)",
-            "For this the first order's date is needed too, and the table does not keep it.",
-        ),
-        Option(
-            "trend",
-            "whether she spends more per order than she used to",
-            "One total cannot say how it came about: the same sum may rise or fall over time.",
-        ),
-        Option(
-            "margin",
-            "the margin that she brought",
-            "The table counts revenue. What the goods cost stands nowhere in it.",
-        ),
+        Option("order-value", "her average order value (笔单价)"),
+        Option("trend", "whether she spends more per order than she used to"),
+        Option("active", "whether she ordered in the last 90 days"),
+        Option("margin", "the margin that she brought"),
+        Option("last-day", "the date of her last order"),
+        Option("interval", "the mean interval between her orders (光顾间歇)"),
     ],
-    answer={"last-day", "order-value", "active"},
-    overlooked={
-        "last-day": "Which two things that you are given make a third?",
-        "order-value": "Two of the columns make a ratio that has a name.",
-        "active": "Read one of the three columns alone.",
-    },
     hints=[
         "Go through the options: which columns would you need for each?",
         "Three numbers and one day are all there is. The first order's date and the course of the orders are gone.",
         Twin(
-            lambda: (
-                "A twin: of a library card you know the day of issue, the number of loans and the day of the last loan. "
-                "Loans per year can be worked out; the day of the second loan cannot."
-            )
+            "A twin: of a library card you know the day of issue, the number of loans and the day of the last loan. "
+            "Loans per year can be worked out; the day of the second loan cannot."
         ),
     ],
-    means="Three numbers keep what a mailing needs and drop the story of how it came about.",
-    after="Which one column would you add to the table?",
 )
-
-
-def _left_of_it(first, second, third, back):
-    return first + third - back
-
-
-_BACK_SLIPS = [
-    Slip(
-        lambda first, second, third, back: first + second + third - back,
-        "This is the number you get with the cancelled order. Nothing was sent and nothing was paid.",
-        because="cancelled orders stand in most order tables, and their amounts with them",
-    ),
-    Slip(
-        lambda first, second, third, back: first + third,
-        "This is the number you get if what was sent back is ignored. It lowers what she spent.",
-        because="returns kept in another table than orders",
-    ),
-    Slip(
-        lambda first, second, third, back: first + second + third,
-        "This is the number you get adding up all orders, cancelled and returned.",
-        because="the sum of a column, whatever the status",
-    ),
-    Slip(
-        lambda first, second, third, back: first + third + back,
-        "This is the number you get if what was sent back is added. Which sign has a return?",
-        because="refunds are stored as positive amounts",
-    ),
-    Slip(
-        lambda first, second, third, back: first - second + third - back,
-        "This is the number you get if the cancelled order is taken off. It was never added.",
-        because="a cancellation booked as a return",
-    ),
-    Slip(
-        lambda first, second, third, back: third,
-        "This is the number you get if the whole order is dropped because a part of it came back.",
-        because="orders with a return excluded",
-    ),
-    Slip(
-        lambda first, second, third, back: (first + third - back) / 2,
-        "This is the mean of her two orders. Monetary value is the total here.",
-        because="rival definitions of M: total and mean",
-    ),
-]
 
 sent_back = Number(
     id="rfm.returns",
@@ -1318,27 +471,13 @@ sent_back = Number(
         third=money(60, 140, step=10),
         back=money(30, 120, step=10),
     ),
-    where=told_apart(_left_of_it, _BACK_SLIPS),
-    answer=_left_of_it,
     unit="¥",
-    tolerance=0,
     low=-1_000,
     high=10_000,
-    slips=_BACK_SLIPS,
     hints=[
         "Which of the three orders was sent, and what of it did she keep?",
         "A cancelled order is none. What was sent back is taken off.",
-        Twin(
-            lambda first, second, third, back: (
-                f"Take orders of ¥{first}, ¥{second} and ¥{third}, the second cancelled, and ¥{back} of the first sent back: "
-                f"{first} − {back} + {third} = {first + third - back}."
-            )
-        ),
     ],
-    means=lambda first, second, third, back: (
-        f"She has two orders, and not ¥{first + second + third} but ¥{first + third - back} of spend."
-    ),
-    after="What is her frequency, and what would it be if the whole first order had come back?",
 )
 
 honest = Order(
@@ -1348,49 +487,21 @@ honest = Order(
     prompt="It is January 1998. You want to know what a mailing rule, learned by 30 September 1997, would have earned from "
     "October to December. Put the steps in order.",
     steps=[
-        Step("date", "fix an earlier observation date, 30 June"),
-        Step("table", "make the RFM table of the orders until that day"),
-        Step("cuts", "find the cut points and the cells of that table"),
         Step("learn", "see which cells paid from July to September"),
         Step("score", "score the customers of 30 September, same cut points"),
         Step("judge", "count the profit from October to December"),
+        Step("table", "make the RFM table of the orders until that day"),
+        Step("date", "fix an earlier observation date, 30 June"),
+        Step("cuts", "find the cut points and the cells of that table"),
     ],
-    slips=[
-        Slip(
-            swap("date", "table"),
-            "This is the order in which the table is made before its day is fixed. Most functions then take the last "
-            "day of the data. What would recency be counted from?",
-            because="the default observation date of most RFM functions is the last date in the data",
-        ),
-        Slip(
-            swap("learn", "judge"),
-            "This is the order in which the rule is learned from October to December. By 30 September nobody knew these months.",
-            because="a rule tested on the data that made it: the commonest leak in scoring",
-        ),
-        Slip(
-            swap("cuts", "score"),
-            "This is the order in which customers are scored before there are cut points. With which ruler?",
-            because="each day scored with quintiles of its own: found while the chapter was written",
-        ),
-        Slip(
-            sequence("date", "table", "cuts", "score", "judge", "learn"),
-            "This is the order in which profit is counted before anyone has decided which cells get a letter.",
-            because="scoring, then looking at the result, then choosing the rule",
-        ),
-    ],
-    also=[("date", "table", "cuts", "score", "learn", "judge")],
     hints=[
         "What must be known before the first row of a table can be written?",
         "Learn from months that lie before the decision; judge on months that lie after it.",
         Twin(
-            lambda: (
-                "A twin, a recipe: taste the soup of Monday, write down how much salt it needs, cook Tuesday's soup by what is "
-                "written, and let the guests of Tuesday judge. Nobody judges a recipe by the soup that it was made from."
-            )
+            "A twin, a recipe: taste the soup of Monday, write down how much salt it needs, cook Tuesday's soup by what is "
+            "written, and let the guests of Tuesday judge. Nobody judges a recipe by the soup that it was made from."
         ),
     ],
-    means="What the rule has never seen is the only fair judge of it.",
-    after="Where in this order would a random group without mail be drawn?",
 )
 
 needed_margin = Reverse(
@@ -1404,56 +515,13 @@ needed_margin = Reverse(
         order=money(30, 60, step=5, unit=US_DOLLARS),
         cost=money(1, 2, step=0.25, unit=US_DOLLARS),
     ),
-    where=lambda response, order, cost: (
-        apart(
-            cost / (order * response),
-            1 - cost / (order * response),
-            cost / order,
-            cost * response / order,
-            100 * cost * response / order,  # the slip before, in per cent
-            response,
-        )
-        and cost / (order * response) < 0.7
-    ),
-    forward=lambda given, response, order, cost: rfm.break_even_response_rate(cost, order * given),
-    target=lambda response, order, cost: response,
-    answer=lambda response, order, cost: cost / (order * response),
-    says="a break-even response of {:.2%}",
     unit="share",
     low=0,
     high=1,
-    slips=[
-        Slip(
-            lambda response, order, cost: cost / order,
-            "This is the number you get if every letter brings an order. Only some of them do.",
-            because="the response rate left out",
-        ),
-        Slip(
-            lambda response, order, cost: cost * response / order,
-            "This is the number you get if only the letters that are answered cost money. All that are sent do.",
-            because="cost counted for responders alone",
-        ),
-        Slip(
-            lambda response, order, cost: 1 - cost / (order * response),
-            "This is the share that the goods may cost. What is left of the order is asked.",
-            because="margin and cost of goods are exchanged",
-        ),
-    ],
     hints=[
         "How many letters are sent for each order that comes?",
         "One order's margin must pay for all of these letters.",
-        Twin(
-            lambda response, order, cost: (
-                f"Take {response:.0%} of answers, orders of {order} US dollars and {cost:.2f} US dollars a letter. An order "
-                f"takes {1 / response:.2f} letters, which cost {cost / response:.2f}. "
-                f"{cost / response:.2f} ÷ {order} = {cost / (order * response):.4f}."
-            )
-        ),
     ],
-    means=lambda response, order, cost: (
-        f"Each order must leave {cost / response:.2f} US dollars, the cost of the {1 / response:.1f} letters behind it."
-    ),
-    after="Which of your products bring such a margin?",
 )
 
 slide = Audit(
@@ -1475,21 +543,18 @@ slide = Audit(
             lambda customers, cost, **_: (
                 f"Letters: {customers} × {cost:.2f} = {customers * cost:,.0f} US dollars"
             ),
-            "Every customer of the cell gets a letter, and each letter costs.",
         ),
         Option(
             "orders",
             lambda customers, response, **_: (
                 f"Orders: {customers} × {response:.2f} = {customers * response:.0f}"
             ),
-            "The share that answers, of all who get a letter, is the number of orders.",
         ),
         Option(
             "per-order",
             lambda order, margin, **_: (
                 f"Margin of an order: {order} × {margin:.2f} = {order * margin:.2f} US dollars"
             ),
-            "The margin is that share of what an order brings.",
         ),
         Option(
             "profit",
@@ -1497,7 +562,6 @@ slide = Audit(
                 f"Profit: {customers * response:.0f} × {order} − {customers * cost:,.0f} = "
                 f"{customers * response * order - customers * cost:,.0f} US dollars"
             ),
-            "It takes the revenue of the orders for their margin. The line above it has the right amount per order.",
         ),
         Option(
             "break-even",
@@ -1505,22 +569,12 @@ slide = Audit(
                 f"Break-even response: {cost:.2f} ÷ {order * margin:.2f} = "
                 f"{rfm.break_even_response_rate(cost, order * margin):.3f}"
             ),
-            "Cost of a letter over margin of an order is the response rate at which the letters pay for themselves.",
         ),
     ],
-    answer="profit",
     hints=[
         "Check each line's unit first, then what it multiplies.",
         "Which line would look the same if the margin were 1 %?",
-        Twin(
-            lambda customers, cost, response, order, margin: (
-                f"A twin: {customers} calls at {cost:.2f} US dollars, {response:.0%} of them bring an order of {order} with "
-                f"{margin:.0%} margin. The right profit is {customers * response:.0f} × {order * margin:.2f} − "
-                f"{customers * cost:,.0f} = {customers * (response * order * margin - cost):,.0f} US dollars."
-            )
-        ),
     ],
-    after="Does the mailing still pay once the line is put right?",
 )
 
 response_interval = Interval(
@@ -1530,74 +584,14 @@ response_interval = Interval(
     prompt="Of {mailed} customers of a cell {bought} bought. Give a 90 % interval for the rate at which such customers "
     "buy, as two shares. Between −1.645 and 1.645 lies 90 % of a normal distribution.",
     draws=dict(mailed=whole(200, 400, 50), bought=whole(40, 80, 5)),
-    answer=lambda mailed, bought: intervals.wilson_interval(bought, mailed, confidence=0.9),
     unit="share",
-    tolerance=0.08,
-    slips=[
-        Slip(
-            lambda mailed, bought: _normal_interval(bought, mailed, z=1),
-            "This is the interval you get with one standard error on each side. How sure is that?",
-            because="standard error taken for interval",
-        ),
-        Slip(
-            lambda mailed, bought: _normal_interval(bought, mailed, z=1.96),
-            "This is the interval you get with 1.96 standard errors. That is 95 %.",
-            because="1.96 by habit",
-        ),
-        Slip(
-            lambda mailed, bought: _around(
-                bought / mailed, 1.645 * _standard_error(bought / mailed, mailed**2)
-            ),
-            "This is the interval you get dividing by n. The standard error divides by the root of n.",
-            because="the root left out",
-        ),
-    ],
     hints=[
         "The rate is the middle, or nearly. How far does chance carry a rate from so many customers?",
         "A rate has the standard error √(p(1 − p)/n).",
-        Twin(
-            lambda mailed, bought: (
-                f"A twin: {bought} of {mailed}, p = {bought / mailed:.3f}. The standard error is "
-                f"{_standard_error(bought / mailed, mailed):.4f}; times 1.645: "
-                f"{1.645 * _standard_error(bought / mailed, mailed):.4f}. Take it off and add it: from "
-                f"{_normal_interval(bought, mailed)[0]:.3f} to {_normal_interval(bought, mailed)[1]:.3f}."
-            )
-        ),
     ],
-    means="A cell of some hundred customers leaves its rate uncertain by several points.",
-    after="How many customers would halve the width?",
 )
 
-
-def _standard_error(share, trials):
-    return (share * (1 - share) / trials) ** 0.5
-
-
-def _around(middle, reach):
-    return middle - reach, middle + reach
-
-
-def _normal_interval(successes, trials, z=1.645):
-    share = successes / trials
-    return _around(share, z * _standard_error(share, trials))
-
-
 # A function to write ------------------------------------------------------------------------------
-
-
-def _recency_score(recency, cuts):
-    """The score of one customer by any list of cut points."""
-    return _score_in_a_table(recency, tuple(cuts))
-
-
-@functools.cache
-def _score_in_a_table(recency, cuts):
-    """The same, from the function that scores whole tables."""
-    row = pd.DataFrame({"recency": [recency], "frequency": [1], "monetary": [1.0]})
-    others = {"frequency": [1, 2, 3, 4], "monetary": [1, 2, 3, 4]}
-    scored = rfm.rfm_score(row, method="cuts", cuts={"recency": list(cuts), **others}, ties="share")
-    return int(scored["recency_score"].iloc[0])
-
 
 score_function = Function(
     id="rfm.recency-score",
@@ -1605,49 +599,17 @@ score_function = Function(
     title="A function that scores recency",
     prompt="Write a function that takes a recency in days and a list of four cut points in rising order, and returns the "
     "score from 1 to 5, 5 for the shortest absence. A recency *on* a cut point belongs below it.",
-    answer=_recency_score,
     inputs=dict(
         recency=whole(0, 400, 5), cuts=OneOf(([30, 90, 180, 270], [10, 20, 40, 80], [60, 120, 240, 365]))
     ),
-    edges=[
-        dict(recency=30, cuts=[30, 90, 180, 270]),
-        dict(recency=0, cuts=[30, 90, 180, 270]),
-        dict(recency=1000, cuts=[30, 90, 180, 270]),
-    ],
-    slips=[
-        Slip(
-            lambda recency, cuts: 1 + sum(cut < recency for cut in cuts),
-            "This function gives 5 to those who have stayed away longest.",
-            because="rsquaredacademy/rfm issue 17: the direction of the recency score",
-        ),
-        Slip(
-            lambda recency, cuts: 5 - sum(cut <= recency for cut in cuts),
-            "This function counts a recency *on* a cut point as above it.",
-            because="the boundary rule differs between pandas.cut, SQL CASE and spreadsheets",
-        ),
-        Slip(
-            lambda recency, cuts: 4 - sum(cut < recency for cut in cuts),
-            "This function gives scores from 0 to 4.",
-            because="codes of pandas.cut begin at 0",
-        ),
-        Slip(
-            lambda recency, cuts: 6 - sum(cut < recency for cut in cuts),
-            "This function gives scores from 2 to 6.",
-            because="6 less a score turns it round; a count of cut points begins at 0",
-        ),
-    ],
     hints=[
         "How many cut points lie strictly below the recency? The score falls by one for each.",
         "`sum(cut < recency for cut in cuts)` counts them: a comparison that is true counts as 1.",
         Twin(
-            lambda: (
-                "A twin, on marks: `def mark(errors, limits): return 1 + sum(errors > limit for limit in limits)` gives 1 for "
-                "the fewest errors and one more for each limit passed. Turn the direction round for recency."
-            )
+            "A twin, on marks: `def mark(errors, limits): return 1 + sum(errors > limit for limit in limits)` gives 1 for "
+            "the fewest errors and one more for each limit passed. Turn the direction round for recency."
         ),
     ],
-    means="One rule in one place: the same customer gets the same score in every report.",
-    after="What does your function say if someone hands it three cut points?",
 )
 
 QUESTIONS = (
@@ -1668,5 +630,7 @@ QUESTIONS = (
     mail,
     memo,
 )
+
 LABS = (lab_weights, lab_break_even)
+
 QUIZ = (frequency_for, told, sent_back, honest, needed_margin, slide, response_interval)

@@ -1,1 +1,1 @@
-"""The kinds of question: what each asks, how an answer is read and marked."""
+"""The kinds of question as the student sees them: what is asked, drawn and hinted, never the answer."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 
+BOOK = "book"  # in place of a student: the numbers with which the book is written
 MONTHS = [
     "January",
     "February",
@@ -164,9 +165,3 @@ def apart(*values):
     """
     ordered = sorted(values)
     return all(high - low > 0.02 * max(abs(high), abs(low)) for low, high in pairwise(ordered))
-
-
-def told_apart(answer, slips, also=lambda **_: True):
-    """For a question's `where`: the answer and what each slip gives lie apart, and `also` holds."""
-    formulas = [answer, *(slip.wrong for slip in slips)]
-    return lambda **numbers: also(**numbers) and apart(*(formula(**numbers) for formula in formulas))

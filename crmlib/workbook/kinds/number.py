@@ -1,200 +1,44 @@
-"""Questions whose answer is one number."""
+"""Questions answered by a number, by the input that makes a claim true, or by an interval."""
 
 import math
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from crmlib.workbook.kinds.questions import Question, Verdict
-from crmlib.workbook.kinds.reading import Unreadable, is_money, other_currency, read_number
-
-EXACT, CLOSE = 0.001, 0.02
+from crmlib.workbook.kinds.questions import Question
 
 
-@dataclass(frozen=True)
-class General:
-    """A slip that any question of some unit or period invites: a change of the answer itself."""
-
-    change: Callable[[float], float]
-    message: str
-    units: tuple = ()
-
-
-GENERAL_SLIPS = {
-    "per cent": General(
-        lambda value: value * 100,
-        "This is the number you get in per cent. A share is asked, from 0 to 1.",
-        units=("share",),
-    ),
-    "sign": General(
-        lambda value: -value,
-        "This is the number you get with the sign turned round. What is to be taken from what?",
-    ),
-    "times 12": General(
-        lambda value: value * 12,
-        "This is the number you get by multiplying by 12. Look again at which period each number belongs to.",
-        units=("per month", "per year", "months", "years"),
-    ),
-    "by 12": General(
-        lambda value: value / 12,
-        "This is the number you get by dividing by 12. Look again at which period each number belongs to.",
-        units=("per month", "per year", "months", "years"),
-    ),
-    "thousand": General(
-        lambda value: value / 1000 if abs(value) >= 1000 else math.nan,
-        "This is the number you get in thousands, or with a thousands separator read as a decimal point.",
-    ),
-}
-
-# What is said of a number that is neither right nor foreseen.
-UNFORESEEN = {
-    "range": "{value:g} cannot be: a sensible answer lies between {low:g} and {high:g}.",
-    "share": "{value:g} cannot be: a share lies between {low:g} and {high:g}. For per cent, write %.",
-    "rounded": "Right as far as it goes, but rounded too much: give at least three digits.",
-    "close": "Close, but not close enough: a step was rounded on the way, or one small thing differs.",
-    "sign": "The sign is not right. What is to be taken from what?",
-    "large": "Not yet: {value:g} is too large.",
-    "small": "Not yet: {value:g} is too small.",
-}
-# What is said of a right number in the wrong money; the page's script (`quizzes.js`) says the same.
-OTHER_CURRENCY = "The number is right, the currency is not: you wrote {sign}, and the answer is in {unit}."
-NO_CURRENCY = "The number is right, but it is no amount of money: leave out {sign}."
-
-
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, repr=False)
 class Number(Question):
     """A question whose answer is one number.
 
     Parameters
     ----------
-    answer : callable
-        The drawn numbers to the right answer.
     unit : str
         The answer's unit; ``"share"`` for a fraction of one.
-    slips : sequence of Slip
-        Foreseen errors, the specific before the general.
-    tolerance : float
-        Relative; 0 for a count.
     low, high : float, optional
         The range in which any sensible answer lies.
-    early_rounding : callable, optional
-        The answer as it comes out if intermediate steps are rounded.
-    turned : str, optional
-        What is said of the answer with its sign turned round, in place of the general sentence.
     """
 
-    answer: Callable
     unit: str
-    slips: Sequence = ()
-    tolerance: float = 0.005
     low: float = -math.inf
     high: float = math.inf
-    early_rounding: Callable | None = None
-    turned: str = ""
-
-    def solution(self, numbers):
-        """The right answer for some numbers."""
-        return self.answer(**numbers)
-
-    def _is_other(self, drawn, known):
-        """A twin with the student's own answer would give it away."""
-        same_answer = agrees(self.solution(drawn), self.solution(known), max(CLOSE, self.tolerance))
-        return super()._is_other(drawn, known) and not same_answer
-
-    def _mark(self, given, numbers):
-        try:
-            readings = read_number(given, self.unit)
-        except Unreadable as problem:
-            return Verdict("unreadable", str(problem))
-        if any(self.is_right(value, numbers) for value in readings):
-            return self._in_other_money(given) or self._right(numbers)
-        return self._foreseen(readings, numbers) or self._unforeseen(readings[0], numbers)
-
-    def _in_other_money(self, given):
-        """What is said of a right number beside which another currency stands than the one asked."""
-        sign = other_currency(given, self.unit)
-        text = OTHER_CURRENCY if is_money(self.unit) else NO_CURRENCY
-        return sign and Verdict("close", text.format(sign=sign, unit=self.unit))
-
-    def is_right(self, value, numbers):
-        """Whether a number is the answer, within the tolerance."""
-        return agrees(value, self.solution(numbers), self.tolerance)
-
-    def _foreseen(self, readings, numbers):
-        candidates = self.candidates(numbers)
-        for tolerance in (EXACT, self.tolerance):
-            for name, wrong, parts in candidates:
-                if any(agrees(value, wrong, tolerance) for value in readings):
-                    return Verdict("slip", " ".join(parts), name)
-        return None
-
-    def candidates(self, numbers):
-        """All foreseen wrong numbers, those of one slip first: name, number, the parts of the message."""
-        return [*self._single_slips(numbers), *self._combined_slips(numbers)]
-
-    def _single_slips(self, numbers):
-        right = self.solution(numbers)
-        for index, slip in enumerate(self.slips):
-            yield index, slip.wrong(**numbers), [slip.message]
-        if self.early_rounding:
-            yield (
-                "early rounding",
-                self.early_rounding(**numbers),
-                ["This comes of rounding an intermediate step. Round once, at the end."],
-            )
-        for name, general in self._generals():
-            yield name, general.change(right), [general.message]
-
-    def _combined_slips(self, numbers):
-        for index, slip in enumerate(self.slips):
-            for name, general in self._generals():
-                wrong = general.change(slip.wrong(**numbers))
-                yield (
-                    f"{index} and {name}",
-                    wrong,
-                    ["Two things to look at again.", slip.message, "And:", general.message],
-                )
-
-    def _generals(self):
-        sign = GENERAL_SLIPS["sign"]
-        slips = GENERAL_SLIPS | {"sign": replace(sign, message=self.turned or sign.message)}
-        return [(name, slip) for name, slip in slips.items() if not slip.units or self.unit in slip.units]
-
-    def _unforeseen(self, value, numbers):
-        right = self.solution(numbers)
-        stage = "wrong"
-        if not self.low <= value <= self.high:
-            stage, name = "range", "share" if self.unit == "share" and 1 < value <= 100 else "range"
-        elif self.tolerance and _is_rounded(value, right):
-            stage, name = "close", "rounded"
-        elif self.tolerance and agrees(value, right, CLOSE):
-            stage = name = "close"
-        elif value * right < 0:
-            name = "sign"
-        else:
-            name = "large" if value > right else "small"
-        return Verdict(stage, said(name, value, self))
 
 
-def in_digits(value):
-    """A number as a sentence can show it: six digits, or whole millions.
+@dataclass(frozen=True, kw_only=True, repr=False)
+class Reverse(Number):
+    """What input gives a stated result? The answer is put into the forward formula."""
 
-    >>> in_digits(2.92308), in_digits(4636842.1)
-    ('2.92308', '4,636,842')
+
+@dataclass(frozen=True, kw_only=True, repr=False)
+class Interval(Question):
+    """An interval, as low and high end.
+
+    Parameters
+    ----------
+    unit : str
+        Of both ends; ``"share"`` for fractions of one.
+    confidence : float
+        How sure the interval is to be.
     """
-    return f"{value:,.0f}" if 1e6 <= abs(value) < 1e15 else f"{value:g}"
 
-
-def said(name, value, question):
-    """What is said of a number that is neither right nor foreseen."""
-    text = UNFORESEEN[name].replace("{value:g}", in_digits(value))
-    return text.format(low=question.low, high=question.high)
-
-
-def _is_rounded(value, right):
-    """Whether a number is the right one, rounded to two digits."""
-    return math.isclose(value, float(f"{right:.1e}"))
-
-
-def agrees(value, target, tolerance):
-    """Whether two numbers agree, the tolerance being relative."""
-    return math.isclose(value, target, rel_tol=max(tolerance, 1e-9), abs_tol=1e-9)
+    unit: str = ""
+    confidence: float = 0.9

@@ -1,13 +1,10 @@
-"""Questions answered by a sequence: the steps of a process, or the lines of a program."""
+"""Questions answered by a sequence: the steps of a process, or lines of code to be put in order."""
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from crmlib._guard.checks import describe
-from crmlib.workbook.kinds.choice import by_words, quoted, shuffle
-from crmlib.workbook.kinds.questions import Question, Slip, Verdict
-from crmlib.workbook.kinds.several import _items
+from crmlib.workbook.kinds.draws import BOOK, generator
+from crmlib.workbook.kinds.questions import Question
 
 
 @dataclass(frozen=True)
@@ -26,73 +23,30 @@ class Step:
     text: str
 
 
-def swap(one, other):
-    """The wrong order in which two steps have changed places.
-
-    >>> swap("a", "c")(["a", "b", "c"])
-    ['c', 'b', 'a']
-    """
-    places = {one: other, other: one}
-    return lambda right: [places.get(key, key) for key in right]
-
-
-def rotate(places):
-    """The wrong order that begins some places later.
-
-    >>> rotate(1)(["a", "b", "c"])
-    ['b', 'c', 'a']
-    """
-    return lambda right: [*right[places:], *right[:places]]
-
-
-def sequence(*keys):
-    """A wrong order by its keys.
-
-    >>> sequence("b", "a", "c")(["a", "b", "c"])
-    ['b', 'a', 'c']
-    """
-    return lambda right: list(keys)
-
-
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, repr=False)
 class Order(Question):
     """A question whose answer is a sequence.
 
     Parameters
     ----------
     steps : sequence of Step
-        In the right order; shown shuffled for each student, and never in the right order.
-    slips : sequence of Slip
-        ``wrong`` is `swap`, `rotate` or `sequence`, which makes a wrong order of the right one.
-    also : sequence of sequence of str
-        Other orders, by their keys, that are right as well.
+        As the book shows them: neither in a right order nor in one that begins at another step.
     code : bool
         Whether the steps are lines of code.
     """
 
     steps: Sequence[Step]
-    slips: Sequence[Slip] = ()
-    also: Sequence[Sequence[str]] = ()
     code: bool = False
 
-    def solution(self, numbers):
-        """The keys in the right order."""
-        return [step.key for step in self.steps]
-
-    def foreseen(self, numbers):
-        """The wrong order of each slip, with its message."""
-        right = self.solution(numbers)
-        return [(index, slip.wrong(right), slip.message) for index, slip in enumerate(self.slips)]
-
     def shuffled(self, student=None):
-        """The steps in a student's own order, in which none of the right orders stands."""
-        shuffled, right = shuffle(self.steps, self.id, student), self._right_orders()
-        while [step.key for step in shuffled] in right:
-            shuffled = [*shuffled[1:], shuffled[0]]
-        return shuffled
+        """The steps in a student's own order: the book's, begun at another step."""
+        if student is None and self.id == self.base_id:
+            return list(self.steps)
+        first = generator("options", student or BOOK, self.id).randrange(len(self.steps))
+        return [*self.steps[first:], *self.steps[:first]]
 
     def attributes(self, student=None):
-        """The keys of the steps, shuffled."""
+        """The keys of the steps, as they are shown."""
         return {"steps": [step.key for step in self.shuffled(student)]}
 
     def statement(self, student=None):
@@ -109,61 +63,3 @@ class Order(Question):
         return (
             text if self.code and text in {step.text for step in self.steps} else super().fill(text, numbers)
         )
-
-    def _right_orders(self):
-        return [[step.key for step in self.steps], *(list(order) for order in self.also)]
-
-    def _mark(self, given, numbers):
-        keys = self._read(given, numbers)
-        if isinstance(keys, Verdict):
-            return keys
-        if keys in self._right_orders():
-            return self._right(numbers)
-        for name, wrong, message in self.foreseen(numbers):
-            if keys == wrong:
-                return Verdict("slip", message, name)
-        return self.general(keys)
-
-    def general(self, keys):
-        """What can be said of any wrong order without giving a place away."""
-        right = self.solution({})
-        if keys == right[::-1]:
-            return Verdict(
-                "wrong", "This is the sequence from its end to its beginning. Where does it start?"
-            )
-        if any(keys == rotate(places)(right) for places in range(1, len(right))):
-            return Verdict(
-                "wrong", "Each step follows the right one, but the sequence starts at another step."
-            )
-        return Verdict("wrong", in_place(sum(map(str.__eq__, keys, right)), len(right)))
-
-    def _read(self, given, numbers):
-        """The keys in the order given, or a verdict that says what cannot be read."""
-        items = None if isinstance(given, set | frozenset) else _items(given)
-        if items is None:
-            return Verdict("unreadable", f"A list of steps in order is asked; got {describe(given)}.")
-        found = [by_words(item, self.steps, self.fill_with(numbers)) for item in items]
-        if None in found:
-            unknown = items[found.index(None)]
-            return Verdict("unreadable", f"The steps are {quoted(self.shuffled())}; got {describe(unknown)}.")
-        keys = [step.key for step in found]
-        repeated = next((key for key, count in Counter(keys).items() if count > 1), None)
-        if repeated is not None:
-            return Verdict(
-                "unreadable", f"Each step stands there once; “{repeated}” stands there twice or more."
-            )
-        if len(keys) < len(self.steps):
-            return Verdict("unreadable", f"{len(self.steps)} steps are asked; got {len(keys)}.")
-        return keys
-
-
-def in_place(right, steps):
-    """How many steps are in place, without saying which.
-
-    >>> in_place(2, 6), in_place(4, 6), in_place(0, 3)
-    ('2 of 6 are in place.', '4 of 6 are in place: two have changed places.', 'None of the 3 is in place.')
-    """
-    if not right:
-        return f"None of the {steps} is in place."
-    swapped = ": two have changed places" if steps - right == 2 else ""
-    return f"{right} of {steps} {'is' if right == 1 else 'are'} in place{swapped}."

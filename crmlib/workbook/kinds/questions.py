@@ -1,76 +1,34 @@
-"""What a question is: one definition, from which the widget, the page and the check are made."""
+"""What a question is before its answer: the statement, its drawn numbers and its hints."""
 
 import hashlib
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from crmlib.workbook.kinds.draws import generator
+from crmlib.workbook.kinds.draws import BOOK, generator
+from crmlib.workbook.kinds.variants import variants
 
-BOOK = "book"
-MOST_DRAWS = 1_000
-
-
-@dataclass(frozen=True)
-class Slip:
-    """A wrong answer that was foreseen.
-
-    Parameters
-    ----------
-    wrong : callable
-        The question's numbers to the wrong answer.
-    message : str
-        "This is the number you get if …", then what to look at again. It never gives the answer.
-    because : str
-        Where this error was met: a source, a paper, an issue thread, an observed answer.
-    """
-
-    wrong: Callable
-    message: str
-    because: str
+ANSWER, CODE = "answer", "code"
 
 
 @dataclass(frozen=True)
 class Twin:
-    """The last hint: the same question with other numbers, solved line by line.
+    """The last hint of a question whose twin is the same for everyone: a like question, solved line by line.
+
+    Where the twin has numbers of its own, the key of the question writes it.
 
     Parameters
     ----------
-    lines : callable
-        Numbers to text.
+    text : str
+        The twin.
     """
 
-    lines: Callable
+    text: str
 
 
-@dataclass(frozen=True)
-class Verdict:
-    """What a check found.
-
-    Parameters
-    ----------
-    stage : str
-        The stage of the check that spoke: ``"placeholder"``, ``"unreadable"``, ``"range"``, ``"slip"``,
-        ``"close"``, ``"wrong"``, ``"right"`` or ``"handed in"``.
-    message : str
-        What the student reads (inline Markdown).
-    slip : int or str, optional
-        Which foreseen error it was.
-    """
-
-    stage: str
-    message: str
-    slip: object = None
-
-    @property
-    def right(self):
-        """Whether the question is done."""
-        return self.stage in {"right", "handed in"}
-
-
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, repr=False)
 class Question:
-    """What all kinds of question share.
+    """What all kinds of question share. Nothing in it tells the answer: that is its key's.
 
     Parameters
     ----------
@@ -82,18 +40,16 @@ class Question:
         A few words for the record of progress.
     prompt : str
         What is asked (Markdown); ``{name}`` stands for a drawn number.
-    hints : sequence of str or Twin
-        Opened one by one; the last is a worked twin.
+    hints : sequence of str
+        Opened one by one. A worked twin comes after them: written by the key with drawn numbers, or a
+        `Twin` at the end of the sequence.
     draws : mapping
         Name to what is drawn (`crmlib.workbook.kinds.draws`).
-    where : callable, optional
-        Numbers to whether they will do; others are drawn again.
-    means : str or callable
-        One sentence that reads the right answer in business terms.
-    after : str
-        A question to think on, once the answer is right.
     core : bool
         Whether it is core or optional.
+    counts : str
+        How it counts in a grade: as an ``"answer"``, which is marked again from the record, or as
+        ``"code"``, which is run again with other numbers.
     """
 
     id: str
@@ -102,15 +58,26 @@ class Question:
     prompt: str
     hints: Sequence
     draws: Mapping = field(default_factory=dict)
-    where: Callable | None = None
-    means: str | Callable = ""
-    after: str = ""
     core: bool = True
+    counts: str = ANSWER
+
+    def __repr__(self):
+        return f"<{self.id}: {self.title}>"
 
     @property
     def version(self):
         """Eight characters that change when the wording does."""
         return hashlib.sha256(f"{self.title}|{self.prompt}".encode()).hexdigest()[:8]
+
+    @property
+    def base_id(self):
+        """The id in its bank, without the exercise in which it is asked again."""
+        return self.id.partition("@")[0]
+
+    @property
+    def number_of_hints(self):
+        """How many hints can be opened, the worked twin among them."""
+        return len(self.hints) + (not isinstance(self.hints[-1], Twin))
 
     def numbers(self, student=None):
         """The numbers of one student (None: the book's own).
@@ -120,83 +87,43 @@ class Question:
         dict
             Name to drawn value; the same on every call and every machine.
         """
-        return self._draw(generator(student or BOOK, self.id))
+        if not self.draws:
+            return {}
+        found = variants(self.id)
+        if student is None and self.id == self.base_id:
+            return self.drawn(generator(BOOK, self.id), passed=found.book)
+        if found.places is None:
+            return self.drawn(generator(student or BOOK, self.id))
+        return self.variant(found.places[self._position(student, len(found.places))])
 
-    def twin_numbers(self, student=None):
-        """Numbers for the worked twin, other than the student's own."""
-        return self._draw(generator("twin", student or BOOK, self.id), unlike=self.numbers(student))
+    def variant(self, place):
+        """The numbers that stand at a place in the row of all that can be drawn."""
+        return self.drawn(generator("variant", place, self.base_id))
+
+    def drawn(self, rng, passed=0):
+        """One draw of every number, after as many as are passed over."""
+        for _ in range(passed + 1):
+            numbers = {name: draw.draw(rng) for name, draw in self.draws.items()}
+        return numbers
 
     def statement(self, student=None):
         """The prompt with a student's numbers (None: the book's own), as Markdown."""
         return self.fill(self.prompt, self.numbers(student))
 
     def hint_texts(self, student=None):
-        """The hints in order, as Markdown, filled with a student's numbers."""
-        return [self._hint(hint, student) for hint in self.hints]
-
-    def mark(self, given, numbers):
-        """Check an answer, stage by stage; the first stage that applies speaks.
-
-        Parameters
-        ----------
-        given : object
-            What the student gave; nothing makes this raise.
-        numbers : dict
-            The student's numbers.
-
-        Returns
-        -------
-        Verdict
-        """
-        if given is ... or given is None or (isinstance(given, str) and not given.strip()):
-            return Verdict(
-                "placeholder",
-                "This still holds the placeholder. Put your answer in its place.",
-            )
-        try:
-            return self._mark(given, numbers)
-        except Exception as problem:  # a student may give any object, and any operation on it may fail
-            kind = type(given).__name__
-            return Verdict("unreadable", f"This {kind} cannot be read as an answer ({problem}).")
-
-    def solution(self, numbers):
-        """The right answer for some numbers."""
-        raise NotImplementedError
-
-    def foreseen(self, numbers):
-        """The wrong answers that were foreseen: name, what a student would give, message."""
+        """The hints in order, as Markdown, filled with a student's numbers; the last is the worked twin."""
+        numbers = self.numbers(student)
         return [
-            (index, slip.wrong(**numbers), slip.message)
-            for index, slip in enumerate(getattr(self, "slips", ()))
-        ]
-
-    def recorded(self, given):
-        """What the record keeps of an answer."""
-        return given
+            spaced(one.text) if isinstance(one, Twin) else self.fill(one, numbers) for one in self.hints
+        ] + (self._written_twin(student))
 
     def attributes(self, student=None):
         """What the asked question gives beside its numbers: attribute to value."""
         return {}
 
-    def _mark(self, given, numbers):
-        raise NotImplementedError
-
-    def _right(self, numbers):
-        means = self.means(**numbers) if callable(self.means) else self.fill(self.means, numbers)
-        return Verdict("right", " ".join(part for part in ("Right.", spaced(means), self.after) if part))
-
-    def _draw(self, rng, unlike=None):
-        for _ in range(MOST_DRAWS):
-            drawn = {name: draw.draw(rng) for name, draw in self.draws.items()}
-            if self.where and not self.where(**drawn):
-                continue
-            if unlike is None or not self.draws or self._is_other(drawn, unlike):
-                return drawn
-        raise RuntimeError(f"{self.id}: `where` refuses all of {MOST_DRAWS} draws")
-
-    def _is_other(self, drawn, known):
-        """Whether drawn numbers make another question than known ones."""
-        return not _same(drawn, known)
+    def recorded(self, given):
+        """What the record keeps of an answer."""
+        return given
 
     def fill(self, text, numbers):
         """A text with numbers in its places, each shown with its unit."""
@@ -207,10 +134,27 @@ class Question:
         """`fill` for these numbers."""
         return lambda text: self.fill(text, numbers)
 
-    def _hint(self, hint, student):
-        if isinstance(hint, Twin):
-            return spaced(hint.lines(**self.twin_numbers(student)))
-        return self.fill(hint, self.numbers(student))
+    def _written_twin(self, student):
+        """The twin that the key wrote for a student's numbers, in a list; empty where a `Twin` stands."""
+        if isinstance(self.hints[-1], Twin):
+            return []
+        found = variants(self.id)
+        own = (
+            0
+            if found.places is None or self._is_the_books(student)
+            else self._position(student, len(found.places))
+        )
+        return [found.twins[own % len(found.twins)].text]
+
+    def _is_the_books(self, student):
+        return student is None and self.id == self.base_id
+
+    def _position(self, student, count):
+        """Where in the row of its variants a student's own stands; asked again, a question has another."""
+        own = generator(student or BOOK, self.base_id).randrange(count)
+        if self.id == self.base_id or count == 1:
+            return own
+        return (own + 1 + generator(student or BOOK, self.id).randrange(count - 1)) % count
 
 
 def spaced(text):
@@ -220,11 +164,3 @@ def spaced(text):
     '78.5 % of 200 buyers are 157; 12 % are 24'
     """
     return re.sub(r"(?<=\d)%", " %", text)
-
-
-def _same(drawn, other):
-    return all(_equal(drawn[name], other[name]) for name in drawn)
-
-
-def _equal(left, right):
-    return left.equals(right) if hasattr(left, "equals") else left == right

@@ -4,10 +4,12 @@ import warnings
 from typing import NamedTuple
 
 from crmlib.workbook.kinds.patience import in_spite_of
+from crmlib.workbook.marking.key import UNTRIED, Before
 from crmlib.workbook.record import store
 from crmlib.workbook.record.keeping import kept
 
-_opened = {}  # hints opened in this session, also where nothing can be recorded
+# In this session, also where nothing can be recorded: hints opened, and how often an answer was tried.
+_opened, _tried = {}, {}
 
 
 class Standing(NamedTuple):
@@ -21,11 +23,14 @@ class Standing(NamedTuple):
         How many hints were opened.
     text : str
         The text that was given last; empty without one.
+    tried : Before
+        How many answers were given, in all and since the last hint was opened.
     """
 
     solved_at: int
     hints: int
     text: str
+    tried: Before
 
 
 def standing(question, path):
@@ -34,7 +39,8 @@ def standing(question, path):
     hints = [entry["hint"] for entry in own if entry.get("event") == "hint"]
     texts = [entry["given"] for entry in own if isinstance(entry.get("given"), str)]
     opened = max([_opened.get((path, question.id), 0), *hints])
-    return Standing(solved_at(own), min(opened, len(question.hints)), texts[-1] if texts else "")
+    tried = _tried_by(own) if path else _tried.get(question.id, UNTRIED)
+    return Standing(solved_at(own), min(opened, question.number_of_hints), texts[-1] if texts else "", tried)
 
 
 def history(question, path):
@@ -74,7 +80,11 @@ def save_attempt(question, path, student, given, verdict, hints=0, confidence=No
         Whether the attempt stands in the record. If not, or if the answer is not there whole, a
         `RecordWarning` says so.
     """
-    if verdict.stage == "placeholder" or path is None:
+    if verdict.stage == "placeholder":
+        return False
+    if path is None:
+        tried = _tried.get(question.id, UNTRIED)
+        _tried[question.id] = Before(tried.attempts + 1, tried.since_hint + 1)
         return False
     answer = kept(in_spite_of(lambda: question.recorded(given), given))
     if answer.cut and verdict.stage != "unreadable":
@@ -96,12 +106,27 @@ def save_attempt(question, path, student, given, verdict, hints=0, confidence=No
 def open_hint(question, path, student):
     """The text of the next hint, recorded as opened; after the last one, the last again."""
     texts = question.hint_texts(student)
-    opened = min(standing(question, path).hints + 1, len(texts))
+    before = standing(question, path)
+    opened = min(before.hints + 1, len(texts))
+    if path is None and opened > before.hints:
+        _tried[question.id] = Before(before.tried.attempts)
     store.append(path, question=question.id, version=question.version, event="hint", hint=opened)
     _opened[path, question.id] = opened
     return f"Hint {opened} of {len(texts)}. {texts[opened - 1]}"
 
 
 def forget():
-    """Forget the hints that were opened in this session."""
+    """Forget what was opened and tried in this session."""
     _opened.clear()
+    _tried.clear()
+
+
+def _tried_by(entries):
+    """How often a question was tried, in all and since another hint was opened."""
+    attempts = since_hint = opened = 0
+    for entry in entries:
+        if entry.get("event") == "attempt":
+            attempts, since_hint = attempts + 1, since_hint + 1
+        elif entry.get("event") == "hint" and (entry["hint"] or 0) > opened:
+            since_hint, opened = 0, entry["hint"]
+    return Before(attempts, since_hint)

@@ -125,9 +125,9 @@ def _and(again):
 def _row(question, entries, kind=None):
     own = entries.get(question.id, [])
     attempts = sum(entry.get("event") == "attempt" for entry in own)
-    hints = min(max((entry.get("hint") or 0 for entry in own), default=0), len(question.hints))
+    hints = min(max((entry.get("hint") or 0 for entry in own), default=0), question.number_of_hints)
     kind = kind or ("core" if question.core else "optional")
-    return (question.title, kind, _state(own, attempts), attempts, f"{hints} of {len(question.hints)}")
+    return (question.title, kind, _state(own, attempts), attempts, f"{hints} of {question.number_of_hints}")
 
 
 def _state(own, attempts):

@@ -3,8 +3,9 @@
 import ipywidgets as ipw
 
 from crmlib.workbook.banks import question as find
+from crmlib.workbook.marking import key, mark
 from crmlib.workbook.record import store
-from crmlib.workbook.record.attempts import save_attempt
+from crmlib.workbook.record.attempts import save_attempt, standing
 from crmlib.workbook.record.student import student_id
 from crmlib.workbook.screen.widgets import Browser, box, choice_entry, html
 
@@ -53,10 +54,10 @@ class LiveLab:
     """
 
     def __init__(self, question, chart):
-        self.question = question
+        self._question = question
         fill = question.fill_with(question.numbers(None))
         self.chart = chart.asking(
-            fill(question.prompt), [fill(one.text) for one in question.shuffled()], question.after
+            fill(question.prompt), [fill(one.text) for one in question.shuffled()], _after(question)
         )
 
     def __repr__(self):
@@ -64,14 +65,12 @@ class LiveLab:
 
     def view(self):
         """The widget: the prediction, and then the chart."""
-        student = student_id()
-        entry, verdict, picture = choice_entry(self.question, student), ipw.HTML(box("", "")), ipw.Output()
+        question, student = self._question, student_id()
+        entry, verdict, picture = choice_entry(question, student), ipw.HTML(box("", "")), ipw.Output()
         browser, parts = Browser(), {"chart": _Shown(picture, self.chart)}
         predict = _predict_button("show the chart")
-        predict.on_click(
-            lambda _: browser.then(lambda: _unlock(self.question, student, entry, verdict, parts))
-        )
-        statement = html(self.question.fill(self.question.prompt, self.question.numbers(student)))
+        predict.on_click(lambda _: browser.then(lambda: _unlock(question, student, entry, verdict, parts)))
+        statement = html(question.fill(question.prompt, question.numbers(student)))
         return ipw.VBox([statement, *entry.parts, predict, browser.view, verdict, picture])
 
     def _repr_mimebundle_(self, include=None, exclude=None):
@@ -103,12 +102,19 @@ def _predict_button(what):
     )
 
 
+def _after(question):
+    """What the key asks once the prediction is made; nothing where the answers are not here."""
+    found = key(question.id)
+    return found.after if found else ""
+
+
 def _unlock(question, student, entry, verdict, controls):
     given, confidence = entry.read(), entry.confidence()
     if given is None or confidence is None:
         verdict.value = box("Choose a prediction, and say how sure you are.", "range")
         return
-    found, path = question.mark(given, question.numbers(student)), store.record_path()
+    path = store.record_path()
+    found = mark(question, given, question.numbers(student), standing(question, path).tried)
     with store.telling() as said:
         recorded = save_attempt(question, path, student, given, found, confidence=confidence)
     for control in controls.values():
@@ -116,7 +122,7 @@ def _unlock(question, student, entry, verdict, controls):
     kept = "Recorded." if recorded else "Noted, and not recorded."
     if path is None:
         kept = "Noted; a record is kept only in your own copy of an exercise."
-    told = " ".join(
-        [kept, *said, "Now move the controls and see whether you were right. Then:", question.after]
-    )
+    then = f"Then: {after}" if (after := _after(question)) else ""
+    move = "Now move the controls and see whether you were right."
+    told = " ".join(filter(None, [kept, *said, move, then]))
     verdict.value = box(told, "handed in")

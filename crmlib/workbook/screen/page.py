@@ -1,20 +1,22 @@
 """The question on a page that runs no Python: every answer's verdict, worked out beforehand.
 
-A page item is plain data: what is shown, and what a script needs to give the same verdicts as `mark`.
+A page item is plain data: what is shown, made of the statement alone, and what a script needs to give
+the same verdicts as `mark`, made with the key.
 All words are Python's; the page's script (`tools/book_pages/quizzes.js`) only looks them up.
 """
 
 import math
 
-from crmlib.workbook.kinds.audit import Audit
-from crmlib.workbook.kinds.choice import Choice, Match, shuffle
-from crmlib.workbook.kinds.function import Function, in_words, short
-from crmlib.workbook.kinds.interval import Interval
-from crmlib.workbook.kinds.number import CLOSE, EXACT, UNFORESEEN, Number
-from crmlib.workbook.kinds.order import Order, in_place, rotate
-from crmlib.workbook.kinds.questions import Verdict
-from crmlib.workbook.kinds.reverse import Reverse
-from crmlib.workbook.kinds.several import Several
+from crmlib.workbook.kinds.choice import Audit, Choice, Match, Several
+from crmlib.workbook.kinds.code import Function
+from crmlib.workbook.kinds.draws import BOOK, generator
+from crmlib.workbook.kinds.number import Interval, Number, Reverse
+from crmlib.workbook.kinds.order import Order
+from crmlib.workbook.marking import key
+from crmlib.workbook.marking.function import in_words, short
+from crmlib.workbook.marking.key import Verdict
+from crmlib.workbook.marking.number import CLOSE, EXACT, UNFORESEEN
+from crmlib.workbook.marking.order import in_place, rotate
 
 DIGITS = 12  # of a number on the page: enough for every tolerance, few enough to be the same everywhere
 
@@ -31,8 +33,14 @@ def page_item(question):
     -------
     dict
         ``id``, ``title``, ``prompt`` and ``hints`` (Markdown), ``kind`` (of the page's form: ``"number"``,
-        ``"choice"``, ``"several"``, ``"order"``, ``"match"`` or ``"read"``) and what this form needs.
+        ``"choice"``, ``"several"``, ``"order"``, ``"match"`` or ``"read"``) and what this form needs. Where
+        the answers are not here, what tells them is left out.
     """
+    return shown_item(question) | marked_item(question)
+
+
+def shown_item(question):
+    """What a page shows of a question; it is made of the statement alone."""
     numbers = question.numbers()
     shown = {
         "id": question.id,
@@ -40,10 +48,19 @@ def page_item(question):
         "prompt": question.fill(question.prompt, numbers),
         "hints": question.hint_texts(),
     }
-    for kind, make in FORMS.items():
+    for kind, make in SHOWN.items():
         if isinstance(question, kind):
             return shown | make(question, numbers)
     return shown | {"kind": "read", "prompt": question.statement()}
+
+
+def marked_item(question):
+    """What a page needs to mark a question; nothing where the answers are not here."""
+    found = key(question.id)
+    for kind, make in MARKED.items() if found else ():
+        if isinstance(question, kind):
+            return make(found, question, question.numbers())
+    return {}
 
 
 class Words:
@@ -65,22 +82,23 @@ class Words:
 
 
 def _number(question, numbers):
+    return {"kind": "number", "unit": question.unit, "range": [_plain(question.low), _plain(question.high)]}
+
+
+def _number_marks(key, question, numbers):
     words = Words()
-    right = question.solution(numbers)
+    right = key.solution(numbers)
     slips = [
         [_plain(wrong), *words.place(*parts)]
-        for _, wrong, parts in question.candidates(numbers)
+        for _, wrong, parts in key.candidates(numbers)
         if math.isfinite(wrong)
     ]
     return {
-        "kind": "number",
-        "unit": question.unit,
         "answer": _plain(right),
-        "right": words.verdict(question.mark(right, numbers)),
-        "between": [_plain(end) for end in _accepted(question, numbers, right)],
-        "range": [_plain(question.low), _plain(question.high)],
+        "right": words.verdict(key.mark(right, numbers)),
+        "between": [_plain(end) for end in _accepted(key, numbers, right)],
         # Of a claim to be made true, "close" is said by what the input gives, and the page has no formula.
-        "tolerances": [EXACT, question.tolerance, 0 if isinstance(question, Reverse) else CLOSE],
+        "tolerances": [EXACT, key.tolerance, 0 if isinstance(question, Reverse) else CLOSE],
         "slips": slips,
         "says": {name: _ends_filled(text, question) for name, text in UNFORESEEN.items()}
         | {"unreadable": "The answer must be a number."},
@@ -92,71 +110,73 @@ def _ends_filled(text, question):
     return text.replace("{low:g}", f"{question.low:g}").replace("{high:g}", f"{question.high:g}")
 
 
-def _accepted(question, numbers, right):
+def _accepted(key, numbers, right):
     """The ends between which every number is right; of a `Reverse`, as far as its result comes near."""
-    if not isinstance(question, Reverse):
+    asked = key.question
+    if not isinstance(asked, Reverse):
         return right, right
-    return tuple(_last_right(question, numbers, right, end) for end in (question.low, question.high))
+    return tuple(_last_right(key, numbers, right, end) for end in (asked.low, asked.high))
 
 
-def _last_right(question, numbers, right, end):
+def _last_right(key, numbers, right, end):
     """The last number that is right on the way from the answer to an end of the range, by halving."""
     inside, outside = right, end if math.isfinite(end) else right * 2
     for _ in range(60):
         middle = (inside + outside) / 2
-        inside, outside = (middle, outside) if question.is_right(middle, numbers) else (inside, middle)
+        inside, outside = (middle, outside) if key.is_right(middle, numbers) else (inside, middle)
     return inside
 
 
 def _choice(question, numbers):
-    words, fill = Words(), question.fill_with(numbers)
-    options = question.shuffled()
-    return {
-        "kind": "choice",
-        "numbered": isinstance(question, Audit),
-        "options": [fill(option.text) for option in options],
-        "verdicts": [words.verdict(question.mark(option.key, numbers)) for option in options],
-        "words": words.texts,
-    }
+    return {"kind": "choice", "numbered": isinstance(question, Audit)} | _options(question, numbers)
+
+
+def _options(question, numbers):
+    return {"options": [question.fill(option.text, numbers) for option in question.shuffled()]}
+
+
+def _choice_marks(key, question, numbers):
+    words = Words()
+    verdicts = [words.verdict(key.mark(option.key, numbers)) for option in question.shuffled()]
+    return {"verdicts": verdicts, "words": words.texts}
 
 
 def _several(question, numbers):
+    return {"kind": "several"} | _options(question, numbers)
+
+
+def _several_marks(key, question, numbers):
     """A verdict for each set of options, named by the sum of 1, 2, 4, … of what is chosen."""
-    words, fill = Words(), question.fill_with(numbers)
-    options = question.shuffled()
+    words, options = Words(), question.shuffled()
     chosen = [
         [option.key for place, option in enumerate(options) if mask >> place & 1]
         for mask in range(2 ** len(options))
     ]
-    verdicts = [words.verdict(question.mark(keys, numbers)) for keys in chosen[1:]]
-    return {
-        "kind": "several",
-        "options": [fill(option.text) for option in options],
-        "verdicts": [None, *verdicts],
-        "words": words.texts,
-    }
+    verdicts = [words.verdict(key.mark(keys, numbers)) for keys in chosen[1:]]
+    return {"verdicts": [None, *verdicts], "words": words.texts}
 
 
 def _order(question, numbers):
+    steps = [question.fill(step.text, numbers) for step in question.shuffled()]
+    return {"kind": "order", "code": question.code, "options": steps}
+
+
+def _order_marks(key, question, numbers):
     """A verdict for each order that has one of its own, and one for each count of steps in place."""
-    words, fill = Words(), question.fill_with(numbers)
-    steps = question.shuffled()
-    place = {step.key: str(index) for index, step in enumerate(steps)}
-    right = question.solution(numbers)
+    words = Words()
+    place = {step.key: str(index) for index, step in enumerate(question.shuffled())}
+    right = key.solution(numbers)
     own = [
-        *question._right_orders(),
-        *(wrong for _, wrong, _ in question.foreseen(numbers)),
+        *key.right_orders(),
+        *(wrong for _, wrong, _ in key.foreseen(numbers)),
         *(rotate(by)(right) for by in range(1, len(right))),
         right[::-1],
     ]
     counts = [Verdict("wrong", in_place(count, len(right))) for count in range(len(right))]
     return {
-        "kind": "order",
-        "code": question.code,
-        "options": [fill(step.text) for step in steps],
-        "right": [int(place[key]) for key in right],
+        "right": [int(place[step]) for step in right],
         "own": {
-            " ".join(place[key] for key in keys): words.verdict(question.mark(keys, numbers)) for keys in own
+            " ".join(place[step] for step in steps): words.verdict(key.mark(steps, numbers)) for steps in own
         },
         "counts": [words.verdict(verdict) for verdict in counts],
         "words": words.texts,
@@ -164,45 +184,45 @@ def _order(question, numbers):
 
 
 def _match(question, numbers):
+    return {"kind": "match", "rows": list(question.rows), "options": question.choices()}
+
+
+def _match_marks(key, question, numbers):
     """The parts of each message: how many rows are right, then the row that is spoken of."""
-    words, options, rows = Words(), question.choices(), list(question.answer)
-    cells = [[question.slips.get((row, option)) for option in options] for row in rows]
-    counts = [question.count(right) for right in range(len(rows) + 1)]
+    words, options, rows = Words(), question.choices(), list(question.rows)
+    cells = [[key.slips.get((row, option)) for option in options] for row in rows]
+    counts = [key.count(right) for right in range(len(rows) + 1)]
     return {
-        "kind": "match",
-        "rows": rows,
-        "options": options,
-        "answer": [options.index(question.answer[row]) for row in rows],
-        "right": words.verdict(question.mark(question.solution(numbers), numbers)),
+        "answer": [options.index(key.answer[row]) for row in rows],
+        "right": words.verdict(key.mark(key.solution(numbers), numbers)),
         "counts": words.place(*counts),
         "slips": [
-            [None if text is None else words.place(question.at(row, text))[0] for text in texts]
+            [None if text is None else words.place(key.at(row, text))[0] for text in texts]
             for row, texts in zip(rows, cells, strict=True)
         ],
-        "again": words.place(*(question.again(row) for row in rows)),
+        "again": words.place(*(key.again(row) for row in rows)),
         "missing": words.place(*(f"The row “{row}” is missing." for row in rows)),
         "words": words.texts,
     }
 
 
-def _interval(question, numbers):
+def _interval_marks(key, question, numbers):
     """The right interval among those that foreseen errors give."""
-    wrong = [(ends, Verdict("slip", message)) for _, ends, message in question.foreseen(numbers)]
-    right = question.solution(numbers)
-    given = [(right, question.mark(right, numbers)), *wrong]
-    return _one_of(question, [(f"{low:#.4g} to {high:#.4g}", verdict) for (low, high), verdict in given])
+    wrong = [(ends, Verdict("slip", message)) for _, ends, message in key.foreseen(numbers)]
+    right = key.solution(numbers)
+    given = [(right, key.mark(right, numbers)), *wrong]
+    told = [(f"{low:#.4g} to {high:#.4g}", verdict) for (low, high), verdict in given]
+    return _one_of(question, told) | {"prompt": question.fill(question.prompt, numbers)}
 
 
-def _function(question, numbers):
+def _function_marks(key, question, numbers):
     """One input on which the right function and its rivals all differ: what comes out?"""
-    rivals = [(rival, message) for _, rival, message in question.foreseen(numbers)]
-    case = max(
-        question.tried(), key=lambda case: len({_out(one, case) for one in (question.answer, *dict(rivals))})
-    )
+    rivals = [(rival, message) for _, rival, message in key.foreseen(numbers)]
+    case = max(key.tried(), key=lambda case: len({_out(one, case) for one in (key.answer, *dict(rivals))}))
     told = {}
     for rival, message in reversed(rivals):
         told[_out(rival, case)] = Verdict("slip", message)
-    told[_out(question.answer, case)] = question._right(numbers)
+    told[_out(key.answer, case)] = key.mark(key.answer, numbers)
     asked = f"{question.fill(question.prompt, numbers)}\n\nWhat does this function give for {in_words(case)}?"
     return _one_of(question, list(told.items())) | {"prompt": asked}
 
@@ -213,7 +233,8 @@ def _out(function, case):
 
 def _one_of(question, given):
     """A choice among texts, each with its verdict, in the book's own order."""
-    words, given = Words(), shuffle(given, question.id, None)
+    words = Words()
+    given = generator("options", BOOK, question.id).sample(given, len(given))
     return {
         "kind": "choice",
         "numbered": False,
@@ -228,12 +249,13 @@ def _plain(number):
     return float(f"{number:.{DIGITS}g}") if math.isfinite(number) else None
 
 
-FORMS = {
-    Number: _number,
-    Choice: _choice,
-    Several: _several,
-    Order: _order,
-    Match: _match,
-    Interval: _interval,
-    Function: _function,
+SHOWN = {Number: _number, Choice: _choice, Several: _several, Order: _order, Match: _match}
+MARKED = {
+    Number: _number_marks,
+    Choice: _choice_marks,
+    Several: _several_marks,
+    Order: _order_marks,
+    Match: _match_marks,
+    Interval: _interval_marks,
+    Function: _function_marks,
 }

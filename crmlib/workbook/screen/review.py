@@ -3,16 +3,10 @@
 from crmlib._guard.checks import check, positive_count
 from crmlib.workbook.banks import all_exercise_questions, chapter_of
 from crmlib.workbook.banks import question as find
-from crmlib.workbook.kinds.audit import Audit
-from crmlib.workbook.kinds.choice import Choice, Match
-from crmlib.workbook.kinds.definition import Definition
-from crmlib.workbook.kinds.draws import generator
-from crmlib.workbook.kinds.interval import Interval
-from crmlib.workbook.kinds.number import Number
+from crmlib.workbook.kinds.choice import Audit, Choice, Definition, Match, Several
+from crmlib.workbook.kinds.draws import BOOK, generator
+from crmlib.workbook.kinds.number import Interval, Number, Reverse
 from crmlib.workbook.kinds.order import Order
-from crmlib.workbook.kinds.questions import BOOK
-from crmlib.workbook.kinds.reverse import Reverse
-from crmlib.workbook.kinds.several import Several
 from crmlib.workbook.record.progress import require_exercise
 from crmlib.workbook.record.told import greeting
 from crmlib.workbook.screen.widgets import Asked, Together

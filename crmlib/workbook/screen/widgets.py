@@ -8,14 +8,12 @@ import ipywidgets as ipw
 from markdown_it import MarkdownIt
 
 from crmlib.workbook.banks import question as find
-from crmlib.workbook.kinds.audit import Audit
-from crmlib.workbook.kinds.choice import Choice, Match
-from crmlib.workbook.kinds.function import Function
-from crmlib.workbook.kinds.interval import Interval
+from crmlib.workbook.kinds.choice import Audit, Choice, Match, Several
+from crmlib.workbook.kinds.code import Function
 from crmlib.workbook.kinds.memo import Memo
-from crmlib.workbook.kinds.number import Number
+from crmlib.workbook.kinds.number import Interval, Number
 from crmlib.workbook.kinds.order import Order
-from crmlib.workbook.kinds.several import Several
+from crmlib.workbook.marking import mark
 from crmlib.workbook.record import store
 from crmlib.workbook.record.attempts import open_hint, save_attempt, standing
 from crmlib.workbook.record.told import greeting
@@ -26,7 +24,7 @@ WIDE = ipw.Layout(width="100%", max_width="46rem")
 _MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table")
 _COLOURS = {"right": "--jp-success-color1, #2e7d32", "handed in": "--jp-success-color1, #2e7d32"}
 TEXT_COLOUR = "color: var(--jp-ui-font-color1, inherit)"
-_SIGNS = {"right": "✓", "handed in": "✓"}
+_SIGNS = {"right": "✓", "handed in": "✓", "kept": "…"}
 _SAID = f'<div role="status" aria-live="polite" style="min-height: 1.5em; {TEXT_COLOUR}">{{}}</div>'
 _CODE_FONT = "<style>.crmlib-code select { font-family: var(--jp-code-font-family, monospace); }</style>"
 
@@ -45,7 +43,7 @@ class Asked:
     """
 
     def __init__(self, question, student, above=""):
-        self.question, self.student, self.above = question, student, above
+        self._question, self.student, self.above = question, student, above
         self.numbers = question.numbers(student)
         self._view = None
         vars(self).update(question.attributes(student))
@@ -61,15 +59,15 @@ class Asked:
         return [*super().__dir__(), *self.numbers]
 
     def __repr__(self):
-        return _below(self.above, self.question.statement(self.student)).replace("`", "")
+        return _below(self.above, self._question.statement(self.student)).replace("`", "")
 
     def view(self):
         """The widget, made once."""
-        self._view = self._view or form(self.question, self.student, self.above)
+        self._view = self._view or form(self._question, self.student, self.above)
         return self._view
 
     def _repr_mimebundle_(self, include=None, exclude=None):
-        statement = _below(self.above, self.question.statement(self.student))
+        statement = _below(self.above, self._question.statement(self.student))
         bundle = {"text/plain": repr(self), "text/markdown": statement}
         return bundle | _view_alone(self.view())
 
@@ -107,7 +105,7 @@ class Together:
         return _below(self.above, *map(repr, self.asked)) if self.asked else self.otherwise
 
     def _repr_mimebundle_(self, include=None, exclude=None):
-        statements = [one.question.statement(one.student) for one in self.asked]
+        statements = [one._question.statement(one.student) for one in self.asked]
         shown = _below(self.above, *statements) if self.asked else self.otherwise
         bundle = {"text/plain": repr(self), "text/markdown": shown}
         if self.asked:
@@ -345,12 +343,12 @@ def _places(keys, texts):
 
 def _match_entry(question, student):
     options = [("…", ""), *((option, option) for option in question.choices(student))]
-    longest = max(len(row) for row in question.answer)
+    longest = max(len(row) for row in question.rows)
     style = {"description_width": f"{longest}ch"}
     layout = ipw.Layout(width="100%", max_width=f"calc({longest}ch + 22rem)")
     fields = {
         row: ipw.Dropdown(options=options, description=row, style=style, layout=layout)
-        for row in question.answer
+        for row in question.rows
     }
     parts = [*fields.values(), _own_keys()]
     return Entry(parts, lambda: _filled({row: field.value for row, field in fields.items()}))
@@ -384,10 +382,10 @@ def _submit(question, student, entry, feedback):
         feedback.value = box("Say first how sure you are.", "range")
         return
     given, path = entry.read(), store.record_path()
-    verdict = question.mark(given, question.numbers(student))
     with store.telling() as said:  # a widget shows no warnings by itself
-        hints = standing(question, path).hints
-        save_attempt(question, path, student, given, verdict, hints, entry.confidence())
+        known = standing(question, path)
+        verdict = mark(question, given, question.numbers(student), known.tried)
+        save_attempt(question, path, student, given, verdict, known.hints, entry.confidence())
     message = "Answer first." if verdict.stage == "placeholder" else verdict.message
     feedback.value = box(" ".join([message, *said]), verdict.stage)
 
@@ -395,7 +393,7 @@ def _submit(question, student, entry, feedback):
 def _show_hint(question, student, hints, button, feedback):
     path = store.record_path()
     opened = standing(question, path).hints
-    if opened >= len(question.hints):
+    if opened >= question.number_of_hints:
         return
     with store.telling() as said:
         text = open_hint(question, path, student)
@@ -408,7 +406,7 @@ def _show_hint(question, student, hints, button, feedback):
 
 
 def _hint_label(question, opened):
-    all_hints = len(question.hints)
+    all_hints = question.number_of_hints
     return f"Hint {opened + 1} of {all_hints}" if opened < all_hints else "All hints open"
 
 

@@ -1,69 +1,55 @@
-"""Questions answered by choosing every option that fits."""
+"""The keys of questions answered by choosing every option that fits."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from crmlib._guard.checks import describe
-from crmlib.workbook.kinds.choice import Option, by_key, by_words, quoted, shuffle
-from crmlib.workbook.kinds.questions import Question, Verdict
+from crmlib.workbook.marking.choice import by_key, by_words, quoted
+from crmlib.workbook.marking.key import Key, Verdict
 
 
-@dataclass(frozen=True, kw_only=True)
-class Several(Question):
-    """A question with several right options.
+@dataclass(frozen=True, kw_only=True, repr=False)
+class SeveralKey(Key):
+    """The key of a question with several right options.
 
     Parameters
     ----------
-    options : sequence of Option
-        Shuffled for each student; ``why`` says why an option belongs, or why it does not.
     answer : set of str
         The keys of all right options.
+    whys : mapping
+        Key of each option to why it belongs, or why it does not.
     overlooked : mapping
         Key of a right option to what to think of again when it alone is missing; it does not name the option.
     """
 
-    options: Sequence[Option]
     answer: frozenset
+    whys: Mapping[str, str]
     overlooked: Mapping[str, str] = field(default_factory=dict)
 
     def solution(self, numbers):
         """The keys of the right options, in the order of the definition."""
-        return [option.key for option in self.options if option.key in self.answer]
+        return [key for key in self.whys if key in self.answer]
 
     def foreseen(self, numbers):
         """The right options and a wrong one; the right ones without one whose absence was foreseen."""
         right = self.solution(numbers)
-        wrong = [option for option in self.options if option.key not in self.answer]
-        extra = [(option.key, [*right, option.key], option.why) for option in wrong]
+        wrong = [key for key in self.whys if key not in self.answer]
+        extra = [(key, [*right, key], self.whys[key]) for key in wrong]
         missing = [
             (f"without {key}", [other for other in right if other != key], message)
             for key, message in self.overlooked.items()
         ]
         return [*extra, *missing]
 
-    def shuffled(self, student=None):
-        """The options in a student's own order."""
-        return shuffle(self.options, self.id, student)
-
-    def attributes(self, student=None):
-        """The keys of the options."""
-        return {"options": [option.key for option in self.shuffled(student)]}
-
-    def statement(self, student=None):
-        """The prompt and the options, as Markdown."""
-        fill = self.fill_with(self.numbers(student))
-        options = [f"- `{option.key}`: {fill(option.text)}" for option in self.shuffled(student)]
-        return "\n".join([super().statement(student), "", "Choose all that fit.", "", *options])
-
-    def _mark(self, given, numbers):
+    def _mark(self, given, numbers, before):
         chosen = self._read(given, numbers)
         if isinstance(chosen, Verdict):
             return chosen
         right = frozenset(self.answer)
         if chosen == right:
             return self._right(numbers)
-        extra = [option for option in self.options if option.key in chosen - right]
+        extra = [key for key in self.whys if key in chosen - right]
         missing = len(right - chosen)
         if extra:
             return self._too_many(extra, missing, numbers)
@@ -77,10 +63,10 @@ class Several(Question):
     def _too_many(self, extra, missing, numbers):
         """Names one option that does not fit, and why; counts the rest."""
         first = extra[0]
-        text = self.fill(first.text, numbers)
+        text = self.question.fill(by_key(self.question.options)[first].text, numbers)
         others = f" {_others(len(extra) - 1)}" if len(extra) > 1 else ""
         absent = f" {_count(missing).capitalize()} missing besides." if missing else ""
-        return Verdict("slip", f"“{text}” does not fit. {first.why}{others}{absent}", first.key)
+        return Verdict("slip", f"“{text}” does not fit. {self.whys[first]}{others}{absent}", first)
 
     def _read(self, given, numbers):
         """The set of keys that was given, or a verdict that says what cannot be read."""
@@ -89,10 +75,12 @@ class Several(Question):
             return Verdict("unreadable", f"A list of options is asked; got {describe(given)}.")
         if not items:
             return Verdict("unreadable", "Your list is empty; at least one option fits.")
-        found = [by_words(item, self.options, self.fill_with(numbers)) for item in items]
+        found = [by_words(item, self.question.options, self.question.fill_with(numbers)) for item in items]
         if None in found:
             unknown = items[found.index(None)]
-            return Verdict("unreadable", f"Choose among {quoted(self.shuffled())}; got {describe(unknown)}.")
+            return Verdict(
+                "unreadable", f"Choose among {quoted(self.question.shuffled())}; got {describe(unknown)}."
+            )
         return frozenset(by_key(found))
 
 

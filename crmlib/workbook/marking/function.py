@@ -1,4 +1,4 @@
-"""Questions answered by a function, compared with the right one on drawn inputs."""
+"""The keys of questions answered by a function, which is compared with the right one on drawn inputs."""
 
 import contextlib
 import copy
@@ -13,27 +13,26 @@ import numpy as np
 from crmlib._guard.checks import describe
 from crmlib.workbook.kinds.draws import generator
 from crmlib.workbook.kinds.patience import TooSlow, patience
-from crmlib.workbook.kinds.questions import Question, Verdict
+from crmlib.workbook.marking.key import UNTRIED, KeyWithSlips, Verdict
 
 MOST_SHOWN = 60  # characters of one value in a message
 
 
-@dataclass(frozen=True, kw_only=True)
-class Function(Question):
-    """A question whose answer is a function.
+@dataclass(frozen=True, kw_only=True, repr=False)
+class FunctionKey(KeyWithSlips):
+    """The key of a question whose answer is a function.
 
     Parameters
     ----------
     answer : callable
         The right function; it is called with the inputs in their order.
-    inputs : mapping
-        Name of each argument to what is drawn for it (`crmlib.workbook.kinds.draws`).
     edges : sequence of dict
         Inputs to be tried before the drawn ones, such as a rate of 0.
     slips : sequence of Slip
         ``wrong`` is a rival function; the input on which it differs is shown.
     cases : int
-        How many inputs are drawn.
+        How many inputs are drawn. What is right for the edges and the first of them may be shown; the
+        others are drawn anew at each check.
     allowed : callable, optional
         Inputs, by name, to whether they will do; others are drawn again.
     arrays : bool
@@ -45,9 +44,7 @@ class Function(Question):
     """
 
     answer: Callable
-    inputs: Mapping
     edges: Sequence[Mapping] = ()
-    slips: Sequence = ()
     cases: int = 25
     allowed: Callable | None = None
     arrays: bool = False
@@ -62,25 +59,21 @@ class Function(Question):
         """Each rival function, with its message."""
         return [(index, slip.wrong, slip.message) for index, slip in enumerate(self.slips)]
 
-    def recorded(self, given):
-        """The source of the function, where it can be had."""
-        with contextlib.suppress(OSError, TypeError):
-            return inspect.getsource(given)
-        return given
-
-    def statement(self, student=None):
-        """The prompt and the arguments in their order."""
-        arguments = ", ".join(f"`{name}`" for name in self.inputs)
-        return f"{super().statement(student)}\n\nArguments, in this order: {arguments}."
-
-    def tried(self):
+    def tried(self, before=UNTRIED):
         """The inputs on which functions are compared, as dictionaries: the edges, then the drawn ones."""
-        rng, drawn = generator("inputs", self.id), []
-        while len(drawn) < self.cases:
-            case = {name: draw.draw(rng) for name, draw in self.inputs.items()}
+        drawn = self._drawn(generator("inputs", self.id), self.cases)
+        if before.attempts:
+            drawn[1:] = self._drawn(generator("inputs", self.id, before.attempts), self.cases - 1)
+        return [*map(dict, self.edges), *drawn]
+
+    def _drawn(self, rng, number):
+        """Some inputs that are allowed."""
+        drawn = []
+        while len(drawn) < number:
+            case = {name: draw.draw(rng) for name, draw in self.question.inputs.items()}
             if self.allowed is None or self.allowed(**case):
                 drawn.append(case)
-        return [*map(dict, self.edges), *drawn]
+        return drawn
 
     def first_difference(self, function, other):
         """The first tried input on which two functions differ, with both results; None if there is none."""
@@ -90,7 +83,7 @@ class Function(Question):
                 return case, one, two
         return None
 
-    def _mark(self, given, numbers):
+    def _mark(self, given, numbers, before):
         if not callable(given) or isinstance(given, type):
             return Verdict(
                 "unreadable", f"A function is asked: its name, without brackets. Got {describe(given)}."
@@ -99,7 +92,7 @@ class Function(Question):
             return Verdict("unreadable", problem)
         try:
             with patience(self.seconds):
-                return self._compare(given, numbers)
+                return self._compare(given, numbers, before)
         except TooSlow:
             return Verdict(
                 "wrong",
@@ -111,24 +104,40 @@ class Function(Question):
     def _signature(self, given):
         """A sentence if the function cannot be called with the arguments asked; None otherwise."""
         try:
-            inspect.signature(given).bind(*self.inputs)
+            inspect.signature(given).bind(*self.question.inputs)
         except ValueError:  # some built-in functions do not say what they take
             return None
         except TypeError:
-            wanted = ", ".join(self.inputs)
-            count = f"{len(self.inputs)} argument{'s' if len(self.inputs) > 1 else ''}"
+            wanted = ", ".join(self.question.inputs)
+            count = f"{len(self.question.inputs)} argument{'s' if len(self.question.inputs) > 1 else ''}"
             taken = inspect.signature(given)
             return f"Your function must take {count} ({wanted}), in this order; it takes {taken}."
         return None
 
-    def _compare(self, given, numbers):
+    def _compare(self, given, numbers, before):
         """Call by call: does it stop, return, leave its input alone, and give the right result?"""
-        results = [(case, run(given, case), _result(self.answer, case)) for case in self.tried()]
-        wrong = [found for found in results if not alike(*found[1:], self.tolerance)]
-        if not wrong:
-            return (self._on_arrays(given) if self.arrays else None) or self._right(numbers)
-        case, got, right = wrong[0]
-        shown = f"For {in_words(case)} your function gives {short(got)}; {short(right)} is right."
+        cases = self.tried(before)
+        verdict = self.compare(cases, [run(given, case) for case in cases], numbers)
+        return (self._on_arrays(given, cases) if self.arrays and verdict.right else None) or verdict
+
+    def compare(self, cases, got, numbers):
+        """The verdict on what a function gave for some inputs; it may have been called elsewhere.
+
+        Parameters
+        ----------
+        cases : list of dict
+            The inputs, as `tried` gives them.
+        got : list
+            What the function returned for each of them.
+        numbers : dict
+            The student's numbers.
+        """
+        results = [(*pair, _result(self.answer, pair[0])) for pair in zip(cases, got, strict=True)]
+        places = [place for place, found in enumerate(results) if not alike(*found[1:], self.tolerance)]
+        if not places:
+            return self._right(numbers)
+        wrong = [results[place] for place in places]
+        shown = self._shown(*wrong[0], may_be_told=places[0] <= len(self.edges))
         for name, rival, message in self.foreseen(numbers):
             if all(alike(got, _result(rival, case), self.tolerance) for case, got, _ in results):
                 return Verdict("slip", f"{message} {shown}", name)
@@ -139,10 +148,17 @@ class Function(Question):
         agree = len(results) - len(wrong)
         return Verdict("wrong", f"{shown} It is right for {agree} of {len(results)} inputs that were tried.")
 
-    def _on_arrays(self, given):
+    @staticmethod
+    def _shown(case, got, right, may_be_told):
+        """What a function gives for an input; what is right is said of a few alone, or a table would do."""
+        gives = f"For {in_words(case)} your function gives {short(got)}"
+        return f"{gives}; {short(right)} is right." if may_be_told else f"{gives}, which is not right."
+
+    def _on_arrays(self, given, cases):
         """A verdict if the function fails when each argument is an array of numbers; None otherwise."""
-        cases = self.tried()
-        columns = {name: np.array([case[name] for case in cases], dtype=float) for name in self.inputs}
+        columns = {
+            name: np.array([case[name] for case in cases], dtype=float) for name in self.question.inputs
+        }
         try:
             got = run(given, columns)
         except Wrong as found:
@@ -210,26 +226,49 @@ def _result(function, case):
 
 
 def alike(got, right, tolerance):
-    """Whether two results are the same: numbers within the tolerance, everything else exactly."""
+    """Whether two results are the same: numbers within the tolerance, everything else exactly.
+
+    The kind is looked at first, and the right result compares: an object that calls itself equal to
+    everything is equal to nothing here.
+    """
+    if isinstance(right, bool | np.bool_):
+        return isinstance(got, bool | np.bool_) and bool(got) is bool(right)
+    if isinstance(right, str | bytes):
+        kind = str if isinstance(right, str) else bytes
+        return issubclass(type(got), kind) and kind.__eq__(right, got)
+    if isinstance(right, Mapping):
+        return issubclass(type(got), Mapping) and _same_items(dict(got), right, tolerance)
+    if (numbers := _as_numbers(right)) is not None:
+        return _same_numbers(_as_numbers(got), numbers, tolerance)
+    if isinstance(right, list | tuple | np.ndarray):
+        both = issubclass(type(got), list | tuple | np.ndarray) and len(got) == len(right)
+        return both and all(alike(*pair, tolerance) for pair in zip(got, right, strict=True))
+    return type(got) is type(right) and _equal(got, right)
+
+
+def _same_items(got, right, tolerance):
+    return got.keys() == right.keys() and all(alike(got[name], right[name], tolerance) for name in right)
+
+
+def _as_numbers(value):
+    """A value as an array of numbers; None if it is none."""
+    if value is None or issubclass(type(value), str | bytes | Mapping | set | frozenset):
+        return None
     try:
-        if isinstance(right, bool | str | bytes) or isinstance(got, str | bytes):
-            return type(got).__name__.rstrip("_") == type(right).__name__ and bool(got == right)
-        if isinstance(right, Mapping):
-            same = isinstance(got, Mapping) and got.keys() == right.keys()
-            return same and all(alike(got[name], right[name], tolerance) for name in right)
-        if np.shape(got) != np.shape(right):
-            return False
-        return bool(
-            np.allclose(np.asarray(got, float), np.asarray(right, float), tolerance, 1e-9, equal_nan=True)
-        )
-    except (TypeError, ValueError):  # no numbers
-        return _equal(got, right)
+        return np.asarray(value, dtype=float)
+    except Exception:  # no numbers, or a student's object that fails at any look
+        return None
+
+
+def _same_numbers(got, right, tolerance):
+    same_shape = got is not None and got.shape == right.shape
+    return same_shape and bool(np.allclose(got, right, tolerance, 1e-9, equal_nan=True))
 
 
 def _equal(got, right):
-    """Whether objects that are no numbers are equal."""
+    """Whether objects of one kind that are no numbers are equal."""
     try:
-        return bool(got.equals(right)) if hasattr(right, "equals") else bool(np.all(got == right))
+        return bool(right.equals(got)) if hasattr(right, "equals") else bool(right == got)
     except Exception:  # a student's object may fail at any look
         return False
 

@@ -1,21 +1,21 @@
-"""Questions answered by a decision, and scored in money by its regret."""
+"""The keys of questions answered by a decision, which is scored in money by its regret."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
 from crmlib._guard.checks import describe
-from crmlib.workbook.kinds.questions import Question, Verdict
-from crmlib.workbook.kinds.value import Mismatch
+from crmlib.workbook.marking.key import KeyWithSlips, Verdict
+from crmlib.workbook.marking.value import Mismatch
 
 RESAMPLES = 1_000
 
 
-@dataclass(frozen=True, kw_only=True)
-class Decision(Question):
-    """Whom to choose, scored by the profit of the choice beside that of other policies.
+@dataclass(frozen=True, kw_only=True, repr=False)
+class DecisionKey(KeyWithSlips):
+    """The key of a decision, scored by the profit of the choice beside that of other policies.
 
     Parameters
     ----------
@@ -25,10 +25,6 @@ class Decision(Question):
         The drawn numbers to the customers that the reference policy chooses, on what the student could know.
     slips : sequence of Slip
         ``wrong`` gives the customers that a foreseen error chooses.
-    unit : str
-        The currency.
-    things : str
-        What is chosen, in the plural, as the messages call it.
     enough : float
         The share of the reference policy's profit that counts as right.
     most : callable, optional
@@ -37,9 +33,6 @@ class Decision(Question):
 
     profit: Callable
     policy: Callable
-    slips: Sequence = ()
-    unit: str = "¥"
-    things: str = "customers"
     enough: float = 0.95
     most: Callable | None = None
 
@@ -47,16 +40,15 @@ class Decision(Question):
         """The customers that the reference policy chooses."""
         return sorted(self.policy(**numbers))
 
-    def _mark(self, given, numbers):
+    def _mark(self, given, numbers, before):
         profit = self.profit(**numbers)
         try:
-            chosen = read_customers(given, profit.index, self.things)
+            chosen = read_customers(given, profit.index, self.question.things)
         except Mismatch as problem:
             return Verdict("unreadable", str(problem))
         if self.most and len(chosen) > (places := self.most(**numbers)):
-            return Verdict(
-                "wrong", f"Not yet. The budget pays for {places:,} {self.things}; you choose {len(chosen):,}."
-            )
+            paid = f"The budget pays for {places:,} {self.question.things}"
+            return Verdict("wrong", f"Not yet. {paid}; you choose {len(chosen):,}.")
         score = score_decision(chosen, self.policy(**numbers), profit)
         for index, slip in enumerate(self.slips):
             if chosen == read_customers(list(slip.wrong(**numbers)), profit.index):
@@ -70,15 +62,15 @@ class Decision(Question):
         beside = ", ".join(f"{words} {self._money(score[name])}" for name, words in self._policies().items())
         low, high = map(self._money, score["interval"])
         return (
-            f"You choose {score['chosen']:,} of {score['customers']:,} {self.things} "
+            f"You choose {score['chosen']:,} of {score['customers']:,} {self.question.things} "
             f"and earn {self._money(score['yours'])}. Beside it: {beside}. "
             f"Regret against the reference policy: {self._money(score['regret'])} "
-            f"(95 % interval {low} to {high}, {self.things} redrawn)."
+            f"(95 % interval {low} to {high}, {self.question.things} redrawn)."
         )
 
     def _policies(self):
         """The policies beside which a choice is set, and what they are called."""
-        people = self.things == "customers"
+        people = self.question.things == "customers"
         return {
             "everyone": "everyone" if people else "all of them",
             "no one": "no one" if people else "none",
@@ -90,7 +82,11 @@ class Decision(Question):
         """Whole money with its sign; nothing has no minus."""
         size = f"{abs(value):,.0f}"
         minus = "−" if value < 0 and size != "0" else ""
-        return f"{minus}{self.unit}{size}" if len(self.unit) == 1 else f"{minus}{size} {self.unit}"
+        return (
+            f"{minus}{self.question.unit}{size}"
+            if len(self.question.unit) == 1
+            else f"{minus}{size} {self.question.unit}"
+        )
 
 
 def score_decision(chosen, best, profit, seed=0):

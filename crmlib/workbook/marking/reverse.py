@@ -1,17 +1,18 @@
-"""Questions that ask for the input which makes a claim true."""
+"""The keys of questions that ask for the input which makes a claim true."""
 
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from crmlib.workbook.kinds.number import Number, agrees
-from crmlib.workbook.kinds.questions import Verdict, spaced
+from crmlib.workbook.kinds.questions import spaced
+from crmlib.workbook.marking.key import Verdict
+from crmlib.workbook.marking.number import TOLD, NumberKey, agrees
 
 STEPS = 200  # halvings of an interval: more than a float can tell apart
 
 
-@dataclass(frozen=True, kw_only=True)
-class Reverse(Number):
+@dataclass(frozen=True, kw_only=True, repr=False)
+class ReverseKey(NumberKey):
     """What input gives a stated result? The answer is put into the forward formula.
 
     Parameters
@@ -51,19 +52,19 @@ class Reverse(Number):
     def is_right(self, value, numbers):
         """Whether the input is the answer, or its result the claimed one, within the tolerance."""
         near = agrees(self.result(value, numbers), self.target(**numbers), self.result_tolerance)
-        return super().is_right(value, numbers) or (self.low <= value <= self.high and near)
+        return super().is_right(value, numbers) or (self.question.low <= value <= self.question.high and near)
 
-    def _unforeseen(self, value, numbers):
+    def _unforeseen(self, value, numbers, before):
         result = self.result(value, numbers)
-        verdict = super()._unforeseen(value, numbers)
-        if verdict.stage == "range" or not math.isfinite(result):
+        verdict = super()._unforeseen(value, numbers, before)
+        if verdict.stage == "range" or before.since_hint >= TOLD or not math.isfinite(result):
             return verdict
         given, asked = (spaced(self.says.format(one)) for one in (result, self.target(**numbers)))
         return Verdict(verdict.stage, f"Not yet: {value:g} gives {given}, and {asked} is asked.")
 
     def _solve(self, numbers):
         """The input by halving: the formula rises or falls from `low` to `high`."""
-        target, low, high = self.target(**numbers), self.low, self.high
+        target, low, high = self.target(**numbers), self.question.low, self.question.high
         rising = self.result(high, numbers) > self.result(low, numbers)
         for _ in range(STEPS):
             middle = (low + high) / 2

@@ -1,28 +1,28 @@
-"""Questions answered by a value made in code: a table, a Series, a list or a dictionary."""
+"""The keys of questions answered by data made in code: a table, a Series, a list or a dictionary."""
 
 import difflib
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
 from crmlib._guard.checks import describe
-from crmlib.workbook.kinds.questions import Question, Verdict
+from crmlib.workbook.marking.key import KeyWithSlips, Verdict
 
 VALUE = "the value asked"  # of a Series, list or dictionary; no column of a table is called so
 
 
-@dataclass(frozen=True, kw_only=True)
-class Value(Question):
-    """A question whose answer is data, compared column by column.
+@dataclass(frozen=True, kw_only=True, repr=False)
+class ValueKey(KeyWithSlips):
+    """The key of a question whose answer is data, compared column by column.
 
     Parameters
     ----------
     answer : callable
         The drawn numbers to a DataFrame, Series, list or dictionary.
-    key : str, optional
+    row : str, optional
         The column (or index) that says which row is which; without it rows are compared in order.
     slips : sequence of Slip
         ``wrong`` gives a rival of the same shape; its message completes "Column … is what you get …".
@@ -31,18 +31,17 @@ class Value(Question):
     """
 
     answer: Callable
-    key: str | None = None
-    slips: Sequence = ()
+    row: str | None = None
     tolerance: float = 0.001
 
     def solution(self, numbers):
         """The right data for some numbers."""
         return self.answer(**numbers)
 
-    def _mark(self, given, numbers):
+    def _mark(self, given, numbers, before):
         right = self.solution(numbers)
         try:
-            table, target = as_table(given, right, self.key), as_table(right, right, self.key)
+            table, target = as_table(given, right, self.row), as_table(right, right, self.row)
             table = with_names_of(target, table)
             check_shape(table, target)
             check_types(table, target)
@@ -60,7 +59,7 @@ class Value(Question):
         """The slip that explains this column; of several, the one that explains the most columns."""
         explained = {}
         for index, slip in enumerate(self.slips):
-            rival = as_table(slip.wrong(**numbers), right, self.key)
+            rival = as_table(slip.wrong(**numbers), right, self.row)
             if not rival.index.equals(target.index):
                 continue
             alike = self._alike(table, rival, target.columns)

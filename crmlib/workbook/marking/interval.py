@@ -1,21 +1,21 @@
-"""Questions whose answer is an interval: for a quantity worked out from data, or for one that is guessed."""
+"""The keys of questions whose answer is an interval, as low and high end."""
 
 import math
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from crmlib._guard.checks import describe
-from crmlib.workbook.kinds.number import EXACT
-from crmlib.workbook.kinds.questions import Question, Verdict
-from crmlib.workbook.kinds.reading import Unreadable, read_number
+from crmlib.workbook.marking.key import KeyWithSlips, Verdict
+from crmlib.workbook.marking.number import EXACT, NOT_TOLD, TOLD
+from crmlib.workbook.marking.reading import Unreadable, read_number
 
 IN_PER_CENT = "This is the interval you get in per cent. Shares are asked: for per cent, write %."
 
 
-@dataclass(frozen=True, kw_only=True)
-class Interval(Question):
-    """An interval, as low and high end.
+@dataclass(frozen=True, kw_only=True, repr=False)
+class IntervalKey(KeyWithSlips):
+    """The key of an interval.
 
     Parameters
     ----------
@@ -23,25 +23,18 @@ class Interval(Question):
         The drawn numbers to the right interval ``(low, high)``.
     slips : sequence of Slip
         ``wrong`` gives the interval of a foreseen error: one standard error, n for its root.
-    unit : str
-        Of both ends; ``"share"`` for fractions of one.
-    confidence : float
-        How sure the interval is to be.
     tolerance : float
         How far an end may lie off, as a share of the right interval's width.
     """
 
     answer: Callable
-    slips: Sequence = ()
-    unit: str = ""
-    confidence: float = 0.9
     tolerance: float = 0.05
 
     def solution(self, numbers):
         """The right interval."""
         return tuple(float(end) for end in self.answer(**numbers))
 
-    def _mark(self, given, numbers):
+    def _mark(self, given, numbers, before):
         try:
             low, high = self._read(given)
         except Unreadable as problem:
@@ -56,14 +49,16 @@ class Interval(Question):
                 return Verdict("slip", message, name)
         if _same_ends((low, high), right, self.tolerance):
             return self._right(numbers)
-        if self.unit == "share" and _same_ends((low / 100, high / 100), right, self.tolerance):
+        if self.question.unit == "share" and _same_ends((low / 100, high / 100), right, self.tolerance):
             return Verdict("slip", IN_PER_CENT, "per cent")
+        if before.since_hint >= TOLD:
+            return Verdict("wrong", NOT_TOLD)
         return Verdict("wrong", self._how_it_differs(low, high, *right))
 
     def _how_it_differs(self, low, high, right_low, right_high):
         """Whether the interval lies apart, is too wide, too narrow or in another place."""
         width, right_width = high - low, right_high - right_low
-        sure = f"{self.confidence * 100:.0f} %"
+        sure = f"{self.question.confidence * 100:.0f} %"
         if high < right_low or low > right_high:
             return "No part of your interval lies in the right one, so it misses what it is to contain."
         if width > right_width * (1 + self.tolerance):
@@ -79,7 +74,7 @@ class Interval(Question):
         ends = _two(given)
         if ends is None:
             raise Unreadable(f"Two numbers are asked, the low end and the high end; got {describe(given)}.")
-        return tuple(read_number(end, self.unit)[0] for end in _in_one_unit(*ends))
+        return tuple(read_number(end, self.question.unit)[0] for end in _in_one_unit(*ends))
 
 
 def _two(given):

@@ -1,0 +1,895 @@
+"""The answers to the questions of chapter 5, customer lifetime value."""
+
+import functools
+
+import pandas as pd
+
+from crmlib import clv, rates, value
+from crmlib.workbook.banks import clv as asked
+from crmlib.workbook.banks.clv import FIXED, MEMBER, NEW, SIGNED, simulated_firm
+from crmlib.workbook.kinds.draws import apart
+from crmlib.workbook.marking.choice import AuditKey, ChoiceKey, DefinitionKey
+from crmlib.workbook.marking.decision import DecisionKey
+from crmlib.workbook.marking.function import FunctionKey
+from crmlib.workbook.marking.key import Slip
+from crmlib.workbook.marking.match import MatchKey
+from crmlib.workbook.marking.memo import MemoKey
+from crmlib.workbook.marking.number import NumberKey
+from crmlib.workbook.marking.order import OrderKey, swap
+from crmlib.workbook.marking.reverse import ReverseKey
+from crmlib.workbook.marking.value import ValueKey
+
+DISCOUNT, HORIZON = 0.1, 5
+
+# How long do they stay? ---------------------------------------------------------------------------
+
+retention = NumberKey(
+    asked.retention,
+    where=lambda start, joined, gone, end: 0.05 < (start + joined - gone - end) / start < 0.45,
+    answer=lambda start, joined, gone, end: rates.retention_rate(start, end, joined - gone),
+    slips=[
+        Slip(
+            lambda start, joined, gone, end: (end - joined) / start,
+            "This is the number you get if all who joined are subtracted. Some of them are not in the end count any more.",
+            because="gross new customers subtracted: the syllabus' 85 % for a true 90 %",
+        ),
+        Slip(
+            lambda start, joined, gone, end: 1 - gone / start,
+            "This is the number you get if those who left again are all who left. They had joined in the year; how many of the "
+            "members of January left must be worked out.",
+            because="1 − departures ÷ start with the only departures that are named",
+        ),
+        Slip(
+            lambda start, joined, gone, end: end / start,
+            "This is the number you get without subtracting the newcomers. It says how the club grew, not who stayed.",
+            because="new customers not subtracted from the end count",
+        ),
+        Slip(
+            lambda start, joined, gone, end: (end - joined + gone) / end,
+            "This is the number you get dividing by the members of 31 December. Of which members is it asked how many stayed?",
+            because="the base of a rate: end for start",
+        ),
+        Slip(
+            lambda start, joined, gone, end: rates.churn_rate(start, start + joined - gone - end),
+            "This is the share that left. Retention is asked.",
+            because="churn given for retention",
+        ),
+    ],
+    twin=lambda start, joined, gone, end: (
+        f"Take {start} at the start, {joined} joined, {gone} of them left again, {end} at the end. "
+        f"Newcomers still there: {joined - gone}. Members of the start still there: {end - joined + gone}. "
+        f"{end - joined + gone} ÷ {start} = {rates.retention_rate(start, end, joined - gone):.4f}."
+    ),
+    means=lambda start, joined, gone, end: (
+        f"Of {start} members {end - joined + gone} stayed and {start - end + joined - gone} left."
+    ),
+    after="What would a free trial month do to the rate that subtracts all newcomers?",
+)
+
+month_to_year = NumberKey(
+    asked.month_to_year,
+    answer=lambda churn: rates.convert_churn_rate(churn, "month", "year"),
+    slips=[
+        Slip(
+            lambda churn: 12 * churn,
+            "This is the number you get by multiplying by 12. Who has left in spring cannot leave again in autumn.",
+            because="months taken for years: rates multiplied in place of compounded",
+        ),
+        Slip(
+            lambda churn: (1 + churn) ** 12 - 1,
+            "This is the number you get if the losses grow like interest. Each month the base that can leave is smaller.",
+            because="a growth rate's formula, 1 plus the rate to the power 12, less 1",
+        ),
+        Slip(
+            lambda churn: rates.convert_retention_rate(1 - churn, "month", "year"),
+            "This is the share that is still there after a year. The share that has left is asked.",
+            because="retention given for churn",
+        ),
+        Slip(
+            lambda churn: rates.convert_churn_rate(churn, "quarter", "year"),
+            "This is the number you get if the rate is one of a quarter. How many months has a year?",
+            because="the period of a rate is left unsaid in the sources",
+        ),
+    ],
+    twin=lambda churn: (
+        f"With {churn:.1%} a month {1 - churn:.3f} stay each month. {1 - churn:.3f} to the power 12 is "
+        f"{(1 - churn) ** 12:.4f}. So {1 - (1 - churn) ** 12:.4f} have left."
+    ),
+    means=lambda churn: f"After a year {(1 - churn) ** 12:.1%} of today's subscribers are left.",
+    after="Would the answer be larger or smaller if newcomers leave faster than old subscribers?",
+)
+
+# The definition -----------------------------------------------------------------------------------
+
+npv = NumberKey(
+    asked.npv,
+    answer=lambda first, second, third, discount: clv.npv_clv([first, second, third], discount),
+    tolerance=0.002,  # simple interest comes near
+    slips=[
+        Slip(
+            lambda first, second, third, discount: clv.npv_clv(
+                [first, second, third], discount, first_period=0
+            ),
+            "This is the number you get if the first profit comes today. It comes in a year.",
+            because="discounting from the wrong period: lifetimes issues 27 and 215",
+        ),
+        Slip(
+            lambda first, second, third, discount: first + second + third,
+            "This is the number you get without discounting: a yuan in three years counted like a yuan today.",
+            because="the averages formula does not discount",
+        ),
+        Slip(
+            lambda first, second, third, discount: (first + second + third) / (1 + discount) ** 3,
+            "This is the number you get if all of it comes in three years. Each profit has its own year.",
+            because="one discount factor for the whole sum",
+        ),
+        Slip(
+            lambda first, second, third, discount: (
+                (first + second + third) / 3 * clv.annuity_factor(3, discount)
+            ),
+            "This is the number you get if each year brings the mean of the three. It matters which of them comes early.",
+            because="an annuity of the mean profit",
+        ),
+        Slip(
+            lambda first, second, third, discount: (
+                first * (1 + discount) + second * (1 + discount) ** 2 + third * (1 + discount) ** 3
+            ),
+            "This is the number you get multiplying by 1 + the rate. Is a yuan of next year worth more than a yuan today?",
+            because="compounding in place of discounting",
+        ),
+    ],
+    twin=lambda first, second, third, discount: (
+        f"{first} ÷ {1 + discount:.2f} = {first / (1 + discount):.2f}; "
+        f"{second} ÷ {1 + discount:.2f}² = {second / (1 + discount) ** 2:.2f}; "
+        f"{third} ÷ {1 + discount:.2f}³ = {third / (1 + discount) ** 3:.2f}. Together "
+        f"¥{clv.npv_clv([first, second, third], discount):.2f}."
+    ),
+    means="That is the most one could pay today for these three payments.",
+    after="Would you pay as much if three years were only her mean length of stay?",
+)
+
+# The averages formula -----------------------------------------------------------------------------
+
+
+def _averages(customers, orders, revenue, months, margin):
+    return clv.average_clv(revenue / orders, orders / customers, months / 12, margin)
+
+
+averages = NumberKey(
+    asked.averages,
+    answer=_averages,
+    slips=[
+        Slip(
+            lambda customers, orders, revenue, months, margin: (
+                _averages(customers, orders, revenue, months, margin) * orders / customers
+            ),
+            "This is the number you get with spend per *customer* times orders per customer: the frequency is in it twice. "
+            "Write the units beside the factors.",
+            because="one of the course's sources defines average spend per customer and multiplies by frequency",
+        ),
+        Slip(
+            lambda customers, orders, revenue, months, margin: _averages(
+                customers, orders, revenue, months, 1.0
+            ),
+            "This is the number you get for revenue. What is left of it after variable cost?",
+            because="revenue taken for margin: the averages formula of the sources has no margin",
+        ),
+        Slip(
+            lambda customers, orders, revenue, months, margin: (
+                12 * _averages(customers, orders, revenue, months, margin)
+            ),
+            "This is the number you get if the months are taken for years. The orders are those of a year.",
+            because="months taken for years: lifetimes issues 43 and 180",
+        ),
+        Slip(
+            lambda customers, orders, revenue, months, margin: (
+                _averages(customers, orders, revenue, months, margin) * customers / orders
+            ),
+            "This is the number you get for one order a year. How often does a customer come?",
+            because="the frequency left out",
+        ),
+        Slip(
+            lambda customers, orders, revenue, months, margin: _averages(
+                customers, orders, revenue, 12, margin
+            ),
+            "This is the number you get for one year. How long does a customer stay?",
+            because="the lifespan left out",
+        ),
+        Slip(
+            lambda customers, orders, revenue, months, margin: _averages(
+                customers, orders, revenue, months, 1 - margin
+            ),
+            "This is the number you get for what the goods cost. Which part of the revenue is margin?",
+            because="margin and cost of goods are exchanged",
+        ),
+    ],
+    twin=lambda customers, orders, revenue, months, margin: (
+        f"{revenue:,} ÷ {orders:,} = ¥{revenue / orders:.2f} per order; {orders:,} ÷ {customers:,} = "
+        f"{orders / customers:.3f} orders a year; {months} months are {months / 12:g} years. The product is "
+        f"¥{_averages(customers, orders, revenue, months, 1.0):,.2f} of revenue, and {margin:.0%} of it is "
+        f"¥{_averages(customers, orders, revenue, months, margin):,.2f}."
+    ),
+    means="It is an undiscounted sum over a whole stay, and right only where frequency and stay do not go together.",
+    after="Frequent buyers stay longer here. Is the true mean larger or smaller?",
+)
+
+lifespan = DefinitionKey(
+    asked.lifespan,
+    where=lambda left, left_years, running, running_years: running_years / running > 1.3 * left_years / left,
+    answer="exposure",
+    says="{:.2f} years",
+    values={
+        "left": lambda left, left_years, **_: left_years / left,
+        "all": lambda left, left_years, running, running_years: (
+            (left_years + running_years) / (left + running)
+        ),
+        "running": lambda running, running_years, **_: running_years / running,
+        "exposure": lambda left, left_years, running, running_years: (left_years + running_years) / left,
+    },
+    whys={
+        "left": "Only short stays can have ended already. The long ones are still running.",
+        "all": "It counts the running stays as if they ended today.",
+        "running": "Nobody of these has left, so their stays are not over; and those who left early are missing.",
+        "exposure": "It is 1 ÷ churn: years at risk for each departure. The running customers count with what they have shown.",
+    },
+    twin=lambda left, left_years, running, running_years: (
+        f"A twin, on light bulbs: {left} have failed after {left_years} years of burning in all, {running} still "
+        f"burn after {running_years} years in all. That is {left} failures in {left_years + running_years} years, "
+        f"one in {(left_years + running_years) / left:.2f} years."
+    ),
+    after="What does the estimate become for a firm that nobody has left yet?",
+)
+
+# With retention -----------------------------------------------------------------------------------
+
+lifetime_value = NumberKey(
+    asked.lifetime_value,
+    where=lambda retention, discount, **_: abs(discount - (1 - retention)) > 0.02,
+    answer=lambda margin, retention, discount: clv.retention_clv(margin, retention, discount),
+    slips=[
+        Slip(
+            lambda margin, retention, discount: clv.retention_clv(
+                margin, retention, discount, first_margin="now"
+            ),
+            "This is the number you get if the first margin comes today. Here it comes in a year, and only if she renews.",
+            because="first-margin conventions: three are in use",
+        ),
+        Slip(
+            lambda margin, retention, discount: clv.retention_clv(
+                margin, retention, discount, first_margin="certain"
+            ),
+            "This is the number you get if next year's margin is certain. She may leave before it.",
+            because="first-margin conventions: three are in use",
+        ),
+        Slip(
+            lambda margin, retention, discount: margin * clv.expected_renewals(retention),
+            "This is the number you get without discounting: a yuan in five years counted like a yuan today.",
+            because="lifetime value as margin times lifetime",
+        ),
+        Slip(
+            lambda margin, retention, discount: margin * clv.expected_lifetime(retention),
+            "This is the number you get without discounting and with a certain margin today. Two things to look at again.",
+            because="margin ÷ churn, the commonest formula of the software trade",
+        ),
+        Slip(
+            lambda margin, retention, discount: margin / discount,
+            "This is the number you get for a customer who never leaves. Where does the retention rate come in?",
+            because="a perpetuity",
+        ),
+        Slip(
+            lambda margin, retention, discount: clv.retention_clv(margin, 1 - retention, discount),
+            "This is the number you get with churn in place of retention.",
+            because="churn given for retention",
+        ),
+        Slip(
+            lambda margin, retention, discount: margin / clv.margin_multiple(retention, discount),
+            "This is the number you get with the multiple upside down. Can more retention make her worth less?",
+            because="an inverted ratio",
+        ),
+    ],
+    twin=lambda margin, retention, discount: (
+        f"Take ¥{margin}, {retention:.0%} and {discount:.0%}. The multiple is {retention:.2f} ÷ "
+        f"({1 + discount:.2f} − {retention:.2f}) = {clv.margin_multiple(retention, discount):.4f}; times {margin}: "
+        f"¥{clv.retention_clv(margin, retention, discount):.2f}."
+    ),
+    means=lambda margin, retention, discount: (
+        f"She is worth {clv.margin_multiple(retention, discount):.2f} years of margin."
+    ),
+    after="Would you still pay ¥250 to acquire her if the cost of capital were 15 %?",
+)
+
+which_convention = MatchKey(
+    asked.which_convention,
+    answer={
+        MEMBER: "retained: r/(1+d−r)",
+        NEW: "now: (1+d)/(1+d−r)",
+        SIGNED: "certain: 1/(1+d−r)",
+        FIXED: "annuity: (1−(1+d)⁻⁵)/d",
+    },
+    slips={
+        (
+            MEMBER,
+            "now: (1+d)/(1+d−r)",
+        ): "Her payment of this year is in the bank; it is not to come.",
+        (MEMBER, "certain: 1/(1+d−r)"): "She may leave before the next payment.",
+        (
+            NEW,
+            "retained: r/(1+d−r)",
+        ): "Her first payment comes at once. Is it in your multiple?",
+        (
+            SIGNED,
+            "retained: r/(1+d−r)",
+        ): "The first payment is signed: nobody leaves before it.",
+        (SIGNED, "now: (1+d)/(1+d−r)"): "The first payment is sure, but it comes in a year.",
+        (FIXED, "certain: 1/(1+d−r)"): "That is a life of uncertain length. Hers is known.",
+    },
+    means="The three conventions of one customer differ by up to one whole year of margin.",
+    after="Which of them would an agency use that is paid by the value of the customers it brings?",
+)
+
+finite_multiple = FunctionKey(
+    asked.finite_multiple,
+    answer=lambda retention_rate, discount_rate, horizon: clv.finite_margin_multiple(
+        retention_rate, discount_rate, horizon
+    ),
+    edges=[dict(retention_rate=0.8, discount_rate=0.1, horizon=1)],
+    slips=[
+        Slip(
+            lambda retention_rate, discount_rate, horizon: clv.finite_margin_multiple(
+                retention_rate, discount_rate, horizon, first_margin="now"
+            ),
+            "This function pays the first yuan at once.",
+            because="range(n) begins at 0: the first year is neither discounted nor at risk",
+        ),
+        Slip(
+            lambda retention_rate, discount_rate, horizon: clv.finite_margin_multiple(
+                retention_rate, discount_rate, horizon, first_margin="certain"
+            ),
+            "This function pays the yuan of the first year for certain. She may leave before it.",
+            because="first-margin conventions: three are in use",
+        ),
+        Slip(
+            lambda retention_rate, discount_rate, horizon: clv.finite_margin_multiple(
+                retention_rate, discount_rate, horizon + 1
+            ),
+            "This function goes on for a year too long.",
+            because="range(1, n + 2), or the horizon counted from today's year",
+        ),
+        Slip(
+            lambda retention_rate, discount_rate, horizon: sum(
+                (retention_rate / (1 + discount_rate)) ** year for year in range(1, horizon)
+            ),
+            "This function stops a year too early.",
+            because="range(1, n) ends before n",
+        ),
+        Slip(
+            lambda retention_rate, discount_rate, horizon: clv.annuity_factor(horizon, discount_rate),
+            "This function lets nobody leave.",
+            because="an annuity taken for a lifetime value",
+        ),
+        Slip(
+            lambda retention_rate, discount_rate, horizon: clv.finite_margin_multiple(
+                retention_rate, 0.0, horizon
+            ),
+            "This function discounts nothing.",
+            because="survival added up without discounting",
+        ),
+        Slip(
+            lambda retention_rate, discount_rate, horizon: clv.margin_multiple(retention_rate, discount_rate),
+            "This function has no end: it counts all years.",
+            because="the closed form of the infinite sum",
+        ),
+    ],
+    means="With a horizon the sum has an end for every retention rate, even 100 %.",
+    after="From which horizon on does your function agree with the endless sum to 1 %?",
+)
+
+# Does she pay back? -------------------------------------------------------------------------------
+
+needed_retention = ReverseKey(
+    asked.needed_retention,
+    where=lambda cost, margin, discount: (
+        0.45 < clv.break_even_retention(cost, margin, discount) < 0.93
+        and clv.break_even_retention(cost, margin, discount, "certain") > 0.1
+        and abs(clv.break_even_retention(cost, margin, discount) - 0.5) > 0.02
+        and margin < 0.9 * cost
+    ),
+    forward=lambda given, cost, margin, discount: clv.retention_clv(margin, given, discount),
+    target=lambda cost, margin, discount: cost,
+    answer=lambda cost, margin, discount: clv.break_even_retention(cost, margin, discount),
+    says="a lifetime value of ¥{:,.1f}",
+    slips=[
+        Slip(
+            lambda cost, margin, discount: clv.break_even_retention(cost, margin, discount, "certain"),
+            "This is the number you get if the first margin is certain. She may leave before it.",
+            because="first-margin conventions: three are in use",
+        ),
+        Slip(
+            lambda cost, margin, discount: clv.break_even_retention(cost, margin, 0.0),
+            "This is the number you get without the cost of capital.",
+            because="the first margin if she stays, undiscounted",
+        ),
+        Slip(
+            lambda cost, margin, discount: clv.break_even_retention(cost, margin, discount, "now"),
+            "This is the number you get if the first margin comes today. It comes in a year, if she stays.",
+            because="first-margin conventions: three are in use",
+        ),
+        Slip(
+            lambda cost, margin, discount: 1 - margin / cost,
+            "This is the number you get from cost = margin ÷ churn: nothing is discounted, and the first margin is certain.",
+            because="margin ÷ churn, the commonest formula of the software trade",
+        ),
+        Slip(
+            lambda cost, margin, discount: 1 - clv.break_even_retention(cost, margin, discount),
+            "This is the highest churn that the plan can bear. Retention is asked.",
+            because="churn given for retention",
+        ),
+    ],
+    twin=lambda cost, margin, discount: (
+        f"Take {cost}, {margin} and {discount:.0%}. {cost} × ({1 + discount:.2f} − r) = {margin} r, so r = {cost} × "
+        f"{1 + discount:.2f} ÷ ({margin} + {cost}) = {clv.break_even_retention(cost, margin, discount):.4f}."
+    ),
+    means="Below this rate each customer whom the plan buys is a loss, and more of them are a larger loss.",
+    after="Which rate did the firm see last year, and of which customers?",
+)
+
+
+def _payback(cost, margin, retention, discount, **changed):
+    return clv.payback_period(
+        cost, margin, **(dict(retention_rate=retention, discount_rate=discount) | changed)
+    )
+
+
+payback = NumberKey(
+    asked.payback,
+    where=lambda **numbers: 3 <= _payback(**numbers) <= 15,
+    answer=_payback,
+    tolerance=0,
+    slips=[
+        Slip(
+            lambda cost, margin, retention, discount: clv.payback_period(cost, margin),
+            "This is the number you get as cost ÷ margin, rounded up to whole years. It lets nobody leave and discounts nothing.",
+            because="payback as cost ÷ margin, as most reports compute it",
+        ),
+        Slip(
+            lambda cost, margin, retention, discount: _payback(
+                cost, margin, retention, discount, discount_rate=0.0
+            ),
+            "This is the number you get without discounting. Part of her margins comes late.",
+            because="survival without discounting",
+        ),
+    ],
+    twin=lambda cost, margin, retention, discount: (
+        f"Take ¥{cost}, ¥{margin}, {retention:.0%} and {discount:.0%}. The years are worth "
+        + ", ".join(f"{margin * (retention / (1 + discount)) ** year:.1f}" for year in (1, 2, 3))
+        + f", … Their sum passes {cost} in year {_payback(cost, margin, retention, discount)}."
+    ),
+    means="Until then a departure costs the firm part of what it paid for her.",
+    after="At which cost would she never pay back?",
+)
+
+slide = AuditKey(
+    asked.slide,
+    answer="year",
+    whys={
+        "margin": "What is left of the price after serving her is the margin.",
+        "lifetime": "With the same churn each month the mean stay is its inverse, the first month counted.",
+        "year": "Churn compounds: who has left cannot leave again. It is 1 less the twelfth power of the share that stays.",
+        "multiple": "Retention and the discount rate are both of a month, so the multiple counts months of margin.",
+        "value": "Margin of a month times months of margin: the units fit.",
+    },
+    twin=lambda price, cost, churn: (
+        f"A twin: at ¥{price} a month and ¥{cost} of cost the margin is ¥{price - cost}. With {churn:.0%} leaving a month, "
+        f"{(1 - churn) ** 6:.3f} are left after half a year, so {1 - (1 - churn) ** 6:.3f} are gone, and not six "
+        f"times {churn:.2f}."
+    ),
+    after="Which decision would change with the right line, and which would not?",
+)
+
+# The base -----------------------------------------------------------------------------------------
+
+
+def _equity(customers, inflow, margin, retention, discount, cost):
+    return value.customer_equity(customers, inflow, margin, retention, discount, cost)
+
+
+equity = NumberKey(
+    asked.equity,
+    where=lambda customers, inflow, margin, retention, discount, cost: (
+        margin * clv.margin_multiple(retention, discount, "now") > 1.5 * cost and margin != cost
+    ),
+    answer=_equity,
+    slips=[
+        Slip(
+            lambda customers, inflow, margin, retention, discount, cost: (
+                customers * clv.retention_clv(margin, retention, discount)
+            ),
+            "This is the number you get for the customers of today. Others will join.",
+            because="customer equity as the sum over present customers alone",
+        ),
+        Slip(
+            lambda customers, inflow, margin, retention, discount, cost: _equity(
+                0, inflow, margin, retention, discount, cost
+            ),
+            "This is the number you get for those who will join. The firm has customers already.",
+            because="one of two parts left out",
+        ),
+        Slip(
+            lambda customers, inflow, margin, retention, discount, cost: (
+                customers * clv.retention_clv(margin, retention, discount)
+                + inflow
+                * clv.retention_clv(margin, retention, discount, first_margin="now", acquisition_cost=cost)
+            ),
+            "This is the number you get for one year of newcomers, not for all the years to come.",
+            because="the inflow is a perpetuity",
+        ),
+        Slip(
+            lambda customers, inflow, margin, retention, discount, cost: _equity(
+                customers, inflow, margin, retention, discount, 0
+            ),
+            "This is the number you get without the cost of winning newcomers. Theirs is not sunk yet.",
+            because="acquisition cost is sunk for present customers and not for future ones",
+        ),
+        Slip(
+            lambda customers, inflow, margin, retention, discount, cost: (
+                customers * clv.retention_clv(margin, retention, discount)
+                + inflow / discount * clv.retention_clv(margin, retention, discount, acquisition_cost=cost)
+            ),
+            "This is the number you get if newcomers bring their first margin a year after joining, if they stay. "
+            "Here it comes on joining.",
+            because="first-margin conventions: present and future customers differ",
+        ),
+        Slip(
+            lambda customers, inflow, margin, retention, discount, cost: (
+                _equity(customers, inflow, margin, retention, discount, cost) + customers * margin
+            ),
+            "This is the number you get if the customers of today pay at once. Their next margin comes in a year, if they stay.",
+            because="one convention for present and future customers: both “now”",
+        ),
+    ],
+    twin=lambda customers, inflow, margin, retention, discount, cost: (
+        f"{customers:,} × ¥{clv.retention_clv(margin, retention, discount):.2f} = "
+        f"¥{customers * clv.retention_clv(margin, retention, discount):,.0f}. A newcomer is worth "
+        f"¥{clv.retention_clv(margin, retention, discount, first_margin='now', acquisition_cost=cost):.2f} net; "
+        f"times {inflow} ÷ {discount:.2f}, and both together: "
+        f"¥{_equity(customers, inflow, margin, retention, discount, cost):,.0f}."
+    ),
+    means=lambda customers, inflow, margin, retention, discount, cost: (
+        f"{1 - customers * clv.retention_clv(margin, retention, discount) / _equity(customers, inflow, margin, retention, discount, cost):.0%} "
+        "of it are customers whom the firm has not met."
+    ),
+    after="Which of the six numbers would an auditor doubt first?",
+)
+
+which_lever = ChoiceKey(
+    asked.which_lever,
+    answer="newcomers",
+    whys={
+        "margin": "It earns ¥20,000. Look at the third programme, too.",
+        "retention": "It adds ¥400,000 and costs ¥500,000. An elasticity is no profit.",
+        "newcomers": "It earns ¥30,000, the most of the three, although its elasticity is the smallest.",
+        "equal": "A third of a programme that loses money still loses a third of it.",
+    },
+    after="How could the firm find out what one per cent of retention costs?",
+)
+
+stop_mailing = NumberKey(
+    asked.stop_mailing,
+    where=lambda mail, chance, fresh, margin, discount: (
+        abs(clv.npv_clv([-mail, chance * fresh], discount, first_period=0)) > 0.4
+        and apart(
+            *(
+                abs(clv.npv_clv([-mail, chance * later], discount, first_period=0))
+                for later in (fresh, margin, fresh + margin)
+            ),
+            abs(chance * fresh - mail),
+            abs(chance * fresh - mail) / (1 + discount),
+            chance * fresh / (1 + discount),
+        )
+    ),
+    answer=lambda mail, chance, fresh, margin, discount: clv.npv_clv(
+        [-mail, chance * fresh], discount, first_period=0
+    ),
+    slips=[
+        Slip(
+            lambda mail, chance, fresh, margin, discount: chance * fresh - mail,
+            "This is the number you get without discounting. She buys a period later.",
+            because="discounting from the wrong period",
+        ),
+        Slip(
+            lambda mail, chance, fresh, margin, discount: clv.npv_clv([chance * fresh - mail], discount),
+            "This is the number you get if the catalogue is discounted, too. It is paid now.",
+            because="the whole of a period's balance discounted",
+        ),
+        Slip(
+            lambda mail, chance, fresh, margin, discount: clv.npv_clv(
+                [-mail, chance * margin], discount, first_period=0
+            ),
+            "This is the number you get with the margin of the purchase alone. A purchase makes her a fresh buyer again.",
+            because="a mailing judged by its own order, without what the customer may bring later",
+        ),
+        Slip(
+            lambda mail, chance, fresh, margin, discount: clv.npv_clv(
+                [-mail, chance * (fresh + margin)], discount, first_period=0
+            ),
+            "This is the number you get if the margin is added to what a fresh buyer is worth. It is in there already.",
+            because="a state's value holds the reward of that state: adding the margin counts it twice",
+        ),
+        Slip(
+            lambda mail, chance, fresh, margin, discount: chance * fresh / (1 + discount),
+            "This is the number you get without the cost of the catalogue.",
+            because="the reward of a mailed state is negative",
+        ),
+    ],
+    twin=lambda mail, chance, fresh, margin, discount: (
+        f"{chance:.0%} of {fresh} are {chance * fresh:.2f} a period later, {chance * fresh / (1 + discount):.2f} today. "
+        f"Less {mail:.2f}: {chance * fresh / (1 + discount) - mail:.2f} US dollars."
+    ),
+    means=lambda mail, chance, fresh, margin, discount: (
+        "Send it: it brings more than it costs."
+        if clv.npv_clv([-mail, chance * fresh], discount, first_period=0) > 0
+        else "Do not send it: it costs more than it will bring."
+    ),
+    after="Who would buy without the catalogue, and what does that do to the number?",
+)
+
+# What may a customer cost? ------------------------------------------------------------------------
+
+cost_per_buyer = NumberKey(
+    asked.cost_per_buyer,
+    where=lambda spend, registered, buying, worth: buying != 0.5,  # the share that did not buy
+    answer=lambda spend, registered, buying, worth: clv.clv_to_cac(worth, spend / (registered * buying)),
+    slips=[
+        Slip(
+            lambda spend, registered, buying, worth: clv.clv_to_cac(worth, spend / registered),
+            "This is the number you get with the cost of a registration. The value is that of a buyer.",
+            because="cost per registration set beside value per buyer",
+        ),
+        Slip(
+            lambda spend, registered, buying, worth: spend / (registered * buying) / worth,
+            "This is the number you get upside down: cost ÷ value.",
+            because="an inverted ratio",
+        ),
+        Slip(
+            lambda spend, registered, buying, worth: clv.clv_to_cac(
+                worth * buying, spend / (registered * buying)
+            ),
+            "This is the number you get if the share of buyers is counted twice.",
+            because="the share taken into the value and into the cost",
+        ),
+        Slip(
+            lambda spend, registered, buying, worth: worth - spend / (registered * buying),
+            "This is the gain of a buyer in ¥, her value less her cost. A ratio is asked: value ÷ cost.",
+            because="a difference in place of a ratio",
+        ),
+        Slip(
+            lambda spend, registered, buying, worth: (
+                100 * clv.clv_to_cac(worth, spend / (registered * buying))
+            ),
+            "This is the number you get in per cent. A plain ratio is asked: 1 is break-even.",
+            because="a ratio reported as a percentage",
+        ),
+    ],
+    twin=lambda spend, registered, buying, worth: (
+        f"{registered} × {buying:.2f} = {registered * buying:.0f} buyers for ¥{spend:,}: "
+        f"¥{spend / (registered * buying):.2f} each. {worth} ÷ {spend / (registered * buying):.2f} = "
+        f"{clv.clv_to_cac(worth, spend / (registered * buying)):.3f}."
+    ),
+    means=lambda spend, registered, buying, worth: (
+        f"A buyer costs ¥{spend / (registered * buying):.2f} and is worth ¥{worth}."
+    ),
+    after="The last tenth of the budget brought a thirtieth of the buyers. What is their ratio?",
+)
+
+steps = OrderKey(
+    asked.steps,
+    answer=["people", "years", "means", "ratio", "value", "compare"],
+    slips=[
+        Slip(
+            swap("people", "years"),
+            "This is the order in which contributions are added up before it is clear whose. Newcomers have no second year yet.",
+            because="people observed for less than the window make every later year look bad",
+        ),
+        Slip(
+            swap("means", "ratio"),
+            "This is the order in which each customer gets a ratio, and the ratios are averaged. Who brought nothing in year "
+            "one has none.",
+            because="mean of ratios in place of the ratio of sums",
+        ),
+        Slip(
+            swap("value", "compare"),
+            "This is the order in which the price is compared before there is a value to set beside it.",
+            because="payback in the first year taken for value",
+        ),
+    ],
+    means="Fix who counts, then sum, then divide, then extrapolate.",
+    after="From which step does the interval come?",
+)
+
+
+def _means(people):
+    return people.groupby("channel")[["first", "second"]].mean()
+
+
+def _five_year_value(people, first_margin="now", ratio=None, discount=DISCOUNT, horizon=HORIZON):
+    """The value of a registration of each channel over five years, or without a horizon."""
+    means = _means(people)
+    ratio = (means["second"] / means["first"]).clip(upper=1) if ratio is None else ratio
+    if horizon is None:
+        multiple = clv.margin_multiple(ratio, discount, first_margin)
+    else:
+        multiple = clv.finite_margin_multiple(ratio, discount, horizon=horizon, first_margin=first_margin)
+    return (means["first"] * multiple).rename("value").reset_index()
+
+
+def _mean_of_ratios(people):
+    bought = people[people["first"] > 0]
+    return (bought["second"] / bought["first"]).groupby(bought["channel"]).mean().clip(0, 1)
+
+
+def _share_who_came_back(people):
+    buyers = people[people["first"] > 0]
+    return (buyers["second"] > 0).groupby(buyers["channel"]).mean()
+
+
+channel_values = ValueKey(
+    asked.channel_values,
+    answer=_five_year_value,
+    row="channel",
+    slips=[
+        Slip(
+            lambda people: _five_year_value(people, first_margin="retained"),
+            "is what you get if the first margin comes in a year, if she stays. It starts on joining.",
+            because="first-margin conventions",
+        ),
+        Slip(
+            lambda people: _five_year_value(people, first_margin="certain"),
+            "is what you get if the first margin comes in a year, for sure. It starts on joining.",
+            because="first-margin conventions",
+        ),
+        Slip(
+            lambda people: _five_year_value(people, discount=0.0),
+            "is what you get without discounting. A yuan of the fifth year is counted like one of the first.",
+            because="survival added up without discounting",
+        ),
+        Slip(
+            lambda people: _five_year_value(people, horizon=6),
+            "is what you get with six margins, the first now and five to come. Five are asked, the first among them.",
+            because="the horizon counted from the second margin",
+        ),
+        Slip(
+            lambda people: _five_year_value(people, horizon=None),
+            "is what you get without a horizon. The firm counts five margins.",
+            because="the closed form of the infinite sum",
+        ),
+        Slip(
+            lambda people: _five_year_value(people, ratio=_share_who_came_back(people)),
+            "is what you get if the share of the first year's buyers who bought again stands in for retention. The ratio of the "
+            "two means also holds that they bought less.",
+            because="customers counted in place of money",
+        ),
+        Slip(
+            lambda people: _five_year_value(people, ratio=_mean_of_ratios(people)),
+            "is what you get from the mean of each customer's ratio. Divide the means.",
+            because="mean of ratios in place of the ratio of sums",
+        ),
+        Slip(
+            lambda people: _five_year_value(people[people["first"] != 0]),
+            "is what you get without those who never bought. Their cost was paid, too.",
+            because="value per buyer set beside cost per registration",
+        ),
+        Slip(
+            lambda people: _means(people)["first"].rename("value").reset_index(),
+            "is what you get counting the first year alone.",
+            because="payback in the first year taken for value",
+        ),
+        Slip(
+            lambda people: _means(people)["first"].mul(HORIZON).rename("value").reset_index(),
+            "is what you get if everyone stays five years and nothing is discounted.",
+            because="margin times years",
+        ),
+    ],
+    twin=lambda people: (
+        "By hand for one channel of another sample, {}: ratio {:.3f}, multiple {:.3f}, value ¥{:.1f}.".format(
+            *_one_channel(people)
+        )
+    ),
+    means="With a hundred people a channel, each of these numbers is uncertain by a third.",
+    after="Which channel's value would change most if its best customer were left out?",
+)
+
+
+def _one_channel(people):
+    """One channel's numbers in words' order: its name, ratio, multiple and value."""
+    row, means = _five_year_value(people).iloc[0], _means(people)
+    first, second = means.loc[row["channel"]]
+    return row["channel"], second / first, row["value"] / first, row["value"]
+
+
+@functools.cache
+def _true_value():
+    """The expected five-year value of a registration of each channel, which nobody in the firm knows."""
+    firm = simulated_firm()
+    joining = firm.truth.value_on_joining(days=1826, discount_rate=DISCOUNT)
+    return joining.groupby(firm.customers.set_index("customer_id")["acquisition_channel"]).mean()
+
+
+def _offer_profit(people, offers):
+    profit = offers["channel"].map(_true_value()) - offers["price"]
+    return pd.Series(profit.to_numpy(), index=pd.Index(offers["offer_id"], name="offer_id"))
+
+
+def _bought(offers, value):
+    return offers.loc[offers["channel"].map(value) > offers["price"], "offer_id"].tolist()
+
+
+def _by_channel(table):
+    return table.set_index("channel")["value"]
+
+
+registrations = DecisionKey(
+    asked.registrations,
+    profit=_offer_profit,
+    policy=lambda people, offers: _bought(offers, _by_channel(_five_year_value(people))),
+    enough=0.9,
+    slips=[
+        Slip(
+            lambda people, offers: offers["offer_id"].tolist(),
+            "You buy everything, whatever it costs. The price of some exceeds what any channel brings.",
+            because="growth at any price",
+        ),
+        Slip(
+            lambda people, offers: _bought(offers, _by_channel(_five_year_value(people, "certain"))),
+            "This is the list you get if the first margin comes a year after joining. It starts on joining.",
+            because="first-margin conventions",
+        ),
+        Slip(
+            lambda people, offers: _bought(offers, _means(people)["first"]),
+            "This is the list you get if the price must be back within the first year.",
+            because="payback in a year taken for value",
+        ),
+    ],
+    twin=lambda people, offers: (
+        "With other offers the same rule buys "
+        f"{len(_bought(offers, _by_channel(_five_year_value(people))))} of 300: those below ¥"
+        + ", ¥".join(f"{v:.0f} ({c})" for c, v in _by_channel(_five_year_value(people)).items())
+        + "."
+    ),
+    after="The values are too low on average and too different from one another. Which rule would use both facts?",
+)
+
+memo = MemoKey(
+    asked.memo,
+    model="Pay up to ¥200 for a registration from any of our five channels. Over five years at 10 % a registration is worth "
+    "about ¥360 by the people of 2023, and between ¥288 (social) and ¥450 (stores) by channel. These numbers are uncertain: the "
+    "95 % intervals are some ¥180 to ¥350 wide and all overlap, so I would not rank the channels by them. The lowest lower end "
+    "is ¥209; below that every channel pays. Today we pay between ¥26 and ¥65, so there is room. I turned down moving the whole "
+    "budget to the stores: their lead over the marketplace fails in one redraw of seven. If ¥200 is too high for a "
+    "channel, we lose at most the difference, and we see it within two years; if it is too low, competitors get customers who "
+    "would have brought us ¥160 more each. The method assumes one ratio for every year, which probably understates the loyal. "
+    "Before we pay ¥380, I ask for 50 registrations from each channel, and a year.",
+)
+
+# Predictions of the labs --------------------------------------------------------------------------
+
+lab_retention = ChoiceKey(
+    asked.lab_retention,
+    answer="high",
+    whys={
+        "high": "Each year that follows hangs on all years before it; near 90 % many follow.",
+        "same": "The value is no straight line in retention: it has 1 + d − r below the line.",
+        "low": "There is more room, but those kept at 60 % do not stay long.",
+    },
+    after="Which of the two steps costs a firm more?",
+)
+
+lab_frontier = ChoiceKey(
+    asked.lab_frontier,
+    answer="doubles",
+    whys={
+        "doubles": "The border is margin times the multiple, so it scales with the margin.",
+        "less": "Leaving is in the multiple, and the multiple stays as it is.",
+        "same": "The border is a lifetime value, and that is money.",
+    },
+    after="And if retention doubles its distance from 100 %?",
+)

@@ -1,0 +1,1121 @@
+"""The answers to the questions of chapter 11, keeping customers."""
+
+import functools
+import math
+
+import pandas as pd
+
+from crmlib import clv, experiments, retention
+from crmlib.retention import causes
+from crmlib.workbook.banks import keeping as asked
+from crmlib.workbook.banks.keeping import LOCK, TIE, campaign_results, firm
+from crmlib.workbook.kinds.draws import apart
+from crmlib.workbook.marking.choice import AuditKey, ChoiceKey, DefinitionKey
+from crmlib.workbook.marking.decision import DecisionKey
+from crmlib.workbook.marking.function import FunctionKey
+from crmlib.workbook.marking.interval import IntervalKey
+from crmlib.workbook.marking.key import Slip
+from crmlib.workbook.marking.match import MatchKey
+from crmlib.workbook.marking.memo import MemoKey
+from crmlib.workbook.marking.number import NumberKey
+from crmlib.workbook.marking.order import OrderKey, rotate, swap
+from crmlib.workbook.marking.reverse import ReverseKey
+from crmlib.workbook.marking.several import SeveralKey
+from crmlib.workbook.marking.value import ValueKey
+
+# 1 ------------------------------------------------------------------------------------------------
+
+steps = OrderKey(
+    asked.steps,
+    answer=["alert", "causes", "loss", "response", "lot", "roll"],
+    slips=[
+        Slip(
+            swap("lot", "roll"),
+            "This is the order in which everyone gets the offer before anyone knows what it does. Whom would you "
+            "compare with afterwards?",
+            because="campaigns rolled out without a control group",
+        ),
+        Slip(
+            swap("loss", "response"),
+            "This is the order in which an offer is chosen before its worth is known. What may it cost?",
+            because="offers sized by habit",
+        ),
+        Slip(
+            swap("causes", "response"),
+            "This is the order in which the offer comes before the reason. A discount does not cure a rude adviser.",
+            because="a discount as the answer to every loss",
+        ),
+        Slip(
+            swap("causes", "loss"),
+            "This is the order in which a price is put on the loss before anyone asked why. Which of the losses could the "
+            "bank have prevented at all?",
+            because="causes looked at last, or not at all",
+        ),
+        Slip(
+            swap("response", "lot"),
+            "This is the order in which the offer goes out before anyone computed whether it could pay.",
+            because="an experiment with any offer at hand",
+        ),
+        Slip(
+            swap("alert", "causes"),
+            "This is the order in which the bank asks why before it knows who has become silent. Whom does it ask?",
+            because="reasons collected from those who happen to complain",
+        ),
+        Slip(
+            rotate(1),
+            "This is the order with the first step at the end. Whose reasons are asked?",
+            because="rotation",
+        ),
+    ],
+    means="Alert point, causes, loss, response, and a trial before the roll-out.",
+    after="Which of the six does your firm leave out?",
+)
+
+# 2 ------------------------------------------------------------------------------------------------
+
+
+def _highest(asked, answered, named):
+    return causes.share_bounds(named, answered, asked).upper
+
+
+_HIGHEST_SLIPS = [
+    Slip(
+        lambda asked, answered, named: named / answered,
+        "This is the share among those who answered. What might the silent ones have said?",
+        because="answers taken for all leavers: the usual exit report",
+    ),
+    Slip(
+        lambda asked, answered, named: named / asked,
+        "This is the lowest share there can be. The highest is asked.",
+        because="lower and upper bound exchanged",
+    ),
+    Slip(
+        lambda asked, answered, named: (asked - answered) / asked,
+        "This is the share of the silent ones. Some of those who answered named it too.",
+        because="those who did name it left out",
+    ),
+    Slip(
+        lambda asked, answered, named: 1 - named / answered,
+        "This is the share of the answers that did not name it.",
+        because="the complement is taken",
+    ),
+    Slip(
+        lambda asked, answered, named: (asked - answered) / asked + named / answered,
+        "This is the number you get adding two shares of different wholes: one of all who left, one of the answers.",
+        because="shares of different wholes added",
+    ),
+    Slip(
+        lambda asked, answered, named: 1 - named / asked,
+        "This is the share that the lowest one leaves of 1. It counts those who answered something else, too.",
+        because="complement of the lowest share",
+    ),
+]
+
+bounds = NumberKey(
+    asked.bounds,
+    where=lambda asked, answered, named: named < 0.6 * answered,
+    answer=_highest,
+    slips=_HIGHEST_SLIPS,
+    twin=lambda asked, answered, named: (
+        f"Take {asked} who left, {answered} answers, {named} of them “service”. Silent: {asked} − {answered} = "
+        f"{asked - answered}. Highest: ({named} + {asked - answered}) ÷ {asked} = "
+        f"{_highest(asked, answered, named):.4f}. Lowest: {named} ÷ {asked} = {named / asked:.4f}."
+    ),
+    means=lambda asked, answered, named: (
+        f"Between {named / asked:.0%} and {_highest(asked, answered, named):.0%}: that is all the form says without an "
+        f"assumption about the silent."
+    ),
+    after="Whom would you call to narrow the range most cheaply?",
+)
+
+# 3 ------------------------------------------------------------------------------------------------
+
+
+def _pareto(complaints):
+    return causes.pareto_table(complaints["reason"])
+
+
+def _upside_down(complaints):
+    table = _pareto(complaints)
+    return table.assign(cumulative_share=table["share"][::-1].cumsum()[::-1])
+
+
+def _by_alphabet(complaints):
+    table = _pareto(complaints).sort_values("reason")
+    return table.assign(cumulative_share=table["share"].cumsum())
+
+
+pareto = ValueKey(
+    asked.pareto,
+    where=lambda complaints: _pareto(complaints)["count"].is_unique and len(_pareto(complaints)) >= 5,
+    answer=_pareto,
+    row="reason",
+    slips=[
+        Slip(
+            lambda complaints: _pareto(complaints).assign(
+                share=lambda table: 100 * table["share"],
+                cumulative_share=lambda table: 100 * table["cumulative_share"],
+            ),
+            "is what you get in per cent. Shares are asked, from 0 to 1.",
+            because="per cent given for share",
+        ),
+        Slip(
+            _upside_down,
+            "is what you get adding up from the rarest reason. Begin with the most frequent.",
+            because="value_counts sorted in ascending order",
+        ),
+        Slip(
+            lambda complaints: _pareto(complaints).assign(
+                cumulative_share=lambda table: table["count"].cumsum()
+            ),
+            "is what you get adding up counts. A share of all complaints is asked.",
+            because="running count for running share",
+        ),
+        Slip(
+            _by_alphabet,
+            "is what you get adding up in alphabetical order. Sort by count before you add up.",
+            because="groupby sorts by name",
+        ),
+    ],
+    twin=lambda complaints: (
+        f"Of {len(complaints)} other complaints: "
+        + "; ".join(
+            f"{row.reason} {row.share:.3f}, so far {row.cumulative_share:.3f}"
+            for row in _pareto(complaints).itertuples()
+        )
+        + ". Yours are other complaints."
+    ),
+    means="It says what is said most often. What drives customers away is another question.",
+    after="What would you have to join to this table to see who left?",
+)
+
+# 4 ------------------------------------------------------------------------------------------------
+
+
+def _odds_ratio(left_with, stayed_with, left_without, stayed_without):
+    return (left_with / stayed_with) / (left_without / stayed_without)
+
+
+_ODDS_SLIPS = [
+    Slip(
+        lambda left_with, stayed_with, left_without, stayed_without: (
+            left_with / (left_with + stayed_with) / (left_without / (left_without + stayed_without))
+        ),
+        "This is the ratio of the two probabilities. Odds divide by those who did not leave.",
+        because="odds ratio read as a ratio of probabilities",
+    ),
+    Slip(
+        lambda left_with, stayed_with, left_without, stayed_without: (
+            1 / _odds_ratio(left_with, stayed_with, left_without, stayed_without)
+        ),
+        "This is the ratio upside down: the odds without a complaint against those with one.",
+        because="an inverted ratio",
+    ),
+    Slip(
+        lambda left_with, stayed_with, left_without, stayed_without: left_with / stayed_with,
+        "This is the odds of those who complained alone. Against whom are they to be compared?",
+        because="half of the ratio",
+    ),
+    Slip(
+        lambda left_with, stayed_with, left_without, stayed_without: left_with / left_without,
+        "This is the ratio of two counts. The groups differ in size.",
+        because="counts compared across groups of different size",
+    ),
+    Slip(
+        lambda left_with, stayed_with, left_without, stayed_without: (
+            left_with / stayed_with - left_without / stayed_without
+        ),
+        "This is the difference of the two odds. A ratio is asked.",
+        because="difference in place of ratio",
+    ),
+    Slip(
+        lambda left_with, stayed_with, left_without, stayed_without: left_with / (left_with + stayed_with),
+        "This is the probability of leaving after bad handling. Odds are asked, and against those of another group.",
+        because="probability taken for an odds ratio",
+    ),
+]
+
+odds = NumberKey(
+    asked.odds,
+    where=lambda left_with, stayed_with, **_: left_with < stayed_with,
+    answer=_odds_ratio,
+    slips=_ODDS_SLIPS,
+    twin=lambda left_with, stayed_with, left_without, stayed_without: (
+        f"Take {left_with} to {stayed_with} and {left_without} to {stayed_without}: "
+        f"{left_with / stayed_with:.4f} ÷ {left_without / stayed_without:.4f} = "
+        f"{_odds_ratio(left_with, stayed_with, left_without, stayed_without):.3f}."
+    ),
+    means="It says how much the odds differ between the groups, not what handling did.",
+    after="Name one thing that could make complainers differ from the others before they complain.",
+)
+
+# 5 ------------------------------------------------------------------------------------------------
+
+
+def _views(lost, margin, stay, cost):
+    worth = clv.retention_clv(margin, stay, 0.1)
+    views = retention.churn_loss(lost, margin, worth, cost)
+    return (*views, sum(views))
+
+
+loss_view = DefinitionKey(
+    asked.loss_view,
+    where=lambda **numbers: apart(*_views(**numbers)),
+    answer="value",
+    says="¥{:,.0f}",
+    values={
+        "margin": lambda **numbers: _views(**numbers)[0],
+        "value": lambda **numbers: _views(**numbers)[1],
+        "replacement": lambda **numbers: _views(**numbers)[2],
+        "sum": lambda **numbers: _views(**numbers)[3],
+    },
+    whys={
+        "margin": "They would have brought it for more than a year. This is the gap in next year's result.",
+        "value": "All margins to come, each with its probability and at its present value: the most that keeping was worth.",
+        "replacement": "This answers what it takes to have as many customers again.",
+        "sum": "The three are views of one loss. The first overlaps with the second.",
+    },
+    twin=lambda lost, margin, stay, cost: (
+        f"A twin: {lost} customers, {margin} a year, {stay:.0%} stay. Next year's gap {_views(lost, margin, stay, cost)[0]:,.0f}; "
+        f"worth of keeping {_views(lost, margin, stay, cost)[1]:,.0f}; replacing {_views(lost, margin, stay, cost)[2]:,.0f}. "
+        "Ask which of them one would get back by keeping."
+    ),
+    after="When would you offer less than this even if keeping were certain?",
+)
+
+loss_slide = AuditKey(
+    asked.loss_slide,
+    answer="total",
+    whys={
+        "gap": "That is the gap in next year's margin.",
+        "worth": "An upper limit for what keeping may cost.",
+        "replace": "What winning as many costs.",
+        "total": "The lifetime value holds the margins to come, next year's too. Adding them counts it twice.",
+        "ceiling": "Nobody should pay more than a member is worth.",
+    },
+    twin=lambda lost, margin, worth, cost: (
+        f"A flat burns down. A year's rent of {margin} is lost, the flat was worth {worth}, building it again costs "
+        f"{cost}. Would an insurer pay {margin + worth}?"
+    ),
+    after="Which of the right lines belongs into next year's budget?",
+)
+
+# 6 ------------------------------------------------------------------------------------------------
+
+
+def _attempt(back, anyway, worth, letter, offer):
+    return retention.winback_value(back, worth, letter, offer, would_return=anyway)
+
+
+_ATTEMPT_SLIPS = [
+    Slip(
+        lambda back, anyway, worth, letter, offer: _attempt(back, 0.0, worth, letter, offer),
+        "This is the number you get with credit for every return. Some come back without a letter.",
+        because="no control group: the offer gets the credit for all",
+    ),
+    Slip(
+        lambda back, anyway, worth, letter, offer: _attempt(back - anyway, 0.0, worth, letter, offer),
+        "This is the number you get if only the additional ones take the offer. Who would have come anyway takes it too.",
+        because="incentive paid to the sure things forgotten",
+    ),
+    Slip(
+        lambda back, anyway, worth, letter, offer: back * (worth - offer - letter) - anyway * worth,
+        "This is the number you get if a letter is paid for those alone who return. Every letter costs.",
+        because="contact cost counted for responders alone",
+    ),
+    Slip(
+        lambda back, anyway, worth, letter, offer: back * worth - anyway * worth - letter - offer,
+        "This is the number you get if everyone takes the offer. Only those who return do.",
+        because="incentive counted like a contact cost",
+    ),
+    Slip(
+        lambda back, anyway, worth, letter, offer: (back - anyway) * worth - letter,
+        "This is the number you get without the cost of the offer.",
+        because="incentive forgotten",
+    ),
+    Slip(
+        lambda back, anyway, worth, letter, offer: back * (worth - offer) - anyway * worth,
+        "This is the number you get without the cost of the letter.",
+        because="contact cost forgotten",
+    ),
+]
+
+
+def _clear(answer, slips, least):
+    """Whether the answer is clearly not 0, and no slip is it with the other sign."""
+
+    def holds(**numbers):
+        right = answer(**numbers)
+        others = [slip.wrong(**numbers) for slip in slips]
+        return abs(right) > least and all(abs(right + other) > 0.03 * abs(right) for other in others)
+
+    return holds
+
+
+winback = NumberKey(
+    asked.winback,
+    where=_clear(_attempt, _ATTEMPT_SLIPS, 1),
+    answer=_attempt,
+    slips=_ATTEMPT_SLIPS,
+    twin=lambda back, anyway, worth, letter, offer: (
+        f"Take {back:.0%} and {anyway:.0%}, a worth of {worth}, a letter for {letter}, an offer for {offer}: "
+        f"{back:.2f} × ({worth} − {offer}) − {anyway:.2f} × {worth} − {letter} = "
+        f"{_attempt(back, anyway, worth, letter, offer):.2f}."
+    ),
+    means=lambda **numbers: (
+        "The letter pays."
+        if _attempt(**numbers) > 0
+        else "Accept the loss: the letter costs more than it brings."
+    ),
+    after="How would you find out how many return anyway?",
+)
+
+# 7 ------------------------------------------------------------------------------------------------
+
+_NEEDED_SLIPS = [
+    Slip(
+        lambda anyway, worth, letter, offer: retention.break_even_winback(worth, letter, offer),
+        "This is the rate you need if nobody comes back without the letter.",
+        because="those who return anyway left out",
+    ),
+    Slip(
+        lambda anyway, worth, letter, offer: retention.break_even_winback(worth, letter, offer) + anyway,
+        "This is the rate you get adding the two. Those who come anyway take the offer too.",
+        because="incentive paid to the sure things forgotten",
+    ),
+    Slip(
+        lambda anyway, worth, letter, offer: (letter + offer + anyway * worth) / worth,
+        "This is the rate you get if everyone takes the offer. Only those who return do.",
+        because="incentive counted like a contact cost",
+    ),
+    Slip(
+        lambda anyway, worth, letter, offer: (letter + anyway * worth) / worth,
+        "This is the rate you need if the offer costs nothing.",
+        because="incentive forgotten",
+    ),
+    Slip(
+        lambda anyway, worth, letter, offer: _needed(anyway, worth, letter, offer) - anyway,
+        "This is the additional rate that is needed. The share of all who return with the letter is asked.",
+        because="uplift taken for the response rate",
+    ),
+]
+
+
+def _needed(anyway, worth, letter, offer):
+    return retention.break_even_winback(worth, letter, offer, anyway)
+
+
+needed_return = ReverseKey(
+    asked.needed_return,
+    forward=lambda given, anyway, worth, letter, offer: _attempt(given, anyway, worth, 0, offer),
+    target=lambda anyway, worth, letter, offer: letter,
+    answer=_needed,
+    says="¥{:,.2f} a letter before its cost",
+    slips=_NEEDED_SLIPS,
+    twin=lambda anyway, worth, letter, offer: (
+        f"Take {anyway:.0%}, {worth}, {letter} and {offer}: ({letter} + {anyway:.2f} × {worth}) ÷ ({worth} − "
+        f"{offer}) = {_needed(anyway, worth, letter, offer):.4f}."
+    ),
+    means=lambda anyway, worth, letter, offer: (
+        f"Below {_needed(anyway, worth, letter, offer):.1%} accept the loss; only what lies above {anyway:.0%} is the "
+        f"letter's doing."
+    ),
+    after="What happens to this rate if the offer is doubled?",
+)
+
+# 8 ------------------------------------------------------------------------------------------------
+
+ties = MatchKey(
+    asked.ties,
+    answer={
+        "an adviser who knows her kitchen": TIE,
+        "cancelling by registered letter only": LOCK,
+        "points that expire when she cancels": LOCK,
+        "a monthly workshop with other members": TIE,
+        "a fee for leaving before the year is over": LOCK,
+        "members vote on the next products": TIE,
+        "a machine that takes the club's capsules alone": LOCK,
+        "her order history, which she can take along as a file": TIE,
+    },
+    slips={
+        (
+            "points that expire when she cancels",
+            TIE,
+        ): "She earned them already. What does leaving do to them?",
+        (
+            "a machine that takes the club's capsules alone",
+            TIE,
+        ): "What would she have to buy again if she left?",
+        (
+            "her order history, which she can take along as a file",
+            LOCK,
+        ): "She can take it along. What is lost is the click, not the data.",
+        ("an adviser who knows her kitchen", LOCK): "Nothing stops her from going. What would she miss?",
+        (
+            "cancelling by registered letter only",
+            TIE,
+        ): "What does she gain from the letter on the day on which leaving is free?",
+        (
+            "a monthly workshop with other members",
+            LOCK,
+        ): "What does leaving cost her, beside what she liked?",
+        (
+            "a fee for leaving before the year is over",
+            TIE,
+        ): "Take the fee away. What is left that would keep her?",
+        (
+            "members vote on the next products",
+            LOCK,
+        ): "She may stop voting at any time. Does going cost her money, time or nerves?",
+    },
+    means="A lock-in shows as retention. It does not show as satisfaction, referrals or second lives.",
+    after="Which of your firm's lock-ins would a law on easy cancelling end?",
+)
+
+# 9 ------------------------------------------------------------------------------------------------
+
+
+def _uplift_ends(called, ordered, held, ordered_anyway):
+    return experiments.uplift_interval(ordered, called, ordered_anyway, held)
+
+
+def _by_hand(called, ordered, held, ordered_anyway, z=1.96, root=True):
+    p1, p0 = ordered / called, ordered_anyway / held
+    spread = p1 * (1 - p1) / called + p0 * (1 - p0) / held
+    reach = z * (math.sqrt(spread) if root else spread)
+    return p1 - p0 - reach, p1 - p0 + reach
+
+
+def _errors_added(called, ordered, held, ordered_anyway):
+    p1, p0 = ordered / called, ordered_anyway / held
+    reach = 1.96 * (math.sqrt(p1 * (1 - p1) / called) + math.sqrt(p0 * (1 - p0) / held))
+    return p1 - p0 - reach, p1 - p0 + reach
+
+
+uplift_interval = IntervalKey(
+    asked.uplift_interval,
+    answer=_uplift_ends,
+    tolerance=0.08,
+    slips=[
+        Slip(
+            functools.partial(_by_hand, z=1),
+            "This is the interval you get with one standard error on each side. How often does that hold the truth?",
+            because="standard error taken for interval",
+        ),
+        Slip(
+            functools.partial(_by_hand, root=False),
+            "This is the interval you get without the root: variances in place of standard errors.",
+            because="the root left out",
+        ),
+        Slip(
+            _errors_added,
+            "This is the interval you get adding the two standard errors. Their squares add up.",
+            because="standard errors added",
+        ),
+        Slip(
+            lambda called, ordered, held, ordered_anyway: experiments.uplift_interval(
+                ordered_anyway, held, ordered, called
+            ),
+            "This is the interval of what holding out adds. Which group is taken from which?",
+            because="the groups exchanged",
+        ),
+    ],
+    twin=lambda called, ordered, held, ordered_anyway: (
+        f"Take {ordered} of {called} and {ordered_anyway} of {held}: {ordered / called:.4f} − "
+        f"{ordered_anyway / held:.4f} = {ordered / called - ordered_anyway / held:.4f}. By hand the ends are "
+        + " and ".join(f"{end:.4f}" for end in _by_hand(called, ordered, held, ordered_anyway))
+        + "."
+    ),
+    means="Wherever in this interval the truth lies, multiply it by the margin before you decide.",
+    after="Does a call pay at the low end?",
+)
+
+# 10 -----------------------------------------------------------------------------------------------
+
+
+def _as_drawn(reached, stayed, others, control):
+    return reached * stayed + (1 - reached) * others - control
+
+
+_DRAWN_SLIPS = [
+    Slip(
+        lambda reached, stayed, others, control: stayed - control,
+        "This is the number you get comparing those reached with those held out. Do people who answer calls stay more "
+        "anyway?",
+        because="per-protocol comparison: who answers selects itself",
+    ),
+    Slip(
+        lambda reached, stayed, others, control: stayed - others,
+        "This is the number you get comparing those reached with those not reached. The lot did not make these groups.",
+        because="reached against not reached",
+    ),
+    Slip(
+        lambda reached, stayed, others, control: _as_drawn(reached, stayed, others, control) / reached,
+        "This is the effect on those reached, if a call that reaches nobody does nothing. The effect of the programme on "
+        "all who were drawn is asked.",
+        because="effect on the treated taken for the effect of the programme",
+    ),
+    Slip(
+        lambda reached, stayed, others, control: (stayed + others) / 2 - control,
+        "This is the number you get with the mean of the two rates. The two groups are not equally large.",
+        because="averages of rates in place of rates of sums",
+    ),
+    Slip(
+        lambda reached, stayed, others, control: reached * stayed + (1 - reached) * others,
+        "This is the share who stayed of all who were drawn. How many would have stayed without the programme?",
+        because="a rate taken for an effect",
+    ),
+    Slip(
+        lambda reached, stayed, others, control: reached * (stayed - control),
+        "This is the number you get if those not reached stay like those not drawn. Their share is given.",
+        because="part of the drawn left out of the comparison",
+    ),
+    Slip(
+        lambda reached, stayed, others, control: reached * stayed - control,
+        "This is the number you get if nobody stays who was not reached.",
+        because="those not reached left out",
+    ),
+    Slip(
+        lambda reached, stayed, others, control: _as_drawn(reached, stayed, others, control) / control,
+        "This is the change in relation to the control group. A difference of two shares is asked.",
+        because="relative lift taken for uplift",
+    ),
+]
+
+drawn = NumberKey(
+    asked.drawn,
+    where=_clear(_as_drawn, _DRAWN_SLIPS, 0.01),
+    answer=_as_drawn,
+    slips=_DRAWN_SLIPS,
+    twin=lambda reached, stayed, others, control: (
+        f"Take {reached:.0%} reached, {stayed:.0%} and {others:.0%}, {control:.0%} of those not drawn. Of the drawn: "
+        f"{reached:.2f} × {stayed:.2f} + {1 - reached:.2f} × {others:.2f} = "
+        f"{reached * stayed + (1 - reached) * others:.4f}. Less {control:.2f}: "
+        f"{_as_drawn(reached, stayed, others, control):.4f}."
+    ),
+    means=lambda **numbers: f"Intention to treat: {100 * _as_drawn(**numbers):+.1f} points.",
+    after="Which of the numbers changes if more people answer their telephones?",
+)
+
+# 11 -----------------------------------------------------------------------------------------------
+
+
+def _group(control, treated):
+    return experiments.experiment_sample_size(control, treated)
+
+
+_GROUP_SLIPS = [
+    Slip(
+        lambda control, treated: 2 * _group(control, treated),
+        "This is the number of customers in both groups. One group is asked.",
+        because="one group or both",
+    ),
+    Slip(
+        lambda control, treated: experiments.experiment_sample_size(control, treated, power=0.5),
+        "This is the number you get leaving out the 0.84 of the power. Half of such experiments miss the uplift.",
+        because="a sample size from the interval alone: a power of 50 %",
+    ),
+    Slip(
+        lambda control, treated: _group(control, control + (treated - control) / 2),
+        "This is the number you get for half the uplift.",
+        because="half the uplift taken for it",
+    ),
+    Slip(
+        lambda control, treated: _group(control, treated) * (treated - control),
+        "This is the number you get dividing by the uplift. It stands squared below the line.",
+        because="the square left out",
+    ),
+]
+
+group_size = NumberKey(
+    asked.group_size,
+    answer=_group,
+    slips=_GROUP_SLIPS,
+    twin=lambda control, treated: (
+        f"From {control:.0%} to {treated:.0%}: the mean rate is {(control + treated) / 2:.3f}, the first root "
+        f"{math.sqrt((control + treated) * (1 - (control + treated) / 2)):.4f}, the second "
+        f"{math.sqrt(control * (1 - control) + treated * (1 - treated)):.4f}. In each group: {_group(control, treated):,}."
+    ),
+    means=lambda control, treated: f"{2 * _group(control, treated):,} customers in all, before anyone looks.",
+    after="How long does your firm need to have as many?",
+)
+
+# 12 -----------------------------------------------------------------------------------------------
+
+
+def _gain(response, control, margin, incentive, cost):
+    return retention.winback_value(response, margin, cost, incentive, would_return=control)
+
+
+_GAIN_SLIPS = [
+    Slip(
+        lambda response, control, margin, incentive, cost: (response - control) * (margin - incentive) - cost,
+        "This is the number you get if only additional orders take the incentive. The sure things take it too.",
+        because="incentive times uplift: the sure things forgotten",
+    ),
+    Slip(
+        lambda response, control, margin, incentive, cost: (response - control) * margin - cost,
+        "This is the number you get without the incentive.",
+        because="incentive forgotten",
+    ),
+    Slip(
+        lambda response, control, margin, incentive, cost: response * (margin - incentive) - cost,
+        "This is the number you get with credit for every order. What would have come without the call?",
+        because="response taken for incremental response",
+    ),
+    Slip(
+        lambda response, control, margin, incentive, cost: (
+            response * (margin - incentive - cost) - control * margin
+        ),
+        "This is the number you get if only those who order cost a call.",
+        because="contact cost counted for responders alone",
+    ),
+    Slip(
+        lambda response, control, margin, incentive, cost: (response - control) * margin - incentive - cost,
+        "This is the number you get if everyone who is called gets the incentive. Only those who order do.",
+        because="incentive counted like a contact cost",
+    ),
+    Slip(
+        lambda response, control, margin, incentive, cost: response * (margin - incentive) - control * margin,
+        "This is the number you get without the cost of the call.",
+        because="contact cost forgotten",
+    ),
+]
+
+gain = NumberKey(
+    asked.gain,
+    where=_clear(_gain, _GAIN_SLIPS, 0.5),
+    answer=_gain,
+    slips=_GAIN_SLIPS,
+    twin=lambda response, control, margin, incentive, cost: (
+        f"Take {response:.2f}, {control:.2f}, {margin}, {incentive} and {cost}: {response:.2f} × ({margin} − "
+        f"{incentive}) − {control:.2f} × {margin} − {cost} = "
+        f"{_gain(response, control, margin, incentive, cost):.2f}."
+    ),
+    means=lambda **numbers: "Call her." if _gain(**numbers) > 0 else "Leave her alone.",
+    after="From which margin on would the sign change?",
+)
+
+gain_function = FunctionKey(
+    asked.gain_function,
+    answer=_gain,
+    edges=[dict(response=0.3, control=0.1, margin=100, incentive=20, cost=5)],
+    arrays=True,
+    slips=[
+        Slip(
+            slip.wrong,
+            slip.message.replace("This is the number you get", "This function computes the gain"),
+            because=slip.because,
+        )
+        for slip in _GAIN_SLIPS
+    ]
+    + [
+        Slip(
+            lambda response, control, *money: _gain(control, response, *money),
+            "This function takes the response without a contact for the one with it. Look at the order of the arguments.",
+            because="arguments in another order",
+        ),
+        Slip(
+            lambda *numbers: max(_gain(*numbers), 0),
+            "This function never goes below 0. A contact that loses must show its loss.",
+            because="a loss cut off at 0",
+        ),
+    ],
+    means="One formula for a customer, a segment, or a whole list at once.",
+    after="What does your function give for a sleeping dog: 0 with, 1 without?",
+)
+
+# 13 -----------------------------------------------------------------------------------------------
+
+
+def _uplifts(members):
+    table = experiments.uplift_table(members["treated"], members["responded"], members["segment"])
+    return table[table["segment"] != "all"][
+        ["segment", "treated_rate", "control_rate", "uplift"]
+    ].reset_index(drop=True)
+
+
+def _shares_of_all(members):
+    """Responders divided by the whole segment, not by their group."""
+    grouped = members.groupby("segment")
+    rates = {
+        f"{group}_rate": grouped.apply(
+            lambda rows, flag=flag: (rows["responded"] * (rows["treated"] == flag)).mean()
+        )
+        for group, flag in (("treated", 1), ("control", 0))
+    }
+    table = pd.DataFrame(rates).reset_index()
+    return table.assign(uplift=table["treated_rate"] - table["control_rate"])
+
+
+uplifts = ValueKey(
+    asked.uplifts,
+    answer=_uplifts,
+    row="segment",
+    slips=[
+        Slip(
+            _shares_of_all,
+            "is what you get dividing by the whole segment. Divide by those contacted, and by those held out.",
+            because="responders over all in place of over their group",
+        ),
+        Slip(
+            lambda members: _uplifts(members).assign(
+                uplift=lambda table: table["control_rate"] - table["treated_rate"]
+            ),
+            "is what you get subtracting the contacted from those held out. Which is taken from which?",
+            because="the groups exchanged",
+        ),
+        Slip(
+            lambda members: _uplifts(members).assign(
+                uplift=lambda table: table["treated_rate"] / table["control_rate"] - 1
+            ),
+            "is what you get as a ratio. The uplift is a difference of two rates.",
+            because="relative lift taken for uplift",
+        ),
+        Slip(
+            lambda members: _uplifts(members).assign(
+                uplift=lambda table: table["treated_rate"] / table["control_rate"]
+            ),
+            "is what you get dividing one rate by the other. The uplift is their difference.",
+            because="ratio taken for uplift",
+        ),
+        Slip(
+            lambda members: _uplifts(members).rename(
+                columns={"treated_rate": "control_rate", "control_rate": "treated_rate"}
+            ),
+            "is what you get taking 1 for held out. `treated` is 1 for those who got the SMS.",
+            because="the flag read the wrong way round",
+        ),
+        Slip(
+            lambda members: _uplifts(members).assign(
+                treated_rate=lambda table: 100 * table["treated_rate"],
+                control_rate=lambda table: 100 * table["control_rate"],
+                uplift=lambda table: 100 * table["uplift"],
+            ),
+            "is what you get in per cent. Shares are asked, from 0 to 1.",
+            because="per cent given for share",
+        ),
+    ],
+    twin=lambda members: (
+        f"Other {len(members)} members give: "
+        + ", ".join(f"{row.segment} {row.uplift:+.3f}" for row in _uplifts(members).itertuples())
+        + ". Yours are other customers."
+    ),
+    means="Each uplift is uncertain: look at its interval before you act on its sign.",
+    after="Which segment would you not contact, and how sure are you?",
+)
+
+# 14 -----------------------------------------------------------------------------------------------
+
+
+def _profit(customers, churn, lift, success, worth, offer):
+    return experiments.campaign_profit(customers, 0.1, churn, success, worth, 1, offer, lift=lift)
+
+
+_PROFIT_SLIPS = [
+    Slip(
+        lambda customers, churn, lift, success, worth, offer: _profit(
+            customers, churn, 1, success, worth, offer
+        ),
+        "This is the number you get with customers picked by chance. What does the score do?",
+        because="lift forgotten",
+    ),
+    Slip(
+        lambda customers, churn, lift, success, worth, offer: (
+            customers * 0.1 * (churn * lift * success * (worth - offer) - 1)
+        ),
+        "This is the number you get if only those kept take the offer. Who would have stayed takes it too.",
+        because="offers to those who would have stayed forgotten",
+    ),
+    Slip(
+        lambda customers, churn, lift, success, worth, offer: (
+            customers * 0.1 * (churn * lift * success * worth - offer - 1)
+        ),
+        "This is the number you get if those who leave take the offer as well.",
+        because="offer counted for all contacted",
+    ),
+    Slip(
+        lambda customers, churn, lift, success, worth, offer: (
+            customers * 0.1 * (success * worth - 1) - customers * 0.1 * offer * success
+        ),
+        "This is the number you get if everyone contacted were about to leave.",
+        because="the churn rate left out",
+    ),
+    Slip(
+        lambda customers, churn, lift, success, worth, offer: (
+            _profit(customers, churn, lift, success, worth, offer)
+            + 0.1 * customers * churn * lift * success * offer
+        ),
+        "This is the number you get if those who are kept cost no offer. They stay because they take it.",
+        because="the offer to those kept forgotten",
+    ),
+    Slip(
+        lambda customers, churn, lift, success, worth, offer: (
+            _profit(customers, churn, lift, success, worth, offer) + 0.1 * customers
+        ),
+        "This is the number you get without the cost of the contacts.",
+        because="contact cost forgotten",
+    ),
+    Slip(
+        lambda customers, churn, lift, success, worth, offer: _profit(
+            customers, churn, lift, success, worth, 0
+        ),
+        "This is the number you get without the cost of the offers.",
+        because="incentive forgotten",
+    ),
+    Slip(
+        lambda customers, churn, lift, success, worth, offer: (
+            10 * _profit(customers, churn, lift, success, worth, offer)
+        ),
+        "This is the number you get for ten times as many contacts. The score picks a tenth of the customers.",
+        because="share contacted forgotten",
+    ),
+]
+
+campaign = NumberKey(
+    asked.campaign,
+    where=_clear(_profit, _PROFIT_SLIPS, 1000),
+    answer=_profit,
+    slips=_PROFIT_SLIPS,
+    twin=lambda customers, churn, lift, success, worth, offer: (
+        f"Take {customers:,} customers, {churn:.0%}, a lift of {lift}, {success:.0%} success, {worth} and an offer of "
+        f"{offer}. Contacted {customers // 10:,}; leavers among them {customers * 0.1 * churn * lift:,.0f}; kept "
+        f"{customers * 0.1 * churn * lift * success:,.1f}. Profit "
+        f"{_profit(customers, churn, lift, success, worth, offer):,.0f}."
+    ),
+    means=lambda **numbers: (
+        "It pays, if the success rate holds among those at the highest risk."
+        if _profit(**numbers) > 0
+        else "It does not pay: most offers go to people who were not leaving."
+    ),
+    after="Which of the numbers can only an experiment tell?",
+)
+
+# 15 -----------------------------------------------------------------------------------------------
+
+
+def _others():
+    return campaign_results("C2")[lambda table: table["customer_id"] % 2 == 1]
+
+
+def _true_gains(cost, incentive, results):
+    """What an SMS to each of the other members is expected to gain, by the firm's truth."""
+    truth, others = firm().truth, _others()["customer_id"]
+    people = truth.customers.set_index("customer_id").loc[others]
+    worth = people["mean_order_value"] * people["margin_rate"]
+    chance = [truth.response_chance("C2", contacts)[others] for contacts in (1, 0)]
+    return chance[0] * (worth - incentive) - chance[1] * worth - cost
+
+
+def _expected_gains(cost, incentive, results, control=True):
+    others = _others()
+    found = _uplifts(results).set_index("segment").loc[others["segment"]]
+    left_alone = found["control_rate"].to_numpy() if control else 0.0
+    values = retention.winback_value(
+        found["treated_rate"].to_numpy(),
+        others["margin"].to_numpy(),
+        cost,
+        incentive,
+        would_return=left_alone,
+    )
+    return pd.Series(values, index=others["customer_id"].to_numpy())
+
+
+def _by_gain(cost, incentive, results):
+    gains = _expected_gains(cost, incentive, results)
+    return gains.index[gains > 0].tolist()
+
+
+def _in_segments(*names):
+    return _others().loc[lambda table: table["segment"].isin(names), "customer_id"].tolist()
+
+
+def _earned(who, **numbers):
+    return _true_gains(**numbers)[who].sum()
+
+
+whom = DecisionKey(
+    asked.whom,
+    where=lambda **numbers: (
+        _earned(_in_segments("recent", "cooling", "lapsed"), **numbers)
+        < 0.7 * _earned(_by_gain(**numbers), **numbers)
+    ),
+    profit=_true_gains,
+    policy=_by_gain,
+    enough=0.85,
+    slips=[
+        Slip(
+            lambda **numbers: _in_segments("recent", "cooling", "lapsed"),
+            "You name everyone. Who of them would have ordered anyway, and takes the money along?",
+            because="a campaign for all",
+        ),
+        Slip(
+            lambda **numbers: _in_segments("lapsed"),
+            "This is the list of the lapsed, those at the highest risk. Who else can be moved?",
+            because="risk taken for uplift: the usual churn score",
+        ),
+        Slip(
+            lambda **numbers: (lambda gains: gains.index[gains > 0].tolist())(
+                _expected_gains(**numbers, control=False)
+            ),
+            "This is the list you get with credit for every order. What did those do who got no SMS?",
+            because="response taken for incremental response",
+        ),
+        Slip(
+            lambda **numbers: _in_segments("recent"),
+            "You name the recent customers. They order most, with and without an SMS.",
+            because="best customers taken for best targets",
+        ),
+    ],
+    twin=lambda cost, incentive, results: (
+        f"A twin: with an SMS at ¥{cost:.2f} and ¥{incentive} a segment that goes from 2 to 10 % gains "
+        f"0.10 × (m − {incentive}) − 0.02 × m − {cost:.2f}, above zero from a margin of "
+        f"¥{(0.10 * incentive + cost) / 0.08:.0f} on. One that goes from 18 to 12 % gains at no margin."
+    ),
+    after="Whom would you hold out next time, and how many?",
+)
+
+# 16 -----------------------------------------------------------------------------------------------
+
+memo = MemoKey(
+    asked.memo,
+    model="Please start on Monday, with another list. The 104 customers silent for longest are at the highest risk, but the "
+    "experiment of February shows that a call hardly changes such customers: 5.2 against 1.6 % order, an uplift of 3.6 points (95 % "
+    "interval from −0.3 to 8.2). Among those silent for three to nine months a call raises orders from 4.8 to 25.3 %, by "
+    "20.5 points (13.2 to 27.7). Calling the 104 with the highest expected gain, nearly all of them from this group, earns "
+    "about ¥550 after calls and vouchers; calling your list loses about ¥660. Over 300 ways to split the experiment, the "
+    "first lay between ¥370 and 705 and the second between −¥730 and −320, so the order of the two does not hang on the split, "
+    "and the amount does. I turned down calling everyone, which loses ¥3,700, mostly on customers who would order anyway. If "
+    "the experiment is out of date, we risk the price of 104 calls and some vouchers, about ¥1,300. Please leave 26 of the "
+    "104 uncalled, by lot: an effect like this one would then show in two of three such campaigns.",
+)
+
+# Labs ---------------------------------------------------------------------------------------------
+
+lab_winback = ChoiceKey(
+    asked.lab_winback,
+    answer="negative",
+    whys={
+        "negative": "What is left of five returns does not pay for 100 letters and 20 offers.",
+        "quarter": "The letters and offers are paid in full, not for a quarter.",
+        "same": "15 of them would have brought their ¥70 without a letter.",
+    },
+    after="Which of your campaigns has never had a group that got nothing?",
+)
+
+lab_size = ChoiceKey(
+    asked.lab_size,
+    answer="four",
+    whys={
+        "four": "The uplift stands squared below the line.",
+        "two": "It would be so if the uplift stood below the line unsquared.",
+        "half": "A smaller effect is harder to tell from chance, not easier.",
+        "same": "The test is; its chance of finding anything is not.",
+    },
+    after="Would you rather look for a smaller effect, or make the effect larger?",
+)
+
+lab_campaign = ChoiceKey(
+    asked.lab_campaign,
+    answer="loss",
+    whys={
+        "loss": "Nearly 900 of the 1,000 take the offer; ten yuan more for each is more than ¥3,550.",
+        "less": "Those who would have stayed take it too, and they are many more.",
+        "same": "Nobody else is kept, and everybody costs more.",
+    },
+    after="How could the offer reach fewer of those who would have stayed?",
+)
+
+# Quizzes of the chapter's page --------------------------------------------------------------------
+
+stated = SeveralKey(
+    asked.stated,
+    answer={"odds", "wide"},
+    overlooked={
+        "odds": "Read the number for what it is, first of all.",
+        "wide": "Look at the two numbers in brackets.",
+    },
+    whys={
+        "odds": "That is what the ratio says.",
+        "double": "Odds are multiplied by 2.7; the probability by less.",
+        "wide": "From 1.4 to 5.2 times.",
+        "cause": "Those who are handled badly may differ in what the model does not know.",
+        "reasons": "The reason of the complaint is not in the model.",
+    },
+    means="An association, with its size and its uncertainty.",
+    after="Which experiment would tell what handling does?",
+)
+
+observation = ChoiceKey(
+    asked.observation,
+    answer="nothing",
+    whys={
+        "nothing": "Without a control group from among them nobody knows what they would have done.",
+        "harm": "They may, but the two groups differed before anyone was called.",
+        "good": "That they would leave says nothing of whether a call changes it.",
+        "fail": "How many would have stayed without a call?",
+    },
+    after="What is the smallest change to the programme that would tell?",
+)
+
+kinds = MatchKey(
+    asked.kinds,
+    answer={
+        "orders with a call and without one": "sure thing",
+        "orders with a call only": "persuadable",
+        "orders neither with a call nor without one": "lost cause",
+        "orders only if nobody calls": "sleeping dog",
+    },
+    slips={
+        (
+            "orders with a call and without one",
+            "persuadable",
+        ): "What does the call change in what she does?",
+        (
+            "orders only if nobody calls",
+            "lost cause",
+        ): "She orders, if left in peace.",
+        ("orders only if nobody calls", "sure thing"): "What becomes of her order when the telephone rings?",
+        ("orders only if nobody calls", "persuadable"): "In which of the two cases does she order?",
+        ("orders neither with a call nor without one", "sure thing"): "Does she order at all?",
+        ("orders neither with a call nor without one", "persuadable"): "What does the call win from her?",
+        (
+            "orders neither with a call nor without one",
+            "sleeping dog",
+        ): "A call does no harm to her order: there is none.",
+        (
+            "orders with a call and without one",
+            "lost cause",
+        ): "She does order. What of it is the call's doing?",
+        (
+            "orders with a call and without one",
+            "sleeping dog",
+        ): "Does the call cost the firm her order?",
+        (
+            "orders with a call only",
+            "sure thing",
+        ): "What does she do if nobody calls?",
+        (
+            "orders with a call only",
+            "lost cause",
+        ): "She orders after a call. Is she lost?",
+        (
+            "orders with a call only",
+            "sleeping dog",
+        ): "Does the call win her order, or lose it?",
+    },
+    means="The uplift of a segment is the share of persuadables less that of sleeping dogs.",
+    after="Which two kinds can no experiment tell apart in a single customer?",
+)
+
+peeking = ChoiceKey(
+    asked.peeking,
+    answer="looks",
+    whys={
+        "looks": "Each further look is another chance to be fooled; ten of them made it 19 % in the chapter.",
+        "small": "Smaller groups have wider intervals, and the p-value takes that into account.",
+        "power": "That is about effects that are there and not found.",
+        "segments": "Only one comparison was made here, but again and again.",
+    },
+    after="What would you have to fix beforehand to be allowed to look every week?",
+)

@@ -1,0 +1,914 @@
+"""The answers to the questions of chapter 1, from transactions to relationships."""
+
+from crmlib import clv, value
+from crmlib.workbook.banks import relationships as asked
+from crmlib.workbook.kinds.draws import apart
+from crmlib.workbook.marking.choice import AuditKey, ChoiceKey
+from crmlib.workbook.marking.decision import DecisionKey
+from crmlib.workbook.marking.function import FunctionKey
+from crmlib.workbook.marking.key import Slip
+from crmlib.workbook.marking.match import MatchKey
+from crmlib.workbook.marking.memo import MemoKey
+from crmlib.workbook.marking.number import NumberKey
+from crmlib.workbook.marking.order import OrderKey, rotate, swap
+from crmlib.workbook.marking.reverse import ReverseKey
+from crmlib.workbook.marking.several import SeveralKey
+
+DISCOUNT_RATE = 0.10
+
+# The words ----------------------------------------------------------------------------------------
+
+_TRADITIONAL, _RELATIONSHIP = "traditional", "relationship"
+
+traditional = MatchKey(
+    asked.traditional,
+    answer={
+        "focus": "keep existing customers",
+        "tools": "7P",
+        "who does it": "everyone (cross-functional)",
+        "whom it addresses": "six markets",
+    },
+    slips={
+        ("focus", "attract new customers"): "That is the focus of the left-hand column.",
+        ("tools", "4P"): "Four of them are old. Which three does a service need besides?",
+        ("who does it", "the marketing department"): "Who has most of the contacts with customers?",
+        ("whom it addresses", "the customer market"): "Customers are one of several. How many are there?",
+        ("whom it addresses", "keep existing customers"): "That is what is done, not for whom.",
+    },
+    means="Four rows, four differences; none of them says yet that the right-hand column earns more.",
+    after="In which column does your firm's budget stand?",
+)
+
+six_markets = MatchKey(
+    asked.six_markets,
+    answer={
+        "a member of the club orders tea": "customer",
+        "an architect recommends the shop to her clients": "referral",
+        "a mill agrees to deliver towels within a week": "supplier",
+        "a journalist compares web shops": "influence",
+        "a student asks for an internship": "recruitment",
+        "the hotline team is told of a new tariff before customers are": "internal",
+    },
+    slips={
+        (
+            "an architect recommends the shop to her clients",
+            "influence",
+        ): "She sends buyers to the shop herself. The other market shapes what the public thinks.",
+        (
+            "a journalist compares web shops",
+            "referral",
+        ): "She sends nobody in particular. She shapes what many think.",
+        (
+            "a student asks for an internship",
+            "internal",
+        ): "Not yet: she is outside and may come in.",
+        (
+            "the hotline team is told of a new tariff before customers are",
+            "customer",
+        ): "They serve customers; they are not customers. Whose market are they?",
+        (
+            "a mill agrees to deliver towels within a week",
+            "internal",
+        ): "The mill is another firm.",
+        (
+            "a mill agrees to deliver towels within a week",
+            "customer",
+        ): "The mill sells to the firm; it buys nothing from it.",
+        (
+            "an architect recommends the shop to her clients",
+            "customer",
+        ): "Her clients buy. What does she herself do for the firm?",
+        (
+            "the hotline team is told of a new tariff before customers are",
+            "recruitment",
+        ): "That market is for those who might come to work here. These people do already.",
+    },
+    means="Six markets, and each of them makes promises and gets some.",
+    after="For which of the six does your firm have a figure?",
+)
+
+crm = SeveralKey(
+    asked.crm,
+    answer={"centre", "integrate", "long-term", "profitable"},
+    overlooked={
+        "centre": "Around whom is everything arranged?",
+        "integrate": "What has to happen between the departments?",
+        "long-term": "How long is the view?",
+        "profitable": "What makes it a matter of business?",
+    },
+    whys={
+        "centre": "It is the first half of the definition.",
+        "integrate": "Shop, store, hotline and warehouse see one customer, not four.",
+        "long-term": "One sale is no relationship.",
+        "profitable": "Without it the firm is a charity.",
+        "software": "It may help. Firms had the thing before they had the system, and many have the system without the thing.",
+        "keep-all": "The relationships are to be profitable. For some customers that fails.",
+    },
+    means="Two of the four parts can be measured at once: how long, and how profitable.",
+    after="Which of the four would you look for first in a firm that says it has CRM?",
+)
+
+process = OrderKey(
+    asked.process,
+    answer=["portfolio", "information", "design", "delivery", "life-cycle", "evaluation"],
+    slips=[
+        Slip(
+            swap("portfolio", "information"),
+            "This is the order in which data are collected before anyone knows about whom. It is how data warehouses fill "
+            "up without use.",
+            because="“collect first, ask later”: a system before a strategy (Rigby, Reichheld and Schefter 2002)",
+        ),
+        Slip(
+            swap("design", "delivery"),
+            "This is the order in which something is delivered before it is decided for whom it should be worth what.",
+            because="design and delivery sound alike in a list that is learned by heart",
+        ),
+        Slip(
+            swap("information", "design"),
+            "This is the order in which an offer is designed before anything is known about those whom it is for.",
+            because="a new product looks for its customers: the usual order of a product department",
+        ),
+        Slip(
+            swap("life-cycle", "evaluation"),
+            "This is the order in which the books are closed before the years after the delivery have begun. What would "
+            "they leave out?",
+            because="campaigns are judged at their end, relationships later",
+        ),
+        Slip(
+            rotate(-1),
+            "This is the order that begins with the evaluation. It does begin the next round, but what is there to "
+            "evaluate in the first?",
+            because="the process is drawn as a circle, so its start is lost",
+        ),
+        Slip(
+            rotate(1),
+            "This is the order that ends with the portfolio. Whose data were collected, and for whom was anything designed, "
+            "before anyone had looked at who the customers are?",
+            because="the process is drawn as a circle, so its start is lost",
+        ),
+    ],
+    means="Each step leaves behind what the next one needs.",
+    after="Which step does your firm skip?",
+)
+
+# Six Sigma ----------------------------------------------------------------------------------------
+
+dpmo = NumberKey(
+    asked.dpmo,
+    where=lambda units, ways, defects: apart(
+        *(factor * defects / units for factor in (1e6 / ways, 1e6, 1e6 * ways, 1e3 / ways, 1e2 / ways)),
+        1e6 * (1 - defects / units / ways),
+        1e3 * (1 - defects / units / ways),
+    ),
+    answer=lambda units, ways, defects: value.dpmo(defects, units, opportunities=ways),
+    slips=[
+        Slip(
+            lambda units, ways, defects: value.dpmo(defects, units, opportunities=1),
+            "This is the number you get per million parcels. A parcel has several opportunities to go wrong.",
+            because="opportunities left out: defects per million units (DPPM) taken for DPMO",
+        ),
+        Slip(
+            lambda units, ways, defects: 1e6 * defects * ways / units,
+            "This is the number you get multiplying by the ways to go wrong. More opportunities make the same "
+            "defects *rarer* per opportunity.",
+            because="opportunities put on the wrong side of the fraction line",
+        ),
+        Slip(
+            lambda units, ways, defects: 1e3 * defects / units / ways,
+            "This is the number you get per thousand.",
+            because="per mille taken for per million",
+        ),
+        Slip(
+            lambda units, ways, defects: 1e6 * (1 - defects / units / ways),
+            "This is the number of opportunities in a million that went *well*.",
+            because="yield and defects exchanged, as in tables of sigma levels that list both",
+        ),
+        Slip(
+            lambda units, ways, defects: defects / units / ways,
+            "This is the share of the opportunities that went wrong. How many is that in a million?",
+            because="the last step, times a million, forgotten",
+        ),
+        Slip(
+            lambda units, ways, defects: 1e2 * defects / units / ways,
+            "This is the number you get per hundred, a percentage. How many is that in a million?",
+            because="per cent taken for per million",
+        ),
+    ],
+    twin=lambda units, ways, defects: (
+        f"Take {defects} defects in {units:,} parcels with {ways} ways each. Opportunities: {units:,} × {ways} = "
+        f"{units * ways:,}. {defects} ÷ {units * ways:,} × 1,000,000 = {value.dpmo(defects, units, ways):,.0f}."
+    ),
+    means=lambda units, ways, defects: f"One opportunity in {units * ways / defects:,.0f} goes wrong.",
+    after="A firm counts twice as many ways to go wrong and finds the same defects. Is its process better?",
+)
+
+sigma = NumberKey(
+    asked.sigma,
+    where=lambda late: apart(
+        value.sigma_level(1e6 * late),
+        value.sigma_level(1e6 * late, shift=0),
+        abs(value.sigma_level(1e6 * late, shift=-1.5)),
+        value.sigma_level(1e6 * late / 2),
+        value.sigma_level(1e6 * (1 - late)),
+    ),
+    answer=lambda late: value.sigma_level(1e6 * late),
+    tolerance=0.005,
+    slips=[
+        Slip(
+            lambda late: value.sigma_level(1e6 * late, shift=0),
+            "This is the level of the data themselves. The customary shift is not in it.",
+            because="the shift left out, as statistical software does (NormalDist().inv_cdf)",
+        ),
+        Slip(
+            lambda late: value.sigma_level(1e6 * late, shift=-1.5),
+            "This is the number you get taking the shift off. By convention it is added.",
+            because="the drift makes the long run worse, so many subtract it from a level that is long-run already",
+        ),
+        Slip(
+            lambda late: value.sigma_level(1e6 * late / 2),
+            "This is the number you get with half of the defects on each side of the curve. A call is late on one side only.",
+            because="the two-sided quantile of a 95 % interval used for a one-sided limit",
+        ),
+        Slip(
+            lambda late: value.sigma_level(1e6 * (1 - late)),
+            "This is the number you get taking the calls in time for the late ones.",
+            because="yield and defects exchanged",
+        ),
+    ],
+    twin=lambda late: (
+        f"Take {100 * late:.0f} % late. DPMO = {1e6 * late:,.0f}. A normal distribution has {100 * late:.0f} % of its area beyond "
+        f"{value.sigma_level(1e6 * late, shift=0):.2f} standard deviations; with the shift "
+        f"{value.sigma_level(1e6 * late):.2f}."
+    ),
+    means=lambda late: (
+        f"In every {1 / late:.0f} calls one waits too long; the level says the same in other words."
+    ),
+    after="Would you show your manager the level or the share of late calls?",
+)
+
+# The base -----------------------------------------------------------------------------------------
+
+next_base = NumberKey(
+    asked.next_base,
+    where=lambda customers, inflow, churn: apart(
+        value.base_after(customers, inflow, churn),
+        (customers + inflow) * (1 - churn),
+        customers * (1 - churn),
+        customers * churn + inflow,
+        customers + inflow,
+        value.steady_base(inflow, churn),
+    ),
+    answer=lambda customers, inflow, churn: value.base_after(customers, inflow, churn),
+    slips=[
+        Slip(
+            lambda customers, inflow, churn: (customers + inflow) * (1 - churn),
+            "This is the number you get if those who have just joined leave at the same rate. Churn counts those who were "
+            "there at the start.",
+            because="churn applied to start plus new: the base of the rate is mistaken",
+        ),
+        Slip(
+            lambda customers, inflow, churn: customers * (1 - churn),
+            "This is the number you get without those who joined.",
+            because="survivors taken for the base",
+        ),
+        Slip(
+            lambda customers, inflow, churn: customers * churn + inflow,
+            "This is the number you get if those who leave are kept and the others go.",
+            because="churn given for retention",
+        ),
+        Slip(
+            lambda customers, inflow, churn: value.steady_base(inflow, churn),
+            "This is the number at which the base settles in the long run. One year is asked.",
+            because="the long run quoted for year one",
+        ),
+        Slip(
+            lambda customers, inflow, churn: customers + inflow,
+            "This is the number you get if nobody leaves.",
+            because="gross growth reported as growth",
+        ),
+        Slip(
+            lambda customers, inflow, churn: inflow - customers * churn,
+            "This is the number by which the base changes in the year. How many customers are there then?",
+            because="the change of the base given for the base",
+        ),
+    ],
+    twin=lambda customers, inflow, churn: (
+        f"Take {customers} customers, {inflow} who join and a churn of {100 * churn:.1f} %. Leave: {customers} × {churn:.3f} = "
+        f"{customers * churn:g}. At the end: {customers} − {customers * churn:g} + {inflow} = "
+        f"{value.base_after(customers, inflow, churn):g}."
+    ),
+    means=lambda customers, inflow, churn: (
+        f"{customers * churn:g} leave and {inflow} join, so the base {'grows' if inflow > customers * churn else 'shrinks'}."
+    ),
+    after="In which direction will it go in the year after, and by more or by less?",
+)
+
+settled_base = NumberKey(
+    asked.settled_base,
+    where=lambda customers, inflow, churn: apart(
+        value.steady_base(inflow, churn),
+        inflow / (1 - churn),
+        value.base_after(customers, inflow, churn),
+        customers + value.steady_base(inflow, churn),
+        customers * (1 - churn) / churn,
+        customers,
+        inflow * (1 - churn) / churn,
+    ),
+    answer=lambda customers, inflow, churn: value.steady_base(inflow, churn),
+    slips=[
+        Slip(
+            lambda customers, inflow, churn: inflow / (1 - churn),
+            "This is the number you get dividing by the share that stays. At which number do as many leave as join?",
+            because="retention and churn exchanged in A/c",
+        ),
+        Slip(
+            lambda customers, inflow, churn: value.base_after(customers, inflow, churn),
+            "This is the club after one year. It goes on from there.",
+            because="year one quoted for the long run",
+        ),
+        Slip(
+            lambda customers, inflow, churn: customers + value.steady_base(inflow, churn),
+            "This is the number you get adding today's members. They leave as well, in the course of the years.",
+            because="the starting base added to the level",
+        ),
+        Slip(
+            lambda customers, inflow, churn: customers,
+            "This is the number of today. Do as many leave in a year as join?",
+            because="a base is taken for settled because nobody looks at its flows",
+        ),
+        Slip(
+            lambda customers, inflow, churn: inflow * (1 - churn) / churn,
+            "This is the number you get if those who join can leave in the year in which they join.",
+            because="churn applied to start plus new",
+        ),
+        Slip(
+            lambda customers, inflow, churn: inflow / (100 * churn),
+            "This is the number you get with the churn in per cent. As a share it lies between 0 and 1.",
+            because="per cent put into a formula for shares",
+        ),
+    ],
+    twin=lambda customers, inflow, churn: (
+        f"Take {inflow} who join and a churn of {100 * churn:.1f} %. {churn:.3f} × members = {inflow}, so members = "
+        f"{inflow} ÷ {churn:.3f} = {value.steady_base(inflow, churn):.1f}, whether there are {customers} today or none."
+    ),
+    means=lambda customers, inflow, churn: (
+        f"At that number {inflow} leave each year and {inflow} join: nothing moves any more."
+    ),
+    after="What would have to change for the club to be twice as large?",
+)
+
+needed_churn = ReverseKey(
+    asked.needed_churn,
+    where=lambda target, inflow: (
+        apart(inflow / target, 1 - inflow / target, inflow / (target + inflow), inflow / (target - inflow))
+        and inflow / target < 0.45
+    ),
+    forward=lambda given, target, inflow: value.steady_base(inflow, given),
+    target=lambda target, inflow: target,
+    answer=lambda target, inflow: inflow / target,
+    says="a settled base of {:,.0f} members",
+    slips=[
+        Slip(
+            lambda target, inflow: 1 - inflow / target,
+            "This is the share that must *stay*. The churn is asked.",
+            because="retention given for churn",
+        ),
+        Slip(
+            lambda target, inflow: inflow / (target + inflow),
+            "This is the number you get if those who join can leave at once. They leave from the year after.",
+            because="churn taken on start plus new",
+        ),
+        Slip(
+            lambda target, inflow: inflow / (target - inflow),
+            "This is the number you get leaving this year's joiners out of the base below the line.",
+            because="the settled base read without its newest members",
+        ),
+        Slip(
+            lambda target, inflow: target / inflow,
+            "This is the number of years a member would stay on average. The share that leaves in a year is asked.",
+            because="expected lifetime given for churn: the fraction upside down",
+        ),
+    ],
+    twin=lambda target, inflow: (
+        f"Take a target of {target} and an inflow of {inflow}. {inflow} leave each year out of {target}: "
+        f"{inflow} ÷ {target} = {inflow / target:.4f}."
+    ),
+    means=lambda target, inflow: f"A member would stay {target / inflow:.1f} years on average.",
+    after="Is that what the club's members have shown so far?",
+)
+
+base_function = FunctionKey(
+    asked.base_function,
+    answer=lambda customers, inflow, churn_rate: value.base_after(customers, inflow, churn_rate, periods=2),
+    edges=[
+        dict(customers=100, inflow=15, churn_rate=0.1275),
+        dict(customers=0, inflow=15, churn_rate=0.2),
+        dict(customers=100, inflow=0, churn_rate=1.0),
+    ],
+    slips=[
+        Slip(
+            lambda customers, inflow, churn_rate: value.base_after(customers, inflow, churn_rate),
+            "This function stops after one year.",
+            because="one step of the recursion",
+        ),
+        Slip(
+            lambda customers, inflow, churn_rate: customers * (1 - churn_rate) ** 2 + 2 * inflow,
+            "This function lets nobody leave of those who joined in the first year. In the second year they were there "
+            "at the start.",
+            because="inflow added up as if it stayed for good",
+        ),
+        Slip(
+            lambda customers, inflow, churn_rate: customers * (1 - 2 * churn_rate) + 2 * inflow,
+            "This function doubles the churn. In the second year there are fewer left who can leave.",
+            because="rates added over periods, not compounded",
+        ),
+        Slip(
+            lambda customers, inflow, churn_rate: customers * (1 - churn_rate) ** 2 + inflow,
+            "This function lets people join in one of the two years only.",
+            because="the inflow of the first year forgotten when its line is applied again",
+        ),
+        Slip(
+            lambda customers, inflow, churn_rate: (customers * churn_rate + inflow) * churn_rate + inflow,
+            "This function keeps those who leave and lets the others go.",
+            because="churn given for retention",
+        ),
+        Slip(
+            lambda customers, inflow, churn_rate: value.base_after(customers, inflow, churn_rate, periods=3),
+            "This function goes on for three years.",
+            because="off by one: a first step before a loop of two",
+        ),
+        Slip(
+            lambda customers, inflow, churn_rate: customers * (1 - churn_rate) ** 2,
+            "This function follows today's customers alone. Those who join are missing.",
+            because="survivors taken for the base",
+        ),
+        Slip(
+            lambda customers, inflow, churn_rate: (
+                ((customers + inflow) * (1 - churn_rate) + inflow) * (1 - churn_rate)
+            ),
+            "This function lets those who join leave in the same year.",
+            because="churn applied to start plus new",
+        ),
+    ],
+    means="The same line, applied to its own result: that is all a forecast of the base is.",
+    after="How would you let the function take the number of years as well?",
+)
+
+# Profit -------------------------------------------------------------------------------------------
+
+
+def _base_growth(churn, cut):
+    """The growth of a settled base in year one and in the long run when churn falls by a share of itself."""
+    effect = value.loyalty_effect(1 / churn, 1, churn, churn * (1 - cut))
+    return effect.customer_growth_year_one, effect.customer_growth_long_run
+
+
+which_firm = NumberKey(
+    asked.which_firm,
+    where=lambda churn, cut, claim: (
+        apart(
+            churn * cut / claim,
+            min(cut / claim, 5),
+            _base_growth(churn, cut)[1] / claim,
+            claim / (churn * cut),
+            1 - churn * cut / claim,
+            churn * (1 - cut) / claim,
+        )
+        and churn * cut / claim < 0.8
+    ),
+    answer=lambda churn, cut, claim: value.implied_profit_share(_base_growth(churn, cut)[0], claim),
+    slips=[
+        Slip(
+            lambda churn, cut, claim: value.implied_profit_share(_base_growth(churn, cut)[1], claim),
+            "This is the number you get with the growth of the long run. The first year is asked.",
+            because="the claim names no year; the two readings differ by a factor of eight at 15 %",
+        ),
+        Slip(
+            lambda churn, cut, claim: cut / claim,
+            "This is the number you get taking the cut in churn for the growth of the base.",
+            because="15 % less churn read as 15 % more customers",
+        ),
+        Slip(
+            lambda churn, cut, claim: 1 - churn * cut / claim,
+            "This is the share of *fixed cost* in the contribution. What is left is asked.",
+            because="profit share and fixed-cost share exchanged",
+        ),
+        Slip(
+            lambda churn, cut, claim: churn * (1 - cut) / claim,
+            "This is the number you get with the churn that is left. How many customers more does the firm have?",
+            because="the new churn taken for the change in churn",
+        ),
+        Slip(
+            lambda churn, cut, claim: churn * cut,
+            "This is the growth of the base in the first year. How thin must profit be for it to lift profit by the claim?",
+            because="the first of two steps given for the result",
+        ),
+        Slip(
+            lambda churn, cut, claim: claim / (churn * cut),
+            "This is the number of times that profit would have to grow as fast as the base. Its share of the contribution is asked.",
+            because="the fraction upside down",
+        ),
+    ],
+    twin=lambda churn, cut, claim: (
+        f"Take a churn of {100 * churn:.0f} %, a cut of {100 * cut:.0f} % and a claim of {100 * claim:.0f} %. Of 100 customers "
+        f"{100 * churn:g} would have left; {100 * churn * cut:g} fewer do. The base grows by {100 * (churn * cut):.2f} %. "
+        f"{churn * cut:.4f} ÷ {claim:.2f} = {churn * cut / claim:.4f}."
+    ),
+    means=lambda churn, cut, claim: (
+        f"Of 100 yuan of contribution {100 - 100 * churn * cut / claim:.0f} go into fixed cost."
+    ),
+    after="Which firms do you know of which that is true?",
+)
+
+slide = AuditKey(
+    asked.slide,
+    answer="profit",
+    whys={
+        "churn-after": "The cut is a share of the churn, not points.",
+        "year-one": "Those who would have left and stay.",
+        "contribution": "Each customer more brings her contribution.",
+        "profit": "It divides by the contribution. Profit is what fixed cost leaves of it, so profit grows by more.",
+        "long-run": "The settled base is inflow over churn, so it grows as 1 over what is left of the churn.",
+    },
+    twin=lambda customers, churn, cut, margin, fixed_share: (
+        f"A twin: {customers:,} customers at ¥{margin} bring ¥{customers * margin:,}, of which fixed cost takes "
+        f"{100 * fixed_share:.0f} % and leaves a profit of ¥{customers * margin * (1 - fixed_share):,.0f}. "
+        f"¥{customers * churn * cut * margin:,.0f} more is {100 * churn * cut / (1 - fixed_share):.1f} % of it."
+    ),
+    after="Which cost has the slide left out altogether?",
+)
+
+# Fair comparisons ---------------------------------------------------------------------------------
+
+cheaper = ChoiceKey(
+    asked.cheaper,
+    answer="per-order",
+    whys={
+        "per-order": "The same service is compared. Those who no longer order do not make their group look cheap.",
+        "per-head": "Many of the old ones no longer order. Serving someone who does not come is cheap.",
+        "total": "The groups differ in size and in how many of them still order.",
+        "active-now": "Better, but the new ones had less of the year in which to order.",
+    },
+    after="What else might differ between the orders of the two groups?",
+)
+
+more_orders = ChoiceKey(
+    asked.more_orders,
+    answer="same",
+    whys={
+        "same": "Same people, equal times. Those who have left should be reported beside them, not left out in silence.",
+        "calendar": "Those who came last year had on average half a year in which to order.",
+        "to-date": "Whoever has been there longer has had more time. That alone makes the sum grow.",
+        "best": "They were chosen by what they bought. Those who stayed long and bought little are not among them.",
+    },
+    after="What would you do with the customers who left after half a year?",
+)
+
+kinds = MatchKey(
+    asked.kinds,
+    answer={
+        "“In our shop, members order 40 % more because they are members.”": "testable on our data",
+        "“Churn down 10 % made profit rise 25 %”, of an unnamed firm": "implied by arithmetic",
+        "“The market for loyalty software is 12 billion US dollars.”": "source criticism only",
+        "“Customers who get a call within an hour stay longer with us.”": "testable on our data",
+    },
+    slips={
+        (
+            "“Churn down 10 % made profit rise 25 %”, of an unnamed firm",
+            "testable on our data",
+        ): "Our data cannot contradict a sentence about another firm. What can be computed about it?",
+        (
+            "“The market for loyalty software is 12 billion US dollars.”",
+            "testable on our data",
+        ): "Our customers do not know how large a market is.",
+        (
+            "“In our shop, members order 40 % more because they are members.”",
+            "implied by arithmetic",
+        ): "No sum decides it. What would you look at, or try out, in the shop?",
+        (
+            "“In our shop, members order 40 % more because they are members.”",
+            "source criticism only",
+        ): "It speaks of our own shop. Could anything in our records, or a trial, contradict it?",
+        (
+            "“Churn down 10 % made profit rise 25 %”, of an unnamed firm",
+            "source criticism only",
+        ): "One may ask who counted. But the sentence holds two numbers that hang together by a third.",
+        (
+            "“The market for loyalty software is 12 billion US dollars.”",
+            "implied by arithmetic",
+        ): "One number alone: there is nothing to compute it from, and nothing that it must agree with.",
+        (
+            "“Customers who get a call within an hour stay longer with us.”",
+            "source criticism only",
+        ): "It speaks of our own customers. Could anything in our records contradict it?",
+        (
+            "“Customers who get a call within an hour stay longer with us.”",
+            "implied by arithmetic",
+        ): "No sum decides it. What would you look at, or try out?",
+    },
+    means="Only the first kind can be settled by looking; the second can be narrowed; the third can be questioned.",
+    after="What would you need for the sentence about members: more data, or an experiment?",
+)
+
+jeopardy = ChoiceKey(
+    asked.jeopardy,
+    answer="size",
+    whys={
+        "size": "In the simulated market a brand of this size lost as many, and nobody was dissatisfied with anything.",
+        "service": "The same gap arises where all brands are equally good. Size alone makes it.",
+        "retain": "A brand of 6 % that loses 16 % would be a rare one. The leader's churn is no target for it.",
+        "measure": "It may be right. A brand that people buy rarely is easily skipped for a year.",
+    },
+    after="With which firm would you compare yours?",
+)
+
+# How much may it cost? ----------------------------------------------------------------------------
+
+
+def _worth(margin, churn):
+    return clv.retention_clv(margin, 1 - churn, DISCOUNT_RATE)
+
+
+def _rise(margin, churn, after):
+    """What a customer is worth more when her churn falls."""
+    return _worth(margin, after) - _worth(margin, churn)
+
+
+def _certain(margin, churn, after):
+    """The same if next year's margin comes for sure."""
+    worth = [clv.margin_multiple(1 - rate, DISCOUNT_RATE, first_margin="certain") for rate in (churn, after)]
+    return margin * (worth[1] - worth[0])
+
+
+highest_spend = NumberKey(
+    asked.highest_spend,
+    where=lambda margin, churn, after: (
+        churn - after >= 0.02
+        and apart(
+            _rise(margin, churn, after),
+            _worth(margin, after),
+            margin * (churn - after),
+            margin / after - margin / churn,
+            _certain(margin, churn, after),
+            _worth(margin, churn),
+            margin * (churn - after) / DISCOUNT_RATE,
+        )
+    ),
+    answer=_rise,
+    tolerance=0.005,
+    slips=[
+        Slip(
+            lambda margin, churn, after: margin * (churn - after),
+            "This is the number you get for the first year alone. She who stays brings margins in later years as well.",
+            because="a cut in churn valued by the margins of one year",
+        ),
+        Slip(
+            lambda margin, churn, after: margin * (1 / after - 1 / churn),
+            "This is the number you get from the longer lifetime without discounting.",
+            because="expected lifetime times margin, the averages formula, in place of a present value",
+        ),
+        Slip(
+            _certain,
+            "This is the number you get if next year's margin is certain. She may leave before it.",
+            because="the conventions of the first margin (Farris et al., Gupta and Lehmann) mixed up",
+        ),
+        Slip(
+            lambda margin, churn, after: _worth(margin, after),
+            "This is the number that she is worth after the cut. Most of it she was worth before.",
+            because="the whole lifetime value spent on keeping: value taken for the change in value",
+        ),
+        Slip(
+            lambda margin, churn, after: _worth(margin, churn),
+            "This is the number that she is worth before the programme. What does it add?",
+            because="value taken for the change in value",
+        ),
+        Slip(
+            lambda margin, churn, after: margin * (churn - after) / DISCOUNT_RATE,
+            "This is the number you get if those who are saved stay for ever. They leave in later years, too.",
+            because="a saved margin valued as a perpetuity",
+        ),
+        Slip(
+            lambda margin, churn, after: _rise(margin, 1 - churn, 1 - after),
+            "This is the number you get putting the churn where the formula has the retention rate.",
+            because="churn given for retention",
+        ),
+    ],
+    twin=lambda margin, churn, after: (
+        f"Take a margin of ¥{margin} and a churn of {100 * churn:.0f} %, then {100 * after:.0f} %. Before: {margin} × {1 - churn:.2f} ÷ "
+        f"{0.1 + churn:.2f} = {_worth(margin, churn):.1f}. After: {margin} × {1 - after:.2f} ÷ {0.1 + after:.2f} = "
+        f"{_worth(margin, after):.1f}. The difference is ¥{_rise(margin, churn, after):.1f}."
+    ),
+    means="One yuan more than that, and the programme loses money even if everything about it is true.",
+    after="And if the cut lasts for one year only?",
+)
+
+
+def _causal(margin, churn, after, part):
+    return _rise(margin, churn, churn - (churn - after) * part)
+
+
+def _longer(margin, churn, after, part):
+    """What a customer brings more over her longer life, without discounting."""
+    return margin / (churn - (churn - after) * part) - margin / churn
+
+
+causal_third = NumberKey(
+    asked.causal_third,
+    where=lambda margin, churn, after: (
+        churn - after >= 0.06
+        and apart(
+            _causal(margin, churn, after, 1 / 3),
+            _rise(margin, churn, after) / 3,
+            _rise(margin, churn, after),
+            _causal(margin, churn, after, 2 / 3),
+            margin * (churn - after) / 3,
+            _worth(margin, churn - (churn - after) / 3),
+            _rise(margin, churn, churn * 2 / 3),
+            _longer(margin, churn, after, 1 / 3),
+            _certain(margin, churn, churn - (churn - after) / 3),
+        )
+    ),
+    answer=lambda margin, churn, after: _causal(margin, churn, after, 1 / 3),
+    tolerance=0.005,
+    slips=[
+        Slip(
+            lambda margin, churn, after: _rise(margin, churn, after) / 3,
+            "This is the number you get as a third of the full limit. Take a third of the *churn* first: value rises ever "
+            "faster as churn falls, so the first third of the way is worth less than a third.",
+            because="a third of the chapter's 60 is 20, but a third of the points is worth 18.3",
+        ),
+        Slip(
+            lambda margin, churn, after: _rise(margin, churn, after),
+            "This is the limit if all of the difference is causal.",
+            because="association taken for effect, the commonest error with loyalty programmes",
+        ),
+        Slip(
+            lambda margin, churn, after: _causal(margin, churn, after, 2 / 3),
+            "This is the limit if two thirds are causal. Which third belongs to the programme?",
+            because="the part explained by selection taken for the effect",
+        ),
+        Slip(
+            lambda margin, churn, after: margin * (churn - after) / 3,
+            "This is the number you get for the first year alone.",
+            because="a cut in churn valued by the margins of one year",
+        ),
+        Slip(
+            lambda margin, churn, after: _worth(margin, churn - (churn - after) / 3),
+            "This is the number that she is worth in the programme. Most of it she was worth without it.",
+            because="value taken for the change in value",
+        ),
+        Slip(
+            lambda margin, churn, after: _rise(margin, churn, churn * 2 / 3),
+            "This is the number you get if a third of the churn itself goes. The third is of the difference.",
+            because="a share of a difference read as a share of the level",
+        ),
+        Slip(
+            lambda margin, churn, after: _longer(margin, churn, after, 1 / 3),
+            "This is the number you get from the longer lifetime without discounting.",
+            because="expected lifetime times margin, the averages formula, in place of a present value",
+        ),
+        Slip(
+            lambda margin, churn, after: _certain(margin, churn, churn - (churn - after) / 3),
+            "This is the number you get if next year's margin is certain. She may leave before it.",
+            because="the conventions of the first margin (Farris et al., Gupta and Lehmann) mixed up",
+        ),
+    ],
+    twin=lambda margin, churn, after: (
+        f"Take ¥{margin}, {100 * churn:.0f} % and {100 * after:.0f} %. A third of the {100 * (churn - after):.0f} points leaves a churn of "
+        f"{100 * (churn - (churn - after) / 3):.0f} %. Worth {_worth(margin, churn - (churn - after) / 3):.1f} less "
+        f"{_worth(margin, churn):.1f} is ¥{_causal(margin, churn, after, 1 / 3):.1f}."
+    ),
+    means="Two thirds of the difference were in the customers before the programme began.",
+    after="How would you find out the share that is causal?",
+)
+
+# The decision -------------------------------------------------------------------------------------
+
+CHURN, CLAIMED = 0.15, 0.12
+
+CAUSAL_CHURN = CHURN - (CHURN - CLAIMED) / 3
+
+
+def _account_profits(cost, accounts, churn_after=CAUSAL_CHURN, base="margin"):
+    """What the programme earns with each account, by the churn that it leads to."""
+    accounts = accounts.set_index("account_id")
+    yearly = accounts["revenue"] * (accounts["margin_rate"] if base == "margin" else 1)
+    return yearly * _rise(1, CHURN, churn_after) - cost
+
+
+def _paying(cost, accounts, **how):
+    profits = _account_profits(cost, accounts, **how)
+    return profits.index[profits > 0].tolist()
+
+
+accounts_to_keep = DecisionKey(
+    asked.accounts_to_keep,
+    profit=_account_profits,
+    policy=_paying,
+    enough=0.999,
+    slips=[
+        Slip(
+            lambda cost, accounts: accounts["account_id"].tolist(),
+            "You give it to all. What does the programme add with the smallest account?",
+            because="a programme rolled out to everyone is what most firms do",
+        ),
+        Slip(
+            lambda cost, accounts: _paying(cost, accounts, churn_after=CLAIMED),
+            "This is the list you get if all of the difference is causal. A third is.",
+            because="association taken for effect",
+        ),
+        Slip(
+            lambda cost, accounts: _paying(3 * cost, accounts, churn_after=CLAIMED),
+            "This is the list you get taking a third of the full gain. Take a third of the *churn*: value rises ever faster as "
+            "churn falls, so the first third of the way is worth less than a third.",
+            because="a third of the chapter's 60 is 20, but a third of the points is worth 18.3",
+        ),
+        Slip(
+            lambda cost, accounts: _paying(cost, accounts, churn_after=CHURN - (CHURN - CLAIMED) * 2 / 3),
+            "This is the list you get if two thirds of the difference are causal. Which third belongs to the programme?",
+            because="the part explained by selection taken for the effect",
+        ),
+        Slip(
+            lambda cost, accounts: _paying(
+                cost / _longer(1, CHURN, CLAIMED, 1 / 3) * _rise(1, CHURN, CAUSAL_CHURN), accounts
+            ),
+            "This is the list you get from the longer lifetime without discounting.",
+            because="expected lifetime times margin, the averages formula, in place of a present value",
+        ),
+        Slip(
+            lambda cost, accounts: _paying(cost, accounts, base="revenue"),
+            "This is the list you get if revenue is taken for margin.",
+            because="revenue taken for margin, the commonest slip of the field",
+        ),
+        Slip(
+            lambda cost, accounts: [id for id in accounts["account_id"] if id not in _paying(cost, accounts)],
+            "This is the list of the accounts that the programme does *not* pay for.",
+            because="a mask with the wrong sign",
+        ),
+        Slip(
+            lambda cost, accounts: [],
+            "You give it to nobody. This is the list you get if only the margin of next year counts; an account that stays "
+            "brings later ones as well.",
+            because="a cut in churn valued by the margins of one year",
+        ),
+    ],
+    twin=lambda cost, accounts: (
+        f"At a cost of ¥{cost:,}: a yuan of yearly margin gains {_rise(1, CHURN, CAUSAL_CHURN):.4f}. So an account must "
+        f"bring a margin of ¥{cost / _rise(1, CHURN, CAUSAL_CHURN):,.0f} a year, which "
+        f"{len(_paying(cost, accounts))} of the {len(accounts)} do."
+    ),
+    after="Which accounts change sides if half of the difference is causal?",
+)
+
+memo = MemoKey(
+    asked.memo,
+    model="Put ¥2,000 into the consultant's programme for half of the members, drawn by lot, and ¥2,000 into advertising. If all "
+    "of the promised cut is caused by the programme, a member becomes worth ¥28.6 more, and ¥10 return ¥18.6 beyond their cost. If only a "
+    "third is, she becomes worth ¥8.7 more and each ¥10 lose ¥1.3. The advertisement returns 0.79 yuan beyond each yuan, which the "
+    "programme beats only if about two thirds of the cut are its own merit. Nobody knows that share: it rests on members "
+    "who chose to take part elsewhere. I turned down the roll-out to all 406, because it could lose ¥500 and would teach us "
+    "nothing, and I turned down advertising alone, because it earns some ¥4,400 less than the roll-out if the consultant is right. After a year "
+    "the half without the programme will tell. With about 200 members on each side the answer will be rough: a difference of five points in churn "
+    "may still be luck.",
+)
+
+# Labs ---------------------------------------------------------------------------------------------
+
+lab_base = ChoiceKey(
+    asked.lab_base,
+    answer="both",
+    whys={
+        "both": "Inflow over churn doubles both ways.",
+        "inflow": "That doubles it. Does nothing else?",
+        "churn": "That doubles it. Does nothing else?",
+        "start": "The start is forgotten in the end.",
+    },
+    after="Which of the two gets there faster?",
+)
+
+lab_profit = ChoiceKey(
+    asked.lab_profit,
+    answer="year-one",
+    whys={
+        "year-one": "More customers are saved in one year. In the long run 1/0.85 times as many stay, whatever the churn.",
+        "long-run": "There only the ratio of the two churn rates counts.",
+        "both": "One of them depends on the ratio of the two churn rates alone.",
+        "none": "How many customers does the cut save in one year, at 15 % and at 40 %?",
+    },
+    after="Which kind of firm sees a retention programme work at once?",
+)
+
+lab_spend = ChoiceKey(
+    asked.lab_spend,
+    answer="less",
+    whys={
+        "less": "Value rises ever faster as churn falls, so the first half of the way is worth less than the second.",
+        "half": "That would be so if value were a straight line in churn.",
+        "more": "The curve bends the other way.",
+    },
+    twin=lambda: (
+        f"With a margin of 100: {_worth(100, 0.3):.0f}, {_worth(100, 0.2):.0f} and {_worth(100, 0.1):.0f} at a churn of "
+        "30, 20 and 10 %. The second step is larger than the first."
+    ),
+    after="Does the bend matter for a small cut?",
+)

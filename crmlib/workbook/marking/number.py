@@ -1,0 +1,221 @@
+"""The keys of questions whose answer is one number."""
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from crmlib.workbook.kinds.draws import apart
+from crmlib.workbook.marking.key import KeyWithSlips, Verdict
+from crmlib.workbook.marking.reading import Unreadable, is_money, other_currency, read_number
+
+EXACT, CLOSE = 0.001, 0.02
+TOLD = 8  # answers since the last hint of which it is said whether they are too large or too small
+
+
+@dataclass(frozen=True)
+class General:
+    """A slip that any question of some unit or period invites: a change of the answer itself."""
+
+    change: Callable[[float], float]
+    message: str
+    units: tuple = ()
+
+
+GENERAL_SLIPS = {
+    "per cent": General(
+        lambda value: value * 100,
+        "This is the number you get in per cent. A share is asked, from 0 to 1.",
+        units=("share",),
+    ),
+    "sign": General(
+        lambda value: -value,
+        "This is the number you get with the sign turned round. What is to be taken from what?",
+    ),
+    "times 12": General(
+        lambda value: value * 12,
+        "This is the number you get by multiplying by 12. Look again at which period each number belongs to.",
+        units=("per month", "per year", "months", "years"),
+    ),
+    "by 12": General(
+        lambda value: value / 12,
+        "This is the number you get by dividing by 12. Look again at which period each number belongs to.",
+        units=("per month", "per year", "months", "years"),
+    ),
+    "thousand": General(
+        lambda value: value / 1000 if abs(value) >= 1000 else math.nan,
+        "This is the number you get in thousands, or with a thousands separator read as a decimal point.",
+    ),
+}
+
+# What is said of a number that is neither right nor foreseen.
+UNFORESEEN = {
+    "range": "{value:g} cannot be: a sensible answer lies between {low:g} and {high:g}.",
+    "share": "{value:g} cannot be: a share lies between {low:g} and {high:g}. For per cent, write %.",
+    "rounded": "Right as far as it goes, but rounded too much: give at least three digits.",
+    "close": "Close, but not close enough: a step was rounded on the way, or one small thing differs.",
+    "sign": "The sign is not right. What is to be taken from what?",
+    "large": "Not yet: {value:g} is too large.",
+    "small": "Not yet: {value:g} is too small.",
+}
+# What is said in place of the size after many answers: halving would find the number, without a thought.
+NOT_TOLD = f"Not yet. How a number differs is told of {TOLD} answers, and again once the next hint is open."
+# What is said of a right number in the wrong money; the page's script (`quizzes.js`) says the same.
+OTHER_CURRENCY = "The number is right, the currency is not: you wrote {sign}, and the answer is in {unit}."
+NO_CURRENCY = "The number is right, but it is no amount of money: leave out {sign}."
+
+
+@dataclass(frozen=True, kw_only=True, repr=False)
+class NumberKey(KeyWithSlips):
+    """The key of a question whose answer is one number.
+
+    Numbers are drawn only if the answer and what each slip gives lie apart, whatever `where` says.
+
+    Parameters
+    ----------
+    answer : callable
+        The drawn numbers to the right answer.
+    tolerance : float
+        Relative; 0 for a count.
+    early_rounding : callable, optional
+        The answer as it comes out if intermediate steps are rounded.
+    turned : str, optional
+        What is said of the answer with its sign turned round, in place of the general sentence.
+    """
+
+    answer: Callable
+    tolerance: float = 0.005
+    early_rounding: Callable | None = None
+    turned: str = ""
+
+    def solution(self, numbers):
+        """The right answer for some numbers."""
+        return self.answer(**numbers)
+
+    @property
+    def any_draw_will_do(self):
+        """Never: what was foreseen must lie apart."""
+        return not self.question.draws
+
+    def accepts(self, numbers):
+        """Whether the answer is a sensible one, and nothing that was foreseen comes near to it."""
+        return super().accepts(numbers) and self._in_range(numbers) and self._told_apart(numbers)
+
+    def is_other(self, numbers, known):
+        """A twin with the student's own answer would give it away."""
+        same_answer = agrees(self.solution(numbers), self.solution(known), max(CLOSE, self.tolerance))
+        return super().is_other(numbers, known) and not same_answer
+
+    def _in_range(self, numbers):
+        return self.question.low <= self.solution(numbers) <= self.question.high
+
+    def _told_apart(self, numbers):
+        values = [self.solution(numbers), *(slip.wrong(**numbers) for slip in self.slips)]
+        if not self.tolerance:
+            return all(high - low >= 1 for low, high in pairwise(sorted(values)))
+        sizes = map(abs, values) if self.turned else ()  # a turned sign is a slip of its own
+        return apart(*values) and apart(*sizes)
+
+    def _mark(self, given, numbers, before):
+        try:
+            readings = read_number(given, self.question.unit)
+        except Unreadable as problem:
+            return Verdict("unreadable", str(problem))
+        if any(self.is_right(value, numbers) for value in readings):
+            return self._in_other_money(given) or self._right(numbers)
+        return self._foreseen(readings, numbers) or self._unforeseen(readings[0], numbers, before)
+
+    def _in_other_money(self, given):
+        """What is said of a right number beside which another currency stands than the one asked."""
+        unit = self.question.unit
+        sign = other_currency(given, unit)
+        text = OTHER_CURRENCY if is_money(unit) else NO_CURRENCY
+        return sign and Verdict("close", text.format(sign=sign, unit=unit))
+
+    def is_right(self, value, numbers):
+        """Whether a number is the answer, within the tolerance."""
+        return agrees(value, self.solution(numbers), self.tolerance)
+
+    def _foreseen(self, readings, numbers):
+        candidates = self.candidates(numbers)
+        for tolerance in (EXACT, self.tolerance):
+            for name, wrong, parts in candidates:
+                if any(agrees(value, wrong, tolerance) for value in readings):
+                    return Verdict("slip", " ".join(parts), name)
+        return None
+
+    def candidates(self, numbers):
+        """All foreseen wrong numbers, those of one slip first: name, number, the parts of the message."""
+        return [*self._single_slips(numbers), *self._combined_slips(numbers)]
+
+    def _single_slips(self, numbers):
+        right = self.solution(numbers)
+        for index, slip in enumerate(self.slips):
+            yield index, slip.wrong(**numbers), [slip.message]
+        if self.early_rounding:
+            yield (
+                "early rounding",
+                self.early_rounding(**numbers),
+                ["This comes of rounding an intermediate step. Round once, at the end."],
+            )
+        for name, general in self._generals():
+            yield name, general.change(right), [general.message]
+
+    def _combined_slips(self, numbers):
+        for index, slip in enumerate(self.slips):
+            for name, general in self._generals():
+                wrong = general.change(slip.wrong(**numbers))
+                yield (
+                    f"{index} and {name}",
+                    wrong,
+                    ["Two things to look at again.", slip.message, "And:", general.message],
+                )
+
+    def _generals(self):
+        sign = GENERAL_SLIPS["sign"]
+        slips = GENERAL_SLIPS | {"sign": replace(sign, message=self.turned or sign.message)}
+        return [
+            (name, slip) for name, slip in slips.items() if not slip.units or self.question.unit in slip.units
+        ]
+
+    def _unforeseen(self, value, numbers, before):
+        right, asked = self.solution(numbers), self.question
+        stage = "wrong"
+        if not asked.low <= value <= asked.high:
+            stage, name = "range", "share" if asked.unit == "share" and 1 < value <= 100 else "range"
+        elif self.tolerance and _is_rounded(value, right):
+            stage, name = "close", "rounded"
+        elif self.tolerance and agrees(value, right, CLOSE):
+            stage = name = "close"
+        elif value * right < 0:
+            name = "sign"
+        elif before.since_hint >= TOLD:
+            return Verdict(stage, NOT_TOLD)
+        else:
+            name = "large" if value > right else "small"
+        return Verdict(stage, said(name, value, asked))
+
+
+def in_digits(value):
+    """A number as a sentence can show it: six digits, or whole millions.
+
+    >>> in_digits(2.92308), in_digits(4636842.1)
+    ('2.92308', '4,636,842')
+    """
+    return f"{value:,.0f}" if 1e6 <= abs(value) < 1e15 else f"{value:g}"
+
+
+def said(name, value, question):
+    """What is said of a number that is neither right nor foreseen."""
+    text = UNFORESEEN[name].replace("{value:g}", in_digits(value))
+    return text.format(low=question.low, high=question.high)
+
+
+def _is_rounded(value, right):
+    """Whether a number is the right one, rounded to two digits."""
+    return math.isclose(value, float(f"{right:.1e}"))
+
+
+def agrees(value, target, tolerance):
+    """Whether two numbers agree, the tolerance being relative."""
+    return math.isclose(value, target, rel_tol=max(tolerance, 1e-9), abs_tol=1e-9)

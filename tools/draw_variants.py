@@ -1,0 +1,39 @@
+"""Find the numbers that the questions of the banks may be asked with, and keep them beside the banks.
+
+python tools/draw_variants.py              every question of every bank
+python tools/draw_variants.py clv rfm      of some banks
+python tools/draw_variants.py clv.npv      of some questions
+
+What still will do stays, so that students keep their numbers. Run it when a question is new, or when its
+draws, answer, slips or twin have changed; `tests/workbook/test_banks.py` says when.
+"""
+
+import sys
+
+from crmlib.workbook.banks import bank, bank_names
+from crmlib.workbook.kinds.bank_folders import files_of
+from crmlib.workbook.kinds.variants import FOLDER, Variants, stored, written
+from crmlib.workbook.marking import key
+from crmlib.workbook.marking.acceptance import find
+
+
+def draw(name, ids):
+    """Write the variants of a bank: those of some of its questions found anew, the others as they are."""
+    known = stored(name)
+    found = {id: find(key(id), known.get(id, Variants())) if id in ids else known[id] for id in bank(name)}
+    file = files_of("banks")[name].parent / FOLDER / f"{name}.json"
+    file.parent.mkdir(exist_ok=True)
+    file.write_text(written(found), encoding="utf-8", newline="\n")
+    return f"{file.name}: {len(ids)} of {len(found)} questions drawn"
+
+
+def main(names):
+    for name in bank_names():
+        known = stored(name)
+        ids = [id for id in bank(name) if not names or {name, id} & set(names) or id not in known]
+        if not names or any(one == name or one.startswith(f"{name}.") for one in names):
+            print(draw(name, ids))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
