@@ -41,7 +41,7 @@ def write(folder, name, id, title="A sum", more=""):
 
 def test_a_private_bank_is_asked_and_checked(folder, outside):
     asked = ask("exam.sum")
-    assert repr(asked) == f"{asked.a} and {asked.b}?"
+    assert repr(asked).endswith(f"{asked.a} and {asked.b}?")
     assert check("exam.sum", asked.a + asked.b).startswith("Right.")
     assert "exam.sum" in [one.id for one in banks.exercise_questions("05-clv")]
 

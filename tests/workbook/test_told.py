@@ -3,12 +3,13 @@
 import pytest
 from toy import EXERCISE
 
-from crmlib.workbook import NotYet, ask, check, quiz, warm_up
+from crmlib.workbook import NotYet, ask, check, question, quiz, warm_up
+from crmlib.workbook.marking import key
 from crmlib.workbook.record import store, told
 from crmlib.workbook.record.start import start
 from crmlib.workbook.record.student import STUDENT_VARIABLE
 
-ID = "rfm.break-even"
+ID, OTHER = "rfm.break-even", "rfm.order-value"
 NOWHERE = "Nothing is recorded here, and these are the book's numbers"
 
 

@@ -453,7 +453,7 @@ def test_the_asked_question_leads_to_no_answer(own):
     """Neither by a name that completion offers, nor by its text."""
     q = ask(CHOICE)
     offered = [name for name in dir(q) if not name.startswith("_")]
-    assert sorted(offered) == ["numbers", "options", "student", "view"]
+    assert sorted(offered) == ["above", "numbers", "options", "student", "view"]
     with pytest.raises(AttributeError):
         q.question  # noqa: B018
     why = key(CHOICE).whys[key(CHOICE).answer]
