@@ -4,8 +4,9 @@ python tools/draw_variants.py              every question of every bank
 python tools/draw_variants.py clv rfm      of some banks
 python tools/draw_variants.py clv.npv      of some questions
 
-What still will do stays, so that students keep their numbers. Run it when a question is new, or when its
-draws, answer, slips or twin have changed; `tests/workbook/test_banks.py` says when.
+What still will do stays, so that students keep their numbers; to draw afresh, take the question's line out of
+the file in `banks/variants` before. Run it when a question is new, or when its draws, answer, slips or twin
+have changed; `tests/workbook/test_banks.py` says when.
 """
 
 import sys
@@ -28,6 +29,10 @@ def draw(name, ids):
 
 
 def main(names):
+    """Draw all, or what is named."""
+    known = {*bank_names(), *(id for name in bank_names() for id in bank(name))}
+    if unknown := sorted(set(names) - known):
+        sys.exit(f"There is no bank and no question {', '.join(unknown)}.")
     for name in bank_names():
         known = stored(name)
         ids = [id for id in bank(name) if not names or {name, id} & set(names) or id not in known]

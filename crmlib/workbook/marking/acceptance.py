@@ -5,7 +5,7 @@ from crmlib.workbook.kinds.questions import spaced
 from crmlib.workbook.kinds.variants import Solved, Variants
 
 SCALARS, TABLES = 100, 30  # variants of a question: of plain numbers, and of tables, which take longer
-TWINS, FEW = 3, 10  # worked twins; one less than the whole tens of different draws where these are few
+TWINS, FEW = 3, 10  # worked twins; beside the book's no more than one for every ten different draws
 SPARE = 20  # draws more than are wanted, of which one may fit where another does not
 MOST_DRAWS, MOST_TABLES = 3_000, 300
 NOTHING_KNOWN = Variants()
