@@ -12,6 +12,7 @@ from crmlib.datasets.online_retail import fetch_online_retail as fetch_online_re
 from crmlib.datasets.own_file.purchases import read_transactions as read_transactions
 
 JOURNEY_TABLES = ("baskets", "demographics", "campaigns", "campaign_descriptions", "coupons", "redemptions")
+TRIALS = ("renewal", "tiers", "next product")
 
 
 def load_cdnow():
@@ -124,6 +125,46 @@ def load_firm():
     from crmlib import simulate
 
     return simulate.read_firm(_folder() / "firm")
+
+
+def load_trial(name):
+    """A randomised trial of 30,000 customers in a simulated firm of its own, with its truth.
+
+    Parameters
+    ----------
+    name : str
+        "renewal" (a letter, a discount or nothing before the next renewal of a club), "tiers" (benefits of
+        four sizes in tiers A, B and C, and status by lot for those near a cut) or "next product" (an offer of
+        a category by rule, of the best seller, or none).
+
+    Returns
+    -------
+    Trial
+        `customers` (a row each: what was known before, the arm, what came of it), `arms` and `truth`. The
+        same as `simulate.trial(name)`, read from the files in datasets/trials. A new copy at each call.
+
+    Raises
+    ------
+    ValueError
+        If there is no trial of that name.
+
+    Notes
+    -----
+    The columns stand in the data dictionary. For another trial of the same kind, give `simulate.trial` a seed
+    of your own.
+
+    Examples
+    --------
+    >>> renewal = load_trial("renewal")
+    >>> renewal.customers.groupby("arm", observed=True)["left"].mean().round(3).to_dict()
+    {'control': 0.333, 'letter': 0.33, 'discount': 0.277}
+    >>> renewal.truth.effects()["effect"].round(3).tolist()
+    [0.0, 0.002, 0.053]
+    """
+    from crmlib import simulate
+
+    check("name", name, TRIALS)
+    return simulate.trials.read_trial(_folder() / "trials", name)
 
 
 def load_silos():

@@ -26,6 +26,7 @@ from crmlib.simulate.parameters import (
     Surveys,
 )
 from crmlib.simulate.tables import TABLES, TRUTH_TABLES
+from crmlib.simulate.trials import NextProductTrial, RenewalTrial, TiersTrial, Trial, trial
 from crmlib.simulate.truth import Truth
 
 __all__ = [
@@ -39,15 +40,20 @@ __all__ = [
     "Club",
     "Costs",
     "Firm",
+    "NextProductTrial",
     "Points",
     "Population",
     "Purchases",
+    "RenewalTrial",
     "Satisfaction",
     "Seasonality",
     "Service",
     "Spend",
     "Surveys",
+    "TiersTrial",
+    "Trial",
     "Truth",
     "firm",
     "read_firm",
+    "trial",
 ]

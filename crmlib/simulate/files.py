@@ -65,10 +65,11 @@ def read(folder):
     dict of pandas.DataFrame
         The tables by name.
     """
-    return {name: _read(Path(folder) / file_name(name), FILES[name]) for name in FILES}
+    return {name: read_table(Path(folder) / file_name(name), FILES[name]) for name in FILES}
 
 
-def _read(file, description):
+def read_table(file, description):
+    """The table of one file, with the columns and types of its description."""
     import pandas as pd
 
     dates = {column.name: FORMATS[column.type] for column in description.columns if column.type in FORMATS}

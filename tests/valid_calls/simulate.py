@@ -1,6 +1,9 @@
 """Valid calls of crmlib.simulate."""
 
-CALLS = {"firm": dict(seed=1, customers=30, tables=["customers", "orders"])}
+CALLS = {
+    "firm": dict(seed=1, customers=30, tables=["customers", "orders"]),
+    "trial": dict(name="tiers", seed=1, customers=60),
+}
 
 # An even clock, and a firm without campaigns.
 ALLOWED = {"firm.seasonality": {"none"}, "firm.campaigns": {"empty list"}}

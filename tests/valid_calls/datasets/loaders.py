@@ -5,5 +5,6 @@ CALLS = {
     "load_firm": dict(),
     "load_journey": dict(table="campaigns"),
     "load_silos": dict(),
+    "load_trial": dict(name="tiers"),
     "silo_key": dict(),
 }
