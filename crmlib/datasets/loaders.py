@@ -164,7 +164,36 @@ def load_trial(name):
     from crmlib import simulate
 
     check("name", name, TRIALS)
-    return simulate.trials.read_trial(_folder() / "trials", name)
+    return simulate.read_trial(_folder() / "trials", name)
+
+
+def load_chain():
+    """The service of the chain of whose customers the book's own firm has a sample: calls and scores.
+
+    Returns
+    -------
+    Chain
+        `calls` (a row each half-hour of 2025: agents, calls, waiting, hung up, solved), `our_calls` (how the
+        firm's contacts with the hotline fared in that line), `touchpoint_weeks` (answers and satisfied at
+        eight touchpoints in 104 weeks) and `truth`. The same as `simulate.chain(load_firm())`, read from the
+        files in datasets/chain. A new copy at each call.
+
+    Notes
+    -----
+    The columns stand in the data dictionary. The firm's 2,000 customers alone call once a day: nobody would
+    wait.
+
+    Examples
+    --------
+    >>> chain = load_chain()
+    >>> chain.calls[["start", "agents", "calls", "answered", "hung_up"]].head(2)
+                    start  agents  calls  answered  hung_up
+    0 2025-01-01 08:00:00       2     11         5        6
+    1 2025-01-01 08:30:00       2      8         8        0
+    """
+    from crmlib import simulate
+
+    return simulate.read_chain(_folder() / "chain")
 
 
 def load_silos():

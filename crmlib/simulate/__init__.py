@@ -9,6 +9,7 @@
 """
 
 from crmlib.simulate.assembly import BOOK_SEED, Firm, firm, read_firm
+from crmlib.simulate.chains import CHAIN_TABLES, Chain, ChainService, chain, read_chain
 from crmlib.simulate.parameters import (
     CAMPAIGNS,
     Accounts,
@@ -26,17 +27,20 @@ from crmlib.simulate.parameters import (
     Surveys,
 )
 from crmlib.simulate.tables import TABLES, TRUTH_TABLES
-from crmlib.simulate.trials import NextProductTrial, RenewalTrial, TiersTrial, Trial, trial
+from crmlib.simulate.trials import NextProductTrial, RenewalTrial, TiersTrial, Trial, read_trial, trial
 from crmlib.simulate.truth import Truth
 
 __all__ = [
     "BOOK_SEED",
     "CAMPAIGNS",
+    "CHAIN_TABLES",
     "TABLES",
     "TRUTH_TABLES",
     "Accounts",
     "Activity",
     "Campaign",
+    "Chain",
+    "ChainService",
     "Club",
     "Costs",
     "Firm",
@@ -53,7 +57,10 @@ __all__ = [
     "TiersTrial",
     "Trial",
     "Truth",
+    "chain",
     "firm",
+    "read_chain",
     "read_firm",
+    "read_trial",
     "trial",
 ]

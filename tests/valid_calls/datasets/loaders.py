@@ -2,6 +2,7 @@
 
 CALLS = {
     "load_cdnow": dict(),
+    "load_chain": dict(),
     "load_firm": dict(),
     "load_journey": dict(table="campaigns"),
     "load_silos": dict(),
