@@ -1,4 +1,4 @@
-"""The chain's service: files, calls against rates, our customers, scores, and the truth against simulation."""
+"""The chain's service: files, calls against rates, our customers, scores, the truth against simulation."""
 
 import json
 import runpy
@@ -82,7 +82,7 @@ def test_the_truth_read_answers_as_the_truth_made(made, read):
 
 
 def test_each_load_is_a_copy_of_its_own(read):
-    datasets.load_chain().calls["calls"] = 0
+    datasets.load_chain().calls.loc[:, "calls"] = 0
     assert read.calls["calls"].sum() > 90_000
 
 
@@ -162,7 +162,7 @@ def test_agents_are_short_in_the_weeks_of_the_incident(made):
 
 def test_mondays_and_mornings_are_busy(made):
     start = made.calls["start"].dt
-    by_day, by_hour = (made.calls["calls"].groupby(part).mean() for part in (start.dayofweek, start.hour))
+    by_day, by_hour = (made.calls["calls"].groupby(part).mean() for part in (start.day_of_week, start.hour))
     assert by_day.idxmax() == 0 and by_day[0] > 1.2 * by_day[6]
     assert by_hour.idxmax() == 10
 
@@ -209,7 +209,7 @@ def test_a_firm_without_calls_has_a_chain_all_the_same():
 
 def test_weeks_are_whole_and_in_the_firms_years(made):
     weeks = made.touchpoint_weeks
-    assert (weeks["week"].dt.dayofweek == 0).all()
+    assert (weeks["week"].dt.day_of_week == 0).all()
     assert weeks["week"].nunique() == 104 and len(weeks) == 832
     assert weeks["week"].max() == pd.Timestamp("2025-12-22")
 

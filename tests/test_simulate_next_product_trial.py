@@ -7,7 +7,6 @@ import pytest
 from crmlib import simulate
 from crmlib.simulate.tables import CATEGORIES
 from crmlib.simulate.trials import next_product
-from crmlib.simulate.trials.next_product import NextProductTrial
 
 SMALL = 900
 HAD = [f"had_{name.replace(' ', '_')}" for name in CATEGORIES]
@@ -67,14 +66,14 @@ def test_confidence_by_hand(trial):
 
 
 def test_patterns_are_all_sets_with_the_shares_of_the_parameters():
-    p = NextProductTrial()
+    p = simulate.NextProductTrial()
     had, chance = p.patterns()
     assert len(had) == 64 and chance.sum() == pytest.approx(1) and (chance >= 0).all()
     assert chance @ had == pytest.approx(p.had)
 
 
 def test_offers_follow_their_rules():
-    p = NextProductTrial()
+    p = simulate.NextProductTrial()
     #                home  clothing beauty  tea    sports books
     had = np.array(
         [
@@ -99,7 +98,7 @@ def test_the_table_shows_the_offers_of_the_rules(trial):
 
 def test_chances_by_hand():
     """Beauty for one with clothing: 25 % of 60 % buy anyway, the offer wins 7 % × 1.5 of the others."""
-    p = NextProductTrial()
+    p = simulate.NextProductTrial()
     had = np.array([[False, True, False, False, False, False]])
     assert p.anyway(had)[0, 2] == pytest.approx(0.15)
     assert p.anyway(had)[0, 1] == 0.4
@@ -126,7 +125,7 @@ def test_a_high_lift_is_no_reason_for_an_offer(trial):
     assert with_partner["profit"].idxmax() == "beauty"
     without = offers[~offers["has_partner"]].set_index("category")
     assert (with_partner["anyway"] > without["anyway"]).all()
-    assert offers["customers"].sum() == pytest.approx(np.sum(1 - np.array(NextProductTrial().had)))
+    assert offers["customers"].sum() == pytest.approx(np.sum(1 - np.array(simulate.NextProductTrial().had)))
 
 
 def test_the_best_offers_beat_both_rules(trial):
@@ -172,14 +171,14 @@ def test_profit_adds_up(trial):
     ],
 )
 def test_a_parameter_raised_by_a_fifth_moves_the_truth(parameter, place, arm, column, sign):
-    value = getattr(NextProductTrial(), parameter)
+    value = getattr(simulate.NextProductTrial(), parameter)
     if place is None:
         raised = 1.2 * value
     else:
         raised = tuple(v * (1.2 if k == place else 1) for k, v in enumerate(value))
     usual, moved = (
         simulate.trial("next product", 1, 3, parameters=one).truth.effects().set_index("arm")
-        for one in (NextProductTrial(), NextProductTrial(**{parameter: raised}))
+        for one in (simulate.NextProductTrial(), simulate.NextProductTrial(**{parameter: raised}))
     )
     assert sign * (moved.loc[arm, column] - usual.loc[arm, column]) > 1e-6
 
@@ -197,7 +196,7 @@ def test_a_parameter_raised_by_a_fifth_moves_the_truth(parameter, place, arm, co
 )
 def test_bad_parameters_get_a_sentence(changes, sentence):
     with pytest.raises((TypeError, ValueError), match=sentence):
-        NextProductTrial(**changes)
+        simulate.NextProductTrial(**changes)
 
 
 @pytest.mark.parametrize(

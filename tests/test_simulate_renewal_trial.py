@@ -67,7 +67,7 @@ def test_the_control_group_is_shifted_beta_geometric(trial):
 
 def test_survival_of_new_members_by_hand():
     """Tenure 1, one month: E(1 - p) = (beta + 1) / (alpha + beta + 1) with beta one more."""
-    one = renewal.RenewalTrial(most_tenure=1, alpha=1.0, beta=3.0, price_pull=0.0)
+    one = simulate.RenewalTrial(most_tenure=1, alpha=1.0, beta=3.0, price_pull=0.0)
     truth = simulate.trial("renewal", 1, 5, parameters=one).truth
     assert truth.survival("control")[1] == pytest.approx(4 / 5, abs=1e-4)
     assert truth.survival("control")[2] == pytest.approx(4 / 5 * 5 / 6, abs=1e-4)
@@ -75,7 +75,7 @@ def test_survival_of_new_members_by_hand():
 
 def test_exponents_by_hand():
     """Letter: half the hazard for two months; woken members twice for one; then all as before."""
-    one = renewal.RenewalTrial(offer_months=2, after_months=1, woken_months=1, woken_factor=2.0)
+    one = simulate.RenewalTrial(offer_months=2, after_months=1, woken_months=1, woken_factor=2.0)
     assert one.exponents("control", 3).tolist() == [[1, 2, 3]] * 3
     assert one.exponents("letter", 4).tolist() == [[1, 2, 3, 4], [0.5, 1, 2, 3], [2, 3, 4, 5]]
     assert one.exponents("discount", 4)[1] == pytest.approx([0.1, 0.2, 1.5, 2.5])
@@ -83,7 +83,7 @@ def test_exponents_by_hand():
 
 
 def test_kinds_add_up_and_follow_prices():
-    p = renewal.RenewalTrial()
+    p = simulate.RenewalTrial()
     usage, price = np.array([0, 1, 2, 1]), np.array([0.0, 0.0, 0.0, 2.0])
     for arm in renewal.ARMS:
         assert p.kinds(arm, usage, price).sum(axis=-1) == pytest.approx(np.ones(4))
@@ -155,7 +155,7 @@ def test_profit_adds_up(trial):
 def test_profit_by_hand():
     """Nobody is moved: a discount of ¥4 costs ¥4 a renewal and the contact."""
     still = dict.fromkeys((f"{arm}_{use}" for arm in renewal.ARMS[1:] for use in renewal.USAGE), (1e-12, 0.0))
-    one = replace(renewal.RenewalTrial(), **still)
+    one = replace(simulate.RenewalTrial(), **still)
     truth = simulate.trial("renewal", 1, 50, parameters=one).truth
     survival = truth.survival("control").to_numpy()
     effects = truth.effects().set_index("arm")["profit_effect"]
@@ -186,7 +186,7 @@ def test_profit_by_hand():
 def test_a_parameter_raised_by_a_fifth_moves_staying(parameter, value, arm, sign):
     usual, moved = (
         simulate.trial("renewal", 1, 3, parameters=parameters).truth.effects().set_index("arm")["staying"]
-        for parameters in (renewal.RenewalTrial(), renewal.RenewalTrial(**{parameter: value}))
+        for parameters in (simulate.RenewalTrial(), simulate.RenewalTrial(**{parameter: value}))
     )
     column = moved[arm] - usual[arm]
     if arm != "control":
@@ -207,7 +207,7 @@ def test_a_parameter_raised_by_a_fifth_moves_staying(parameter, value, arm, sign
 def test_a_parameter_raised_by_a_fifth_moves_profit(parameter, value, arm, sign):
     usual, moved = (
         simulate.trial("renewal", 1, 3, parameters=one).truth.effects().set_index("arm")["profit_effect"]
-        for one in (renewal.RenewalTrial(), renewal.RenewalTrial(**{parameter: value}))
+        for one in (simulate.RenewalTrial(), simulate.RenewalTrial(**{parameter: value}))
     )
     assert sign * (moved[arm] - usual[arm]) > 1e-5
 
@@ -225,7 +225,7 @@ def test_a_parameter_raised_by_a_fifth_moves_profit(parameter, value, arm, sign)
 )
 def test_bad_parameters_get_a_sentence(changes, sentence):
     with pytest.raises((TypeError, ValueError), match=sentence):
-        renewal.RenewalTrial(**changes)
+        simulate.RenewalTrial(**changes)
 
 
 @pytest.mark.parametrize(

@@ -3,10 +3,10 @@
 import numpy as np
 import pandas as pd
 import pytest
+from crmlib.segmentation.tiers import tier_gain
 
 from crmlib import simulate
 from crmlib.simulate.trials import tiers
-from crmlib.tiers import tier_gain
 
 SMALL = 1_200
 
@@ -75,7 +75,7 @@ def test_half_of_those_near_a_cut_move_and_nobody_else(trial):
 
 def test_one_rate_by_hand():
     """Gamma with shape 1 and mean 1, one order: the posterior mean is (1 + 1) / (1 + 1) = 1."""
-    one = tiers.TiersTrial(r=1.0, yearly_orders=1.0)
+    one = simulate.TiersTrial(r=1.0, yearly_orders=1.0)
     trial = simulate.trial("tiers", 1, 400, parameters=one)
     orders = trial.truth.expected_orders()
     once = trial.customers.set_index("customer_id")["orders_before"] == 1
@@ -102,7 +102,7 @@ def test_last_years_orders_fall_back_to_the_mean(trial):
 
 def test_the_gain_has_the_form_of_the_library(trial):
     """Without spend lift and far from a store by a factor of 1: customers × ceiling × (1 - e^(-k x))."""
-    one = tiers.TiersTrial(near_share=0.0, spend_lift=(0.0, 0.0, 0.0), near_factor=0.0)
+    one = simulate.TiersTrial(near_share=0.0, spend_lift=(0.0, 0.0, 0.0), near_factor=0.0)
     truth = simulate.trial("tiers", 1, 2_000, parameters=one).truth
     plain = truth._expected(0, "kept", "firm")[1]
     for number, tier in enumerate(tiers.TIERS):
@@ -150,7 +150,7 @@ def test_the_mean_over_the_customers_is_the_populations(trial):
     effects = trial.truth.effects().set_index(["tier", "benefit"])
     profits = trial.truth.expected_profits(15)
     # Status is averaged over its lots in the one and kept in the other: compare where nobody is moved.
-    still = simulate.trial("tiers", parameters=tiers.TiersTrial(up_lift=0.0, down_drop=0.0)).truth
+    still = simulate.trial("tiers", parameters=simulate.TiersTrial(up_lift=0.0, down_drop=0.0)).truth
     expected = still.effects().set_index(["tier", "benefit"]).loc[("all", 15), "profit_effect"]
     assert profits.mean() == pytest.approx(expected, abs=3.3 * profits.std() / np.sqrt(len(profits)))
     assert effects.loc[("all", 15), "profit_effect"] == pytest.approx(expected, abs=0.2)
@@ -194,7 +194,7 @@ def test_profit_adds_up(trial):
 def test_a_parameter_raised_by_a_fifth_moves_tier_b(parameter, value, column, sign):
     usual, moved = (
         simulate.trial("tiers", 1, 3, parameters=one).truth.effects().set_index(["tier", "benefit"])
-        for one in (tiers.TiersTrial(), tiers.TiersTrial(**{parameter: value}))
+        for one in (simulate.TiersTrial(), simulate.TiersTrial(**{parameter: value}))
     )
     assert sign * (moved.loc[("B", 60), column] - usual.loc[("B", 60), column]) > 1e-6
 
@@ -202,7 +202,7 @@ def test_a_parameter_raised_by_a_fifth_moves_tier_b(parameter, value, column, si
 def test_a_dearer_status_pays_less():
     usual, moved = (
         simulate.trial("tiers", 1, 200, parameters=one).truth.expected_profit(status="moved up")
-        for one in (tiers.TiersTrial(), tiers.TiersTrial(status_cost=36.0))
+        for one in (simulate.TiersTrial(), simulate.TiersTrial(status_cost=36.0))
     )
     assert moved < usual
 
@@ -224,7 +224,7 @@ def test_a_dearer_status_pays_less():
 )
 def test_bad_parameters_get_a_sentence(changes, sentence):
     with pytest.raises((TypeError, ValueError), match=sentence):
-        tiers.TiersTrial(**changes)
+        simulate.TiersTrial(**changes)
 
 
 @pytest.mark.parametrize(

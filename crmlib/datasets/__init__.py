@@ -4,7 +4,16 @@
 purchases of a shop from the file that its system exports.
 """
 
-from crmlib.datasets.loaders import JOURNEY_TABLES, load_cdnow, load_firm, load_journey, load_silos, silo_key
+from crmlib.datasets.loaders import (
+    JOURNEY_TABLES,
+    load_cdnow,
+    load_chain,
+    load_firm,
+    load_journey,
+    load_silos,
+    load_trial,
+    silo_key,
+)
 from crmlib.datasets.online_retail import fetch_online_retail
 from crmlib.datasets.own_file.purchases import read_transactions
 
@@ -12,9 +21,11 @@ __all__ = [
     "JOURNEY_TABLES",
     "fetch_online_retail",
     "load_cdnow",
+    "load_chain",
     "load_firm",
     "load_journey",
     "load_silos",
+    "load_trial",
     "read_transactions",
     "silo_key",
 ]

@@ -9,7 +9,7 @@
 """
 
 from crmlib.simulate.assembly import BOOK_SEED, Firm, firm, read_firm
-from crmlib.simulate.chains import CHAIN_TABLES, Chain, ChainService, chain, read_chain
+from crmlib.simulate.chains import ChainService, chain, read_chain
 from crmlib.simulate.parameters import (
     CAMPAIGNS,
     Accounts,
@@ -27,19 +27,17 @@ from crmlib.simulate.parameters import (
     Surveys,
 )
 from crmlib.simulate.tables import TABLES, TRUTH_TABLES
-from crmlib.simulate.trials import NextProductTrial, RenewalTrial, TiersTrial, Trial, read_trial, trial
+from crmlib.simulate.trials import NextProductTrial, RenewalTrial, TiersTrial, read_trial, trial
 from crmlib.simulate.truth import Truth
 
 __all__ = [
     "BOOK_SEED",
     "CAMPAIGNS",
-    "CHAIN_TABLES",
     "TABLES",
     "TRUTH_TABLES",
     "Accounts",
     "Activity",
     "Campaign",
-    "Chain",
     "ChainService",
     "Club",
     "Costs",
@@ -55,7 +53,6 @@ __all__ = [
     "Spend",
     "Surveys",
     "TiersTrial",
-    "Trial",
     "Truth",
     "chain",
     "firm",

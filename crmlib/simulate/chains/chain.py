@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from crmlib.checks import check, count, describe, one, refuse_no_firm
+from crmlib._guard.checks import check, count, describe, one, refuse_no_firm
 from crmlib.simulate import files
 from crmlib.simulate.chains import calls as calls_
 from crmlib.simulate.chains import scores

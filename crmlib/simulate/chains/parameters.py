@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from crmlib.checks import (
+from crmlib._guard.checks import (
     count,
     number,
     open_share,

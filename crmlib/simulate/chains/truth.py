@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from crmlib.checks import Kind, checked, one, one_of, positive_count
+from crmlib._guard.checks import Kind, checked, one, one_of, positive_count
 from crmlib.simulate.chains import calls as calls_
 from crmlib.simulate.chains import scores
 from crmlib.simulate.chains.parameters import MOST_AGENTS

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from crmlib.checks import check, describe, nonnegative, positive, require, share
+from crmlib._guard.checks import check, describe, nonnegative, positive, require, share
 from crmlib.simulate import draws
 from crmlib.simulate.parameters import Parameters
 from crmlib.simulate.tables import CATEGORIES, Column, Table

@@ -6,7 +6,7 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
-from crmlib.checks import (
+from crmlib._guard.checks import (
     check,
     describe,
     nonnegative,

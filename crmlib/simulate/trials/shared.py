@@ -5,7 +5,7 @@ from dataclasses import field
 import numpy as np
 import pandas as pd
 
-from crmlib.checks import check, describe, one_of
+from crmlib._guard.checks import check, describe, one_of
 from crmlib.simulate import draws
 
 KNOWING = one_of("state", "firm")

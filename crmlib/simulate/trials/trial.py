@@ -4,7 +4,7 @@ import gzip
 from functools import cached_property
 from pathlib import Path
 
-from crmlib.checks import check, count, describe, one, one_of, positive_count
+from crmlib._guard.checks import check, count, describe, one, one_of, positive_count
 from crmlib.simulate import files
 from crmlib.simulate.tables import typed
 from crmlib.simulate.trials import next_product, renewal, tiers
