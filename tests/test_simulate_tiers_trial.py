@@ -3,9 +3,9 @@
 import numpy as np
 import pandas as pd
 import pytest
-from crmlib.segmentation.tiers import tier_gain
 
 from crmlib import simulate
+from crmlib.segmentation.tiers import tier_gain
 from crmlib.simulate.trials import tiers
 
 SMALL = 1_200
