@@ -40,22 +40,22 @@ def test_the_file_holds_the_trial_of_the_books_seed(made, name):
 @each_trial
 def test_writing_gives_the_same_text_and_a_header_without_time(made, name, tmp_path):
     text = files.as_text(made[name].customers, trials.KINDS[name].TABLE).encode("utf-8")
-    stored = (FOLDER / trials.file_name(name)).read_bytes()
+    stored = (FOLDER / files.file_name(name)).read_bytes()
     assert files.gzip.decompress(stored) == text
     assert stored[3:9] == b"\x00\x00\x00\x00\x00\x02"
 
 
 @each_trial
 def test_a_file_is_small_and_whole(name):
-    assert (FOLDER / trials.file_name(name)).stat().st_size < MOST_BYTES
+    assert (FOLDER / files.file_name(name)).stat().st_size < MOST_BYTES
     assert len(datasets.load_trial(name).customers) == 30_000
 
 
 def test_two_writings_give_the_same_bytes(tmp_path):
     trials.write_trials(tmp_path)
-    first = [(tmp_path / trials.file_name(name)).read_bytes() for name in NAMES]
+    first = [(tmp_path / files.file_name(name)).read_bytes() for name in NAMES]
     trials.write_trials(tmp_path)
-    assert first == [(tmp_path / trials.file_name(name)).read_bytes() for name in NAMES]
+    assert first == [(tmp_path / files.file_name(name)).read_bytes() for name in NAMES]
 
 
 @each_trial

@@ -10,7 +10,7 @@ import runpy
 
 from make_firm import FOLDER, LICENCE_NOTE, ROOT, field, group_of
 
-from crmlib.simulate import trials
+from crmlib.simulate import files, trials
 
 GROUP = {
     "name": "trial",
@@ -71,7 +71,7 @@ def resource(name, table):
     return {
         "name": resource_name(name),
         "type": "table",
-        "path": f"trials/{trials.file_name(name)}",
+        "path": f"trials/{files.file_name(name)}",
         "title": f"The {name.replace(' ', '-')} trial",
         "description": table.meaning,
         "scheme": "file",

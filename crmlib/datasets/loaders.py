@@ -196,6 +196,32 @@ def load_chain():
     return simulate.read_chain(_folder() / "chain")
 
 
+def load_digital_channels():
+    """WeChat, WeCom groups, a Tmall store and an app beside the book's own firm, with consents by channel.
+
+    Returns
+    -------
+    Digital
+        `links` (a row each customer and channel), `groups`, `storefronts` (where each completed order was
+        placed) and `consents` (by channel and purpose, with the days on which they were given and
+        withdrawn). The same as `simulate.digital_channels(load_firm())`, read from the files in
+        datasets/digital. A new copy at each call.
+
+    Notes
+    -----
+    The columns stand in the data dictionary. `in_force(day)` gives the consents that hold on a day.
+
+    Examples
+    --------
+    >>> digital = load_digital_channels()
+    >>> digital.in_force("2025-12-31")["channel"].value_counts().head(3).to_dict()
+    {'e-mail': 1432, 'app push': 1213, 'SMS': 1094}
+    """
+    from crmlib import simulate
+
+    return simulate.read_digital_channels(_folder() / "digital")
+
+
 def load_silos():
     """700 customers of the book's own firm as three systems know them: raw, all text, nothing cleaned.
 

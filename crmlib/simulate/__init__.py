@@ -10,6 +10,7 @@
 
 from crmlib.simulate.assembly import BOOK_SEED, Firm, firm, read_firm
 from crmlib.simulate.chains import ChainService, chain, read_chain
+from crmlib.simulate.digital import DigitalChannels, digital_channels, read_digital_channels
 from crmlib.simulate.parameters import (
     CAMPAIGNS,
     Accounts,
@@ -41,6 +42,7 @@ __all__ = [
     "ChainService",
     "Club",
     "Costs",
+    "DigitalChannels",
     "Firm",
     "NextProductTrial",
     "Points",
@@ -55,8 +57,10 @@ __all__ = [
     "TiersTrial",
     "Truth",
     "chain",
+    "digital_channels",
     "firm",
     "read_chain",
+    "read_digital_channels",
     "read_firm",
     "read_trial",
     "trial",

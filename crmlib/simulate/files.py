@@ -13,7 +13,7 @@ FORMATS = {"date": "%Y-%m-%d", "datetime": "%Y-%m-%d %H:%M"}
 
 def file_name(table):
     """The name of a table's file."""
-    return f"{table}.csv.gz"
+    return f"{table.replace(' ', '_')}.csv.gz"
 
 
 def frames(firm):

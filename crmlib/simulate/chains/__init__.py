@@ -5,7 +5,7 @@
 - `truth`: arrivals, what more agents change, incidents, false alarms.
 """
 
-from crmlib.simulate.chains.chain import CHAIN_SEED, CHAIN_TABLES, Chain, chain, read_chain, write_chain
+from crmlib.simulate.chains.chain import CHAIN_SEED, CHAIN_TABLES, Chain, chain, read_chain
 from crmlib.simulate.chains.parameters import ChainService
 from crmlib.simulate.chains.truth import ChainTruth
 
@@ -17,5 +17,4 @@ __all__ = [
     "ChainTruth",
     "chain",
     "read_chain",
-    "write_chain",
 ]

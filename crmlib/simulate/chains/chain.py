@@ -1,14 +1,12 @@
 """The chain's service: calls, our customers among them, and scores, with their truth."""
 
-import gzip
 from functools import cached_property
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
 from crmlib._guard.checks import check, count, describe, one, refuse_no_firm
-from crmlib.simulate import files
+from crmlib.simulate import companions
 from crmlib.simulate.chains import calls as calls_
 from crmlib.simulate.chains import scores
 from crmlib.simulate.chains.parameters import ChainService
@@ -66,7 +64,7 @@ CHAIN_TABLES = {
 }
 
 
-class Chain:
+class Chain(companions.Companion):
     """The service of the chain of whose customers the firm's are a sample.
 
     Parameters
@@ -78,13 +76,8 @@ class Chain:
     """
 
     def __init__(self, tables, truth):
-        self.tables = dict(tables)
-        self.calls, self.our_calls, self.touchpoint_weeks = (self.tables[name] for name in CHAIN_TABLES)
+        super().__init__(tables)
         self.truth = truth
-
-    def __repr__(self):
-        rows = ", ".join(f"{name} {len(table)}" for name, table in self.tables.items())
-        return f"Chain with {rows}"
 
 
 def chain(firm, seed=CHAIN_SEED, *, parameters=None):
@@ -135,21 +128,9 @@ def chain(firm, seed=CHAIN_SEED, *, parameters=None):
 
 def read_chain(folder):
     """The chain around the book's own firm from its files."""
-    folder = Path(folder)
-    tables = {
-        name: files.read_table(folder / files.file_name(name), table) for name, table in CHAIN_TABLES.items()
-    }
+    tables = companions.read(CHAIN_TABLES, folder)
     usual = settings(dict(start=START, end=END) | GROUPS, CAMPAIGNS)
     return Chain(tables, _truth(CHAIN_SEED, usual, len(tables["our_calls"]), ChainService()))
-
-
-def write_chain(firm, folder):
-    """Write the files of the chain around a firm; two runs give the same bytes."""
-    Path(folder).mkdir(parents=True, exist_ok=True)
-    for name, table in chain(firm).tables.items():
-        content = files.as_text(table, CHAIN_TABLES[name]).encode("utf-8")
-        # No time and no name in the header.
-        (Path(folder) / files.file_name(name)).write_bytes(gzip.compress(content, compresslevel=9, mtime=0))
 
 
 def _hotline(contacts):

@@ -1,11 +1,9 @@
 """A trial: a firm of its own in which one thing was tried by lot, with the true effect of each arm."""
 
-import gzip
 from functools import cached_property
-from pathlib import Path
 
 from crmlib._guard.checks import check, count, describe, one, one_of, positive_count
-from crmlib.simulate import files
+from crmlib.simulate import companions
 from crmlib.simulate.tables import typed
 from crmlib.simulate.trials import next_product, renewal, tiers
 
@@ -101,22 +99,17 @@ def trial(name, seed=TRIAL_SEED, customers=CUSTOMERS, *, parameters=None):
     return Trial(name, typed(kind.TABLE, kind.table(people, parameters)), int(seed), parameters)
 
 
-def file_name(name):
-    """The name of a trial's file."""
-    return f"{name.replace(' ', '_')}.csv.gz"
-
-
 def write_trials(folder):
     """Write the customers of the book's trials; two runs give the same bytes."""
-    Path(folder).mkdir(parents=True, exist_ok=True)
-    for name, kind in KINDS.items():
-        content = files.as_text(trial(name).customers, kind.TABLE).encode("utf-8")
-        # No time and no name in the header.
-        (Path(folder) / file_name(name)).write_bytes(gzip.compress(content, compresslevel=9, mtime=0))
+    companions.write(
+        {name: trial(name).customers for name in KINDS},
+        {name: kind.TABLE for name, kind in KINDS.items()},
+        folder,
+    )
 
 
 def read_trial(folder, name):
     """A trial of the book from its file, with the truth of its seed."""
     kind = KINDS[name]
-    customers = files.read_table(Path(folder) / file_name(name), kind.TABLE)
+    customers = companions.read({name: kind.TABLE}, folder)[name]
     return Trial(name, customers, TRIAL_SEED, kind.PARAMETERS())

@@ -3,6 +3,7 @@
 CALLS = {
     "load_cdnow": dict(),
     "load_chain": dict(),
+    "load_digital_channels": dict(),
     "load_firm": dict(),
     "load_journey": dict(table="campaigns"),
     "load_silos": dict(),
