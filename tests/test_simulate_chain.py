@@ -11,6 +11,7 @@ from scipy import stats
 
 from crmlib import datasets, simulate
 from crmlib.satisfaction import csat
+from crmlib.service.waiting_lines import hang_up_share
 from crmlib.simulate import chains, files
 from crmlib.simulate.chains import scores
 from crmlib.simulate.tables import TOUCHPOINTS
@@ -323,8 +324,6 @@ def test_staffing_is_what_the_table_shows(made):
 
 def test_an_even_chain_is_erlang_a():
     """No seasons, no hours, no unevenness, long days: Erlang A within its errors and the first half-hour."""
-    from test_simulate_queue import erlang_a
-
     even = simulate.ChainService(
         days=365,
         weeks=2,
@@ -337,7 +336,8 @@ def test_an_even_chain_is_erlang_a():
     )
     plain = simulate.firm(1, customers=5, seasonality=None, tables=["contacts"])
     found = simulate.chain(plain, 1, parameters=even).truth.staffing(2, years=10).iloc[0]
-    hung_up, wait = erlang_a(0.3, 6, 2, 3)
+    hung_up = hang_up_share(18, 6, 2, 3)
+    wait = 3 * hung_up
     # Each day begins with an empty line: about a minute in 1,440 of the mean.
     assert abs(found["hung_up"] - hung_up) < 3 * found["hung_up_error"] + 0.01 * hung_up
     assert abs(found["wait_seconds"] - 60 * wait) < 3 * found["wait_seconds_error"] + 0.6 * wait

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from crmlib.service.waiting_lines import hang_up_share
 from crmlib.simulate import draws
 from crmlib.simulate.chains.queue import by_day, waits
 
@@ -51,17 +52,6 @@ def test_places_by_day():
     ]
 
 
-def erlang_a(per_minute, handling, agents, patience):
-    """Share who hang up and mean wait in minutes, from the states of the line."""
-    weight = [1.0]
-    for state in range(1, 400):
-        leave = min(state, agents) / handling + max(state - agents, 0) / patience
-        weight.append(weight[-1] * per_minute / leave)
-    chance = np.array(weight) / np.sum(weight)
-    waiting = np.maximum(np.arange(400) - agents, 0) @ chance
-    return waiting / patience / per_minute, waiting / per_minute
-
-
 @pytest.mark.parametrize("agents", [1, 2, 3])
 def test_a_long_even_line_is_erlang_a(agents):
     """40 lines of 4,000 minutes: 18 calls an hour of 6 minutes, patience 3 minutes."""
@@ -72,4 +62,6 @@ def test_a_long_even_line_is_erlang_a(agents):
     waited, hung_up = waits(day, minute, handling, patience, np.full(40, agents))
     lines = [(hung_up[day == one].mean(), waited[day == one].mean()) for one in range(40)]
     mean, error = np.mean(lines, axis=0), np.std(lines, axis=0, ddof=1) / np.sqrt(40)
-    assert (abs(mean - erlang_a(0.3, 6, agents, 3)) < 3.3 * error).all()
+    share = hang_up_share(18, 6, agents, 3)
+    expected = share, 3 * share
+    assert (abs(mean - expected) < 3.3 * error).all()

@@ -124,3 +124,62 @@ def test_erlang_c_meets_a_simulated_waiting_line():
     assert np.mean(waits) == pytest.approx(s.mean_wait(18, 6, 3), rel=0.04)
     assert np.mean(np.array(waits) > 0) == pytest.approx(s.erlang_c(1.8, 3), rel=0.03)
     assert np.mean(np.array(waits) <= 5) == pytest.approx(s.service_level(18, 6, 3, 5), rel=0.01)
+
+
+def states_of_a_line(arrivals, handling, agents, patience, most=4_000):
+    """The share who hang up, from the flows between all states of the line, in logarithms."""
+    state = np.arange(1, most)
+    leave = np.minimum(state, agents) / handling + np.maximum(state - agents, 0) / patience
+    weight = np.concatenate([[0.0], np.cumsum(np.log(arrivals / 60) - np.log(leave))])
+    chance = np.exp(weight - weight.max())
+    waiting = np.maximum(np.arange(most) - agents, 0) @ chance / chance.sum()
+    return waiting / patience / (arrivals / 60)
+
+
+@pytest.mark.parametrize(
+    ("arrivals", "handling", "agents", "patience"),
+    [(18, 6, 1, 3), (18, 6, 2, 3), (18, 6, 3, 3), (200, 3, 9, 1), (200, 3, 14, 30), (600, 10, 5, 20)],
+)
+def test_hang_up_share_of_the_states(arrivals, handling, agents, patience):
+    expected = states_of_a_line(arrivals, handling, agents, patience)
+    assert s.hang_up_share(arrivals, handling, agents, patience) == pytest.approx(expected, rel=1e-9)
+
+
+@pytest.mark.parametrize("agents", [1, 2, 5])
+def test_patience_as_long_as_handling_makes_callers_poisson(agents):
+    """Everyone leaves at one rate, so those in the system are Poisson: E(N - m)+ over the load hang up."""
+    load = 3.0
+    beyond = [max(n - agents, 0) * math.exp(-load) * load**n / math.factorial(n) for n in range(100)]
+    assert s.hang_up_share(36, 5, agents, 5) == pytest.approx(sum(beyond) / load)
+
+
+def test_patient_callers_wait_as_erlang_c_says():
+    share = s.hang_up_share(18, 6, 3, 300_000)
+    assert share * 300_000 == pytest.approx(s.mean_wait(18, 6, 3), rel=1e-3)
+
+
+def test_far_too_few_agents_lose_all_but_what_they_can_serve():
+    """1,000 erlangs for 10 agents with much patience: 10 of 1,000 are served, the others hang up."""
+    assert s.hang_up_share(60_000, 1, 10, 99) == pytest.approx(0.99, abs=1e-6)
+
+
+def test_hang_up_share_at_the_ends():
+    assert s.hang_up_share(0, 6, 2, 3) == 0
+    assert s.hang_up_share(18, 6, 20_000, 3) == 0
+    with pytest.raises(
+        ValueError, match="contacts_per_hour times patience_minutes, over 60, must be a"
+    ):
+        s.hang_up_share(1_000, 1, 10, 10_000)
+
+
+@given(
+    arrivals=st.floats(0.1, 2000),
+    handling=st.floats(0.1, 60),
+    patience=st.floats(0.1, 60),
+    agents=st.integers(1, 200),
+)
+def test_more_agents_lose_fewer_callers(arrivals, handling, patience, agents):
+    one, more = (s.hang_up_share(arrivals, handling, count, patience) for count in (agents, agents + 1))
+    assert 0 <= more <= one <= 1
+    # Nobody serves more than the agents can.
+    assert arrivals * (1 - one) * handling / 60 <= agents * (1 + 1e-9)
