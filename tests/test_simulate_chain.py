@@ -83,6 +83,20 @@ def test_the_truth_read_answers_as_the_truth_made(made, read):
     assert read.truth.incidents == made.truth.incidents
 
 
+def test_the_numbers_on_the_reference_page_are_those_of_the_truth(read):
+    text = (ROOT / "reference" / "around-the-firm.md").read_text(encoding="utf-8")
+    two, three = (100 * read.truth.staffing(agents)["hung_up"][0] for agents in (2, 3))
+    formula = [100 * hang_up_share(18, 6, agents, 3) for agents in (2, 3)]
+    found = read.truth.alarms(3).set_index("touchpoint").at["hotline", "found"]
+    for sentence in (
+        f"variance over mean is {read.truth.unevenness():.1f} in a half-hour",
+        f"Two agents lose {two:.0f} % of the callers, a third would lose {three:.0f} %",
+        f"says {formula[0]:.0f} % and {formula[1]:.0f} %",
+        f"found in {100 * found:.0f} % of such five weeks",
+    ):
+        assert sentence in text
+
+
 def test_each_load_is_a_copy_of_its_own(read):
     datasets.load_chain().calls.loc[:, "calls"] = 0
     assert read.calls["calls"].sum() > 90_000

@@ -1,5 +1,6 @@
 """The trials: files, lots, power, the truth against many replications, and sentences for bad input."""
 
+import dataclasses
 import json
 import runpy
 from pathlib import Path
@@ -65,6 +66,45 @@ def test_descriptions_are_those_of_the_tables(script, name):
     made = script["resource"](name, trials.KINDS[name].TABLE)
     assert made == {key: described[made["name"]][key] for key in made}
     assert script["GROUP"] in package["groups"]
+
+
+def test_the_reference_page_shows_parameters_and_tables_as_they_are(script):
+    text = (ROOT / "reference" / "around-the-firm.md").read_text(encoding="utf-8")
+    assert script["page"](text) == text
+    make_firm = runpy.run_path(str(ROOT / "tools" / "make_firm.py"))
+    for group in script["PARAMETERS"]:
+        named = [name for names, _ in make_firm["documented"](group) for name in names]
+        assert named == [field.name for field in dataclasses.fields(group)], group
+
+
+def test_the_numbers_on_the_reference_page_are_those_of_the_truth(made):
+    text = (ROOT / "reference" / "around-the-firm.md").read_text(encoding="utf-8")
+    renewal, tiers, offers = (made[name].truth for name in NAMES)
+    discount = {months: renewal.effects(months).set_index("arm").loc["discount"] for months in (6, 12)}
+    letter, usage = renewal.uplift("letter").to_numpy(), renewal.members.usage
+    cells = tiers.effects().set_index(["tier", "benefit"])
+    moves = tiers.status_effects()["effect"].round(1).tolist()
+    partner = offers.offers()[lambda table: table["has_partner"]].set_index("category")["profit"]
+    rules = offers.effects()["profit_effect"]
+    best = offers.expected_profit(offers.best_offers()) / 30_000
+    split = tiers.expected_profit({"A": 80, "B": 45, "C": 3})
+    assert 0.45 < tiers.expected_profit(20) / split < 0.55
+    for sentence in (
+        f"keeps {100 * discount[6]['effect']:.1f} points more for six months, and "
+        f"{100 * discount[12]['effect']:.1f} for twelve",
+        f"loses ¥{-discount[12]['profit_effect']:.0f} a member",
+        f"nothing on average ({100 * renewal.effects()['effect'][1]:.1f} points). It harms the idle "
+        f"(−{-100 * letter[usage == 0].mean():.1f} points)",
+        f"the orders of tier B by {cells.loc[('B', 60), 'orders_effect']:.1f} "
+        f"(from {cells.loc[('B', 0), 'orders']:.1f}) and earn ¥{cells.loc[('B', 60), 'profit_effect']:.0f}; "
+        f"in tier C they lose ¥{-cells.loc[('C', 60), 'profit_effect']:.0f}",
+        f"A move down costs {-moves[1]} orders at the lower cut; a move up brings {moves[0]}",
+        f"lose ¥{-partner['books and toys']:.2f} an offer, beauty to those with clothing (lift 1.5) earns "
+        f"¥{partner['beauty']:.2f}",
+        f"earns ¥{rules[2]:.2f} a customer, the best seller ¥{rules[1]:.2f}, the best offer to each "
+        f"¥{best:.2f}",
+    ):
+        assert sentence in text
 
 
 @each_trial

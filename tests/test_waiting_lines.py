@@ -166,9 +166,7 @@ def test_far_too_few_agents_lose_all_but_what_they_can_serve():
 def test_hang_up_share_at_the_ends():
     assert s.hang_up_share(0, 6, 2, 3) == 0
     assert s.hang_up_share(18, 6, 20_000, 3) == 0
-    with pytest.raises(
-        ValueError, match="contacts_per_hour times patience_minutes, over 60, must be a"
-    ):
+    with pytest.raises(ValueError, match="contacts_per_hour times patience_minutes, over 60, must be a"):
         s.hang_up_share(1_000, 1, 10, 10_000)
 
 

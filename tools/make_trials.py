@@ -1,17 +1,26 @@
-"""Make the trials of the book: the files of datasets/trials/ and their descriptions.
+"""Make the trials of the book: the files of datasets/trials/, their descriptions, the tables of their page.
 
-    python tools/make_trials.py    write the files, renew datapackage.json and README.md
+    python tools/make_trials.py    write the files, renew datapackage.json, README.md and the reference page
 
-Types, units and meanings come from the modules in crmlib/simulate/trials/. Two runs give the same bytes.
+Types, units and meanings come from the modules in crmlib/simulate/trials/, parameters, defaults and reasons
+from their docstrings. Two runs give the same bytes.
 """
 
 import json
+import re
 import runpy
 
-from make_firm import FOLDER, LICENCE_NOTE, ROOT, field, group_of
+from make_firm import FOLDER, LICENCE_NOTE, ROOT, field, group_of, parameter_table, table_list
 
-from crmlib.simulate import files, trials
+from crmlib import simulate
+from crmlib.simulate import chains, digital, files, trials
 
+PAGE = ROOT / "reference" / "around-the-firm.md"
+PARAMETERS = (
+    *(simulate.RenewalTrial, simulate.TiersTrial, simulate.NextProductTrial),
+    *(simulate.ChainService, simulate.DigitalChannels),
+)
+TABLES = {"Chain tables": chains.CHAIN_TABLES, "Digital tables": digital.DIGITAL_TABLES}
 GROUP = {
     "name": "trial",
     "title": "The trials",
@@ -45,6 +54,7 @@ def main():
     """Write the files, then what describes them."""
     trials.write_trials(FOLDER / "trials")
     describe()
+    PAGE.write_text(page(PAGE.read_text(encoding="utf-8")), encoding="utf-8", newline="\n")
 
 
 def describe():
@@ -54,6 +64,20 @@ def describe():
     put(package, GROUP, AFTER, [resource(name, kind.TABLE) for name, kind in trials.KINDS.items()])
     file.write_text(json.dumps(package, indent=2, ensure_ascii=False) + "\n", encoding="utf-8", newline="\n")
     runpy.run_path(str(ROOT / "tools" / "make_datasets.py"))["write_descriptions"]()
+
+
+def page(text):
+    """The reference page with its tables renewed, each between its marks."""
+    made = {group.__name__: parameter_table(group) for group in PARAMETERS}
+    made |= {name: table_list(tables) for name, tables in TABLES.items()}
+    for name, table in made.items():
+        marks = f"<!-- {name} -->", f"<!-- end of {name} -->"
+        pattern = re.escape(marks[0]) + ".*?" + re.escape(marks[1])
+        if not re.search(pattern, text, flags=re.DOTALL):
+            raise SystemExit(f"{PAGE.name} has no marks for {name}")
+        block = f"{marks[0]}\n{table}{marks[1]}"
+        text = re.sub(pattern, lambda _, block=block: block, text, flags=re.DOTALL)
+    return text
 
 
 def put(package, group, after, resources):
