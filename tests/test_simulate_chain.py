@@ -98,7 +98,8 @@ def test_the_numbers_on_the_reference_page_are_those_of_the_truth(read):
 
 
 def test_each_load_is_a_copy_of_its_own(read):
-    datasets.load_chain().calls.loc[:, "calls"] = 0
+    other = datasets.load_chain().calls
+    other.loc[:, "calls"] = 0
     assert read.calls["calls"].sum() > 90_000
 
 
@@ -376,6 +377,64 @@ def test_a_parameter_moves_those_who_hang_up(parameter, value, sign):
         for changes in ({}, {parameter: value})
     )
     assert sign * (moved - usual) > 0.002
+
+
+def hours_with(weight, place, count):
+    return tuple(weight if k == place else 1.0 for k in range(count))
+
+
+USUAL = dict(days=60, weeks=20, hours=(1.0,) * 14, weekdays=(1.0,) * 7)
+
+
+@pytest.mark.parametrize(
+    ("changes", "number", "sign"),
+    [
+        (dict(days=72), lambda c: len(c.calls), 1),
+        (dict(opens=9, hours=(1.0,) * 13), lambda c: len(c.calls), -1),
+        (dict(closes=24, hours=(1.0,) * 16), lambda c: len(c.calls), 1),
+        (dict(hours=hours_with(1.2, 2, 14)), lambda c: hour(c, 10), 1),
+        (dict(weekdays=hours_with(1.2, 0, 7)), lambda c: weekday(c, 0), 1),
+        (dict(agents=3), lambda c: c.calls["hung_up"].sum(), -1),
+        (dict(solved_share=0.6), lambda c: c.calls["solved"].sum(), 1),
+        (dict(cut_off_share=0.024), lambda c: c.calls["cut_off"].sum(), 1),
+        (dict(weeks=24), lambda c: c.touchpoint_weeks["week"].nunique(), 1),
+        (
+            dict(answers=(900, 30, 250, 500, 480, 12, 60, 20)),
+            lambda c: c.touchpoint_weeks["answers"].sum(),
+            1,
+        ),
+        (
+            dict(score_means=(3.9, 3.8, 4.3, 4.0, 4.92, 3.5, 3.6, 3.4)),
+            lambda c: c.truth.usual()["satisfied"][4],
+            1,
+        ),
+        (dict(score_spread=1.236), lambda c: c.truth.usual()["satisfied"][2], -1),
+    ],
+)
+def test_a_parameter_raised_by_a_fifth_moves_the_tables(changes, number, sign):
+    """A whole number by one, where a fifth is less."""
+    small = simulate.firm(5, customers=60, tables=["contacts"])
+    usual, moved = (
+        number(simulate.chain(small, 1, parameters=simulate.ChainService(**USUAL | change)))
+        for change in ({}, changes)
+    )
+    assert sign * (moved - usual) > 0
+
+
+def hour(chain, one):
+    return chain.calls.loc[chain.calls["start"].dt.hour == one, "calls"].sum()
+
+
+def weekday(chain, one):
+    return chain.calls.loc[chain.calls["start"].dt.day_of_week == one, "calls"].sum()
+
+
+def test_more_agents_in_a_shortage_lose_fewer_callers(firm):
+    lost = [
+        simulate.chain(firm, 1, parameters=simulate.ChainService(short_agents=agents)).calls["hung_up"].sum()
+        for agents in (1, 2)
+    ]
+    assert lost[1] < lost[0]
 
 
 # Sentences

@@ -245,7 +245,7 @@ def test_recommendations_are_asked_for_apart_and_only_with_messages(made):
     recommended = table[table["purpose"] == "personal recommendations"]
     assert set(recommended["channel"]) == {"mini-programme", "app push"}
     messages = table[table["purpose"] == "messages"].set_index(["customer_id", "channel"])
-    both = recommended.join(messages, on=["customer_id", "channel"], rsuffix="_messages", how="left")
+    both = recommended.join(messages.add_suffix("_messages"), on=["customer_id", "channel"], how="left")
     assert (both["given"] == both["given_messages"]).all()
     alone = both["withdrawn"].notna() & both["withdrawn_messages"].isna()
     assert alone.sum() > 5
@@ -276,10 +276,8 @@ def test_no_day_gets_a_sentence(made, day):
     ("changes", "table", "rows", "sign"),
     [
         (dict(linked_share=(0.6, 0.55, 0.2, 0.25, 0.4)), "links", ("channel", "official account"), 1),
-        (dict(order_pull=0.6), "links", None, None),
-        (dict(age_pull=0.3), "links", None, None),
         (dict(unlink_rate=(0.18, 0.05, 0.25, 0.02, 0.3)), "links", ("until", None), 1),
-        (dict(group_size=25), "groups", None, 1),
+        (dict(group_size=36), "groups", None, -1),
         (dict(storefront_weights=(0.48, 0.4, 0.2)), "storefronts", ("storefront", "own web shop"), 1),
         (dict(marketplace_share=0.72), "storefronts", ("storefront", "Tmall store"), 1),
         (dict(consent_share=(0.9, 0.72, 0.95, 0.5, 0.8)), "consents", ("channel", "mini-programme"), 1),
@@ -299,7 +297,21 @@ def test_a_parameter_raised_by_a_fifth_moves_a_table(large, changes, table, rows
             column, word = rows
             found = found[found[column].notna() if word is None else found[column] == word]
         counts.append(len(found))
-    assert counts[0] != counts[1] if sign is None else sign * (counts[1] - counts[0]) > 0
+    assert sign * (counts[1] - counts[0]) > 0
+
+
+@pytest.mark.parametrize(("changes", "sign"), [(dict(order_pull=0.6), 1), (dict(age_pull=0.3), -1)])
+def test_a_pull_raised_by_a_fifth_moves_who_is_linked(large, changes, sign):
+    """The mean number of orders, or age, of those linked with the official account."""
+    firm, usual = large
+    moved = simulate.digital_channels(firm, 3, parameters=simulate.DigitalChannels(**changes))
+    orders = firm.orders.groupby("customer_id").size().reindex(firm.customers["customer_id"]).fillna(0)
+    known = {1: orders, -1: firm.customers.set_index("customer_id")["age"]}[sign]
+    means = []
+    for channels in (usual, moved):
+        linked = channels.links.loc[channels.links["channel"] == "official account", "customer_id"]
+        means.append(known[linked].mean())
+    assert sign * (means[1] - means[0]) > 0
 
 
 def test_a_dearer_platform_keeps_more(firm, made):

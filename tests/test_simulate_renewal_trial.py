@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 import pytest
+from scipy.special import betaln
 
 from crmlib import simulate
 from crmlib.btyd import ShiftedBetaGeometric
@@ -71,6 +72,15 @@ def test_survival_of_new_members_by_hand():
     truth = simulate.trial("renewal", 1, 5, parameters=one).truth
     assert truth.survival("control")[1] == pytest.approx(4 / 5, abs=1e-4)
     assert truth.survival("control")[2] == pytest.approx(4 / 5 * 5 / 6, abs=1e-4)
+
+
+def test_staying_without_an_offer_is_a_sum_of_beta_functions(trial):
+    """Members of each tenure k by the share that is still there: B(a, b + k + t) over B(a, b + k)."""
+    p, tenure = trial.parameters, np.arange(1, 25)
+    there = np.exp(betaln(p.alpha, p.beta + tenure) - betaln(p.alpha, p.beta))
+    stays = np.exp(betaln(p.alpha, p.beta + tenure + 12) - betaln(p.alpha, p.beta + tenure))
+    expected = (there * stays).sum() / there.sum()
+    assert trial.truth.effects()["staying"][0] == pytest.approx(expected, abs=2e-5)
 
 
 def test_exponents_by_hand():
@@ -181,6 +191,13 @@ def test_profit_by_hand():
         ("woken_months", 4, "letter", -1),
         ("offer_months", 7, "discount", 1),
         ("most_tenure", 29, "control", 1),
+        ("months", 14, "control", -1),
+        ("letter_idle", (0.06, 0.36), "letter", -1),
+        ("letter_some", (0.36, 0.072), "letter", 1),
+        ("letter_active", (0.24, 0.0), "letter", 1),
+        ("discount_idle", (0.54, 0.144), "discount", 1),
+        ("discount_some", (0.9, 0.036), "discount", 1),
+        ("discount_active", (0.78, 0.0), "discount", 1),
     ],
 )
 def test_a_parameter_raised_by_a_fifth_moves_staying(parameter, value, arm, sign):

@@ -149,7 +149,7 @@ def test_what_is_known_does_not_change_the_mean(trial):
 def test_the_mean_over_the_customers_is_the_populations(trial):
     effects = trial.truth.effects().set_index(["tier", "benefit"])
     profits = trial.truth.expected_profits(15)
-    # Status is averaged over its lots in the one and kept in the other: compare where nobody is moved.
+    # Status is averaged over the moves in the one and kept in the other: compare where nobody is moved.
     still = simulate.trial("tiers", parameters=simulate.TiersTrial(up_lift=0.0, down_drop=0.0)).truth
     expected = still.effects().set_index(["tier", "benefit"]).loc[("all", 15), "profit_effect"]
     assert profits.mean() == pytest.approx(expected, abs=3.3 * profits.std() / np.sqrt(len(profits)))
@@ -197,6 +197,14 @@ def test_a_parameter_raised_by_a_fifth_moves_tier_b(parameter, value, column, si
         for one in (simulate.TiersTrial(), simulate.TiersTrial(**{parameter: value}))
     )
     assert sign * (moved.loc[("B", 60), column] - usual.loc[("B", 60), column]) > 1e-6
+
+
+def test_higher_benefits_bring_more_orders():
+    most = [
+        simulate.trial("tiers", 1, 3, parameters=one).truth.effects()["orders_effect"][3]
+        for one in (simulate.TiersTrial(), simulate.TiersTrial(benefits=(0, 18, 72, 288)))
+    ]
+    assert most[1] > most[0]
 
 
 def test_a_dearer_status_pays_less():

@@ -1,4 +1,4 @@
-"""The trials: files, lots, power, the truth against many replications, and sentences for bad input."""
+"""The trials: files, assignment, power, the truth against many replications, and sentences for bad input."""
 
 import dataclasses
 import json
@@ -75,6 +75,8 @@ def test_the_reference_page_shows_parameters_and_tables_as_they_are(script):
     for group in script["PARAMETERS"]:
         named = [name for names, _ in make_firm["documented"](group) for name in names]
         assert named == [field.name for field in dataclasses.fields(group)], group
+        for parameter in dataclasses.fields(group):
+            assert parameter.metadata["moves"].rsplit(maxsplit=1)[1] in ("up", "down"), parameter.name
 
 
 def test_the_numbers_on_the_reference_page_are_those_of_the_truth(made):
@@ -119,7 +121,7 @@ def test_the_truth_of_a_loaded_trial_is_that_of_the_made_one(made, name):
     pd.testing.assert_frame_equal(datasets.load_trial(name).truth.effects(), made[name].truth.effects())
 
 
-# Seeds and lots
+# Seeds and assignment
 
 
 @each_trial
@@ -136,15 +138,15 @@ def test_more_customers_leave_the_rules_as_they_are(name):
     pd.testing.assert_frame_equal(few, many)
 
 
-def test_the_groups_of_a_lot_are_equal_within_each_stratum():
+def test_the_groups_are_equal_within_each_stratum():
     strata = np.repeat([0, 1, 2], [7, 9, 400])
-    arm = trials.shared.by_lot(1, "any", strata, 4)
+    arm = trials.shared.at_random(1, "any", strata, 4)
     counts = pd.crosstab(strata, arm).to_numpy()
     assert (counts.max(axis=1) - counts.min(axis=1) <= 1).all()
     assert counts[2].tolist() == [100] * 4
 
 
-def test_a_lot_has_nothing_to_do_with_what_was_before(made):
+def test_the_arm_has_nothing_to_do_with_what_was_before(made):
     """Means before the trial by arm: all within 3.5 standard errors of the control group's."""
     columns = {
         "renewal": ("arm", ["tenure", "price_sensitivity", "visits"]),

@@ -24,7 +24,7 @@ TABLES = {"Chain tables": chains.CHAIN_TABLES, "Digital tables": digital.DIGITAL
 GROUP = {
     "name": "trial",
     "title": "The trials",
-    "description": "Simulated firms of their own, in each of which one thing was tried by lot on 30,000 "
+    "description": "Simulated firms of their own, in each of which one thing was tried at random on 30,000 "
     "customers, so that the effect of each arm is known. Money is in yuan (¥).",
 }
 AFTER = "firm"

@@ -134,8 +134,8 @@ def load_trial(name):
     ----------
     name : str
         "renewal" (a letter, a discount or nothing before the next renewal of a club), "tiers" (benefits of
-        four sizes in tiers A, B and C, and status by lot for those near a cut) or "next product" (an offer of
-        a category by rule, of the best seller, or none).
+        four sizes in tiers A, B and C, and status at random for those near a cut) or "next product" (an offer
+        of a category by rule, of the best seller, or none).
 
     Returns
     -------

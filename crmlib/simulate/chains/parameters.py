@@ -16,6 +16,7 @@ from crmlib.simulate.tables import TOUCHPOINTS
 from crmlib.simulate.trials.shared import check_numbers, of
 
 MOST_AGENTS = 60
+HOURS = (0.7, 1.1, 1.4, 1.2, 0.9, 0.9, 1.0, 1.0, 0.9, 0.8, 0.9, 1.1, 1.2, 0.9)
 
 
 @dataclass(frozen=True)
@@ -61,24 +62,26 @@ class ChainService(Parameters):
         Standard deviation of the latent score; that of the firm's contacts.
     """
 
-    days: int = of(positive_count, 365)
-    opens: int = of(count, 8)
-    closes: int = of(positive_count, 22)
-    calls_per_hour: float = of(positive, 18.0)
-    hours: tuple = (0.7, 1.1, 1.4, 1.2, 0.9, 0.9, 1.0, 1.0, 0.9, 0.8, 0.9, 1.1, 1.2, 0.9)
-    weekdays: tuple = (1.25, 1.1, 1.0, 1.0, 0.95, 0.85, 0.85)
-    day_shape: float = of(positive, 40.0)
-    half_hour_shape: float = of(positive, 12.0)
-    handling_minutes: float = of(positive, 6.0)
-    patience_minutes: float = of(positive, 3.0)
-    agents: int = of(positive_count, 2)
-    short_agents: int = of(positive_count, 1)
-    solved_share: float = of(share, 0.5)
-    cut_off_share: float = of(open_share, 0.02)
-    weeks: int = of(positive_count, 104)
-    answers: tuple = (900, 30, 250, 500, 400, 12, 60, 20)
-    score_means: tuple = (3.9, 3.8, 4.3, 4.0, 4.1, 3.5, 3.6, 3.4)
-    score_spread: float = of(positive, 1.03)
+    days: int = of(positive_count, 365, "half-hours up")
+    opens: int = of(count, 8, "half-hours down")
+    closes: int = of(positive_count, 22, "half-hours up")
+    calls_per_hour: float = of(positive, 18.0, "callers who hang up, up")
+    hours: tuple = of(
+        None, (0.7, 1.1, 1.4, 1.2, 0.9, 0.9, 1.0, 1.0, 0.9, 0.8, 0.9, 1.1, 1.2, 0.9), "calls in that hour up"
+    )
+    weekdays: tuple = of(None, (1.25, 1.1, 1.0, 1.0, 0.95, 0.85, 0.85), "calls on that day up")
+    day_shape: float = of(positive, 40.0, "unevenness down")
+    half_hour_shape: float = of(positive, 12.0, "unevenness down")
+    handling_minutes: float = of(positive, 6.0, "callers who hang up, up")
+    patience_minutes: float = of(positive, 3.0, "callers who hang up, down")
+    agents: int = of(positive_count, 2, "callers who hang up, down")
+    short_agents: int = of(positive_count, 1, "callers who hang up in the shortage, down")
+    solved_share: float = of(share, 0.5, "calls solved up")
+    cut_off_share: float = of(open_share, 0.02, "calls cut off up")
+    weeks: int = of(positive_count, 104, "weeks up")
+    answers: tuple = of(None, (900, 30, 250, 500, 400, 12, 60, 20), "answers up")
+    score_means: tuple = of(None, (3.9, 3.8, 4.3, 4.0, 4.1, 3.5, 3.6, 3.4), "satisfied up")
+    score_spread: float = of(positive, 1.03, "satisfied store visits down")
 
     def _check_together(self):
         require(

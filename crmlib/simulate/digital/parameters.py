@@ -63,19 +63,19 @@ class DigitalChannels(Parameters):
         Share of those with such a consent on the last day who had withdrawn it once and agreed again.
     """
 
-    linked_share: tuple = (0.5, 0.55, 0.2, 0.25, 0.4)
-    order_pull: float = of(number, 0.5)
-    age_pull: float = of(number, 0.25)
-    unlink_rate: tuple = (0.15, 0.05, 0.25, 0.02, 0.3)
-    group_size: int = of(positive_count, 30)
-    storefront_weights: tuple = (0.4, 0.4, 0.2)
-    marketplace_share: float = of(share, 0.6)
-    tmall_commission: float = of(share_below_one, 0.05)
-    consent_share: tuple = (0.9, 0.6, 0.95, 0.5, 0.8)
-    recommend_share: float = of(share, 0.5)
-    withdrawal_rate: float = of(share_below_one, 0.08)
-    former_share: float = of(share, 0.25)
-    again_share: float = of(share, 0.04)
+    linked_share: tuple = of(None, (0.5, 0.55, 0.2, 0.25, 0.4), "links up")
+    order_pull: float = of(number, 0.5, "orders of those linked up")
+    age_pull: float = of(number, 0.25, "age of those linked down")
+    unlink_rate: tuple = of(None, (0.15, 0.05, 0.25, 0.02, 0.3), "links that ended up")
+    group_size: int = of(positive_count, 30, "groups down")
+    storefront_weights: tuple = of(None, (0.4, 0.4, 0.2), "orders in the own web shop up")
+    marketplace_share: float = of(share, 0.6, "orders in the Tmall store up")
+    tmall_commission: float = of(share_below_one, 0.05, "commission up")
+    consent_share: tuple = of(None, (0.9, 0.6, 0.95, 0.5, 0.8), "consents up")
+    recommend_share: float = of(share, 0.5, "consents to recommendations up")
+    withdrawal_rate: float = of(share_below_one, 0.08, "withdrawn consents up")
+    former_share: float = of(share, 0.25, "withdrawn consents up")
+    again_share: float = of(share, 0.04, "consents given in the account settings up")
 
     def _check_together(self):
         check_numbers("DigitalChannels.linked_share", self.linked_share, open_share, len(LINKED))

@@ -1,4 +1,4 @@
-"""Trials: firms of their own in which one thing is tried by lot, each with its truth.
+"""Trials: firms of their own in which one thing is tried at random, each with its truth.
 
 - `trial`: makes one; `renewal`, `tiers` and `next_product` hold the three kinds.
 - `shared`: what they have in common.

@@ -10,7 +10,7 @@ from crmlib._guard.checks import check, describe, nonnegative, positive, require
 from crmlib.simulate import draws
 from crmlib.simulate.parameters import Parameters
 from crmlib.simulate.tables import CATEGORIES, Column, Table
-from crmlib.simulate.trials.shared import by_customer, by_lot, check_numbers, chosen, of
+from crmlib.simulate.trials.shared import at_random, by_customer, check_numbers, chosen, of
 
 ARMS = ("control", "best seller", "next product")
 # Pairs of categories that go together, as positions in CATEGORIES, in the order of their lifts.
@@ -35,9 +35,9 @@ class NextProductTrial(Parameters):
     lifts : tuple
         Lift of the three pairs: how many times more often both were bought than if they were independent.
     again : tuple
-        Chance to buy a category again within the days, for those who bought it last year.
+        Chance to buy a category again within 60 days, for those who bought it last year.
     first : float
-        Chance to buy a category for the first time within the days, as a share of the chance to have it
+        Chance to buy a category for the first time within 60 days, as a share of the chance to have it
         given her other categories; so what goes together is also bought together without any offer.
     won : tuple
         Share of those who would not have bought anyway that an offer wins, by category offered.
@@ -49,20 +49,17 @@ class NextProductTrial(Parameters):
         ¥ off for whoever buys the category offered.
     contact_cost : float
         ¥ for the contact.
-    days : int
-        Length of the observed response.
     """
 
-    had: tuple = (0.45, 0.5, 0.4, 0.35, 0.2, 0.2)
-    lifts: tuple = (1.5, 2.0, 3.0)
-    again: tuple = (0.25, 0.4, 0.45, 0.6, 0.3, 0.25)
-    first: float = of(share, 0.25)
-    won: tuple = (0.03, 0.04, 0.07, 0.05, 0.06, 0.05)
-    won_with_partner: float = of(nonnegative, 1.5)
-    margins: tuple = (62.0, 70.0, 88.0, 24.0, 75.0, 30.0)
-    voucher: float = of(nonnegative, 10.0)
-    contact_cost: float = of(nonnegative, 0.5)
-    days: int = of(positive, 60)
+    had: tuple = of(None, (0.45, 0.5, 0.4, 0.35, 0.2, 0.2), "purchases up")
+    lifts: tuple = of(None, (1.5, 2.0, 3.0), "next-product offers down")
+    again: tuple = of(None, (0.25, 0.4, 0.45, 0.6, 0.3, 0.25), "purchases up")
+    first: float = of(share, 0.25, "offers bought anyway up")
+    won: tuple = of(None, (0.03, 0.04, 0.07, 0.05, 0.06, 0.05), "purchases won by next-product offers up")
+    won_with_partner: float = of(nonnegative, 1.5, "purchases won by next-product offers up")
+    margins: tuple = of(None, (62.0, 70.0, 88.0, 24.0, 75.0, 30.0), "profit of next-product offers up")
+    voucher: float = of(nonnegative, 10.0, "profit of best-seller offers down")
+    contact_cost: float = of(nonnegative, 0.5, "profit of best-seller offers down")
 
     def _check_together(self):
         for name, kind in (("had", share), ("again", share), ("won", share), ("margins", nonnegative)):
@@ -123,7 +120,7 @@ class NextProductTrial(Parameters):
         return had, chance
 
     def anyway(self, had):
-        """The chance of each customer (row) to buy each category within the days without any offer."""
+        """The chance of each customer (row) to buy each category within 60 days without any offer."""
         new = self.first * np.where(had[:, PARTNER], *self.given_partner()[::-1])
         return np.where(had, self.again, new)
 
@@ -154,12 +151,12 @@ def _column(prefix, category):
 
 PARAMETERS = NextProductTrial
 TABLE = Table(
-    "One row a customer in the next-product trial, with the offer drawn by lot.",
+    "One row a customer in the next-product trial, with the offer drawn at random.",
     ("customer_id",),
     (
         Column("customer_id", "integer", "number of the customer"),
         *(Column(_column("had", name), "boolean", f"bought {name} last year") for name in CATEGORIES),
-        Column("arm", "string", "by which rule she got an offer, by lot", words=ARMS),
+        Column("arm", "string", "by which rule she got an offer, at random", words=ARMS),
         Column(
             "best_seller",
             "string",
@@ -175,7 +172,7 @@ TABLE = Table(
             missing=True,
         ),
         *(
-            Column(_column("bought", name), "boolean", f"bought {name} in the days of the trial")
+            Column(_column("bought", name), "boolean", f"bought {name} in the 60 days of the trial")
             for name in CATEGORIES
         ),
     ),
@@ -185,7 +182,7 @@ TABLE = Table(
 
 @dataclass(frozen=True)
 class Customers:
-    """The customers: what they had, the lot, and their luck."""
+    """The customers: what they had, the arm, and their luck."""
 
     had: np.ndarray
     arm: np.ndarray
@@ -208,7 +205,7 @@ def drawn(seed, customers, parameters):
         had[:, one], had[:, other] = case % 2 == 1, case >= 2
     return Customers(
         had=had,
-        arm=by_lot(seed, "next-product trial arms", np.zeros(customers), len(ARMS)),
+        arm=at_random(seed, "next-product trial arms", np.zeros(customers), len(ARMS)),
         luck=draws.stream(seed, "next-product trial luck").random((customers, len(CATEGORIES))),
     )
 
@@ -232,7 +229,7 @@ def table(customers, parameters):
 
 
 def purchase_chances(had, offer, parameters):
-    """The chance of each customer (row) to buy each category within the days, given what she is offered."""
+    """The chance of each customer (row) to buy each category within 60 days, given what she is offered."""
     chance = parameters.anyway(had)
     rows = np.flatnonzero(offer != NONE)
     category = offer[rows]

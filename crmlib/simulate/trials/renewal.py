@@ -20,7 +20,15 @@ from crmlib._guard.checks import (
 from crmlib.simulate import draws
 from crmlib.simulate.parameters import Parameters
 from crmlib.simulate.tables import Column, Table
-from crmlib.simulate.trials.shared import KNOWING, by_customer, by_lot, check_arm, check_numbers, chosen, of
+from crmlib.simulate.trials.shared import (
+    KNOWING,
+    at_random,
+    by_customer,
+    check_arm,
+    check_numbers,
+    chosen,
+    of,
+)
 
 ARMS = ("control", "letter", "discount")
 USAGE = ("idle", "some", "active")
@@ -80,32 +88,32 @@ class RenewalTrial(Parameters):
         How many months that lasts.
     """
 
-    alpha: float = of(positive, 0.8)
-    beta: float = of(positive, 9.2)
-    most_tenure: int = of(positive_count, 24)
-    months: int = of(positive_count, 12)
-    price_pull: float = of(number, 0.4)
-    visits: float = of(positive, 2.5)
-    visits_fall: float = of(number, 0.6)
-    fee: float = of(nonnegative, 25.0)
-    cost_share: float = of(share, 0.4)
-    letter_cost: float = of(nonnegative, 1.0)
-    discount_cost: float = of(nonnegative, 0.5)
-    discount: float = of(nonnegative, 4.0)
-    offer_months: int = of(positive_count, 6)
-    letter_idle: tuple = (0.05, 0.3)
-    letter_some: tuple = (0.3, 0.06)
-    letter_active: tuple = (0.2, 0.0)
-    discount_idle: tuple = (0.45, 0.12)
-    discount_some: tuple = (0.75, 0.03)
-    discount_active: tuple = (0.65, 0.0)
-    discount_pull: float = of(number, 0.6)
-    letter_factor: float = of(share, 0.5)
-    discount_factor: float = of(share, 0.1)
-    after_factor: float = of(positive, 1.3)
-    after_months: int = of(positive_count, 3)
-    woken_factor: float = of(positive, 3.0)
-    woken_months: int = of(positive_count, 3)
+    alpha: float = of(positive, 0.8, "staying down")
+    beta: float = of(positive, 9.2, "staying up")
+    most_tenure: int = of(positive_count, 24, "staying up")
+    months: int = of(positive_count, 12, "staying down")
+    price_pull: float = of(number, 0.4, "effect of the discount up")
+    visits: float = of(positive, 2.5, "effect of the letter up")
+    visits_fall: float = of(number, 0.6, "effect of the letter down")
+    fee: float = of(nonnegative, 25.0, "profit of the discount up")
+    cost_share: float = of(share, 0.4, "profit of the discount down")
+    letter_cost: float = of(nonnegative, 1.0, "profit of the letter down")
+    discount_cost: float = of(nonnegative, 0.5, "profit of the discount down")
+    discount: float = of(nonnegative, 4.0, "profit of the discount down")
+    offer_months: int = of(positive_count, 6, "effect of the discount up")
+    letter_idle: tuple = of(None, (0.05, 0.3), "effect of the letter down")
+    letter_some: tuple = of(None, (0.3, 0.06), "effect of the letter up")
+    letter_active: tuple = of(None, (0.2, 0.0), "effect of the letter up")
+    discount_idle: tuple = of(None, (0.45, 0.12), "effect of the discount up")
+    discount_some: tuple = of(None, (0.75, 0.03), "effect of the discount up")
+    discount_active: tuple = of(None, (0.65, 0.0), "effect of the discount up")
+    discount_pull: float = of(number, 0.6, "effect of the discount down")
+    letter_factor: float = of(share, 0.5, "effect of the letter down")
+    discount_factor: float = of(share, 0.1, "effect of the discount down")
+    after_factor: float = of(positive, 1.3, "effect of the discount down")
+    after_months: int = of(positive_count, 3, "effect of the discount down")
+    woken_factor: float = of(positive, 3.0, "effect of the letter down")
+    woken_months: int = of(positive_count, 3, "effect of the letter down")
 
     def _check_together(self):
         require(
@@ -171,7 +179,7 @@ class RenewalTrial(Parameters):
 
 PARAMETERS = RenewalTrial
 TABLE = Table(
-    "One row a member of a club in the renewal trial, with the arm drawn by lot.",
+    "One row a member of a club in the renewal trial, with the arm drawn at random.",
     ("customer_id",),
     (
         Column("customer_id", "integer", "number of the member"),
@@ -180,7 +188,7 @@ TABLE = Table(
             "price_sensitivity", "integer", "score of the sign-up questionnaire; 50 is average", "0 to 100"
         ),
         Column("visits", "integer", "visits in the month before the trial"),
-        Column("arm", "string", "what the member got, by lot", words=ARMS),
+        Column("arm", "string", "what the member got, at random", words=ARMS),
         Column("months", "integer", "renewals asked for until she left or the trial ended", "months"),
         Column("left", "boolean", "did not renew at the last of them; else still a member"),
     ),
@@ -223,7 +231,7 @@ def drawn(seed, customers, parameters):
         score=draws.whole(SCORE_MEAN + SCORE_SPREAD * price, 0, 100).astype(int),
         visits=draws.poisson(uniform[3], mean_visits(propensity, p)),
         leaving=leaving,
-        arm=by_lot(seed, "renewal trial arms", np.zeros(customers), len(ARMS)),
+        arm=at_random(seed, "renewal trial arms", np.zeros(customers), len(ARMS)),
         luck=draws.stream(seed, "renewal trial luck").random((2, customers)),
     )
 

@@ -11,9 +11,9 @@ from crmlib.simulate import draws
 KNOWING = one_of("state", "firm")
 
 
-def of(kind, default):
-    """A parameter with its kind and its default."""
-    return field(default=default, metadata={"kind": kind})
+def of(kind, default, moves):
+    """A parameter: its kind (None: checked elsewhere), its default, and what a fifth more moves up or down."""
+    return field(default=default, metadata={"kind": kind, "moves": moves})
 
 
 def check_numbers(name, values, kind, length=None):
@@ -25,8 +25,8 @@ def check_numbers(name, values, kind, length=None):
         check(f"each value of {name}", value, kind)
 
 
-def by_lot(seed, topic, strata, arms):
-    """An arm for each customer by lot: within each stratum the groups are as equal as they can be."""
+def at_random(seed, topic, strata, arms):
+    """An arm for each customer at random: within each stratum the groups are as equal as they can be."""
     order = np.lexsort((draws.stream(seed, topic).random(len(strata)), strata))
     arm = np.empty(len(strata), dtype=int)
     arm[order] = np.arange(len(strata)) % arms

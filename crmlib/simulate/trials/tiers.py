@@ -1,4 +1,4 @@
-"""The tiers trial: benefits of several sizes for every tier, and status for those near a cut, by lot."""
+"""The tiers trial: benefits of several sizes for every tier, and status for those near a cut, at random."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -20,7 +20,7 @@ from crmlib._guard.checks import (
 from crmlib.simulate import draws
 from crmlib.simulate.parameters import Parameters
 from crmlib.simulate.tables import Column, Table
-from crmlib.simulate.trials.shared import KNOWING, by_customer, by_lot, check_numbers, chosen, of
+from crmlib.simulate.trials.shared import KNOWING, at_random, by_customer, check_numbers, chosen, of
 
 TIERS = ("A", "B", "C")
 STATUS = ("kept", "moved up", "moved down")
@@ -60,7 +60,7 @@ class TiersTrial(Parameters):
     near_factor : float
         Factor on the lift where a store is near; elsewhere it is such that the mean factor is 1.
     band : float
-        Who spent within this share of a cut last year is near it, and moves by lot with a chance of a half.
+        Who spent within this share of a cut last year is near it; half of them move, at random.
     up_lift, down_drop : float
         Lift of the rate by a move up, and drop by a move down; losing a status hurts more than winning it
         helps.
@@ -68,24 +68,24 @@ class TiersTrial(Parameters):
         What the upper tier of two costs more in ¥ a customer and year (a card, a telephone line of its own).
     """
 
-    r: float = of(positive, 0.8)
-    yearly_orders: float = of(positive, 4.6)
-    p: float = of(positive, 4.0)
-    q: float = of(positive, 4.0)
-    v: float = of(positive, 135.0)
-    cut_b: float = of(positive, 1_100.0)
-    cut_a: float = of(positive, 2_600.0)
-    margin_rate: float = of(share, 0.4)
-    benefits: tuple = (0, 15, 60, 240)
-    order_lift: tuple = (0.12, 0.2, 0.12)
-    spend_lift: tuple = (0.05, 0.03, 0.0)
-    speed: tuple = (0.015, 0.03, 0.06)
-    near_share: float = of(share_below_one, 0.4)
-    near_factor: float = of(nonnegative, 1.6)
-    band: float = of(share_below_one, 0.25)
-    up_lift: float = of(number, 0.06)
-    down_drop: float = of(share, 0.15)
-    status_cost: float = of(nonnegative, 30.0)
+    r: float = of(positive, 0.8, "effect of ¥60 on orders in tier B down")
+    yearly_orders: float = of(positive, 4.6, "orders in tier B up")
+    p: float = of(positive, 4.0, "spend in tier B up")
+    q: float = of(positive, 4.0, "spend in tier B down")
+    v: float = of(positive, 135.0, "spend in tier B up")
+    cut_b: float = of(positive, 1_100.0, "orders in tier B up")
+    cut_a: float = of(positive, 2_600.0, "customers in tier B up")
+    margin_rate: float = of(share, 0.4, "profit of ¥60 in tier B up")
+    benefits: tuple = of(None, (0, 15, 60, 240), "orders at the highest benefit up")
+    order_lift: tuple = of(None, (0.12, 0.2, 0.12), "effect of ¥60 on orders in tier B up")
+    spend_lift: tuple = of(None, (0.05, 0.03, 0.0), "effect of ¥60 on spend in tier B up")
+    speed: tuple = of(None, (0.015, 0.03, 0.06), "effect of ¥60 on orders in tier B up")
+    near_share: float = of(share_below_one, 0.4, "effect of ¥60 on spend in tier B up")
+    near_factor: float = of(nonnegative, 1.6, "effect of ¥60 on spend in tier B up")
+    band: float = of(share_below_one, 0.25, "orders in tier B down")
+    up_lift: float = of(number, 0.06, "orders in tier B up")
+    down_drop: float = of(share, 0.15, "orders in tier B down")
+    status_cost: float = of(nonnegative, 30.0, "profit of moves up down")
 
     def _check_together(self):
         require(self.q > 1, "TiersTrial.q must be above 1, or the mean order has no finite value", q=self.q)
@@ -143,7 +143,7 @@ class TiersTrial(Parameters):
 
 PARAMETERS = TiersTrial
 TABLE = Table(
-    "One row a customer in the tiers trial, with benefit and status drawn by lot.",
+    "One row a customer in the tiers trial, with benefit and status drawn at random.",
     ("customer_id",),
     (
         Column("customer_id", "integer", "number of the customer"),
@@ -151,11 +151,11 @@ TABLE = Table(
         Column("orders_before", "integer", "orders in the year before the trial", "orders"),
         Column("spend_before", "integer", "spend in that year", "¥"),
         Column("tier", "string", "tier by the spend of that year", words=TIERS),
-        Column("benefit", "integer", "benefits in the year of the trial, by lot", "¥ a year"),
+        Column("benefit", "integer", "benefits in the year of the trial, at random", "¥ a year"),
         Column(
             "status",
             "string",
-            "the tier's status kept, or, for half of those near a cut, moved across it by lot",
+            "the tier's status kept, or, for half of those near a cut, moved across it at random",
             words=STATUS,
         ),
         Column("orders", "integer", "orders in the year of the trial", "orders"),
@@ -167,7 +167,7 @@ TABLE = Table(
 
 @dataclass(frozen=True)
 class Customers:
-    """The customers: last year, the lots, and the rates, which nobody sees."""
+    """The customers: last year, what was assigned, and the rates, which nobody sees."""
 
     near: np.ndarray
     orders: np.ndarray
@@ -190,9 +190,9 @@ def drawn(seed, customers, parameters):
     spend = draws.whole(draws.gamma(uniform[3], p.p * orders, order_scale), 1, np.inf)
     cell = np.searchsorted(p.edges, spend, side="right") - 1
     tier = cell_tier(cell)
-    benefit = by_lot(seed, "tiers trial benefits", tier, len(p.benefits))
+    benefit = at_random(seed, "tiers trial benefits", tier, len(p.benefits))
     # Half of those near a cut with each benefit.
-    moves = by_lot(seed, "tiers trial status", len(p.benefits) * cell + benefit, 2) == 1
+    moves = at_random(seed, "tiers trial status", len(p.benefits) * cell + benefit, 2) == 1
     return Customers(
         near=uniform[4] < p.near_share,
         orders=orders,
@@ -212,7 +212,7 @@ def cell_tier(cell):
 
 
 def cell_move(cell):
-    """The move that is drawn by lot in each part of the edges."""
+    """The move that is drawn at random in each part of the edges."""
     return np.array([KEPT, UP, DOWN, KEPT, UP, DOWN, KEPT])[cell]
 
 
@@ -285,7 +285,7 @@ class TiersTruth:
         Returns
         -------
         pandas.DataFrame
-            A row a tier and benefit, averaged over the lots of status: `tier`, `benefit`, `customers` (share
+            A row a tier and benefit, averaged over the moves of status: `tier`, `benefit`, `customers` (share
             of the customers), `orders` and `spend` (¥) a customer and year, `profit` (¥, margin less
             benefit), and the difference of each to no benefit. Tier "all" is everyone.
         """

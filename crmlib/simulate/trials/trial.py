@@ -1,4 +1,4 @@
-"""A trial: a firm of its own in which one thing was tried by lot, with the true effect of each arm."""
+"""A trial: a firm of its own in which one thing was tried at random, with the true effect of each arm."""
 
 from functools import cached_property
 
@@ -21,7 +21,7 @@ class Trial:
     name : str
         "renewal", "tiers" or "next product".
     customers : pandas.DataFrame
-        A row a customer: what was known before, the arm drawn by lot, and what came of it.
+        A row a customer: what was known before, the arm drawn at random, and what came of it.
     seed : int
         The seed from which the customers were made.
     parameters : RenewalTrial, TiersTrial or NextProductTrial
