@@ -12,7 +12,7 @@ KNOWING = one_of("state", "firm")
 
 
 def of(kind, default, moves):
-    """A parameter: its kind (None: checked elsewhere), its default, and what a fifth more moves up or down."""
+    """A parameter: its kind (None: checked elsewhere), its default, and what a fifth more of it moves."""
     return field(default=default, metadata={"kind": kind, "moves": moves})
 
 
