@@ -124,7 +124,8 @@ def test_there_are_18_calls_an_hour(made):
 def test_calls_follow_the_rates_in_100_chains(years):
     rate = years[0].truth.arrivals()["rate"]
     calls = np.array([year.calls["calls"] for year in years])
-    total = calls.sum(axis=1)
+    # Repeated calls of our customers come on top.
+    total = calls.sum(axis=1) - [(year.our_calls["attempts"] - 1).sum() for year in years]
     assert abs(total.mean() - rate.sum()) < 3 * total.std(ddof=1) / 10
     hour = years[0].calls["start"].dt.hour.to_numpy()
     for one in range(8, 22):
@@ -326,6 +327,15 @@ def test_a_third_agent_halves_those_who_hang_up(made):
     two, three = (made.truth.staffing(agents, years=3).iloc[0] for agents in (2, 3))
     assert two["hung_up"] == pytest.approx(0.315, abs=0.02)
     assert three["hung_up"] < 0.55 * two["hung_up"] and three["busy"] < two["busy"]
+
+
+def test_as_many_calls_come_as_at_the_rates(made):
+    """Our customers' calls are among those of the simulated years, too."""
+    simulated = made.truth.staffing(2, years=10)["calls"][0]
+    rate, day, half_hour = made.truth.opening.rate, 1 / 40, 1 / 12
+    # Poisson, the factors of the half-hours, and those of the days, which all half-hours of a day share.
+    variance = rate.sum() + (rate**2).sum() * half_hour * (1 + day) + (rate.sum(axis=1) ** 2).sum() * day
+    assert abs(simulated - rate.sum()) < 3.3 * np.sqrt(variance / 10)
 
 
 def test_staffing_is_what_the_table_shows(made):

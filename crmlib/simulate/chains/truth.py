@@ -1,5 +1,7 @@
 """What is true of the chain's service: arrivals, what more agents change, incidents, false alarms."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 
@@ -43,8 +45,9 @@ class ChainTruth:
         Returns
         -------
         pandas.DataFrame
-            A row a half-hour: `start`, `agents` and `rate`, the calls expected. What comes varies around it
-            by more than Poisson: by a factor for the day, one for the half-hour, and chance.
+            A row a half-hour: `start`, `agents` and `rate`, the calls expected (our customers' repeated calls
+            left out). What comes varies around it by more than Poisson: by a factor for the day, one for the
+            half-hour, and chance.
         """
         opening = self.opening
         agents = np.repeat(opening.agents, opening.rate.shape[1])
@@ -97,7 +100,9 @@ class ChainTruth:
     def _year(self, topic, agents):
         """One simulated year."""
         staff = np.full(len(self.opening.dates), int(agents))
-        calls = calls_.others(self.seed, topic, self.opening, self.parameters)
+        # Our customers' calls are drawn with all the others here.
+        everyone = replace(self.opening, own_rate=0.0)
+        calls = calls_.others(self.seed, topic, everyone, self.parameters)
         waited, hung_up = calls.waits(staff)
         minutes = 30 * self.opening.rate.size * agents
         return {
