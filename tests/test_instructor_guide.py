@@ -3,6 +3,7 @@
 import json
 import re
 
+import gaps
 import pytest
 from book_pages import claim_checks, course, instructor_guide, timetables
 from notebook_files import ROOT
@@ -11,7 +12,8 @@ from crmlib.workbook import question
 from crmlib.workbook.kinds.choice import Audit
 
 GUIDE = (ROOT / "reference" / "instructor-guide.md").read_text(encoding="utf-8")
-CHAPTERS = course.chapters()
+BEGUN = {number: chapter for number, chapter in course.chapters().items() if gaps.gaps(chapter.name)}
+CHAPTERS = {number: chapter for number, chapter in course.chapters().items() if number not in BEGUN}
 each_chapter = pytest.mark.parametrize("chapter", CHAPTERS.values(), ids=lambda chapter: chapter.name)
 CLOSE = ("Key ideas", "Terms", "Common mistakes", "The manager's decision", "Case", "Discuss", "Group task")
 NUMBER = re.compile(r"(?<![\w.,])\d+(?:,\d{3})*(?:\.\d+)?(?!\w)")
@@ -141,6 +143,12 @@ def test_kinds_by_hand(text, kinds):
 )
 def test_time_of_an_exercise_by_hand(opening, minutes):
     assert course.exercise_minutes(opening) == minutes
+
+
+def test_no_chapter_has_gaps():
+    """`tools/new_chapter.py` leaves marks; until they are gone, the tests below pass over the chapter."""
+    left = [f"{chapter.name}: {gap}" for chapter in BEGUN.values() for gap in gaps.gaps(chapter.name)]
+    assert not left, "\n".join(["write what is missing:", *left])
 
 
 # The chapters --------------------------------------------------------------------------------------

@@ -4,6 +4,7 @@ import dataclasses
 import json
 import re
 
+import gaps
 import pytest
 import topics
 import yaml
@@ -12,7 +13,7 @@ from notebook_files import ROOT
 
 from crmlib.workbook import question
 
-CHAPTERS = course.chapters()
+CHAPTERS = {number: one for number, one in course.chapters().items() if not gaps.gaps(one.name)}
 NAMED = {chapter.name: chapter for chapter in CHAPTERS.values()}
 POINTS = syllabus.every_point()
 ORDER = ["course", *map(str, range(1, 18)), "reference"]
