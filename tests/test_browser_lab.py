@@ -372,7 +372,7 @@ def test_a_choice_wants_confidence_first_and_says_why_an_option_is_wrong(desk):
     desk.press("Space")
     desk.tab_to(submit)
     desk.press("Enter")
-    assert plain(options["since-last"].why) in desk.feedback(id, "Not this one.")
+    assert plain(asked.whys["since-last"]) in desk.feedback(id, "Not this one.")
     desk.screenshot("choice", f'ask("{id}")')
 
     # The arrow keys belong to the radio buttons and not to JupyterLab.
