@@ -924,6 +924,17 @@ def test_segment_names_are_told_apart():
     assert all(rule.advice.endswith(".") and rule.advice.count(".") == 1 for rule in rfm.SEGMENTS)
 
 
+def test_the_eight_classes_by_their_chinese_names():
+    """重要: much money; 价值 lately and often, 发展 lately and seldom, 保持 long ago and often, 挽留 neither."""
+    kinds = {(2, 2): "价值", (2, 1): "发展", (1, 2): "保持", (1, 1): "挽留"}
+    triples = list(itertools.product((1, 2), repeat=3))
+    scores = pd.DataFrame(triples, columns=SCORES)
+    chinese = {rule.name: rule.chinese for rule in rfm.EIGHT_CLASSES}
+    found = rfm.rfm_segment(scores, rules=rfm.EIGHT_CLASSES)["segment"].map(chinese).tolist()
+    assert found == [("重要" if m == 2 else "一般") + kinds[r, f] + "客户" for r, f, m in triples]
+    assert len(set(found)) == 8
+
+
 def test_segment_of_every_combination_follows_its_boxes():
     named = rfm.rfm_segment(all_triples())
     boxes = {rule.name: rule.boxes for rule in rfm.SEGMENTS}

@@ -8,12 +8,13 @@ customer, `rfm_score` turns the three measures into scores of 1 to 5, `rfm_segme
 from crmlib._guard.tables import DataWarning
 from crmlib.rfm.mailing import break_even_response_rate, gains_table, mailing_profit, response_by_cell
 from crmlib.rfm.scores import rfm_cuts, rfm_score, weighted_score
-from crmlib.rfm.segments import SEGMENTS, Segment, rfm_segment, segment_grid
+from crmlib.rfm.segments import EIGHT_CLASSES, SEGMENTS, Segment, rfm_segment, segment_grid
 from crmlib.rfm.summary import holdout_split, purchase_summary
 from crmlib.rfm.table import rfm_table
 from crmlib.rfm.transactions import MEASURES, transaction_audit
 
 __all__ = [
+    "EIGHT_CLASSES",
     "MEASURES",
     "SEGMENTS",
     "DataWarning",

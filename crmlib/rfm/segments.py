@@ -112,6 +112,58 @@ SEGMENTS = (
     ),
 )
 
+_LOW, _HIGH = (1, 1), (2, 2)
+EIGHT_CLASSES = (
+    Segment(
+        "key, value",
+        "重要价值客户",
+        ((_HIGH, _HIGH, _HIGH),),
+        "Look after them first; they are the core of the shop.",
+    ),
+    Segment(
+        "key, develop",
+        "重要发展客户",
+        ((_HIGH, _LOW, _HIGH),),
+        "They spend much in few orders: give reasons to come more often.",
+    ),
+    Segment(
+        "key, keep",
+        "重要保持客户",
+        ((_LOW, _HIGH, _HIGH),),
+        "Good customers who have been away for a while: get in touch.",
+    ),
+    Segment(
+        "key, win back",
+        "重要挽留客户",
+        ((_LOW, _LOW, _HIGH),),
+        "They spent much once and may be gone: win back while the value justifies it.",
+    ),
+    Segment(
+        "general, value",
+        "一般价值客户",
+        ((_HIGH, _HIGH, _LOW),),
+        "They come often for little: raise the value of an order.",
+    ),
+    Segment(
+        "general, develop",
+        "一般发展客户",
+        ((_HIGH, _LOW, _LOW),),
+        "New or small: see whether a cheap contact brings a second order.",
+    ),
+    Segment(
+        "general, keep",
+        "一般保持客户",
+        ((_LOW, _HIGH, _LOW),),
+        "Contact them where it costs little.",
+    ),
+    Segment(
+        "general, win back",
+        "一般挽留客户",
+        ((_LOW, _LOW, _LOW),),
+        "Stop paid contact unless a test shows that it pays.",
+    ),
+)
+
 
 def rfm_segment(scores, rules=SEGMENTS):
     """The named segment of each customer.
@@ -121,8 +173,10 @@ def rfm_segment(scores, rules=SEGMENTS):
     scores : DataFrame
         A table with `recency_score`, `frequency_score` and `monetary_score`, as `rfm_score` gives it.
     rules : sequence of Segment
-        The segments. Each combination of three scores must belong to exactly one of them; the number of
-        scores is the highest that the rules name.
+        The segments: `SEGMENTS` for scores from 1 to 5; for scores of 1 and 2 (`rfm_score` with `bins=2`)
+        `EIGHT_CLASSES`, the scheme of two by two by two that is usual in Chinese retail. Each combination of
+        three scores must belong to exactly one of them; the number of scores is the highest that the rules
+        name.
 
     Returns
     -------
