@@ -925,7 +925,7 @@ def test_segment_names_are_told_apart():
 
 
 def test_the_eight_classes_by_their_chinese_names():
-    """重要: much money; 价值 lately and often, 发展 lately and seldom, 保持 long ago and often, 挽留 neither."""
+    """重要: much money; 价值 lately, often; 发展 lately, seldom; 保持 long ago, often; 挽留 neither."""
     kinds = {(2, 2): "价值", (2, 1): "发展", (1, 2): "保持", (1, 1): "挽留"}
     triples = list(itertools.product((1, 2), repeat=3))
     scores = pd.DataFrame(triples, columns=SCORES)
