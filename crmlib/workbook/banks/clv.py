@@ -459,9 +459,9 @@ registrations = Decision(
     id="clv.registrations",
     section="05-clv#clv-channels",
     title="Which registrations to buy",
-    prompt="An agency offers {offers} (`q.offers`: `offer_id`, `channel`, `price` in ¥). `q.people` holds {people}, as "
-    "before. Which do you buy? Leave a list of `offer_id`. It is scored by the truth of the simulated firm: the "
-    "expected value of a registration of that channel over five years at 10 %, less its price.",
+    prompt="The agency that runs all five channels offers {offers} (`q.offers`: `offer_id`, `channel`, `price` in ¥). `q.people` "
+    "holds {people}, as before. Which do you buy? Leave a list of `offer_id`. It is scored by the mean true value, over five years at "
+    "10 %, of all who came through that channel to the simulated firm, less the price.",
     draws=dict(
         people=Sample(_people, "the {rows:,} people of 2023"),
         offers=Sample(_offers, "{rows:,} registrations"),

@@ -132,7 +132,7 @@ recency = Number(
     id="predicting.recency",
     section="06-predicting#predicting-purchases",
     title="Recency for the model",
-    prompt="A customer bought on {first}, on {middle} and on {last}, and never else. Today is 30 September 1997. What is her "
+    prompt="A customer bought on {first}, on {middle} and on {last}, and at no other time. Today is 30 September 1997. What is her "
     "recency as the BG/NBD wants it, in weeks? (Two decimals will do.)",
     draws=dict(
         first=DayBefore(TODAY, 200, 260), middle=DayBefore(TODAY, 120, 180), last=DayBefore(TODAY, 20, 70)
@@ -505,7 +505,7 @@ memo = Memo(
         Twin(
             "A twin, on visits: “Visit 40 of our 300 dealers each quarter. By last year's orders this brings about 90,000, "
             "give or take 25,000, for 32,000 of travel. I turned down visiting all, which would cost 240,000. If I am wrong "
-            "about a dealer, a visit too many costs 800. Leave five of the 40 out by lot, and we shall see what visits do.”"
+            "about a dealer, a visit too many costs 800. Leave five of the 40 out at random, and we shall see what visits do.”"
         ),
     ],
 )

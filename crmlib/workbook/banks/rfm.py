@@ -36,7 +36,7 @@ recency = Number(
     id="rfm.recency",
     section="04-rfm#rfm-definitions",
     title="Recency by hand",
-    prompt="A customer ordered on {first}, on {second} and on {last}, and never else. "
+    prompt="A customer ordered on {first}, on {second} and on {last}, and at no other time. "
     "It is 30 September 1997. What is her recency, as the time since her last purchase, in days?",
     draws=dict(
         first=DayBefore(TODAY, 190, 260), second=DayBefore(TODAY, 100, 170), last=DayBefore(TODAY, 12, 75)
@@ -339,7 +339,8 @@ mail = Decision(
     title="Whom to mail",
     prompt="It is 30 September 1997. `q.orders` holds {orders} until today. A mailing costs {cost}; {margin} of what a "
     "customer spends is margin. Whom do you mail for October to December? Leave a list of `customer_id`. "
-    "It is scored on what the customers really bought, under the assumption in the open: no mail, no purchase.",
+    "It is scored on what the customers really bought, under the stated assumption: no mail, no purchase. So it "
+    "rewards finding buyers, not moving them.",
     draws=dict(
         cost=money(1.6, 2.4, step=0.1, unit=US_DOLLARS),
         margin=rate(0.16, 0.22, step=0.01),

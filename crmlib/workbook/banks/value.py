@@ -56,7 +56,7 @@ assets = Match(
         "names, addresses and consents of 40,000 customers",
         "five years of orders, line by line",
         "customers come back without being written to",
-        "one new customer in five was sent by a friend",
+        "customers speak well of the firm to their friends",
         "ordering here saves her an hour a week",
     ],
     options=[

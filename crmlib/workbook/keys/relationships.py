@@ -862,14 +862,15 @@ accounts_to_keep = DecisionKey(
 
 memo = MemoKey(
     asked.memo,
-    model="Put ¥2,000 into the consultant's programme for half of the members, drawn by lot, and ¥2,000 into advertising. If all "
-    "of the promised cut is caused by the programme, a member becomes worth ¥28.6 more, and ¥10 return ¥18.6 beyond their cost. If only a "
-    "third is, she becomes worth ¥8.7 more and each ¥10 lose ¥1.3. The advertisement returns 0.79 yuan beyond each yuan, which the "
-    "programme beats only if about two thirds of the cut are its own merit. Nobody knows that share: it rests on members "
-    "who chose to take part elsewhere. I turned down the roll-out to all 406, because it could lose ¥500 and would teach us "
-    "nothing, and I turned down advertising alone, because it earns some ¥4,400 less than the roll-out if the consultant is right. After a year "
-    "the half without the programme will tell. With about 200 members on each side the answer will be rough: a difference of five points in churn "
-    "may still be luck.",
+    model="First: is the ¥10 paid once or every year? If every year, a member must not cost more than ¥10.5 even if all of the "
+    "promised cut is caused by the programme, and ¥3.5 if a third is. Then put all ¥4,100 into advertising, which returns 0.79 yuan "
+    "beyond each yuan. If once, put ¥2,030 into the programme for half of the 406 members, drawn at random, and the rest into "
+    "advertising. If all of the cut is the programme's merit, a member becomes worth ¥28.6 more, ¥18.6 beyond her cost; if a third is, "
+    "¥8.7, and each ¥10 lose ¥1.3. It beats the advertisement only if about two thirds are. Nobody knows that share: it rests on "
+    "members who chose to take part elsewhere. I turned down the roll-out to all 406 for ¥4,060, because it could lose ¥500 and would "
+    "teach us nothing, and advertising alone, which earns some ¥4,300 less than the roll-out if the consultant is right. One year of the "
+    "test shows a real cut only one time in five, so new members are assigned at random as well, and the day of the comparison is "
+    "settled now. If I am wrong, the half in the programme loses some ¥250.",
 )
 
 # Labs ---------------------------------------------------------------------------------------------

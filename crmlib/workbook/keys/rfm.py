@@ -759,14 +759,14 @@ mail = DecisionKey(
 
 memo = MemoKey(
     asked.memo,
-    model="We should mail 635 of the 2,357 customers in October: those whose recency and frequency put them into a cell "
-    "that paid for its mailing from July to September. At 1.70 US dollars a mailing and 20 % margin this would have "
-    "earned 3,230 US dollars in October to December, against 1,615 for mailing everyone. The number is uncertain: with "
+    model="Test the mailing in October on half, drawn at random, of the 635 of our 2,357 customers whose recency and frequency put "
+    "them into a cell that paid from July to September, and on as many of the others. If nobody bought without mail, the 635 would earn "
+    "3,230 US dollars at 1.70 US dollars a mailing and 20 % margin, against 1,615 for mailing everyone. The number is uncertain: with "
     "other customers of the same kind it would lie between about 2,500 and 4,000, and it rests on one quarter, the one "
-    "with Christmas. I turned down mailing everyone, which keeps in touch with the lapsed, because most of their mailings "
-    "earn nothing. If I am wrong about a customer, a mailing too many costs 1.70 US dollars and one too few about 10, "
-    "the margin of what a buyer outside the list spent. All of this assumes that nobody buys without mail. Keep a tenth "
-    "of the list, drawn at random, without mail, and in a few mailings we shall know.",
+    "with Christmas. And it is no forecast: many of them buy anyway, and then a mailing adds nothing. I turned down mailing "
+    "everyone, which keeps in touch with the lapsed, because most of their mailings earn nothing even so. If I am wrong about a "
+    "customer, a mailing too many costs 1.70 US dollars and one too few about 10, the margin of what a buyer outside the list spent. "
+    "The half without mail tells us in three months what the mailing causes, and the next list is made by that.",
 )
 
 lab_weights = ChoiceKey(

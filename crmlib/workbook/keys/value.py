@@ -120,7 +120,7 @@ assets = MatchKey(
         "names, addresses and consents of 40,000 customers": EXPLICIT,
         "five years of orders, line by line": EXPLICIT,
         "customers come back without being written to": IMPLICIT,
-        "one new customer in five was sent by a friend": IMPLICIT,
+        "customers speak well of the firm to their friends": IMPLICIT,
         "ordering here saves her an hour a week": HERS,
     },
     slips={
@@ -129,7 +129,7 @@ assets = MatchKey(
             EXPLICIT,
         ): "No file holds a habit. Only its traces are recorded.",
         (
-            "one new customer in five was sent by a friend",
+            "customers speak well of the firm to their friends",
             EXPLICIT,
         ): "The names of those who came may be on file; the will to recommend is not.",
         ("five years of orders, line by line", IMPLICIT): "Orders can be copied, counted and handed over.",
@@ -143,7 +143,7 @@ assets = MatchKey(
             IMPLICIT,
         ): "A list can be copied, counted and handed over.",
         (
-            "one new customer in five was sent by a friend",
+            "customers speak well of the firm to their friends",
             HERS,
         ): "To whom does a new customer bring money?",
         (
@@ -997,9 +997,11 @@ memo = MemoKey(
     "gain about ¥58,000; if the managers keep their posts we would lose the whole margin; the two meet at a fixed share of 48 %. "
     "The number is uncertain: the cost of an order (¥150) and of a return (¥400) is assumed, and one year's orders are partly "
     "luck. I turned down a price rise of 5 % for all: with no cost saved it gains ¥204,000 if 10 % of the volume goes, nothing if "
-    "16.5 % goes, and nobody has tried. Instead: half the visits at accounts "
-    "40, 39, 15 and 20, one visit more a quarter at 26, 19 and 13, and no post refilled until the hours are used. If I am wrong "
-    "about an account we lose some ¥6,000 of margin in a year and can visit it again.",
+    "16.5 % goes, and nobody has tried. Instead: use "
+    "the idle hours for one visit more a quarter at five of the ten largest accounts, drawn at random, compare them with the other "
+    "five after a year, and refill no post until the hours are used. No book says how an account answers to a visit, so I name no "
+    "accounts. If I am wrong the visits cost idle hours that are paid already; keeping all forgoes at "
+    "most ¥97,000 a year, what dropping the right nine gains at 40 % fixed cost.",
 )
 
 # Labs ---------------------------------------------------------------------------------------------
