@@ -396,7 +396,7 @@ def test_account_revenue_is_as_expected():
         (lambda t: t.expected_purchases(days=5000), "days must be at most 3650 (ten years); got 5000"),
         (
             lambda t: t.expected_purchases(knowing="all"),
-            "knowing must be one of 'state', 'history', 'population'",
+            "knowing must be one of 'state', 'history', 'orders'",
         ),
         (
             lambda t: t.expected_value(discount_rate=-0.1),

@@ -5,9 +5,8 @@ import difflib
 from crmlib._guard.checks import check, count, describe, one, positive_count
 from crmlib.simulate import files
 from crmlib.simulate.maker import Maker
-from crmlib.simulate.parameters import CAMPAIGNS
 from crmlib.simulate.settings import END, GROUPS, START, settings
-from crmlib.simulate.tables import TABLES, TRUTH_TABLES, typed
+from crmlib.simulate.tables import EDITION, TABLES, TRUTH_TABLES, tables_of, typed
 from crmlib.simulate.truth import Truth
 
 BOOK_SEED = 2026
@@ -55,6 +54,7 @@ def firm(
     seed,
     customers=2000,
     *,
+    edition=EDITION,
     start=START,
     end=END,
     population=GROUPS["population"],
@@ -65,7 +65,7 @@ def firm(
     club=GROUPS["club"],
     service=GROUPS["service"],
     surveys=GROUPS["surveys"],
-    campaigns=CAMPAIGNS,
+    campaigns=None,
     points=GROUPS["points"],
     costs=GROUPS["costs"],
     accounts=GROUPS["accounts"],
@@ -80,14 +80,18 @@ def firm(
         The same seed gives the same firm on every platform; another seed another firm of the same kind.
     customers : int
         How many people register in the years.
+    edition : int
+        1, the firm that the book reads, or 2: who has left never answers a campaign, and a few are won back;
+        further columns say so. See the page "The simulated firm".
     start, end : str or date
         The first and the last day; customers register all through, and nothing after the last day is known.
     population, purchases, spend, seasonality, satisfaction, club : Population, Purchases, ..., optional
         Parameters by topic, all with defaults. `seasonality=None` gives an even clock.
     service, surveys, points, costs, accounts, activity : Service, Surveys, Points, ..., optional
         More of them.
-    campaigns : tuple of Campaign
-        The campaigns; () for none. One that does not fall into the years is left out.
+    campaigns : tuple of Campaign, optional
+        The campaigns; without it those of the edition, () for none. One that does not fall into the years is
+        left out.
     tables : list of str, optional
         The tables wanted, of `TABLES`; without it all. A table is the same whichever others are made.
 
@@ -118,20 +122,23 @@ def firm(
     given = {name: value for name, value in locals().items() if name in GROUPS or name in ("start", "end")}
     seed, customers = check("seed", seed, one(count)), check("customers", customers, one(positive_count))
     wanted = _wanted(tables)
-    maker = Maker(seed, customers, settings(given, campaigns))
+    maker = Maker(seed, customers, settings(given, campaigns, edition))
+    described = tables_of(maker.settings.edition)
     return Firm(
-        {name: typed(TABLES[name], maker[name]) for name in _with_progress(wanted, customers)},
+        {name: typed(described[name], maker[name]) for name in _with_progress(wanted, customers)},
         maker.truth(wanted),
     )
 
 
-def read_firm(folder, **parameters):
+def read_firm(folder, edition=EDITION, **parameters):
     """A firm from the files that `files.write` wrote.
 
     Parameters
     ----------
     folder : str or Path
         Where the files are.
+    edition : int
+        The edition of the firm that was written.
     **parameters : object
         The parameters that the firm was made with, as in `firm`, where they are not the defaults.
 
@@ -140,10 +147,10 @@ def read_firm(folder, **parameters):
     Firm
         The same as the one that was written.
     """
-    parameters = dict(start=START, end=END, campaigns=CAMPAIGNS) | GROUPS | parameters
+    parameters = dict(start=START, end=END, campaigns=None) | GROUPS | parameters
     campaigns = parameters.pop("campaigns")
-    tables = files.read(folder)
-    truth = Truth(*(tables.pop(name) for name in TRUTH_TABLES), settings(parameters, campaigns))
+    tables = files.read(folder, edition)
+    truth = Truth(*(tables.pop(name) for name in TRUTH_TABLES), settings(parameters, campaigns, edition))
     return Firm(tables, truth)
 
 

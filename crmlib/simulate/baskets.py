@@ -58,17 +58,22 @@ def products_table():
     )
 
 
-def discount_chance(price_sensitivity, discount_rate):
-    """The chance of a discount on an order; its odds double with each standard deviation."""
-    return draws.logistic(np.log(discount_rate / (1 - discount_rate)) + np.log(2) * price_sensitivity)
+def discount_chance(price_sensitivity, discount_rate, waiting=1.0):
+    """The chance of a discount on an order; its odds double with each standard deviation, and rise by the
+    factor of those who wait for an offer."""
+    odds = np.log(discount_rate / (1 - discount_rate)) + np.log(2) * price_sensitivity
+    return draws.logistic(odds + np.log(waiting))
 
 
-def order_lines(seed, topic, people, spend, customer):
-    """The lines of orders whose values follow the gamma-gamma model, up to the rounding of prices."""
+def order_lines(seed, topic, people, spend, customer, waiting=1.0):
+    """The lines of orders whose values follow the gamma-gamma model, up to the rounding of prices.
+
+    A discount changes what is bought for the value, and not the value: so it costs margin.
+    """
     uniform = draws.stream(seed, f"{topic} values").random((4, len(customer)))
     value = draws.gamma(uniform[0], spend.p, people.order_scale[customer])
     count = np.minimum(draws.geometric(uniform[1], 1 - LINE_CONTINUES), MOST_LINES)
-    chance = discount_chance(people.price_sensitivity[customer], spend.discount_rate)
+    chance = discount_chance(people.price_sensitivity[customer], spend.discount_rate, waiting)
     rate = np.where(uniform[2] < chance, DISCOUNTS[draws.choice(uniform[3], DISCOUNT_WEIGHTS)], 0.0)
     order = np.repeat(np.arange(len(customer)), count)
     line = np.arange(len(order)) - np.repeat(np.cumsum(count) - count, count)
@@ -114,8 +119,7 @@ def return_rates(people):
 def contribution_rates(people, spend):
     """Expected for each customer: margin and what returns take of it, as shares of an order's amount, and the
     lines of an order that come back."""
-    chance = discount_chance(people.price_sensitivity, spend.discount_rate)
-    gross = 1 - chance + chance * (DISCOUNT_WEIGHTS / (1 - DISCOUNTS)).sum()
+    gross = mean_gross(people.price_sensitivity, spend)
     mix = (1 - spend.favourite_share) / len(CATEGORIES) + spend.favourite_share * np.eye(len(CATEGORIES))
     mix = mix[people.favourite]
     back = mix * return_rates(people)
@@ -123,6 +127,12 @@ def contribution_rates(people, spend):
     # A line that comes back takes its margin along, and its cost too if it cannot be sold again.
     lost = back.sum(axis=1) - back @ COST_SHARE * gross * RESALEABLE
     return margin, lost, back.sum(axis=1) * mean_lines()
+
+
+def mean_gross(price_sensitivity, spend, waiting=1.0):
+    """What is expected to go over the counter at full prices for each ¥ that is paid."""
+    chance = discount_chance(price_sensitivity, spend.discount_rate, waiting)
+    return 1 - chance + chance * (DISCOUNT_WEIGHTS / (1 - DISCOUNTS)).sum()
 
 
 def mean_lines():

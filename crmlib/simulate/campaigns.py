@@ -1,10 +1,11 @@
 """Campaigns with randomised treatment: members, kinds of customers, answers."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 
 from crmlib.simulate import draws
+from crmlib.simulate.second_lives import NEVER, Lives, SecondLives, first_lives, history
 from crmlib.simulate.tables import CUSTOMER_TYPES
 
 SEGMENTS = ("recent", "cooling", "lapsed")
@@ -25,16 +26,128 @@ class Drawn:
     contacts: np.ndarray
     responded: np.ndarray
     moment: np.ndarray
+    standing: "Standing | None" = None
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How customers stand on the first day of a campaign (second edition).
+
+    Which life they are in (1 or 2) and when it ends, whether it goes on, what was seen of it, and whether a
+    second life can still begin.
+    """
+
+    life: np.ndarray
+    active: np.ndarray
+    left: np.ndarray
+    last_order: np.ndarray
+    frequency: np.ndarray
+    recency: np.ndarray
+    age: np.ndarray
+    not_won_back: np.ndarray
+    may_return: np.ndarray
+
+    def of(self, customer):
+        """The rows of these customers."""
+        return Standing(*(getattr(self, field.name)[customer] for field in fields(Standing)))
 
 
 def drawn_campaigns(seed, campaigns, people, placed, calendar):
-    """Each campaign with its members and answers."""
+    """Each campaign with its members and answers; who has left answers like anyone else (first edition)."""
     return [_draw(seed, campaign, people, placed, calendar) for campaign in campaigns]
 
 
-def _draw(seed, campaign, people, placed, calendar):
+class Drive:
+    """The campaigns one after the other, since who is won back by one may answer the next (second edition).
+
+    Parameters
+    ----------
+    seed, campaigns, people, placed, purchases, calendar : object
+        Of the firm.
+    """
+
+    def __init__(self, seed, campaigns, people, placed, purchases, calendar):
+        self.people, self.placed, self.calendar = people, placed, calendar
+        self.first = first_lives(people, placed, calendar)
+        self.second = SecondLives(seed, people, purchases, calendar)
+        self._asked = []
+        by_start = sorted(range(len(campaigns)), key=lambda k: campaigns[k].start)
+        drawn = {k: self._run(seed, campaigns[k]) for k in by_start}
+        self.drawn = [drawn[k] for k in range(len(campaigns))]
+
+    def _run(self, seed, campaign):
+        start = np.datetime64(campaign.start, "D")
+        one = _draw(seed, campaign, self.people, self.placed, self.calendar, self._standing(start))
+        begins = one.responded & one.standing.may_return
+        self.second.add(one.customer[begins], one.moment[begins])
+        asked = np.zeros(len(self.people), bool)
+        asked[one.customer] = one.contacts > 0
+        self._asked.append((float(self.calendar.weeks(start)), asked, campaign.won_back))
+        return one
+
+    def _standing(self, start):
+        """How everyone stands on a day."""
+        now = float(self.calendar.weeks(start))
+        again = self.second.lives.began < start
+        lives = Lives(*(np.where(again, b, a) for a, b in zip(self.first, self.second.lives, strict=True)))
+        frequency, recency, age = history(self.placed, self.first.began_weeks, start, now)
+        last_order = self._last_orders(start)
+        not_won_back = self.not_won_back(self.first.began_weeks + recency)
+        if again.any():
+            later = history(self.second.orders, self.second.lives.began_weeks, start, now)
+            frequency, recency, age = (
+                np.where(again, b, a) for a, b in zip((frequency, recency, age), later, strict=True)
+            )
+        active = lives.left >= start
+        return Standing(
+            life=np.where(again, 2, 1),
+            active=active,
+            left=lives.left,
+            last_order=last_order,
+            frequency=frequency,
+            recency=recency,
+            age=age,
+            not_won_back=np.where(again, 1.0, not_won_back),
+            may_return=~active & (self.second.lives.began == NEVER),
+        )
+
+    def _last_orders(self, start):
+        """When each customer last ordered before a day, of her own accord or to begin a second life."""
+        last = _last_orders(self.placed, start, len(self.people))
+        began = self.second.lives.began
+        last = np.where(began < start, began, last)
+        later = self.second.orders
+        before = later.moment < start
+        last[later.customer[before]] = later.moment[before]
+        return last
+
+    def not_won_back(self, last_weeks):
+        """The chance that no contact since the last order of the first life would have brought a second one."""
+        chance = np.ones(len(self.people))
+        for weeks, asked, won_back in self._asked:
+            chance[asked & (last_weeks < weeks)] *= 1 - won_back
+        return chance
+
+    @property
+    def waiting(self):
+        """The factor on the odds of a discount on each placed order, for those who wait for an offer."""
+        odds = np.ones(len(self.placed.customer))
+        for one in self.drawn:
+            if one.campaign.waiting_odds > 1:
+                asked = np.zeros(len(self.people), bool)
+                asked[one.customer] = one.contacts > 0
+                start = np.datetime64(one.campaign.start, "D")
+                waits = (self.placed.moment >= start) & (self.placed.moment < start + one.campaign.waiting_days)
+                waits &= asked[self.placed.customer]
+                odds[waits] = np.maximum(odds[waits], one.campaign.waiting_odds)
+        return odds
+
+
+def _draw(seed, campaign, people, placed, calendar, standing=None):
     start = np.datetime64(campaign.start, "D")
-    customer, days = _since_last_order(placed, start, len(people))
+    last = _last_orders(placed, start, len(people)) if standing is None else standing.last_order
+    customer = np.flatnonzero(~np.isnat(last))
+    days = (start - last[customer].astype("datetime64[D]")).astype(int)
     uniform = draws.stream(seed, f"campaign {campaign.campaign_id}").random((7, len(people)))[:, customer]
     segment = np.searchsorted(SEGMENT_DAYS, days)
     shares = type_shares(campaign, segment, people.price_sensitivity[customer])
@@ -42,21 +155,30 @@ def _draw(seed, campaign, people, placed, calendar):
     member = uniform[1] < campaign.member_share
     dose = np.array(campaign.contacts)[(uniform[3] * len(campaign.contacts)).astype(int)]
     contacts = np.where(member & (uniform[2] < campaign.treated_share), dose, 0)
-    # Early answers are more frequent; the square puts half of them in the first quarter of the time.
-    minutes = np.floor(60 * 9 + uniform[5] ** 2 * (campaign.days * 1440 - 60 * 10)).astype("timedelta64[m]")
-    moment = start.astype("datetime64[m]") + minutes
-    in_time = moment < calendar.end + 1
-    responded = member & in_time & answers(campaign, kind, contacts, uniform[4])
-    return Drawn(campaign, customer, segment, shares, kind, member, contacts, responded, moment)
+    moment = answer_moments(campaign, uniform[5])
+    in_time = member & (moment < calendar.end + 1)
+    responded = in_time & answers(campaign, kind, contacts, uniform[4])
+    if standing is not None:
+        standing = standing.of(customer)
+        there = standing.active & (moment < standing.left)
+        returns = standing.may_return & (uniform[6] < campaign.won_back)
+        kind = np.where(there, kind, np.where(returns, PERSUADABLE, LOST))
+        responded = np.where(there, responded, in_time & returns & (contacts > 0))
+    return Drawn(campaign, customer, segment, shares, kind, member, contacts, responded, moment, standing)
 
 
-def _since_last_order(placed, start, customers):
-    """Who had placed an order before the first day, and how many days ago the last one was."""
+def answer_moments(campaign, uniform):
+    """When answers come: half of them in the first quarter of the time, as the square of a uniform number."""
+    minutes = np.floor(60 * 9 + uniform**2 * (campaign.days * 1440 - 60 * 10)).astype("timedelta64[m]")
+    return np.datetime64(campaign.start, "m") + minutes
+
+
+def _last_orders(placed, start, customers):
+    """When each customer last placed an order before the first day; NaT if she had not."""
     before = placed.moment < start
     last = np.full(customers, np.datetime64("NaT", "m"))
     last[placed.customer[before]] = placed.moment[before]
-    eligible = np.flatnonzero(~np.isnat(last))
-    return eligible, (start - last[eligible].astype("datetime64[D]")).astype(int)
+    return last
 
 
 def type_shares(campaign, segment, price_sensitivity):
@@ -81,6 +203,16 @@ def response_chance(campaign, shares, contacts):
     won = 1 - (1 - campaign.success_per_contact) ** contacts
     stays = (1 - campaign.harm_per_contact) ** contacts
     return shares[:, SURE] + shares[:, PERSUADABLE] * won + shares[:, SLEEPING] * stays
+
+
+def campaign_orders_by_campaign(drawn):
+    """For each campaign the name of its stream of baskets, and customer, date and time, campaign of its answers.
+
+    With a stream of its own no campaign's baskets depend on another's answers.
+    """
+    for position, one in enumerate(drawn):
+        customer, moment, campaign = campaign_orders([one])
+        yield f"campaign orders {one.campaign.campaign_id}", (customer, moment, campaign + position)
 
 
 def campaign_orders(drawn):
@@ -143,7 +275,21 @@ def truth_table(drawn):
                 segment=np.array(SEGMENTS, dtype=object)[one.segment],
                 **{name: np.round(one.shares[:, k], 6) for k, name in enumerate(names)},
                 type=np.array(CUSTOMER_TYPES, dtype=object)[one.type],
+                **_standing_columns(one.standing),
             )
             for one in drawn
         ]
+    )
+
+
+def _standing_columns(standing):
+    if standing is None:
+        return {}
+    return dict(
+        life=standing.life,
+        active=standing.active,
+        frequency=standing.frequency,
+        recency_weeks=np.round(standing.recency, 3),
+        age_weeks=np.round(standing.age, 3),
+        not_won_back=np.round(standing.not_won_back, 6),
     )

@@ -11,6 +11,8 @@ from crmlib.simulate.population import propensity_to_leave
 MONTHS = {"monthly": 1, "yearly": 12}
 MEAN_WAIT_DAYS = 30
 BACK_DAYS = (60, 240)
+PAUSES = np.arange(*BACK_DAYS)
+DAYS_A_YEAR = 365.25
 
 
 @dataclass(frozen=True)
@@ -83,9 +85,85 @@ def _table(spells, club, calendar):
         end=np.where(spells["end"] <= calendar.end, spells["end"], np.datetime64("NaT")),
         # Not a column of the table: the customer's activity falls before it.
         true_end=spells["end"],
-        fee=np.where(spells["yearly"], club.yearly_fee, club.monthly_fee),
+        fee=fees(spells["yearly"], club),
+        service_cost=draws.cents(club.cost_share * fees(spells["yearly"], club)),
         periods_paid=_whole_months(start, last) // months + 1,
     )
+
+
+def fees(yearly, club):
+    """The price of a period of each plan."""
+    return np.where(yearly, club.yearly_fee, club.monthly_fee)
+
+
+def standing(subscriptions, customers):
+    """Where each customer stands with the club on the last day (second edition)."""
+    who = subscriptions["customer_id"] - 1
+    plan = np.full(customers, None, dtype=object)
+    renews, ended = (np.full(customers, np.datetime64("NaT", "D")) for _ in range(2))
+    plan[who] = subscriptions["plan"]
+    months = np.where(subscriptions["plan"] == "yearly", 12, 1) * subscriptions["periods_paid"]
+    due = add_months(subscriptions["start"], months)
+    running = np.isnat(subscriptions["end"])
+    renews[who[running]] = due[running]
+    returned = np.bincount(who, minlength=customers) > 1
+    ended[who[~running]] = subscriptions["end"][~running]
+    ended[returned] = np.datetime64("NaT")
+    return dict(club_plan=plan, club_renews_on=renews, club_ended_on=ended, club_returned=returned)
+
+
+def club_value(table, club, end, days, discount_rate):
+    """The expected present value of the fees to come, less what their services cost, of each customer.
+
+    A subscription that runs is renewed with the chance 1 - churn each time. Whoever has had one subscription
+    alone may return, once, in the pause after its end.
+    """
+    plan = table["club_plan"].astype(object).to_numpy()
+    yearly, member = plan == "yearly", np.isin(plan, list(MONTHS))
+    months = np.where(yearly, 12, 1)
+    stays = np.where(member, 1 - table["club_churn"].to_numpy(), 0.0)
+    force = np.log1p(discount_rate) / DAYS_A_YEAR
+    again = _return_value(stays, months, days, force)
+    due = table["club_renews_on"].to_numpy().astype("datetime64[D]")
+    running, fresh = ~np.isnat(due), ~table["club_returned"].to_numpy()
+    value, reached = np.zeros(len(table)), running.astype(float)
+    for k in range(int(days / (DAYS_A_YEAR / 12)) + 1):
+        ahead = (add_months(np.where(running, due, end), k * months) - end).astype(float)
+        asked = np.where(running & (ahead <= days), reached, 0.0)
+        value += asked * stays * np.exp(-force * ahead)
+        value += asked * (1 - stays) * fresh * club.return_share * again(ahead)
+        reached = asked * stays
+    value += _of_the_ended(table, club, end, again)
+    return np.where(member, value * fees(yearly, club) * (1 - club.cost_share), 0.0)
+
+
+def _return_value(stays, months, days, force):
+    """What a second subscription is worth today in fees, by the days from today to the end of the first."""
+    length = months * DAYS_A_YEAR / 12
+    kept = stays * np.exp(-force * length)
+
+    def paid(start):
+        """The fees of a subscription that starts so many days from today: one at once, and the renewals."""
+        periods = np.floor((days - start) / length) + 1
+        with np.errstate(divide="ignore", invalid="ignore"):
+            fees_paid = np.where(kept < 1, (1 - kept**periods) / (1 - kept), periods)
+        return np.where(start <= days, fees_paid * np.exp(-force * start), 0.0)
+
+    def again(ended):
+        # A pause that would be over by today has not led to a return.
+        parts = [np.where(ended + pause > 0, paid(ended + pause), 0.0) for pause in PAUSES]
+        return np.mean(parts, axis=0)
+
+    return again
+
+
+def _of_the_ended(table, club, end, again):
+    """What those bring who have ended their only subscription, and have not returned so far."""
+    ended = table["club_ended_on"].to_numpy().astype("datetime64[D]")
+    ago = np.where(np.isnat(ended), BACK_DAYS[1], (end - np.where(np.isnat(ended), end, ended)).astype(float))
+    over = np.mean([pause <= ago for pause in PAUSES], axis=0)
+    chance = club.return_share / (1 - club.return_share * over)
+    return np.where(np.isnat(ended), 0.0, chance * again(-ago))
 
 
 def _whole_months(start, day):

@@ -5,9 +5,15 @@ from io import BytesIO
 from pathlib import Path
 
 from crmlib._guard.whole_files import write_all_new
-from crmlib.simulate.tables import TABLES, TRUTH_TABLES, pandas_type
+from crmlib.simulate.tables import EDITION, pandas_type, tables_of, truth_tables_of
 
-FILES = TABLES | TRUTH_TABLES
+
+def files_of(edition):
+    """The descriptions of all files of a firm."""
+    return tables_of(edition) | truth_tables_of(edition)
+
+
+FILES = files_of(EDITION)
 FORMATS = {"date": "%Y-%m-%d", "datetime": "%Y-%m-%d %H:%M"}
 
 
@@ -46,26 +52,30 @@ def write(firm, folder):
         If the folder holds a file of one of these names with other content; then nothing is written.
     """
     Path(folder).mkdir(parents=True, exist_ok=True)
-    texts = {file_name(name): as_text(table, FILES[name]) for name, table in frames(firm).items()}
+    described = files_of(firm.truth.parameters.edition)
+    texts = {file_name(name): as_text(table, described[name]) for name, table in frames(firm).items()}
     # No time and no name in the header.
     packed = {name: gzip.compress(text.encode(), compresslevel=9, mtime=0) for name, text in texts.items()}
     write_all_new(folder, packed)
 
 
-def read(folder):
+def read(folder, edition=EDITION):
     """The tables of a firm's files, with the columns and types of their description.
 
     Parameters
     ----------
     folder : str or Path
         Where the files are.
+    edition : int
+        The edition of the firm.
 
     Returns
     -------
     dict of pandas.DataFrame
         The tables by name.
     """
-    return {name: read_table(Path(folder) / file_name(name), FILES[name]) for name in FILES}
+    described = files_of(edition)
+    return {name: read_table(Path(folder) / file_name(name), described[name]) for name in described}
 
 
 def read_table(file, description):

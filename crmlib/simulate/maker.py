@@ -15,7 +15,8 @@ from crmlib.simulate import population as population_
 from crmlib.simulate import purchases as purchases_
 from crmlib.simulate import service as service_
 from crmlib.simulate import surveys as surveys_
-from crmlib.simulate.tables import TRUTH_TABLES, typed
+from crmlib.simulate.second_lives import NEVER, history
+from crmlib.simulate.tables import TRUTH_TABLES, truth_tables_of, typed
 from crmlib.simulate.truth import WEEKS_A_YEAR, Truth
 
 
@@ -44,15 +45,30 @@ class Maker:
         return purchases_.placed_orders(self.seed, self.people, self.calendar)
 
     @cached_property
+    def drive(self):
+        """The campaigns of the second edition, one after the other; None in the first."""
+        s = self.settings
+        if s.edition == 1:
+            return None
+        return campaigns_.Drive(self.seed, s.campaigns, self.people, self.placed, s.purchases, self.calendar)
+
+    @cached_property
     def drawn(self):
+        if self.drive is not None:
+            return self.drive.drawn
         campaigns = self.settings.campaigns
         return campaigns_.drawn_campaigns(self.seed, campaigns, self.people, self.placed, self.calendar)
 
     @cached_property
     def orders(self):
-        answers = campaigns_.campaign_orders(self.drawn)
         s = self.settings
-        return orders_.all_orders(self.seed, self.people, s.purchases, s.spend, self.placed, answers)
+        parts = (self.seed, self.people, s.purchases, s.spend, self.placed)
+        if self.drive is None:
+            return orders_.all_orders(*parts, [("campaign orders", campaigns_.campaign_orders(self.drawn))])
+        answers = campaigns_.campaign_orders_by_campaign(self.drawn)
+        later = self.drive.second.orders
+        second = later.customer, later.moment, np.full(len(later.customer), -1)
+        return orders_.all_orders(*parts, answers, self.drive.waiting, [("orders of second lives", second)])
 
     @cached_property
     def members(self):
@@ -105,7 +121,10 @@ class Maker:
         return baskets.products_table()
 
     def _orders(self):
-        return orders_.orders_table(self.orders, [one.campaign_id for one in self.settings.campaigns])
+        began = None if self.drive is None else self.drive.second.lives.began
+        return orders_.orders_table(
+            self.orders, [one.campaign_id for one in self.settings.campaigns], began
+        )
 
     def _order_lines(self):
         return orders_.lines_table(self.orders.lines)
@@ -177,11 +196,15 @@ class Maker:
         columns = dict(truth_customers=self._truth_customers(), truth_accounts=self.accounts_truth)
         if "campaigns" in wanted:
             columns["truth_campaigns"] = campaigns_.truth_table(self.drawn)
-        made = {name: typed(TRUTH_TABLES[name], columns[name]) for name in columns}
+        described = truth_tables_of(self.settings.edition)
+        made = {name: typed(described[name], columns[name]) for name in columns}
         return Truth(*map(made.get, TRUTH_TABLES), self.settings)
 
     def _truth_customers(self):
-        return self._truth_of_orders() | self._truth_of_money() | self._truth_of_character()
+        first = self._truth_of_orders() | self._truth_of_money() | self._truth_of_character()
+        if self.drive is None:
+            return first
+        return first | self._truth_of_second_lives() | club_.standing(self["subscriptions"], self.customers)
 
     def _truth_of_orders(self):
         people, left_on = self.people, self.histories["left_on"]
@@ -193,6 +216,26 @@ class Maker:
             leaving_probability=np.round(people.leaving_probability, 6),
             active=buyer & np.isnat(left_on),
             **self.histories,
+        )
+
+    def _truth_of_second_lives(self):
+        second, joined = self.drive.second, self.people.joined
+        lives, weeks = second.lives, self.calendar.span
+        has = lives.began != NEVER
+        frequency, recency, age = history(second.orders, lives.began_weeks, NEVER, weeks)
+        last = joined + self.histories["recency_weeks"]
+        columns = dict(
+            second_rate=np.round(lives.rate, 6),
+            second_leaving_probability=np.round(lives.leaving, 6),
+            second_frequency=frequency,
+            second_recency_weeks=np.round(recency, 4),
+            second_age_weeks=np.round(age, 4),
+        )
+        columns = {name: np.where(has, column, np.nan) for name, column in columns.items()}
+        return columns | dict(
+            won_back_on=np.where(has, lives.began.astype("datetime64[D]"), np.datetime64("NaT")),
+            second_active=has & (lives.left == NEVER),
+            not_won_back=np.round(self.drive.not_won_back(last), 6),
         )
 
     def _truth_of_money(self):
@@ -221,7 +264,8 @@ class Maker:
     def _serving_cost(self, lines_back):
         """What serving an order is expected to cost, for each customer."""
         costs, store_share = self.settings.costs, self.settings.purchases.store_share
-        service = serving.mean_service(self.people, self.settings.service, costs)
+        enquiries = service_.enquiry_chance(self.people, self.settings.service)
+        service = serving.mean_service(self.people, self.settings.service, costs, enquiries)
         return serving.mean_handling(costs, store_share) + lines_back * costs.return_ + service
 
     def _expected_spend(self):

@@ -1,6 +1,6 @@
 """The orders together: placed of the customers' own accord, answers to campaigns, and cancelled ones."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 
 import numpy as np
 
@@ -41,9 +41,13 @@ class Orders:
         return draws.cents(np.bincount(self.lines.order, self.lines.margin, minlength=len(self)))
 
 
-def all_orders(seed, people, purchases, spend, placed, answers):
-    """Placed orders, answers to campaigns (customer, moment, campaign) and cancelled orders, by time."""
-    lines = order_lines(seed, "orders", people, spend, placed.customer)
+def all_orders(seed, people, purchases, spend, placed, answers, waiting=1.0, second=()):
+    """Placed orders, answers to campaigns, cancelled orders and those of second lives, by time.
+
+    `answers` and `second` name for each stream of baskets customer, moment and campaign (-1 for none) of its
+    orders; `waiting` is the factor on the odds of a discount on each placed order.
+    """
+    lines = order_lines(seed, "orders", people, spend, placed.customer, waiting)
     uniform = draws.stream(seed, "order channels").random((3, len(placed.customer)))
     channel = order_channels(uniform[0], placed.moment, purchases.store_share)
     count = len(placed.customer)
@@ -57,7 +61,9 @@ def all_orders(seed, people, purchases, spend, placed, answers):
         lines,
     )
     twice = np.flatnonzero((uniform[1] < purchases.cancelled_share) & (channel == "web"))
-    return _sorted([own, _cancelled(own, twice, uniform[2, twice]), _answers(seed, people, spend, answers)])
+    more = [_answers(seed, people, spend, *one) for one in answers]
+    more += [_second(seed, people, purchases, spend, *one) for one in second]
+    return _sorted([own, _cancelled(own, twice, uniform[2, twice]), *more])
 
 
 def _cancelled(own, which, uniform):
@@ -72,13 +78,20 @@ def _cancelled(own, which, uniform):
     return Orders(own.customer[which], moment, own.channel[which], none > 0, which, none, lines)
 
 
-def _answers(seed, people, spend, answers):
+def _answers(seed, people, spend, topic, answers):
     customer, moment, campaign = answers
-    lines = order_lines(seed, "campaign orders", people, spend, customer)
+    lines = order_lines(seed, topic, people, spend, customer)
     web = np.full(len(customer), "web", dtype=object)
     return Orders(
         customer, moment, web, np.ones(len(customer), bool), np.full(len(customer), -1), campaign, lines
     )
+
+
+def _second(seed, people, purchases, spend, topic, orders):
+    """Orders of second lives; like answers they bring no complaint, and none of them is cancelled."""
+    made = _answers(seed, people, spend, topic, orders)
+    uniform = draws.stream(seed, f"{topic} channels").random(len(made))
+    return replace(made, channel=order_channels(uniform, made.moment, purchases.store_share))
 
 
 def _take(lines, rows, order):
@@ -106,9 +119,12 @@ def _sorted(parts):
     return Orders(**{name: column[order] for name, column in columns.items()}, lines=lines)
 
 
-def orders_table(orders, campaign_ids):
-    """The table of the orders."""
+def orders_table(orders, campaign_ids, second_began=None):
+    """The table of the orders; the second edition marks those from the beginning of a second life on."""
     codes = np.array([*campaign_ids, None], dtype=object)
+    life = {}
+    if second_began is not None:
+        life = dict(life=np.where(orders.moment >= second_began[orders.customer], 2, 1))
     return dict(
         order_id=np.arange(1, len(orders) + 1),
         customer_id=orders.customer + 1,
@@ -118,6 +134,7 @@ def orders_table(orders, campaign_ids):
         discount=orders.discount,
         amount=orders.amount,
         campaign_id=codes[orders.campaign],
+        **life,
     )
 
 

@@ -3,7 +3,7 @@
 The reasons stand behind the semicolon; where no source is named, the value is our choice.
 """
 
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 
 from crmlib._guard.checks import (
@@ -498,6 +498,14 @@ class Campaign(Parameters):
         Numbers of contacts that the treated get, drawn alike; (1,) for one each.
     success_per_contact, harm_per_contact : float
         Chance that a contact wins a persuadable, or drives off a sleeping dog; 1 where one contact decides.
+    won_back : float
+        Chance that a contacted customer who had left begins a second life, at most 0.1 and however many
+        contacts she gets (second edition); who has left for good does not answer.
+    waiting_odds : float
+        Factor on the odds of a discount on what contacted customers order of their own accord in the
+        `waiting_days`, at least 1 (second edition); who was once made an offer asks for the next.
+    waiting_days : int
+        How long contacted customers wait for offers; two months.
     """
 
     campaign_id: str
@@ -517,6 +525,9 @@ class Campaign(Parameters):
     contacts: tuple = (1,)
     success_per_contact: float = _of(share, 1.0)
     harm_per_contact: float = _of(share, 1.0)
+    won_back: float = _of(share, 0.0)
+    waiting_odds: float = _of(positive, 1.0)
+    waiting_days: int = _of(positive_count, 60)
 
     def _check_together(self):
         for name in ("campaign_id", "name"):
@@ -531,6 +542,8 @@ class Campaign(Parameters):
             require(
                 sum(values) < 1, f"the shares in Campaign.{segment} must add up to less than 1", shares=values
             )
+        require(self.won_back <= 0.1, "Campaign.won_back must be at most 0.1", won_back=self.won_back)
+        require(self.waiting_odds >= 1, "Campaign.waiting_odds must be at least 1", odds=self.waiting_odds)
         doses = self.contacts if isinstance(self.contacts, tuple) else ()
         _numbers("Campaign.contacts", self.contacts, max(len(doses), 1), positive_count)
 
@@ -587,3 +600,12 @@ CAMPAIGNS = (
         harm_per_contact=0.15,
     ),
 )
+
+# An offer that asks customers back may bring a second life, and one with money teaches to wait for the next.
+_SECOND = {
+    "C2": dict(won_back=0.08, waiting_odds=1.5),
+    "C3": dict(won_back=0.04, waiting_odds=1.5),
+    "C5": dict(waiting_odds=1.3),
+}
+SECOND_CAMPAIGNS = tuple(replace(one, **_SECOND.get(one.campaign_id, {})) for one in CAMPAIGNS)
+CAMPAIGNS_OF = {1: CAMPAIGNS, 2: SECOND_CAMPAIGNS}

@@ -16,9 +16,16 @@ def points_table(seed, orders, points, calendar):
     uniform = draws.stream(seed, "points").random(len(orders))[rows]
     earned = np.floor(points.points_per_yuan * orders.amount[rows]).astype("int64")
     wants = uniform < points.redemption_rate
-    return _Ledger(customer, year - first, rows, moment, earned, wants).run(
-        points.least_redeemed, calendar, first
-    )
+    ledger = _Ledger(customer, year - first, rows, moment, earned, wants)
+    table = ledger.run(points.least_redeemed, calendar, first)
+    redeemed = table["kind"] == "redeemed"
+    return table | dict(cost=draws.cents(np.where(redeemed, table["points"] * points.value_per_point, 0.0)))
+
+
+def redemption_cost(held, points):
+    """What accounts with so many points are expected to cost at the next order: full hundreds, if enough."""
+    redeemed = np.where(np.asarray(held) >= points.least_redeemed, np.asarray(held) // 100 * 100, 0)
+    return points.redemption_rate * points.value_per_point * redeemed
 
 
 class _Ledger:

@@ -52,7 +52,7 @@ def population(seed, customers, calendar, who, purchases, spend, satisfaction):
     joined = np.sort(uniform[0]) * calendar.span
     prospect = uniform[1] < who.prospect_share
     price, quality = draws.normal(uniform[2]), draws.normal(uniform[3])
-    content = _mix(-satisfaction.price_on_satisfaction, price, quality)
+    content = satisfaction_of(satisfaction, price, quality)
     leaving = propensity_to_leave(satisfaction, content, price, draws.normal(uniform[4]))
     education = np.searchsorted([0.35, 0.6, 0.9], uniform[5])
     income = _mix(0.4, (education - 1.2) / 0.95, draws.normal(uniform[6]))
@@ -71,7 +71,7 @@ def population(seed, customers, calendar, who, purchases, spend, satisfaction):
         satisfaction=content,
         leaving=leaving,
         rate=draws.gamma(uniform[12], purchases.r, purchases.alpha),
-        leaving_probability=draws.beta(draws.rank(leaving), purchases.a, purchases.b),
+        leaving_probability=draws.beta(propensity_rank(satisfaction, leaving), purchases.a, purchases.b),
         order_scale=draws.gamma(draws.rank(order), spend.q, spend.v),
         favourite=draws.choice(uniform[13], np.ones(len(CATEGORIES))),
         return_factor=draws.gamma(uniform[14], who.habit_shape, who.habit_shape),
@@ -80,6 +80,16 @@ def population(seed, customers, calendar, who, purchases, spend, satisfaction):
         referred_by=referred_by,
         expected_referrals=expected_referrals,
     )
+
+
+def satisfaction_of(satisfaction, price, quality):
+    """Standard normal satisfaction, from price sensitivity and the quality that a customer meets."""
+    return _mix(-satisfaction.price_on_satisfaction, price, quality)
+
+
+def propensity_rank(satisfaction, propensity):
+    """The share of the population with a lower propensity to leave."""
+    return draws.rank(propensity)
 
 
 def propensity_to_leave(satisfaction, content, price, rest):
@@ -93,9 +103,13 @@ def _mix(correlation, known, rest):
     return correlation * known + np.sqrt(1 - correlation**2) * rest
 
 
+def channel_scores(price, leaving):
+    """The logarithm of each channel's weight, a row for each customer."""
+    return CHANNEL_WEIGHTS + np.outer(price, CHANNEL_PRICE) + np.outer(leaving, CHANNEL_LEAVING)
+
+
 def _channels(uniform, price, leaving):
-    scores = CHANNEL_WEIGHTS + np.outer(price, CHANNEL_PRICE) + np.outer(leaving, CHANNEL_LEAVING)
-    return draws.choice(uniform, np.exp(scores))
+    return draws.choice(uniform, np.exp(channel_scores(price, leaving)))
 
 
 def _referrals(uniform, channel, content, prospect, who):

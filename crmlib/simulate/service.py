@@ -14,6 +14,7 @@ TOUCHPOINT_CHANNEL = dict(
     zip(TOUCHPOINTS, ("web", "app", "store", "web", "courier", "phone", "chat", "store"), strict=True)
 )
 APP_SHARE = 0.45
+MOST_ENQUIRIES = 0.9
 SCORE_SLOPE, SCORE_NOISE = 0.5, 0.9
 SERVICE_OUTCOMES = np.array([0.0, 0.5, 0.38, 0.12])
 
@@ -171,7 +172,7 @@ def _on_the_way(seed, orders):
 
 def enquiry_chance(people, service):
     """The chance that an order brings an enquiry, for each customer."""
-    return np.minimum(service.enquiry_rate * people.enquiry_factor, 0.9)
+    return np.minimum(service.enquiry_rate * people.enquiry_factor, MOST_ENQUIRIES)
 
 
 def _enquiries(seed, people, orders, service):

@@ -3,7 +3,7 @@
 import numpy as np
 
 from crmlib.simulate import draws
-from crmlib.simulate.service import complaint_chances, enquiry_chance
+from crmlib.simulate.service import complaint_chances
 from crmlib.simulate.tables import ACTIVITIES
 
 LAST_YEAR = 365
@@ -77,9 +77,9 @@ def mean_handling(costs, store_share):
     return store_share * costs.store_order + (1 - store_share) * costs.web_order
 
 
-def mean_service(people, service, costs):
+def mean_service(people, service, costs, enquiries):
     """The mean cost of enquiries and complaints an order brings, without the compensation."""
     complaints, _ = complaint_chances(people, service)
-    enquiry = enquiry_chance(people, service) * (0.45 * costs.phone_contact + 0.55 * costs.chat_contact)
+    enquiry = enquiries * (0.45 * costs.phone_contact + 0.55 * costs.chat_contact)
     contact = 0.45 * costs.phone_contact + 0.3 * costs.chat_contact + 0.15 * costs.email_contact
     return enquiry + complaints * (costs.complaint + contact)

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from crmlib._guard.checks import describe
+from crmlib._guard.checks import check, describe, one, positive_count, require
 from crmlib.simulate.calendar import Calendar
 from crmlib.simulate.parameters import (
+    CAMPAIGNS_OF,
     Accounts,
     Activity,
     Campaign,
@@ -21,6 +22,7 @@ from crmlib.simulate.parameters import (
     Spend,
     Surveys,
 )
+from crmlib.simulate.tables import EDITION, EDITIONS
 
 START, END = "2023-01-01", "2025-12-31"
 FIRST_START, LAST_END, LEAST_DAYS, MOST_DAYS = "2018-01-01", "2029-12-31", 90, 3653
@@ -30,6 +32,7 @@ FIRST_START, LAST_END, LEAST_DAYS, MOST_DAYS = "2018-01-01", "2029-12-31", 90, 3
 class Settings:
     """All parameters of a firm, as its truth keeps them."""
 
+    edition: int
     start: str
     end: str
     population: Population
@@ -67,8 +70,11 @@ GROUPS = {
 }
 
 
-def settings(given, campaigns):
-    """The parameters, each group checked for its kind."""
+def settings(given, campaigns=None, edition=EDITION):
+    """The parameters, each group checked for its kind; without campaigns those of the edition."""
+    check("edition", edition, one(positive_count))
+    require(edition in EDITIONS, f"edition must be {' or '.join(map(str, EDITIONS))}", edition=edition)
+    campaigns = CAMPAIGNS_OF[edition] if campaigns is None else campaigns
     for name, default in GROUPS.items():
         allowed = type(default)
         if not isinstance(given[name], allowed) and not (name == "seasonality" and given[name] is None):
@@ -80,7 +86,11 @@ def settings(given, campaigns):
             f"end must be {LEAST_DAYS} to {MOST_DAYS} days after start; got start {start}, end {end}"
         )
     return Settings(
-        **(given | dict(start=str(start), end=str(end), campaigns=_campaigns(campaigns, start, end)))
+        **(
+            given
+            | dict(start=str(start), end=str(end), edition=int(edition))
+            | dict(campaigns=_campaigns(campaigns, start, end))
+        )
     )
 
 

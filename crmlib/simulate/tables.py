@@ -105,7 +105,11 @@ def _table(meaning, key, *columns, **points_to):
 
 CUSTOMER = _id("customer_id", "the customer")
 
-TABLES = {
+# The edition of the firm that the chapters read; a firm of another one is asked for by `edition=`.
+EDITION = 1
+EDITIONS = (1, 2)
+
+FIRST_TABLES = {
     "customers": _table(
         "One row a person who registered, also those who have not bought yet.",
         "customer_id",
@@ -390,7 +394,7 @@ TABLES = {
     ),
 }
 
-TRUTH_TABLES = {
+FIRST_TRUTH_TABLES = {
     "truth_customers": _table(
         "What is true of each customer, and the firm does not know.",
         "customer_id",
@@ -445,6 +449,79 @@ TRUTH_TABLES = {
         account_id="accounts",
     ),
 }
+
+# What the second edition has beside the columns of the first.
+SECOND_COLUMNS = {
+    "orders": (_whole("life", "1, or 2 in the second life of a customer who had left and was won back"),),
+    "subscriptions": (_money("service_cost", "what the services of a period of the plan cost"),),
+    "points": (_money("cost", "what the points cost when redeemed; 0 for other entries"),),
+    "truth_customers": (
+        _day("won_back_on", "day on which a second life began; missing without one", missing=True),
+        _number("second_rate", "orders while active in it", "a week of the firm's clock", missing=True),
+        _number(
+            "second_leaving_probability",
+            "probability of leaving after an order of the second life",
+            "share",
+            missing=True,
+        ),
+        _flag("second_active", "is in a second life on the last day"),
+        _whole("second_frequency", "orders in the second life after the one that began it", missing=True),
+        _number(
+            "second_recency_weeks", "from its first to its last order", "weeks of the firm's clock", missing=True
+        ),
+        _number(
+            "second_age_weeks", "from its first order to the last day", "weeks of the firm's clock", missing=True
+        ),
+        _number(
+            "not_won_back",
+            "chance that no contact would have won her back, had she left after the last order of her first life",
+            "share",
+        ),
+        _word(
+            "club_plan", "plan of the last subscription; members only", ("monthly", "yearly"), missing=True
+        ),
+        _day("club_renews_on", "day of the next renewal; missing if no subscription runs", missing=True),
+        _day(
+            "club_ended_on",
+            "last day of the only subscription, if it has ended; who came back has none",
+            missing=True,
+        ),
+        _flag("club_returned", "subscribed a second time"),
+    ),
+    "truth_campaigns": (
+        _whole("life", "1, or 2 in a second life on the first day of the campaign"),
+        _flag("active", "had not left that life by the first day; else only a second life can bring an answer"),
+        _whole("frequency", "repeat orders of that life before the first day", "orders"),
+        _number("recency_weeks", "from its first to its last order before then", "weeks of the firm's clock"),
+        _number("age_weeks", "from its first order to the first day", "weeks of the firm's clock"),
+        _number(
+            "not_won_back", "chance that no earlier contact would have won her back, had she left", "share"
+        ),
+    ),
+}
+
+
+def tables_of(edition):
+    """The tables of an edition."""
+    return _with_columns(FIRST_TABLES, edition)
+
+
+def truth_tables_of(edition):
+    """The tables of the truth of an edition."""
+    return _with_columns(FIRST_TRUTH_TABLES, edition)
+
+
+def _with_columns(tables, edition):
+    if edition == 1:
+        return tables
+    return {
+        name: table._replace(columns=(*table.columns, *SECOND_COLUMNS.get(name, ())))
+        for name, table in tables.items()
+    }
+
+
+TABLES = tables_of(EDITION)
+TRUTH_TABLES = truth_tables_of(EDITION)
 
 
 def typed(description, columns):

@@ -16,15 +16,20 @@ from crmlib._guard.checks import (
     positive,
     positive_count,
 )
-from crmlib.btyd import BetaGeoNBD
 from crmlib.simulate import accounts as accounts_
-from crmlib.simulate import campaigns as campaigns_
+from crmlib.simulate import club as club_
 from crmlib.simulate import draws
+from crmlib.simulate import points as points_
+from crmlib.simulate.campaign_truth import CampaignTruth
+from crmlib.simulate.channel_value import value_of_channel
+from crmlib.simulate.knowledge import Life, chance_active, orders_if_active
 from crmlib.simulate.service import complaint_chances, leaving_after
+from crmlib.simulate.tables import CHANNELS
 
 WEEKS_A_YEAR = 365.25 / 7
 QUANTILES = 20_001
-KNOWING = one_of("state", "history", "population")
+KNOWING = one_of("state", "history", "orders")
+OLD_NAMES = {"population": "orders"}
 
 
 class SatisfactionEffect(NamedTuple):
@@ -83,7 +88,7 @@ class Truth:
         """
         return self._calendar.weeks(np.asarray(dates))
 
-    @checked(days=one(positive), knowing=KNOWING)
+    @checked(days=one(positive))
     def expected_purchases(self, days=365, knowing="state"):
         """The expected number of orders of each customer in the days after the last.
 
@@ -93,13 +98,14 @@ class Truth:
             How many days, at most ten years.
         knowing : str
             "state": the customer's own rates, and whether she has left; "history": her own rates and her
-            orders; "population": her orders and the population's parameters, which is the most that can be
-            known from the data.
+            orders; "orders": her orders and the population's parameters, which is the most that her orders
+            tell. Her visits tell more: who has left is seen in them.
 
         Returns
         -------
         pandas.Series
-            Orders placed of their own accord (campaigns come on top), by customer_id; 0 for a prospect.
+            Orders placed of their own accord (campaigns come on top), those of a second life included, by
+            customer_id; 0 for a prospect.
 
         Raises
         ------
@@ -114,10 +120,15 @@ class Truth:
 
             E[X(t) \\mid \\lambda, p, \\text{active}] = \\frac{1 - e^{-\\lambda p t}}{p}
         """
-        weeks = self._future_weeks(days)
-        if knowing == "population":
-            return self._series(self._by_population(weeks))
-        return self._series(self._chance_active(knowing) * self._purchases_if_active(weeks))
+        knowing = OLD_NAMES.get(knowing, knowing) if isinstance(knowing, str) else knowing
+        check("knowing", knowing, KNOWING)
+        weeks, purchases = self._future_weeks(days), self.parameters.purchases
+        return self._series(
+            self._over_lives(
+                lambda life: chance_active(life, knowing, purchases)
+                * orders_if_active(life, weeks, knowing, purchases)
+            )
+        )
 
     @checked(days=one(positive), discount_rate=one(nonnegative), knowing=one_of("state", "history"))
     def expected_value(self, days=1826, discount_rate=0.1, knowing="state"):
@@ -151,8 +162,12 @@ class Truth:
 
             m \\, \\lambda \\, \\frac{1 - e^{-(\\lambda p + \\delta) t}}{\\lambda p + \\delta}
         """
-        orders = self._discounted_orders(days, discount_rate)
-        return self._series(self._chance_active(knowing) * orders * self.customers["order_contribution"])
+        weeks, purchases = self._future_weeks(days), self.parameters.purchases
+        orders = self._over_lives(
+            lambda life: chance_active(life, knowing, purchases)
+            * _discounted_orders(life, weeks, _force(discount_rate))
+        )
+        return self._series(orders * self.customers["order_contribution"])
 
     @checked(days=one(positive), discount_rate=one(nonnegative))
     def value_on_joining(self, days=1826, discount_rate=0.1):
@@ -181,18 +196,104 @@ class Truth:
         What `expected_value` gives an active customer, and the contribution of the first order on top: nobody
         leaves after it.
         """
-        orders = 1 + self._discounted_orders(days, discount_rate)
+        orders = 1 + _discounted_orders(self._first_life(), self._future_weeks(days), _force(discount_rate))
         return self._series(self.customers["buyer"] * orders * self.customers["order_contribution"])
 
-    def _discounted_orders(self, days, discount_rate):
-        """The expected orders of a customer who is active today, each at its present value."""
-        table, weeks = self.customers, self._future_weeks(days)
-        force = np.log1p(discount_rate) / WEEKS_A_YEAR
-        ending = table["purchase_rate"] * table["leaving_probability"] + force
-        with np.errstate(invalid="ignore", divide="ignore"):
-            return table["purchase_rate"] * np.where(ending > 0, -np.expm1(-ending * weeks) / ending, weeks)
+    @checked(days=one(positive), discount_rate=one(nonnegative))
+    def value_of_channel(self, days=1826, discount_rate=0.1):
+        """The expected value of one more registration from each acquisition channel, under the firm's rules.
 
-    def response_chance(self, campaign, contacts=1):
+        The mean of `value_on_joining` of those who came by a channel is the luck of this firm's few hundred;
+        this is the mean over all who could come.
+
+        Parameters
+        ----------
+        days : int
+            Horizon in days, at most ten years.
+        discount_rate : float
+            Cost of capital a year.
+
+        Returns
+        -------
+        pandas.Series
+            ¥ a registration after returns and the cost to serve, by channel; those who never buy count as 0.
+            The cost of acquiring is not taken off.
+
+        Raises
+        ------
+        ValueError
+            If a number is out of range.
+
+        Notes
+        -----
+        The integral of `value_on_joining` over the population, weighed by the chance of each channel. A
+        second life depends on campaigns to come and is not in it.
+        """
+        values = value_of_channel(self.parameters, self._future_weeks(days), _force(discount_rate))
+        return pd.Series(values, index=pd.Index(CHANNELS, name="acquisition_channel"), name="value")
+
+    @checked(days=one(positive), discount_rate=one(nonnegative))
+    def club_value(self, days=1826, discount_rate=0.1):
+        """The expected present value of each member's fees to come, less what their services cost.
+
+        Parameters
+        ----------
+        days : int
+            Horizon in days, at most ten years.
+        discount_rate : float
+            Cost of capital a year.
+
+        Returns
+        -------
+        pandas.Series
+            ¥ by customer_id, of her subscription and of a return to the club; 0 for who never was a member.
+
+        Raises
+        ------
+        ValueError
+            If a number is out of range, or the firm is of the first edition.
+
+        Notes
+        -----
+        With the chance :math:`\\theta` not to renew and the fee f of a period less its services, paid at the
+        times :math:`t_1, t_2, \\ldots` of the renewals:
+
+        .. math::
+
+            f \\sum_k (1 - \\theta)^k (1 + d)^{-t_k}
+        """
+        self._refuse_first_edition("club_value")
+        self._future_weeks(days)
+        return self._series(
+            club_.club_value(self.customers, self.parameters.club, self._calendar.end, days, discount_rate)
+        )
+
+    @checked(held=nonnegative)
+    def redemption_cost(self, held):
+        """What points on an account are expected to cost the firm at the customer's next order.
+
+        Parameters
+        ----------
+        held : float, list, array or Series
+            Points on the account.
+
+        Returns
+        -------
+        float or array
+            ¥: all full hundreds if there are enough, times the chance to redeem and the value of a point.
+
+        Raises
+        ------
+        ValueError
+            If a number is below 0.
+        """
+        return points_.redemption_cost(held, self.parameters.points)
+
+    @property
+    def _of_campaigns(self):
+        return CampaignTruth(self.customers, self.campaigns, self.parameters, self._calendar)
+
+    def response_chance(self, campaign, contacts=1, knowing="state"):
         """The probability that each eligible customer responds to a campaign.
 
         Parameters
@@ -201,6 +302,10 @@ class Truth:
             Code of the campaign, such as "C1".
         contacts : int
             Contacts that the customer gets; 0 for none.
+        knowing : str
+            "state": whether she has left by the first day, and her own rates; "firm": her orders before
+            that day and the population's parameters, so that the answer is averaged over who may have left.
+            In the first edition the two are the same, as who has left answers like anyone else.
 
         Returns
         -------
@@ -210,16 +315,11 @@ class Truth:
         Raises
         ------
         ValueError
-            If there is no such campaign, or contacts is no whole number of at least 0.
+            If there is no such campaign, contacts is no whole number of at least 0, or knowing is neither.
         """
-        settings, rows = self._campaign(campaign)
-        if contacts != 0:
-            check("contacts", contacts, one(positive_count))
-        shares = rows[["sure_thing", "persuadable", "lost_cause", "sleeping_dog"]].to_numpy()
-        chance = campaigns_.response_chance(settings, shares, contacts)
-        return pd.Series(chance, index=pd.Index(rows["customer_id"], name="customer_id"), name="response")
+        return self._of_campaigns.response_chance(campaign, contacts, knowing)
 
-    def uplift(self, campaign, contacts=1):
+    def uplift(self, campaign, contacts=1, knowing="state"):
         """What contacts add to each eligible customer's probability to respond, by customer_id.
 
         Parameters
@@ -228,6 +328,8 @@ class Truth:
             Code of the campaign.
         contacts : int
             Contacts that the customer gets.
+        knowing : str
+            As in `response_chance`.
 
         Returns
         -------
@@ -239,9 +341,39 @@ class Truth:
         ValueError
             As `response_chance`.
         """
-        return self.response_chance(campaign, contacts) - self.response_chance(campaign, 0)
+        return self.response_chance(campaign, contacts, knowing) - self.response_chance(campaign, 0, knowing)
 
-    def expected_profits(self, campaign, contacts=1):
+    def profit_parts(self, campaign, contacts=1, knowing="state", days=365):
+        """What contacting each eligible customer is expected to add, part by part.
+
+        Parameters
+        ----------
+        campaign : str
+            Code of the campaign.
+        contacts : int
+            Contacts that the customer gets.
+        knowing : str
+            As in `response_chance`.
+        days : int
+            For how many days from the first day on the orders of a second life count.
+
+        Returns
+        -------
+        pandas.DataFrame
+            ¥ by customer_id against not contacting her, in five columns: answers (margin of those won or
+            lost), incentives, contacts, waiting (margin lost by discounts on orders of her own accord) and
+            second_life (margin of its orders after the first). The last two are 0 in the first edition.
+
+        Raises
+        ------
+        ValueError
+            As `response_chance`, or if days is not from 1 to 3650.
+        """
+        check("days", days, one(positive))
+        self._future_weeks(days)
+        return self._of_campaigns.profit_parts(campaign, contacts, knowing, days)
+
+    def expected_profits(self, campaign, contacts=1, knowing="state", days=365):
         """What contacting each eligible customer is expected to add, against not contacting her.
 
         Parameters
@@ -250,35 +382,34 @@ class Truth:
             Code of the campaign.
         contacts : int
             Contacts that the customer gets.
+        knowing, days : object
+            As in `profit_parts`.
 
         Returns
         -------
         pandas.Series
-            ¥ by customer_id: margin of the answers won or lost, less incentives and contacts.
+            ¥ by customer_id: margin of the answers won or lost, less incentives, contacts and the discounts
+            of those who wait for the next offer, with the margin of second lives.
 
         Raises
         ------
         ValueError
-            As `response_chance`.
+            As `profit_parts`.
 
         Notes
         -----
         With the response probabilities :math:`P_k` after k contacts, the expected margin m of an order, the
-        incentive s (every treated customer who responds gets it, the sure thing too) and the cost c:
+        incentive s (every treated customer who responds gets it, the sure thing too), the cost c, and in the
+        second edition what waiting costs, w, and a second life brings, l:
 
         .. math::
 
-            P_k (m - s) - P_0 m - k c
+            P_k (m - s) - P_0 m - k c - w + l
         """
-        settings, rows = self._campaign(campaign)
-        table = self.customers.set_index("customer_id").loc[rows["customer_id"]]
-        margin = (table["mean_order_value"] * table["margin_rate"]).to_numpy()
-        treated, left_alone = self.response_chance(campaign, contacts), self.response_chance(campaign, 0)
-        cost = settings.contact_cost * contacts
-        incentive = settings.incentive if contacts else 0.0
-        return (treated * (margin - incentive) - left_alone * margin - cost).rename("expected_profit")
+        parts = self.profit_parts(campaign, contacts, knowing, days)
+        return parts.sum(axis=1).rename("expected_profit")
 
-    def expected_profit(self, campaign, customers=None, contacts=1):
+    def expected_profit(self, campaign, customers=None, contacts=1, knowing="state", days=365):
         """The expected profit of a campaign to these customers, against contacting nobody.
 
         Parameters
@@ -289,6 +420,8 @@ class Truth:
             Who is contacted; without it, all who had bought before the campaign.
         contacts : int
             Contacts that each gets.
+        knowing, days : object
+            As in `profit_parts`.
 
         Returns
         -------
@@ -300,7 +433,7 @@ class Truth:
         ValueError
             If a customer had not bought before the campaign, or is named twice.
         """
-        profits = self.expected_profits(campaign, contacts)
+        profits = self.expected_profits(campaign, contacts, knowing, days)
         if customers is None:
             return float(profits.sum())
         wanted = pd.Index(np.atleast_1d(np.asarray(customers)))
@@ -393,8 +526,9 @@ class Truth:
             draws.rank(propensity - self.parameters.satisfaction.effect * change), settings.a, settings.b
         )
         weeks = self._future_weeks(days)
-        more = self._purchases_if_active(weeks, after) - self._purchases_if_active(weeks)
-        return self._series(self._chance_active("state") * more)
+        lives = self._first_life(after), self._first_life()
+        more, usual = (orders_if_active(life, weeks, "state", settings) for life in lives)
+        return self._series(chance_active(lives[0], "state", settings) * (more - usual))
 
     def complaint_effect(self):
         """The mean probability of leaving after a repeat order without complaint, and with one.
@@ -460,49 +594,50 @@ class Truth:
             raise ValueError(f"days must be at most 3650 (ten years); got {describe(days)}")
         return self._calendar.future_weeks(days)
 
-    def _purchases_if_active(self, weeks, probability=None):
-        rate = self.customers["purchase_rate"].to_numpy()
-        if probability is None:
-            probability = self.customers["leaving_probability"].to_numpy()
-        with np.errstate(invalid="ignore", divide="ignore"):
-            return np.where(
-                probability > 0, -np.expm1(-rate * probability * weeks) / probability, rate * weeks
-            )
+    def _refuse_first_edition(self, name):
+        if self.parameters.edition == 1:
+            raise ValueError(f"{name} needs a firm of the second edition, simulate.firm(..., edition=2)")
 
-    def _chance_active(self, knowing):
+    def _first_life(self, leaving=None):
+        """The first lives up to the last day; with another probability of leaving if it is given."""
         table = self.customers
-        if knowing == "state":
-            return table["active"].to_numpy(dtype=float)
-        rate, probability = (table[name].to_numpy() for name in ("purchase_rate", "leaving_probability"))
-        silent = np.minimum(rate * (table["age_weeks"] - table["recency_weeks"]).to_numpy(), 700)
-        with np.errstate(divide="ignore"):
-            alive = 1 / (1 + probability / (1 - probability) * np.exp(silent))
-        return np.where(table["frequency"] == 0, 1.0, alive) * table["buyer"]
+        columns = ("purchase_rate", "leaving_probability", "active", "frequency", "recency_weeks")
+        values = [table[name].to_numpy() for name in columns]
+        if leaving is not None:
+            values[1] = leaving
+        age = np.where(table["buyer"], table["age_weeks"], np.nan)
+        tried = table["not_won_back"].to_numpy() if "not_won_back" in table else np.ones(len(table))
+        if "won_back_on" in table:
+            # Who was won back had left.
+            tried = np.where(table["won_back_on"].notna(), np.inf, tried)
+        return Life(*values, age, tried)
 
-    def _by_population(self, weeks):
-        settings, table = self.parameters.purchases, self.customers
-        model = BetaGeoNBD.from_parameters(
-            **{name: getattr(settings, name) for name in ("r", "alpha", "a", "b")}
-        )
-        history = (table[name].to_numpy() for name in ("frequency", "recency_weeks", "age_weeks"))
-        return model.conditional_expected_purchases(weeks, *history) * table["buyer"]
-
-    def _campaign(self, campaign):
-        if self.campaigns is None:
-            raise ValueError(
-                "campaign is not known: the firm was made without the table 'campaigns' in tables="
-            )
-        codes = [one.campaign_id for one in self.parameters.campaigns]
-        if not codes:
-            raise ValueError("campaign is not known: the firm was made without campaigns")
-        check("campaign", campaign, tuple(codes))
-        rows = self.campaigns[self.campaigns["campaign_id"] == campaign]
-        return self.parameters.campaigns[codes.index(campaign)], rows
+    def _over_lives(self, answer):
+        """The sum of an answer over the first lives and, where there are any, the second."""
+        found = answer(self._first_life())
+        table = self.customers
+        if "won_back_on" not in table or table["won_back_on"].isna().all():
+            return found
+        columns = ("rate", "leaving_probability", "active", "frequency", "recency_weeks", "age_weeks")
+        values = [table[f"second_{name}"].astype(float).to_numpy() for name in columns]
+        return found + np.nan_to_num(answer(Life(*values, np.ones(len(table)))))
 
     def _series(self, values):
         return pd.Series(
             np.asarray(values), index=pd.Index(self.customers["customer_id"], name="customer_id")
         )
+
+
+def _force(discount_rate):
+    """The discount rate a week, continuously compounded."""
+    return np.log1p(discount_rate) / WEEKS_A_YEAR
+
+
+def _discounted_orders(life, weeks, force):
+    """The expected orders of a customer whose life goes on, each at its present value."""
+    ending = life.rate * life.leaving + force
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return life.rate * np.where(ending > 0, -np.expm1(-ending * weeks) / ending, weeks)
 
 
 class _Qualities:
