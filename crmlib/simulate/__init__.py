@@ -18,22 +18,26 @@ from crmlib.simulate.parameters import (
     Campaign,
     Club,
     Costs,
+    Experience,
     Points,
     Population,
     Purchases,
     Satisfaction,
     Seasonality,
     Service,
+    Signals,
     Spend,
     Surveys,
 )
 from crmlib.simulate.tables import TABLES, TRUTH_TABLES
 from crmlib.simulate.trials import NextProductTrial, RenewalTrial, TiersTrial, read_trial, trial
+from crmlib.simulate.tables import EDITION, TABLES, TRUTH_TABLES
 from crmlib.simulate.truth import Truth
 
 __all__ = [
     "BOOK_SEED",
     "CAMPAIGNS",
+    "EDITION",
     "TABLES",
     "TRUTH_TABLES",
     "Accounts",
@@ -43,6 +47,7 @@ __all__ = [
     "Club",
     "Costs",
     "DigitalChannels",
+    "Experience",
     "Firm",
     "NextProductTrial",
     "Points",
@@ -52,6 +57,7 @@ __all__ = [
     "Satisfaction",
     "Seasonality",
     "Service",
+    "Signals",
     "Spend",
     "Surveys",
     "TiersTrial",

@@ -70,6 +70,8 @@ def firm(
     costs=GROUPS["costs"],
     accounts=GROUPS["accounts"],
     activity=GROUPS["activity"],
+    experience=None,
+    signals=None,
     tables=None,
 ):
     """A retailer with web shop, stores and a subscription club, simulated with a known truth.
@@ -89,6 +91,8 @@ def firm(
         Parameters by topic, all with defaults. `seasonality=None` gives an even clock.
     service, surveys, points, costs, accounts, activity : Service, Surveys, Points, ..., optional
         More of them.
+    experience, signals : Experience, Signals, optional
+        How satisfaction moves, and what activity announces; of the second edition only.
     campaigns : tuple of Campaign, optional
         The campaigns; without it those of the edition, () for none. One that does not fall into the years is
         left out.

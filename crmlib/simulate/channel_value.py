@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import numpy as np
 
 from crmlib.simulate import baskets, draws, serving
-from crmlib.simulate.population import channel_scores, propensity_rank, propensity_to_leave, satisfaction_of
+from crmlib.simulate.population import channel_scores, propensity_to_leave, satisfaction_of
 from crmlib.simulate.service import MOST_ENQUIRIES
 
 NORMAL_NODES = 32
@@ -23,10 +23,9 @@ def value_of_channel(settings, weeks, force):
     price, quality, rest, weight = _nodes()
     content = satisfaction_of(settings.satisfaction, price, quality)
     leaving = propensity_to_leave(settings.satisfaction, content, price, rest)
-    orders = 1 + _orders_by_propensity(settings, weeks, force, propensity_rank(settings.satisfaction, leaving))
+    orders = 1 + _orders_by_propensity(settings, weeks, force, leaving)
     worth = orders * _contribution(settings, price, quality)
-    scores = channel_scores(price, draws.normal(propensity_rank(settings.satisfaction, leaving)))
-    chance = np.exp(scores)
+    chance = np.exp(channel_scores(price, leaving))
     chance *= (weight / chance.sum(axis=1))[:, None]
     return (1 - settings.population.prospect_share) * (worth @ chance) / chance.sum(axis=0)
 
@@ -39,8 +38,8 @@ def _nodes():
     return *values, np.einsum("i,j,k->ijk", weight, weight, weight).ravel()
 
 
-def _orders_by_propensity(settings, weeks, force, rank):
-    """The expected orders after the first, at their present value, by the rank of the propensity to leave."""
+def _orders_by_propensity(settings, weeks, force, propensity):
+    """The expected orders after the first, at their present value, by the propensity to leave."""
     at, weight = np.polynomial.legendre.leggauss(RATE_NODES)
     rate = draws.gamma((at + 1) / 2, settings.purchases.r, settings.purchases.alpha)
     place = np.linspace(-8, 8, LEAVING_NODES)
@@ -48,7 +47,7 @@ def _orders_by_propensity(settings, weeks, force, rank):
     ending = np.outer(leaving, rate) + force
     with np.errstate(invalid="ignore", divide="ignore"):
         orders = rate * np.where(ending > 0, -np.expm1(-ending * weeks) / ending, weeks)
-    return np.interp(draws.normal(rank), place, orders @ weight / 2)
+    return np.interp(propensity, place, orders @ weight / 2)
 
 
 def _contribution(settings, price, quality):

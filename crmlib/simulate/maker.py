@@ -9,6 +9,7 @@ from crmlib.simulate import activity as activity_
 from crmlib.simulate import baskets, draws, serving
 from crmlib.simulate import campaigns as campaigns_
 from crmlib.simulate import club as club_
+from crmlib.simulate import experience as experience_
 from crmlib.simulate import orders as orders_
 from crmlib.simulate import points as points_
 from crmlib.simulate import population as population_
@@ -80,6 +81,35 @@ class Maker:
         return service_.drawn_complaints(self.seed, self.people, self.placed, self.settings.service)
 
     @cached_property
+    def expectations(self):
+        """Expectation and performance of each customer (second edition)."""
+        effect = self.settings.experience.expectation_effect
+        return experience_.expectations(self.seed, self.people.satisfaction, effect)
+
+    @cached_property
+    def days_late(self):
+        """By how many days each order came late (second edition)."""
+        place = service_.places(self.orders)
+        parts = (self.complaints, self.settings.service, self.settings.experience)
+        web = self.orders.channel[place] == "web"
+        order, days = service_.drawn_late_parcels(self.seed, self.people, self.placed, web, *parts)
+        late = np.zeros(len(self.orders), int)
+        late[place[order]] = days
+        return late
+
+    @cached_property
+    def state(self):
+        """The state of satisfaction (second edition)."""
+        experience = self.settings.experience
+        if experience is None:
+            return None
+        arrived = service_.arrivals(self.orders, service_.journeys(self.seed, self.orders), self.days_late)
+        rows = np.flatnonzero(self.days_late > 0)
+        late = self.orders.customer[rows], arrived[rows]
+        events = experience_.events(self["complaints"], late, experience)
+        return experience_.State(self.people.satisfaction, events, experience.half_life_weeks)
+
+    @cached_property
     def returned(self):
         moment = np.where(self.orders.completed, self.orders.moment, np.datetime64("2200-01-01"))
         return baskets.returned_lines(
@@ -140,12 +170,13 @@ class Maker:
 
     def _contacts(self):
         parts = (self["complaints"], self["returns"], self.settings.service, self.calendar)
-        return service_.contacts_table(self.seed, self.people, self.orders, *parts)
+        late = (None, None) if self.state is None else (self.days_late, self.state)
+        return service_.contacts_table(self.seed, self.people, self.orders, *parts, *late)
 
     def _surveys(self):
-        return surveys_.surveys_table(
-            self.seed, self.people, self.orders, self.settings.surveys, self.calendar
-        )
+        parts = (self.people, self.orders, self.settings.surveys, self.calendar)
+        more = (None, None) if self.state is None else (self.state, self.expectations[0])
+        return surveys_.surveys_table(self.seed, *parts, *more)
 
     def _survey_items(self):
         return surveys_.survey_items_table(self.seed, self["surveys"])
@@ -187,9 +218,9 @@ class Maker:
         return accounts_.accounts_table(self.seed, self.accounts_truth, quarters, self.settings.accounts)
 
     def _weekly_activity(self):
-        return activity_.activity_table(
-            self.seed, self.people, self.placed, self, self.settings.activity, self.calendar
-        )
+        parts = (self.people, self.placed, self, self.settings.activity, self.calendar)
+        second = None if self.drive is None else self.drive.second.lives
+        return activity_.activity_table(self.seed, *parts, self.settings.signals, second)
 
     def truth(self, wanted):
         """The truth; of the campaigns only if their table is wanted."""
@@ -204,7 +235,8 @@ class Maker:
         first = self._truth_of_orders() | self._truth_of_money() | self._truth_of_character()
         if self.drive is None:
             return first
-        return first | self._truth_of_second_lives() | club_.standing(self["subscriptions"], self.customers)
+        club = club_.standing(self["subscriptions"], self.customers)
+        return first | self._truth_of_second_lives() | club | self._truth_of_satisfaction()
 
     def _truth_of_orders(self):
         people, left_on = self.people, self.histories["left_on"]
@@ -236,6 +268,16 @@ class Maker:
             won_back_on=np.where(has, lives.began.astype("datetime64[D]"), np.datetime64("NaT")),
             second_active=has & (lives.left == NEVER),
             not_won_back=np.round(self.drive.not_won_back(last), 6),
+        )
+
+    def _truth_of_satisfaction(self):
+        expectation, performance = self.expectations
+        everyone = np.arange(self.customers)
+        now = self.state.at(everyone, np.full(self.customers, self.calendar.end + 1, "datetime64[m]"))
+        return dict(
+            expectation=np.round(expectation, 4),
+            performance=np.round(performance, 4),
+            satisfaction_now=np.round(now, 4),
         )
 
     def _truth_of_money(self):

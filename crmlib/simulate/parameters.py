@@ -200,11 +200,16 @@ class Satisfaction(Parameters):
     price_on_satisfaction : float
         Fall of satisfaction with one standard deviation of price sensitivity, at least 0 and below 1; who
         watches prices is less easily pleased.
+    bend : float
+        Bend of the effect of satisfaction, from 0 to below 1: times 1 + bend below the average, times
+        1 - bend above it; 0 is the straight line of the first edition. The second edition has 0.4: what
+        disappoints weighs more than what pleases (Mittal and Kamakura 2001; the size is our choice).
     """
 
     effect: float = _of(number, 0.3)
     price_effect: float = _of(number, 0.5)
     price_on_satisfaction: float = _of(share_below_one, 0.5)
+    bend: float = _of(share_below_one, 0.0)
 
     @property
     def explained(self):
@@ -474,6 +479,62 @@ class Activity(Parameters):
 
 
 @dataclass(frozen=True)
+class Experience(Parameters):
+    """How satisfaction is made and moves (second edition).
+
+    Satisfaction follows from expectation and performance, falls with a late parcel and a complaint, and comes
+    back. A late parcel changes the probability p of leaving after its order to 1 - (1 - p)^k, and parcels in
+    time make up for it.
+
+    Parameters
+    ----------
+    expectation_effect : float
+        Fall of satisfaction with one standard deviation of expectation; who expects more is harder to please.
+    late_share : float
+        Share of parcels that come late, for the average customer; one in twenty.
+    late_odds : float
+        The k of a late parcel; half as harmful again as an order without a problem.
+    late_fall, complaint_fall : float
+        By how many standard deviations satisfaction falls with a late parcel, and with a complaint; a parcel
+        annoys, and a complaint is what angers.
+    repaired_share : float
+        Share of the fall that good handling of a complaint gives back when it is closed; most, and not all.
+    half_life_weeks : float
+        After how many weeks half of a change is gone; a quarter of a year.
+    """
+
+    expectation_effect: float = _of(share_below_one, 0.35)
+    late_share: float = _of(share, 0.05)
+    late_odds: float = _of(positive, 1.5)
+    late_fall: float = _of(nonnegative, 0.6)
+    complaint_fall: float = _of(nonnegative, 1.2)
+    repaired_share: float = _of(share, 0.7)
+    half_life_weeks: float = _of(positive, 13.0)
+
+    def _check_together(self):
+        sentence = "Experience.late_share times Experience.late_odds must stay below 0.2"
+        product = self.late_share * self.late_odds
+        require(product < 0.2, sentence, late_share=self.late_share, late_odds=self.late_odds)
+
+
+@dataclass(frozen=True)
+class Signals(Parameters):
+    """How far the activity before the end of a subscription can be trusted (second edition).
+
+    Parameters
+    ----------
+    missed_share : float
+        Share of the ends of subscriptions that no fall of the visits announces; some decide on the day.
+    false_alarm_rate : float
+        Chance a week that the visits of a customer fall, for as many weeks as before an end, and nothing
+        ends; holidays, examinations, another telephone.
+    """
+
+    missed_share: float = _of(share, 0.35)
+    false_alarm_rate: float = _of(share, 0.01)
+
+
+@dataclass(frozen=True)
 class Campaign(Parameters):
     """A campaign with randomised treatment, and what kinds of customers it meets.
 
@@ -608,4 +669,14 @@ _SECOND = {
     "C5": dict(waiting_odds=1.3),
 }
 SECOND_CAMPAIGNS = tuple(replace(one, **_SECOND.get(one.campaign_id, {})) for one in CAMPAIGNS)
-CAMPAIGNS_OF = {1: CAMPAIGNS, 2: SECOND_CAMPAIGNS}
+
+# What differs between the editions; all else is alike.
+OF_EDITION = {
+    1: dict(campaigns=CAMPAIGNS, satisfaction=Satisfaction(), experience=None, signals=None),
+    2: dict(
+        campaigns=SECOND_CAMPAIGNS,
+        satisfaction=Satisfaction(bend=0.4),
+        experience=Experience(),
+        signals=Signals(),
+    ),
+}

@@ -1,6 +1,7 @@
 """The customers: who they are, how they came, and what they are like underneath."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -71,7 +72,7 @@ def population(seed, customers, calendar, who, purchases, spend, satisfaction):
         satisfaction=content,
         leaving=leaving,
         rate=draws.gamma(uniform[12], purchases.r, purchases.alpha),
-        leaving_probability=draws.beta(propensity_rank(satisfaction, leaving), purchases.a, purchases.b),
+        leaving_probability=draws.beta(draws.rank(leaving), purchases.a, purchases.b),
         order_scale=draws.gamma(draws.rank(order), spend.q, spend.v),
         favourite=draws.choice(uniform[13], np.ones(len(CATEGORIES))),
         return_factor=draws.gamma(uniform[14], who.habit_shape, who.habit_shape),
@@ -87,15 +88,63 @@ def satisfaction_of(satisfaction, price, quality):
     return _mix(-satisfaction.price_on_satisfaction, price, quality)
 
 
-def propensity_rank(satisfaction, propensity):
-    """The share of the population with a lower propensity to leave."""
-    return draws.rank(propensity)
-
-
 def propensity_to_leave(satisfaction, content, price, rest):
     """A standard normal propensity, from satisfaction, price sensitivity and a rest."""
-    known = -satisfaction.effect * content + satisfaction.price_effect * price
-    return known + np.sqrt(1 - satisfaction.explained) * rest
+    known = -satisfaction.effect * bent(satisfaction, content) + satisfaction.price_effect * price
+    return Propensity(satisfaction).score(known + np.sqrt(1 - satisfaction.explained) * rest)
+
+
+def bent(satisfaction, content):
+    """Satisfaction as it weighs: more below the average than above it, if there is a bend."""
+    if satisfaction.bend == 0:
+        return content
+    return content * np.where(content < 0, 1 + satisfaction.bend, 1 - satisfaction.bend)
+
+
+class Propensity:
+    """The propensity to leave, ranked in its own distribution, so that with a bend it is normal too.
+
+    Given satisfaction s the raw propensity is normal, as price sensitivity is; so its distribution is the
+    mean of normal ones over s:
+
+    .. math::
+
+        F(z) = E \\Phi \\left( \\frac{z + k f(s) + g \\rho s}{\\sigma} \\right), \\quad
+        \\sigma^2 = g^2 (1 - \\rho^2) + h^2
+    """
+
+    def __init__(self, satisfaction):
+        self.straight = satisfaction.bend == 0
+        if not self.straight:
+            self._raw, self._scores = _scores(satisfaction)
+
+    def score(self, raw):
+        """The standard normal score of a raw propensity."""
+        return raw if self.straight else np.interp(raw, self._raw, self._scores)
+
+    def raw(self, score):
+        """The raw propensity of a standard normal score."""
+        return score if self.straight else np.interp(score, self._scores, self._raw)
+
+
+@lru_cache(maxsize=8)
+def _scores(satisfaction):
+    """A table of raw propensities and their scores."""
+    content, weight = normal_halves()
+    pull, price, tie = satisfaction.effect, satisfaction.price_effect, satisfaction.price_on_satisfaction
+    spread = np.sqrt(price**2 * (1 - tie**2) + 1 - satisfaction.explained)
+    shift = pull * bent(satisfaction, content) + price * tie * content
+    raw = np.linspace(-7, 7, 1401)
+    return raw, draws.normal(draws.rank((raw[:, None] + shift) / spread) @ weight)
+
+
+def normal_halves(nodes=64, most=9.0):
+    """Standard normal values and weights for integrals of functions with a corner at 0."""
+    at, weight = np.polynomial.legendre.leggauss(nodes)
+    half = (at + 1) / 2 * most
+    values = np.concatenate([-half[::-1], half])
+    weights = np.concatenate([weight[::-1], weight]) * np.exp(-(values**2) / 2)
+    return values, weights / weights.sum()
 
 
 def _mix(correlation, known, rest):

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from crmlib.simulate import draws
+from crmlib.simulate.experience import DAYS_LATE, late_chance
 from crmlib.simulate.tables import COMPLAINT_REASONS, OUTCOMES, TOUCHPOINTS
 
 # By touchpoint: latent mean of the scores, and the share of contacts that are rated.
@@ -66,6 +67,32 @@ def drawn_complaints(seed, people, placed, service):
     return Complaints(order, is_well[order])
 
 
+def late_after(probability, complaint, late, experience):
+    """The probability of leaving after a parcel in time and after a late one, both without a complaint.
+
+    `probability` is that of leaving after an order without a complaint. The two add up to it.
+    """
+    after_late = 1 - (1 - probability) ** experience.late_odds
+    in_time = 1 - late / (1 - complaint)
+    return np.clip((probability - (1 - in_time) * after_late) / in_time, 0, 1), after_late
+
+
+def drawn_late_parcels(seed, people, placed, web, complaints, service, experience):
+    """Which placed orders came late: by Bayes' rule again, given who left, among web orders without complaint."""
+    rate, good = (chance[placed.customer] for chance in complaint_chances(people, service))
+    probability = people.leaving_probability[placed.customer]
+    smooth, _, _ = leaving_after(probability, rate * good, rate * (1 - good), service)
+    late = late_chance(people, experience, service)[placed.customer]
+    _, after_late = late_after(smooth, rate, late, experience)
+    chance = late / (1 - rate) * np.where(placed.sequence > 0, _likelihood(placed.last, after_late, smooth), 1.0)
+    uniform = draws.stream(seed, "late parcels").random((2, len(web)))
+    without = np.ones(len(web), bool)
+    without[complaints.order] = False
+    order = np.flatnonzero(web & without & (uniform[0] < chance))
+    first, most = DAYS_LATE
+    return order, first + np.floor(uniform[1, order] * (most - first)).astype(int)
+
+
 def _likelihood(left, after, probability):
     """How much likelier leaving (or staying) is after such a complaint than on average."""
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -76,7 +103,7 @@ def _likelihood(left, after, probability):
 def complaints_table(seed, complaints, orders, calendar):
     """The table of the complaints received up to the last day."""
     uniform = draws.stream(seed, "complaint clocks").random((8, len(complaints.order)))
-    order, well = _places(orders)[complaints.order], complaints.well
+    order, well = places(orders)[complaints.order], complaints.well
     received, answered, resolved = _clocks(uniform, orders.moment[order], well)
     stop = (calendar.end + 1).astype("datetime64[m]")
     columns = dict(
@@ -96,7 +123,7 @@ def complaints_table(seed, complaints, orders, calendar):
     return dict(complaint_id=np.arange(1, len(keep) + 1)) | columns
 
 
-def _places(orders):
+def places(orders):
     """Where each placed order stands among all orders."""
     own = np.flatnonzero(orders.completed & (orders.source >= 0))
     places = np.full(int(orders.source.max(initial=-1)) + 1, -1)
@@ -130,15 +157,24 @@ def _at_work(moment, uniform):
     return moment.astype("datetime64[D]").astype("datetime64[m]") + _hours(8 + 14 * uniform)
 
 
-def contacts_table(seed, people, orders, complaints, returns, service, calendar):
-    """The table of the contacts: on the way of each order, enquiries, complaints, returns."""
-    parts = [*_on_the_way(seed, orders), *_enquiries(seed, people, orders, service)]
+def contacts_table(seed, people, orders, complaints, returns, service, calendar, days_late=None, state=None):
+    """The table of the contacts: on the way of each order, enquiries, complaints, returns.
+
+    The second edition knows by how many days each order came late, and scores follow the state of
+    satisfaction.
+    """
+    parts = [*_on_the_way(seed, orders, days_late), *_enquiries(seed, people, orders, service)]
     parts += [_of_complaints(complaints, orders), _of_returns(seed, returns)]
     columns = {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
     keep = np.flatnonzero(columns["date"] < calendar.end + 1)
     keep = keep[np.lexsort((columns["order"][keep], columns["date"][keep]))]
     columns = {name: column[keep] for name, column in columns.items()}
-    return _contacts(seed, people, columns, service)
+    if state is None:
+        return _contacts(seed, people.satisfaction[columns["customer"]], columns, service)
+    content = state.at(columns["customer"], columns["date"])
+    delivered = columns["touchpoint"] == "delivery"
+    late = dict(days_late=np.where(delivered, days_late[columns["order"]], np.nan))
+    return _contacts(seed, content, columns, service) | late
 
 
 def _part(touchpoint, date, customer, order, service=False):
@@ -149,15 +185,26 @@ def _part(touchpoint, date, customer, order, service=False):
     )
 
 
-def _on_the_way(seed, orders):
+def arrivals(orders, uniform, days_late=None):
+    """When parcels come: after a day or more, at work hours, and later if they are late."""
+    late = 0 if days_late is None else days_late.astype("timedelta64[D]")
+    return _at_work(orders.moment + np.timedelta64(1, "D") + _hours(60 * uniform[1] ** 2) + late, uniform[2])
+
+
+def journeys(seed, orders):
+    """The uniform numbers of the way of each order."""
+    return draws.stream(seed, "journeys").random((3, len(orders)))
+
+
+def _on_the_way(seed, orders, days_late):
     """Looking, checking out and delivery of each completed order; in a store, the visit."""
-    uniform = draws.stream(seed, "journeys").random((3, len(orders)))
+    uniform = journeys(seed, orders)
     web = orders.completed & (orders.channel == "web")
     store = orders.completed & (orders.channel == "store")
     # Not before the day of the order: an early visit of the first day would lie before the firm's years.
     minute = (orders.moment - orders.moment.astype("datetime64[D]")).astype(int)
     looked = orders.moment - np.floor(np.minimum(20 * uniform[1], minute)).astype("timedelta64[m]")
-    arrived = _at_work(orders.moment + np.timedelta64(1, "D") + _hours(60 * uniform[1] ** 2), uniform[2])
+    arrived = arrivals(orders, uniform, days_late)
     app = uniform[0] < APP_SHARE
     for touchpoint, rows, date in (
         ("app", web & app, looked),
@@ -202,13 +249,13 @@ def _of_returns(seed, returns):
     return _part("returns desk", date, returns["customer_id"] - 1, returns["order_id"] - 1, service=True)
 
 
-def _contacts(seed, people, columns, service):
+def _contacts(seed, content, columns, service):
     count = len(columns["date"])
     uniform = draws.stream(seed, "contact scores").random((3, count))
     names = columns["touchpoint"]
     outcome = np.where(columns["service"], draws.choice(uniform[2], SERVICE_OUTCOMES), 0)
     mean, rated = (_by_touchpoint(names, values) for values in (TOUCHPOINT_MEAN, TOUCHPOINT_RATED))
-    latent = mean + SCORE_SLOPE * people.satisfaction[columns["customer"]]
+    latent = mean + SCORE_SLOPE * content
     latent += _incidents(names, columns["date"], service) - np.array([0, -0.2, 0.2, 0.9])[outcome]
     score = draws.whole(latent + SCORE_NOISE * draws.normal(uniform[0]), 1, 5)
     return dict(

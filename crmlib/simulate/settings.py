@@ -7,18 +7,20 @@ import numpy as np
 from crmlib._guard.checks import check, describe, one, positive_count, require
 from crmlib.simulate.calendar import Calendar
 from crmlib.simulate.parameters import (
-    CAMPAIGNS_OF,
+    OF_EDITION,
     Accounts,
     Activity,
     Campaign,
     Club,
     Costs,
+    Experience,
     Points,
     Population,
     Purchases,
     Satisfaction,
     Seasonality,
     Service,
+    Signals,
     Spend,
     Surveys,
 )
@@ -48,6 +50,8 @@ class Settings:
     costs: Costs
     accounts: Accounts
     activity: Activity
+    experience: Experience | None
+    signals: Signals | None
 
     def calendar(self):
         """The firm's calendar."""
@@ -59,7 +63,7 @@ GROUPS = {
     "purchases": Purchases(),
     "spend": Spend(),
     "seasonality": Seasonality(),
-    "satisfaction": Satisfaction(),
+    "satisfaction": None,
     "club": Club(),
     "service": Service(),
     "surveys": Surveys(),
@@ -67,19 +71,33 @@ GROUPS = {
     "costs": Costs(),
     "accounts": Accounts(),
     "activity": Activity(),
+    "experience": None,
+    "signals": None,
+}
+# Groups whose default follows the edition.
+KINDS = {name: type(group) for name, group in GROUPS.items() if group is not None} | {
+    "satisfaction": Satisfaction,
+    "experience": Experience,
+    "signals": Signals,
 }
 
 
 def settings(given, campaigns=None, edition=EDITION):
-    """The parameters, each group checked for its kind; without campaigns those of the edition."""
+    """The parameters, each group checked for its kind; what is not given is that of the edition."""
     check("edition", edition, one(positive_count))
     require(edition in EDITIONS, f"edition must be {' or '.join(map(str, EDITIONS))}", edition=edition)
-    campaigns = CAMPAIGNS_OF[edition] if campaigns is None else campaigns
-    for name, default in GROUPS.items():
-        allowed = type(default)
-        if not isinstance(given[name], allowed) and not (name == "seasonality" and given[name] is None):
+    usual = OF_EDITION[edition]
+    campaigns = usual["campaigns"] if campaigns is None else campaigns
+    given = {name: usual.get(name) if value is None else value for name, value in given.items()}
+    for name, allowed in KINDS.items():
+        if given[name] is None and name in ("seasonality", "experience", "signals"):
+            continue
+        if not isinstance(given[name], allowed):
             none = " or None" if name == "seasonality" else ""
             raise TypeError(f"{name} must be {allowed.__name__}(...){none}; got {describe(given[name])}")
+    for name in ("experience", "signals"):
+        if edition == 1 and given[name] is not None:
+            raise ValueError(f"{name} needs edition=2; the first edition has none")
     start, end = _day("start", given["start"]), _day("end", given["end"])
     if not LEAST_DAYS <= (end - start).astype(int) + 1 <= MOST_DAYS:
         raise ValueError(

@@ -455,6 +455,9 @@ SECOND_COLUMNS = {
     "orders": (_whole("life", "1, or 2 in the second life of a customer who had left and was won back"),),
     "subscriptions": (_money("service_cost", "what the services of a period of the plan cost"),),
     "points": (_money("cost", "what the points cost when redeemed; 0 for other entries"),),
+    "contacts": (
+        _whole("days_late", "by how many days a parcel came late; deliveries only", "days", missing=True),
+    ),
     "truth_customers": (
         _day("won_back_on", "day on which a second life began; missing without one", missing=True),
         _number("second_rate", "orders while active in it", "a week of the firm's clock", missing=True),
@@ -487,6 +490,11 @@ SECOND_COLUMNS = {
             missing=True,
         ),
         _flag("club_returned", "subscribed a second time"),
+        _number("expectation", "what the customer expects, standardised", "standard deviations"),
+        _number("performance", "what she meets, standardised", "standard deviations"),
+        _number(
+            "satisfaction_now", "satisfaction on the last day, as late parcels and complaints moved it"
+        ),
     ),
     "truth_campaigns": (
         _whole("life", "1, or 2 in a second life on the first day of the campaign"),

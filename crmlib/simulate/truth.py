@@ -23,6 +23,8 @@ from crmlib.simulate import points as points_
 from crmlib.simulate.campaign_truth import CampaignTruth
 from crmlib.simulate.channel_value import value_of_channel
 from crmlib.simulate.knowledge import Life, chance_active, orders_if_active
+from crmlib.simulate.population import Propensity, bent
+from crmlib.simulate.satisfaction_truth import left_by_satisfaction, satisfaction_slopes
 from crmlib.simulate.service import complaint_chances, leaving_after
 from crmlib.simulate.tables import CHANNELS
 
@@ -481,15 +483,55 @@ class Truth:
             \\beta = b \\, E[f'(z)] = b \\, E[z f(z)]
 
         with :math:`b = -k` adjusted and :math:`b = -(k + g \\rho)` not adjusted, for the effects k and g of
-        satisfaction and price sensitivity and their correlation :math:`-\\rho`.
+        satisfaction and price sensitivity and their correlation :math:`-\\rho`. With a bend in the effect the
+        least-squares slopes are integrals.
         """
-        club, pull = self.parameters.club, self.parameters.satisfaction
-        a, b = (getattr(club, f"{plan}_{name}") for name in ("alpha", "beta"))
+        pull = self.parameters.satisfaction
+        if pull.bend:
+            return SatisfactionEffect(*satisfaction_slopes(pull, self._left_by_score(renewals, plan)))
         share = (np.arange(QUANTILES) + 0.5) / QUANTILES
-        left = 1 - (1 - draws.beta(share, a, b)) ** renewals
+        left = self._left(share, renewals, plan)
         slope = float(np.mean(draws.normal(share) * left))
         confounding = pull.price_effect * pull.price_on_satisfaction
         return SatisfactionEffect(-pull.effect * slope, -(pull.effect + confounding) * slope)
+
+    @checked(renewals=one(positive_count), plan=one_of("monthly", "yearly"), levels=number)
+    def left_by_satisfaction(self, levels, renewals=1, plan="monthly"):
+        """The share of members who have left the club after so many renewals, if all were so satisfied.
+
+        Parameters
+        ----------
+        levels : list or array
+            Satisfaction in standard deviations from the average.
+        renewals : int
+            Renewals asked for, at least 1.
+        plan : str
+            "monthly" or "yearly".
+
+        Returns
+        -------
+        pandas.Series
+            Shares, by satisfaction: what raising satisfaction would do, with price sensitivity as it is. In
+            a firm with a bend it falls more below the average than above it.
+
+        Raises
+        ------
+        ValueError
+            As `satisfaction_effect`.
+        """
+        levels = np.atleast_1d(np.asarray(levels, dtype=float))
+        left = left_by_satisfaction(
+            self.parameters.satisfaction, self._left_by_score(renewals, plan), levels
+        )
+        return pd.Series(left, index=pd.Index(levels, name="satisfaction"), name="left")
+
+    def _left(self, share, renewals, plan):
+        """The chance to have left after so many renewals, by the rank of the propensity."""
+        a, b = (getattr(self.parameters.club, f"{plan}_{name}") for name in ("alpha", "beta"))
+        return 1 - (1 - draws.beta(share, a, b)) ** renewals
+
+    def _left_by_score(self, renewals, plan):
+        return lambda score: self._left(draws.rank(score), renewals, plan)
 
     @checked(change=one(number), days=one(positive))
     def purchases_gained(self, change=1.0, days=365):
@@ -521,10 +563,11 @@ class Truth:
         from scipy.special import betainc
 
         settings, before = self.parameters.purchases, self.customers["leaving_probability"].to_numpy()
-        propensity = draws.normal(betainc(settings.a, settings.b, before))
-        after = draws.beta(
-            draws.rank(propensity - self.parameters.satisfaction.effect * change), settings.a, settings.b
-        )
+        pull, content = self.parameters.satisfaction, self.customers["satisfaction"].to_numpy()
+        ranked = Propensity(pull)
+        moved = bent(pull, content + change) - bent(pull, content)
+        raw = ranked.raw(draws.normal(betainc(settings.a, settings.b, before))) - pull.effect * moved
+        after = draws.beta(draws.rank(ranked.score(raw)), settings.a, settings.b)
         weeks = self._future_weeks(days)
         lives = self._first_life(after), self._first_life()
         more, usual = (orders_if_active(life, weeks, "state", settings) for life in lives)
