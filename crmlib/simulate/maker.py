@@ -89,13 +89,22 @@ class Maker:
     @cached_property
     def days_late(self):
         """By how many days each order came late (second edition)."""
-        place = service_.places(self.orders)
-        parts = (self.complaints, self.settings.service, self.settings.experience)
-        web = self.orders.channel[place] == "web"
+        web = self.orders.channel[self.placed_at] == "web"
+        parts = (self.complaints, self.settings.service, self.settings.experience, self.late_chances)
         order, days = service_.drawn_late_parcels(self.seed, self.people, self.placed, web, *parts)
         late = np.zeros(len(self.orders), int)
-        late[place[order]] = days
+        late[self.placed_at[order]] = days
         return late
+
+    @cached_property
+    def placed_at(self):
+        """Where each placed order stands among all orders."""
+        return service_.places(self.orders)
+
+    @cached_property
+    def late_chances(self):
+        """The chance of each customer that a parcel is late (second edition)."""
+        return experience_.late_chance(self.people, self.settings.experience, self.settings.service)
 
     @cached_property
     def state(self):
@@ -175,8 +184,10 @@ class Maker:
 
     def _surveys(self):
         parts = (self.people, self.orders, self.settings.surveys, self.calendar)
-        more = (None, None) if self.state is None else (self.state, self.expectations[0])
-        return surveys_.surveys_table(self.seed, *parts, *more)
+        if self.state is None:
+            return surveys_.surveys_table(self.seed, *parts)
+        shown = self.settings.experience.expectation_shown
+        return surveys_.surveys_table(self.seed, *parts, self.state, self.expectations[0], shown)
 
     def _survey_items(self):
         return surveys_.survey_items_table(self.seed, self["surveys"])

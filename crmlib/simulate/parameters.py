@@ -203,7 +203,7 @@ class Satisfaction(Parameters):
     bend : float
         Bend of the effect of satisfaction, from 0 to below 1: times 1 + bend below the average, times
         1 - bend above it; 0 is the straight line of the first edition. The second edition has 0.4: what
-        disappoints weighs more than what pleases (Mittal and Kamakura 2001; the size is our choice).
+        disappoints weighs more than what pleases (Mittal, Ross and Baldasare 1998; the size is our choice).
     """
 
     effect: float = _of(number, 0.3)
@@ -490,6 +490,8 @@ class Experience(Parameters):
     ----------
     expectation_effect : float
         Fall of satisfaction with one standard deviation of expectation; who expects more is harder to please.
+    expectation_shown : float
+        Correlation of what customers answer as expected with what they expect; the rest is the mood of the day.
     late_share : float
         Share of parcels that come late, for the average customer; one in twenty.
     late_odds : float
@@ -504,6 +506,7 @@ class Experience(Parameters):
     """
 
     expectation_effect: float = _of(share_below_one, 0.35)
+    expectation_shown: float = _of(share, 0.8)
     late_share: float = _of(share, 0.05)
     late_odds: float = _of(positive, 1.5)
     late_fall: float = _of(nonnegative, 0.6)

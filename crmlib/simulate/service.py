@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from crmlib.simulate import draws
-from crmlib.simulate.experience import DAYS_LATE, late_chance
+from crmlib.simulate.experience import DAYS_LATE
 from crmlib.simulate.tables import COMPLAINT_REASONS, OUTCOMES, TOUCHPOINTS
 
 # By touchpoint: latent mean of the scores, and the share of contacts that are rated.
@@ -77,12 +77,12 @@ def late_after(probability, complaint, late, experience):
     return np.clip((probability - (1 - in_time) * after_late) / in_time, 0, 1), after_late
 
 
-def drawn_late_parcels(seed, people, placed, web, complaints, service, experience):
+def drawn_late_parcels(seed, people, placed, web, complaints, service, experience, late):
     """Which placed orders came late: by Bayes' rule again, given who left, among web orders without complaint."""
     rate, good = (chance[placed.customer] for chance in complaint_chances(people, service))
     probability = people.leaving_probability[placed.customer]
     smooth, _, _ = leaving_after(probability, rate * good, rate * (1 - good), service)
-    late = late_chance(people, experience, service)[placed.customer]
+    late = late[placed.customer]
     _, after_late = late_after(smooth, rate, late, experience)
     chance = late / (1 - rate) * np.where(placed.sequence > 0, _likelihood(placed.last, after_late, smooth), 1.0)
     uniform = draws.stream(seed, "late parcels").random((2, len(web)))

@@ -10,8 +10,6 @@ ITEM_WEIGHTS = np.array([0.15, 0.1, 0.6, 0.5, 0.55, 0.35, 0.3, 0.3, 0.45, 0.1])
 ITEM_EXPECTED = np.array([5.2, 5.4, 6.5, 6.4, 6.1, 6.0, 5.8, 6.6, 5.6, 5.3])
 ITEM_PERCEIVED = np.array([5.6, 5.8, 5.3, 6.0, 5.0, 5.2, 5.5, 6.2, 4.8, 5.7])
 ITEM_SLOPE = 0.45
-# Correlation of what is answered as expected with the customer's expectation.
-OWN = 0.8
 YEARLY_DAY = "-03-15"
 # Of each ten respondents six give a feature its own category; the others are drawn from this mixture.
 KANO_LETTERS = "MOAIR"
@@ -19,11 +17,11 @@ KANO_OTHERS = np.array([0.2, 0.25, 0.2, 0.3, 0.05])
 KANO_OWN = 0.6
 
 
-def surveys_table(seed, people, orders, surveys, calendar, state=None, expectation=None):
+def surveys_table(seed, people, orders, surveys, calendar, state=None, expectation=None, shown=0.0):
     """The table of the invitations, and the answers of those who answered.
 
     In the second edition they follow the state of satisfaction on the day of the invitation, and what is
-    expected is partly the customer's own expectation.
+    answered as expected shows the customer's expectation.
     """
     invited = _stack(_after_orders(seed, orders, surveys), _yearly(seed, people, orders, surveys, calendar))
     keep = np.flatnonzero(invited["sent"] <= calendar.end)
@@ -31,15 +29,16 @@ def surveys_table(seed, people, orders, surveys, calendar, state=None, expectati
     invited = {name: column[keep] for name, column in invited.items()}
     uniform = draws.stream(seed, "survey answers").random((9, len(keep)))
     content = people.satisfaction[invited["customer"]]
+    noise = [draws.normal(row) for row in uniform[2:7]]
     if state is not None:
         content = state.at(invited["customer"], invited["sent"])
-        expectation = expectation[invited["customer"]]
+        noise[3] = shown * expectation[invited["customer"]] + np.sqrt(1 - shown**2) * noise[3]
     chance = np.log(surveys.response_rate / (1 - surveys.response_rate))
     chance = draws.logistic(chance + surveys.response_pull * (content + np.abs(content) - 0.8))
     answered_on = invited["sent"] + np.floor(10 * uniform[0] ** 2).astype("timedelta64[D]")
     answered = (uniform[1] < chance) & (answered_on <= calendar.end)
     blanks = np.where(answered, 0.0, np.nan)
-    told = _answers(uniform, content, _orders_so_far(orders, invited), surveys, expectation)
+    told = _answers(noise, content, _orders_so_far(orders, invited), surveys)
     return dict(
         survey_id=np.arange(1, len(keep) + 1),
         customer_id=invited["customer"] + 1,
@@ -52,14 +51,12 @@ def surveys_table(seed, people, orders, surveys, calendar, state=None, expectati
     )
 
 
-def _answers(uniform, content, orders, surveys, expectation):
+def _answers(noise, content, orders, surveys):
     """The answers on their scales; the number of orders so far raises them a little."""
     used_to = surveys.familiarity * np.log(np.maximum(orders, 1))
-    noise = [draws.normal(row) for row in uniform[2:7]]
     csat = surveys.csat_mean + surveys.csat_slope * content + surveys.csat_noise * noise[0] + used_to
     nps = surveys.nps_mean + surveys.nps_slope * content + surveys.nps_noise * noise[1] + 2 * used_to
-    own = noise[3] if expectation is None else OWN * expectation + np.sqrt(1 - OWN**2) * noise[3]
-    expected = 5.7 + 0.7 * own
+    expected = 5.7 + 0.7 * noise[3]
     return dict(
         csat=draws.whole(csat, 1, 5),
         nps=draws.whole(nps, 0, 10),

@@ -493,7 +493,9 @@ SECOND_COLUMNS = {
         _number("expectation", "what the customer expects, standardised", "standard deviations"),
         _number("performance", "what she meets, standardised", "standard deviations"),
         _number(
-            "satisfaction_now", "satisfaction on the last day, as late parcels and complaints moved it"
+            "satisfaction_now",
+            "satisfaction at the end of the last day, as late parcels and complaints moved it",
+            "standard deviations",
         ),
     ),
     "truth_campaigns": (

@@ -22,10 +22,11 @@ from crmlib.simulate import draws
 from crmlib.simulate import points as points_
 from crmlib.simulate.campaign_truth import CampaignTruth
 from crmlib.simulate.channel_value import value_of_channel
+from crmlib.simulate.experience import late_chance
 from crmlib.simulate.knowledge import Life, chance_active, orders_if_active
 from crmlib.simulate.population import Propensity, bent
 from crmlib.simulate.satisfaction_truth import left_by_satisfaction, satisfaction_slopes
-from crmlib.simulate.service import complaint_chances, leaving_after
+from crmlib.simulate.service import complaint_chances, late_after, leaving_after
 from crmlib.simulate.tables import CHANNELS
 
 WEEKS_A_YEAR = 365.25 / 7
@@ -270,7 +271,6 @@ class Truth:
             club_.club_value(self.customers, self.parameters.club, self._calendar.end, days, discount_rate)
         )
 
-    @checked(held=nonnegative)
     def redemption_cost(self, held):
         """What points on an account are expected to cost the firm at the customer's next order.
 
@@ -289,7 +289,7 @@ class Truth:
         ValueError
             If a number is below 0.
         """
-        return points_.redemption_cost(held, self.parameters.points)
+        return points_.redemption_cost(_numbers("held", held, nonnegative), self.parameters.points)
 
     @property
     def _of_campaigns(self):
@@ -495,7 +495,7 @@ class Truth:
         confounding = pull.price_effect * pull.price_on_satisfaction
         return SatisfactionEffect(-pull.effect * slope, -(pull.effect + confounding) * slope)
 
-    @checked(renewals=one(positive_count), plan=one_of("monthly", "yearly"), levels=number)
+    @checked(renewals=one(positive_count), plan=one_of("monthly", "yearly"))
     def left_by_satisfaction(self, levels, renewals=1, plan="monthly"):
         """The share of members who have left the club after so many renewals, if all were so satisfied.
 
@@ -519,7 +519,7 @@ class Truth:
         ValueError
             As `satisfaction_effect`.
         """
-        levels = np.atleast_1d(np.asarray(levels, dtype=float))
+        levels = np.atleast_1d(_numbers("levels", levels, number)).astype(float)
         left = left_by_satisfaction(
             self.parameters.satisfaction, self._left_by_score(renewals, plan), levels
         )
@@ -588,17 +588,33 @@ class Truth:
         well, badly = rate * good, rate * (1 - good)
         chances = leaving_after(self.customers["leaving_probability"].to_numpy(), well, badly, service)
         weights = (1 - rate, well, badly)
-        return pd.DataFrame(
-            {
-                "state": ["no complaint", "well handled", "badly handled"],
-                "orders_share": [weight.mean() for weight in weights],
-                "leaving_probability": [chance.mean() for chance in chances],
-                "leaving_probability_found": [
-                    np.average(chance, weights=weight + 1e-12)
-                    for chance, weight in zip(chances, weights, strict=True)
-                ],
-            }
+        return _effects(("no complaint", "well handled", "badly handled"), weights, chances)
+
+    def late_parcel_effect(self):
+        """The mean probability of leaving after a repeat order whose parcel came in time, and after a late one.
+
+        Returns
+        -------
+        pandas.DataFrame
+            A row for "in time" and "late", of orders in the web shop without a complaint: orders_share (of
+            them, per customer), leaving_probability of the average customer if it happened to her, and
+            leaving_probability_found among those to whom it happens.
+
+        Raises
+        ------
+        ValueError
+            If the firm is of the first edition.
+        """
+        self._refuse_first_edition("late_parcel_effect")
+        people, parameters = _Qualities(self.customers), self.parameters
+        rate, good = complaint_chances(people, parameters.service)
+        smooth, _, _ = leaving_after(
+            self.customers["leaving_probability"].to_numpy(), rate * good, rate * (1 - good), parameters.service
         )
+        late = late_chance(people, parameters.experience, parameters.service)
+        chances = late_after(smooth, rate, late, parameters.experience)
+        weights = (1 - late / (1 - rate), late / (1 - rate))
+        return _effects(("in time", "late"), weights, chances)
 
     @checked(cost_per_visit=one(nonnegative))
     def expected_account_profit(self, visits, cost_per_visit=0.0):
@@ -622,8 +638,7 @@ class Truth:
             If a number of visits is negative, or there are not as many as accounts.
         """
         table = self.accounts
-        visits = np.asarray(visits)
-        check("visits", visits if visits.ndim else visits.item(), nonnegative)
+        visits = _numbers("visits", visits, nonnegative)
         if visits.ndim and visits.shape != (len(table),):
             raise ValueError(f"visits must be one number or {len(table)}, one an account; got {len(visits)}")
         columns = (table[name].to_numpy() for name in ("potential", "base_share", "share_per_visit"))
@@ -671,6 +686,13 @@ class Truth:
         )
 
 
+def _numbers(name, values, kind):
+    """One number or several, each checked by its kind."""
+    values = np.asarray(values)
+    check(name, values if values.ndim else values.item(), kind)
+    return values
+
+
 def _force(discount_rate):
     """The discount rate a week, continuously compounded."""
     return np.log1p(discount_rate) / WEEKS_A_YEAR
@@ -681,6 +703,21 @@ def _discounted_orders(life, weeks, force):
     ending = life.rate * life.leaving + force
     with np.errstate(invalid="ignore", divide="ignore"):
         return life.rate * np.where(ending > 0, -np.expm1(-ending * weeks) / ending, weeks)
+
+
+def _effects(states, weights, chances):
+    """For each state its share of the orders, and the probability of leaving after it, caused and found."""
+    return pd.DataFrame(
+        {
+            "state": list(states),
+            "orders_share": [weight.mean() for weight in weights],
+            "leaving_probability": [chance.mean() for chance in chances],
+            "leaving_probability_found": [
+                np.average(chance, weights=weight + 1e-12)
+                for chance, weight in zip(chances, weights, strict=True)
+            ],
+        }
+    )
 
 
 class _Qualities:
