@@ -24,7 +24,9 @@ def main(firms=100, customers=2_000, edition=2):
 
     found = defaultdict(list)
     for seed in tqdm(range(1, firms + 1), disable=None):
-        for name, expected, happened in answers(simulate.firm(seed, customers, edition=edition, tables=WANTED)):
+        for name, expected, happened in answers(
+            simulate.firm(seed, customers, edition=edition, tables=WANTED)
+        ):
             found[name].append((expected, happened))
     print(f"{'answer':<44} {'expected':>12} {'happened':>12} {'errors':>7}")
     worst = 0.0

@@ -143,7 +143,11 @@ def assert_within(model, true):
     """The 99.9 % interval of each parameter holds the true value."""
     table = model.summary(confidence=0.999).set_index("parameter")
     for name, value in true.items():
-        assert table.at[name, "lower"] < value < table.at[name, "upper"], (name, value, table.loc[name].to_dict())
+        assert table.at[name, "lower"] < value < table.at[name, "upper"], (
+            name,
+            value,
+            table.loc[name].to_dict(),
+        )
 
 
 def test_first_lives_are_bg_nbd(large):
@@ -189,7 +193,9 @@ def test_nobody_who_left_responds_without_a_second_life(firm, truth):
     answers = members[members["responded"]].merge(orders, on=["campaign_id", "customer_id"])
     assert len(answers) == members["responded"].sum()
     in_first = answers["life"] == 1
-    assert ((answers["date"] < answers["left_on"] + pd.Timedelta("1D")) | answers["left_on"].isna())[in_first].all()
+    assert ((answers["date"] < answers["left_on"] + pd.Timedelta("1D")) | answers["left_on"].isna())[
+        in_first
+    ].all()
     begins = answers["date"].dt.normalize() == answers["won_back_on"]
     assert answers.loc[begins & ~in_first, "treated"].all()
     assert set(answers.loc[begins & ~in_first, "campaign_id"]) == {"C2", "C3"}
@@ -255,7 +261,11 @@ def test_who_left_has_no_uplift_but_a_second_life(truth):
 def test_the_parts_are_the_profit(truth):
     parts = truth.profit_parts("C2", 1, "firm")
     assert np.allclose(parts.sum(axis=1), truth.expected_profits("C2", 1, "firm"))
-    assert (parts["waiting"] <= 0).all() and (parts["second_life"] >= 0).all() and (parts["contacts"] == -0.5).all()
+    assert (
+        (parts["waiting"] <= 0).all()
+        and (parts["second_life"] >= 0).all()
+        and (parts["contacts"] == -0.5).all()
+    )
     longer = truth.profit_parts("C2", 1, "firm", days=730)["second_life"].sum()
     assert longer > parts["second_life"].sum() > 0
     assert (truth.profit_parts("C2", 0) == 0).all(axis=None)
@@ -271,7 +281,9 @@ def test_those_who_wait_get_more_discounts():
     """On the same orders with and without waiting: more discounts, never fewer, and only after an offer."""
     campaigns = tuple(dataclasses.replace(one, waiting_odds=4.0) for one in OF_EDITION[2]["campaigns"][1:2])
     calm = tuple(dataclasses.replace(one, waiting_odds=1.0) for one in campaigns)
-    waiting, usual = (second(2, 4000, campaigns=each, tables=["orders", "campaign_members"]) for each in (campaigns, calm))
+    waiting, usual = (
+        second(2, 4000, campaigns=each, tables=["orders", "campaign_members"]) for each in (campaigns, calm)
+    )
     both = waiting.orders.assign(usual=usual.orders["discount"] > 0)
     more = both[(both["discount"] > 0) & ~both["usual"]]
     assert not (both["usual"] & (both["discount"] == 0)).any() and len(more) > 5
@@ -298,7 +310,11 @@ def test_the_chance_to_last_by_orders_is_the_mean_over_the_rates():
 def test_a_customer_asked_in_vain_is_likelier_to_be_there():
     """P(alive) of 1/2; had she left, nine in ten had not been won back: 0.5 / (0.5 + 0.5 × 0.9)."""
     purchases = simulate.Purchases(r=1, alpha=10, a=1, b=1)
-    lives = Life(*np.array([[np.nan] * 3, [np.nan] * 3, [1] * 3, [1] * 3, [10.0] * 3, [10 + 1e-9] * 3, [1, 0.9, np.inf]]))
+    lives = Life(
+        *np.array(
+            [[np.nan] * 3, [np.nan] * 3, [1] * 3, [1] * 3, [10.0] * 3, [10 + 1e-9] * 3, [1, 0.9, np.inf]]
+        )
+    )
     assert chance_active(lives, "orders", purchases) == pytest.approx([0.5, 0.5 / 0.95, 0.0], abs=1e-6)
     assert chance_active(lives._replace(age=np.full(3, np.nan)), "orders", purchases).tolist() == [0, 0, 0]
 
@@ -353,7 +369,10 @@ def test_the_value_of_a_channel_by_hand():
     from scipy.stats import gamma
 
     share = gamma(0.6, scale=1 / 0.6)
-    back = [share.expect(lambda g, r=rate: np.minimum(g * r, 0.6)) for rate in (0.04, 0.14, 0.03, 0.01, 0.05, 0.02)]
+    back = [
+        share.expect(lambda g, r=rate: np.minimum(g * r, 0.6))
+        for rate in (0.04, 0.14, 0.03, 0.01, 0.05, 0.02)
+    ]
     margin = 1 - cost.mean() - np.mean(back * (1 - 0.75 * cost))
     orders = 1 + 0.1 * truth._future_weeks(365)
     value = truth.value_of_channel(365, discount_rate=0.0)
@@ -440,7 +459,7 @@ def test_the_first_edition_says_what_it_has_not():
 
 
 def test_state_by_hand():
-    """A fall of 1, of which 0.7 is given back after a week; after two half-lives a quarter of the rest is felt."""
+    """A fall of 1, 0.7 of it given back after a week; after two half-lives a quarter of the rest is felt."""
     day = np.datetime64("2025-01-01", "m")
     week = np.timedelta64(7, "D").astype("timedelta64[m]")
     events = [
@@ -463,7 +482,9 @@ def test_satisfaction_is_performance_less_expectation(truth):
 
 
 def test_who_expects_more_is_less_satisfied_in_the_answers(firm, truth):
-    answers = firm.surveys[firm.surveys["answered"]].astype({"csat": float, "expected": float, "perceived": float})
+    answers = firm.surveys[firm.surveys["answered"]].astype(
+        {"csat": float, "expected": float, "perceived": float}
+    )
     assert -0.35 < answers["csat"].corr(answers["expected"]) < -0.05
     gap = answers["perceived"] - answers["expected"]
     assert answers["csat"].corr(gap) > 0.4
@@ -521,15 +542,18 @@ def test_satisfaction_effects_with_a_bend_are_the_slopes_found(firm, truth):
     pull, club = truth.parameters.satisfaction, truth.parameters.club
     price, quality, rest = random.standard_normal((3, 500_000))
     content = -0.5 * price + np.sqrt(0.75) * quality
-    from crmlib.simulate.population import propensity_to_leave
     from scipy.special import betaincinv, ndtr
+
+    from crmlib.simulate.population import propensity_to_leave
 
     score = propensity_to_leave(pull, content, price, rest)
     left = 1 - (1 - betaincinv(club.monthly_alpha, club.monthly_beta, ndtr(score))) ** 6
     adjusted = np.linalg.lstsq(np.column_stack([np.ones(500_000), content, price]), left, rcond=None)[0][1]
     naive = np.polyfit(content, left, 1)[0]
     effect = truth.satisfaction_effect(6)
-    assert effect.true == pytest.approx(adjusted, abs=0.002) and effect.naive == pytest.approx(naive, abs=0.002)
+    assert effect.true == pytest.approx(adjusted, abs=0.002) and effect.naive == pytest.approx(
+        naive, abs=0.002
+    )
 
 
 def test_the_straight_line_has_the_same_slopes_by_integral_and_in_closed_form():
@@ -557,12 +581,16 @@ def test_activity_warns_and_sometimes_misleads(firm, truth):
     weeks = firm.weekly_activity
     last = weeks["week"].max()
     usual = weeks[weeks["week"] < last - pd.Timedelta("70D")].groupby("customer_id")["visits"].mean()
-    lately = weeks[weeks["week"].between(last - pd.Timedelta("35D"), last)].groupby("customer_id")["visits"].mean()
+    lately = (
+        weeks[weeks["week"].between(last - pd.Timedelta("35D"), last)].groupby("customer_id")["visits"].mean()
+    )
     running = firm.subscriptions[firm.subscriptions["end"].isna()].set_index("customer_id")
     share = (lately / usual[usual > 1.5]).reindex(running.index).dropna()
     # Who ends in the next weeks is known to the maker alone.
     spells = made(5, 12_000)["subscriptions"]
-    soon = (spells["true_end"] > np.datetime64("2025-12-31")) & (spells["true_end"] <= np.datetime64("2026-01-18"))
+    soon = (spells["true_end"] > np.datetime64("2025-12-31")) & (
+        spells["true_end"] <= np.datetime64("2026-01-18")
+    )
     ends = share.index.isin(spells["customer_id"][soon])
     falls = share < 0.6
     recall, alarms = falls[ends].mean(), falls[~ends].mean()
@@ -596,7 +624,9 @@ def test_bad_questions_get_a_sentence(truth):
         truth.profit_parts("C1", days=5000)
     with pytest.raises(ValueError, match="held must be a number of at least 0"):
         truth.redemption_cost(-1)
-    with pytest.raises(ValueError, match=r"Experience.late_share times Experience.late_odds must stay below 0.2"):
+    with pytest.raises(
+        ValueError, match=r"Experience.late_share times Experience.late_odds must stay below 0.2"
+    ):
         simulate.Experience(late_share=0.15, late_odds=1.5)
     with pytest.raises(ValueError, match=r"Campaign.waiting_odds must be at least 1; got odds 0.5"):
         simulate.Campaign("X", "x", "mail", "post", "2024-01-01", waiting_odds=0.5)

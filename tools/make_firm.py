@@ -14,6 +14,7 @@ from pathlib import Path
 
 from crmlib import simulate
 from crmlib.simulate import files
+from crmlib.simulate.tables import SECOND_COLUMNS
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "datasets"
@@ -21,7 +22,7 @@ PAGE = ROOT / "reference" / "simulated-firm.md"
 GROUPS = (
     *(simulate.Population, simulate.Purchases, simulate.Spend, simulate.Seasonality, simulate.Satisfaction),
     *(simulate.Club, simulate.Service, simulate.Surveys, simulate.Campaign, simulate.Points, simulate.Costs),
-    *(simulate.Accounts, simulate.Activity),
+    *(simulate.Accounts, simulate.Activity, simulate.Experience, simulate.Signals),
 )
 SOURCE = {
     "title": f"Simulated: crmlib.simulate.firm(seed={simulate.BOOK_SEED}), written by tools/make_firm.py",
@@ -140,6 +141,7 @@ def page(text):
     """The reference page with its tables renewed, each between its marks."""
     made = {group.__name__: parameter_table(group) for group in GROUPS}
     made |= {"Tables": table_list(simulate.TABLES), "Truth": table_list(simulate.TRUTH_TABLES)}
+    made |= {"Second edition": column_list(SECOND_COLUMNS)}
     for name, table in made.items():
         marks = f"<!-- {name} -->", f"<!-- end of {name} -->"
         pattern = re.escape(marks[0]) + ".*?" + re.escape(marks[1])
@@ -152,13 +154,18 @@ def page(text):
 
 def parameter_table(group):
     """The parameters of a group: default, meaning and reason."""
-    defaults = {field.name: field.default for field in dataclasses.fields(group)}
+    described = {field.name: field for field in dataclasses.fields(group)}
     rows = "".join(
-        f"| `{name}` | {default_of(defaults[name])} | {meaning} |\n"
+        f"| `{name}` | {default_of(described[name].default)} | {meaning} | {moves_of(described[name])} |\n"
         for names, meaning in documented(group)
         for name in names
     )
-    return f"\n| parameter | default | meaning; reason |\n| --- | --- | --- |\n{rows}\n"
+    return f"\n| parameter | default | meaning; reason | a fifth more |\n| --- | --- | --- | --- |\n{rows}\n"
+
+
+def moves_of(field):
+    """Which number of the firm a fifth more of a parameter moves, and where."""
+    return field.metadata.get("moves") or ""
 
 
 def default_of(value):
@@ -175,6 +182,16 @@ def documented(group):
         r"^    (\w[\w, ]*) : .*\n((?:        .*\n?)+)", section, flags=re.MULTILINE
     ):
         yield names.split(", "), " ".join(text.split()).replace("|", "\\|")
+
+
+def column_list(columns):
+    """The further columns of an edition."""
+    rows = "".join(
+        f"| `{name}` | `{column.name}` | {column.meaning} |\n"
+        for name, further in columns.items()
+        for column in further
+    )
+    return f"\n| table | column | what it holds |\n| --- | --- | --- |\n{rows}\n"
 
 
 def table_list(tables):

@@ -45,7 +45,9 @@ def _expected_visits(people, placed, activity, weeks, second):
     mean = (BASE_VISITS + activity.visits_per_order * people.rate)[:, None] * _fading(left, activity, weeks)
     if second is not None:
         began, left = (moment.astype("datetime64[D]") for moment in (second.began, second.left))
-        visits = np.where(weeks[None, :] >= began[:, None], activity.visits_per_order * second.rate[:, None], 0.0)
+        visits = np.where(
+            weeks[None, :] >= began[:, None], activity.visits_per_order * second.rate[:, None], 0.0
+        )
         mean = mean + visits * _fading(left, activity, weeks)
     return np.minimum(mean, 100)
 

@@ -59,7 +59,7 @@ class CampaignTruth:
         )
 
     def _standing(self, settings, rows, knowing):
-        """The chances that a customer is still there when she would answer, and that she returns; her life."""
+        """The chances that she is still there when she would answer, and that she returns; her life."""
         check("knowing", knowing, one_of(*KNOWING))
         if self.parameters.edition == 1:
             return np.ones(len(rows)), np.zeros(len(rows)), None
@@ -98,7 +98,7 @@ class CampaignTruth:
         return (rows["life"].to_numpy() == 1) * orders * cost * table["mean_order_value"].to_numpy()
 
     def _second_orders(self, settings, days):
-        """The expected orders of a second life in the days from the first day on, after the one that begins it."""
+        """The expected orders of a second life in the days from the first day on, but for its first."""
         left = np.maximum(self._weeks_on(settings, days) - self._waits(settings), 0.0)
         return float(np.mean(population_model(self.parameters.purchases).expected_purchases(left)))
 
@@ -107,7 +107,9 @@ class CampaignTruth:
 
     def _weeks_on(self, settings, days):
         """What the clock runs in the days from the first day on."""
-        return float(self.calendar.weeks(np.datetime64(settings.start, "D") + int(days))) - self._start(settings)
+        return float(self.calendar.weeks(np.datetime64(settings.start, "D") + int(days))) - self._start(
+            settings
+        )
 
     def _campaign(self, campaign):
         if self.campaigns is None:

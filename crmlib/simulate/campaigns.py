@@ -122,7 +122,7 @@ class Drive:
         return last
 
     def not_won_back(self, last_weeks):
-        """The chance that no contact since the last order of the first life would have brought a second one."""
+        """The chance that no contact since her last order would have won her back, had she left after it."""
         chance = np.ones(len(self.people))
         for weeks, asked, won_back in self._asked:
             chance[asked & (last_weeks < weeks)] *= 1 - won_back
@@ -137,7 +137,9 @@ class Drive:
                 asked = np.zeros(len(self.people), bool)
                 asked[one.customer] = one.contacts > 0
                 start = np.datetime64(one.campaign.start, "D")
-                waits = (self.placed.moment >= start) & (self.placed.moment < start + one.campaign.waiting_days)
+                waits = (self.placed.moment >= start) & (
+                    self.placed.moment < start + one.campaign.waiting_days
+                )
                 waits &= asked[self.placed.customer]
                 odds[waits] = np.maximum(odds[waits], one.campaign.waiting_odds)
         return odds
@@ -206,7 +208,7 @@ def response_chance(campaign, shares, contacts):
 
 
 def campaign_orders_by_campaign(drawn):
-    """For each campaign the name of its stream of baskets, and customer, date and time, campaign of its answers.
+    """For each campaign the stream of its baskets, and customer, date and time, campaign of its answers.
 
     With a stream of its own no campaign's baskets depend on another's answers.
     """

@@ -61,7 +61,9 @@ def _contribution(settings, price, quality):
     service = serving.mean_service(SimpleNamespace(quality=quality), settings.service, costs, enquiry[0])
     handling = serving.mean_handling(costs, settings.purchases.store_share)
     mean_order = spend.p * spend.v / (spend.q - 1)
-    return mean_order * (margin - lost) - handling - back.mean() * baskets.mean_lines() * costs.return_ - service
+    return (
+        mean_order * (margin - lost) - handling - back.mean() * baskets.mean_lines() * costs.return_ - service
+    )
 
 
 def _mean_of_capped(rate, shape, most):

@@ -161,9 +161,7 @@ class Maker:
 
     def _orders(self):
         began = None if self.drive is None else self.drive.second.lives.began
-        return orders_.orders_table(
-            self.orders, [one.campaign_id for one in self.settings.campaigns], began
-        )
+        return orders_.orders_table(self.orders, [one.campaign_id for one in self.settings.campaigns], began)
 
     def _order_lines(self):
         return orders_.lines_table(self.orders.lines)

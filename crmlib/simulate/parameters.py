@@ -21,8 +21,9 @@ from crmlib._guard.checks import (
 from crmlib.simulate.tables import CAMPAIGN_CHANNELS, CAMPAIGN_KINDS, TOUCHPOINTS
 
 
-def _of(kind, default):
-    return field(default=default, metadata={"kind": kind})
+def _of(kind, default, moves=None):
+    """A parameter: its kind, its default, and which number of the firm a fifth more moves, up or down."""
+    return field(default=default, metadata={"kind": kind, "moves": moves})
 
 
 class Parameters:
@@ -76,22 +77,22 @@ class Population(Parameters):
         satisfaction; with 0.6 a very satisfied customer refers three times as often as an average one.
     """
 
-    prospect_share: float = _of(share_below_one, 0.05)
-    female_share: float = _of(share, 0.58)
-    mean_age: float = _of(positive, 38.0)
-    age_spread: float = _of(positive, 12.0)
-    median_income: float = _of(positive, 150_000.0)
-    income_spread: float = _of(positive, 0.5)
-    no_email_share: float = _of(share, 0.08)
-    no_income_share: float = _of(share, 0.2)
-    email_consent: float = _of(share, 0.72)
-    sms_consent: float = _of(share, 0.55)
-    phone_consent: float = _of(share, 0.3)
-    panel_share: float = _of(share, 0.4)
-    wallet_a: float = _of(positive, 3.0)
-    wallet_b: float = _of(positive, 7.0)
-    habit_shape: float = _of(positive, 0.6)
-    referral_pull: float = _of(number, 0.6)
+    prospect_share: float = _of(share_below_one, 0.05, "prospects up")
+    female_share: float = _of(share, 0.58, "women up")
+    mean_age: float = _of(positive, 38.0, "mean age up")
+    age_spread: float = _of(positive, 12.0, "spread of age up")
+    median_income: float = _of(positive, 150_000.0, "median income up")
+    income_spread: float = _of(positive, 0.5, "spread of income up")
+    no_email_share: float = _of(share, 0.08, "customers without e-mail up")
+    no_income_share: float = _of(share, 0.2, "customers without income up")
+    email_consent: float = _of(share, 0.72, "consent to e-mail up")
+    sms_consent: float = _of(share, 0.55, "consent to SMS up")
+    phone_consent: float = _of(share, 0.3, "consent to calls up")
+    panel_share: float = _of(share, 0.4, "customers in the panel up")
+    wallet_a: float = _of(positive, 3.0, "share of wallet up")
+    wallet_b: float = _of(positive, 7.0, "share of wallet down")
+    habit_shape: float = _of(positive, 0.6, "spread of returns down")
+    referral_pull: float = _of(number, 0.6, "referrals by the satisfied up")
 
 
 @dataclass(frozen=True)
@@ -111,12 +112,12 @@ class Purchases(Parameters):
         Orders cancelled and placed again, for each completed order; few, but enough to spoil a count.
     """
 
-    r: float = _of(positive, 0.8)
-    alpha: float = _of(positive, 9.0)
-    a: float = _of(positive, 0.7)
-    b: float = _of(positive, 4.7)
-    store_share: float = _of(share, 0.3)
-    cancelled_share: float = _of(share, 0.015)
+    r: float = _of(positive, 0.8, "purchase rate up")
+    alpha: float = _of(positive, 9.0, "purchase rate down")
+    a: float = _of(positive, 0.7, "leaving probability up")
+    b: float = _of(positive, 4.7, "leaving probability down")
+    store_share: float = _of(share, 0.3, "contribution of an order up")
+    cancelled_share: float = _of(share, 0.015, "cancelled orders up")
 
 
 @dataclass(frozen=True)
@@ -137,12 +138,12 @@ class Spend(Parameters):
         deviation above.
     """
 
-    p: float = _of(positive, 4.0)
-    q: float = _of(positive, 4.0)
-    v: float = _of(positive, 135.0)
-    income_effect: float = _of(number, 0.4)
-    favourite_share: float = _of(share, 0.4)
-    discount_rate: float = _of(open_share, 0.25)
+    p: float = _of(positive, 4.0, "mean order up")
+    q: float = _of(positive, 4.0, "mean order down")
+    v: float = _of(positive, 135.0, "mean order up")
+    income_effect: float = _of(number, 0.4, "tie of income and mean order up")
+    favourite_share: float = _of(share, 0.4, "spread of margin rates up")
+    discount_rate: float = _of(open_share, 0.25, "margin rate down")
 
     def _check_together(self):
         require(self.q > 1, "Spend.q must be above 1, or the mean order has no finite value", q=self.q)
@@ -171,11 +172,15 @@ class Seasonality(Parameters):
         two large sales, and a week in which parcels rest.
     """
 
-    months: tuple = (0.95, 0.85, 0.95, 0.9, 1.0, 1.1, 0.95, 0.95, 1.0, 1.05, 1.2, 1.1)
-    weekdays: tuple = (0.9, 0.9, 0.9, 0.95, 1.05, 1.2, 1.1)
-    singles_day: float = _of(positive, 4.0)
-    mid_year: float = _of(positive, 2.5)
-    spring_festival: float = _of(positive, 0.4)
+    months: tuple = _of(
+        None,
+        (0.95, 0.85, 0.95, 0.9, 1.0, 1.1, 0.95, 0.95, 1.0, 1.05, 1.2, 1.1),
+        "weeks of the clock in the month up",
+    )
+    weekdays: tuple = _of(None, (0.9, 0.9, 0.9, 0.95, 1.05, 1.2, 1.1), "weeks of the clock on the weekday up")
+    singles_day: float = _of(positive, 4.0, "weeks of the clock on 11 November up")
+    mid_year: float = _of(positive, 2.5, "weeks of the clock on 18 June up")
+    spring_festival: float = _of(positive, 0.4, "weeks of the clock in the Spring Festival up")
 
     def _check_together(self):
         _numbers("Seasonality.months", self.months, 12, positive)
@@ -206,10 +211,10 @@ class Satisfaction(Parameters):
         disappoints weighs more than what pleases (Mittal, Ross and Baldasare 1998; the size is our choice).
     """
 
-    effect: float = _of(number, 0.3)
-    price_effect: float = _of(number, 0.5)
-    price_on_satisfaction: float = _of(share_below_one, 0.5)
-    bend: float = _of(share_below_one, 0.0)
+    effect: float = _of(number, 0.3, "effect of satisfaction up")
+    price_effect: float = _of(number, 0.5, "overstatement by the naive effect up")
+    price_on_satisfaction: float = _of(share_below_one, 0.5, "overstatement by the naive effect up")
+    bend: float = _of(share_below_one, 0.0, "bend of leaving by satisfaction up")
 
     @property
     def explained(self):
@@ -250,16 +255,16 @@ class Club(Parameters):
         Share of those who ended that subscribe once more, two to eight months later.
     """
 
-    join_share: float = _of(share, 0.4)
-    yearly_share: float = _of(share, 0.25)
-    monthly_alpha: float = _of(positive, 0.8)
-    monthly_beta: float = _of(positive, 9.2)
-    yearly_alpha: float = _of(positive, 0.9)
-    yearly_beta: float = _of(positive, 2.1)
-    monthly_fee: float = _of(nonnegative, 18.0)
-    yearly_fee: float = _of(nonnegative, 168.0)
-    cost_share: float = _of(share, 0.55)
-    return_share: float = _of(share, 0.08)
+    join_share: float = _of(share, 0.4, "members up")
+    yearly_share: float = _of(share, 0.25, "yearly members up")
+    monthly_alpha: float = _of(positive, 0.8, "churn of monthly members up")
+    monthly_beta: float = _of(positive, 9.2, "churn of monthly members down")
+    yearly_alpha: float = _of(positive, 0.9, "churn of yearly members up")
+    yearly_beta: float = _of(positive, 2.1, "churn of yearly members down")
+    monthly_fee: float = _of(nonnegative, 18.0, "value of the club up")
+    yearly_fee: float = _of(nonnegative, 168.0, "value of the club up")
+    cost_share: float = _of(share, 0.55, "value of the club down")
+    return_share: float = _of(share, 0.08, "value of the club up")
 
 
 @dataclass(frozen=True)
@@ -290,16 +295,20 @@ class Service(Parameters):
         shortage of staff, for a control chart to find.
     """
 
-    complaint_rate: float = _of(share, 0.03)
-    well_handled_share: float = _of(open_share, 0.55)
-    badly_handled_odds: float = _of(positive, 3.5)
-    well_handled_odds: float = _of(positive, 1.2)
-    quality_pull: float = _of(number, 0.4)
-    enquiry_rate: float = _of(share, 0.12)
-    incidents: tuple = (
-        ("delivery", "2024-11-11", "2024-12-01", -0.9),
-        ("hotline", "2025-09-08", "2025-10-12", -1.2),
-        ("app", "2025-04-07", "2025-04-20", -1.0),
+    complaint_rate: float = _of(share, 0.03, "complaints an order up")
+    well_handled_share: float = _of(open_share, 0.55, "complaints handled well up")
+    badly_handled_odds: float = _of(positive, 3.5, "leaving after bad handling up")
+    well_handled_odds: float = _of(positive, 1.2, "leaving after good handling up")
+    quality_pull: float = _of(number, 0.4, "overstatement of good handling up")
+    enquiry_rate: float = _of(share, 0.12, "contribution of an order down")
+    incidents: tuple = _of(
+        None,
+        (
+            ("delivery", "2024-11-11", "2024-12-01", -0.9),
+            ("hotline", "2025-09-08", "2025-10-12", -1.2),
+            ("app", "2025-04-07", "2025-04-20", -1.0),
+        ),
+        "scores in incidents down",
     )
 
     def _check_together(self):
@@ -352,17 +361,17 @@ class Surveys(Parameters):
         (reverse causation).
     """
 
-    order_share: float = _of(share, 0.2)
-    yearly_share: float = _of(share, 0.7)
-    response_rate: float = _of(open_share, 0.3)
-    response_pull: float = _of(number, 0.35)
-    csat_mean: float = _of(number, 3.7)
-    csat_slope: float = _of(number, 0.7)
-    csat_noise: float = _of(nonnegative, 0.5)
-    nps_mean: float = _of(number, 7.6)
-    nps_slope: float = _of(number, 1.5)
-    nps_noise: float = _of(nonnegative, 1.1)
-    familiarity: float = _of(number, 0.1)
+    order_share: float = _of(share, 0.2, "invitations after orders up")
+    yearly_share: float = _of(share, 0.7, "yearly invitations up")
+    response_rate: float = _of(open_share, 0.3, "answers up")
+    response_pull: float = _of(number, 0.35, "satisfaction of who answers up")
+    csat_mean: float = _of(number, 3.7, "mean CSAT up")
+    csat_slope: float = _of(number, 0.7, "slope of CSAT in satisfaction up")
+    csat_noise: float = _of(nonnegative, 0.5, "tie of CSAT and satisfaction down")
+    nps_mean: float = _of(number, 7.6, "mean of the 0-to-10 question up")
+    nps_slope: float = _of(number, 1.5, "slope of the 0-to-10 question in satisfaction up")
+    nps_noise: float = _of(nonnegative, 1.1, "tie of the 0-to-10 question and satisfaction down")
+    familiarity: float = _of(number, 0.1, "mean CSAT up")
 
 
 @dataclass(frozen=True)
@@ -381,10 +390,10 @@ class Points(Parameters):
         Chance to redeem at an order, if there are enough points; many forget.
     """
 
-    points_per_yuan: float = _of(nonnegative, 1.0)
-    value_per_point: float = _of(nonnegative, 0.01)
-    least_redeemed: int = _of(positive_count, 500)
-    redemption_rate: float = _of(share, 0.25)
+    points_per_yuan: float = _of(nonnegative, 1.0, "points earned up")
+    value_per_point: float = _of(nonnegative, 0.01, "cost of redemptions up")
+    least_redeemed: int = _of(positive_count, 500, "cost of redemptions down")
+    redemption_rate: float = _of(share, 0.25, "cost of redemptions up")
 
 
 @dataclass(frozen=True)
@@ -407,15 +416,15 @@ class Costs(Parameters):
         Share of these costs that stays if the activity stops; buildings and shifts.
     """
 
-    web_order: float = _of(nonnegative, 18.0)
-    store_order: float = _of(nonnegative, 9.0)
-    return_: float = _of(nonnegative, 25.0)
-    phone_contact: float = _of(nonnegative, 15.0)
-    chat_contact: float = _of(nonnegative, 6.0)
-    email_contact: float = _of(nonnegative, 5.0)
-    complaint: float = _of(nonnegative, 45.0)
-    campaign_contact: float = _of(nonnegative, 1.0)
-    fixed_share: float = _of(share, 0.4)
+    web_order: float = _of(nonnegative, 18.0, "contribution of an order down")
+    store_order: float = _of(nonnegative, 9.0, "contribution of an order down")
+    return_: float = _of(nonnegative, 25.0, "contribution of an order down")
+    phone_contact: float = _of(nonnegative, 15.0, "contribution of an order down")
+    chat_contact: float = _of(nonnegative, 6.0, "contribution of an order down")
+    email_contact: float = _of(nonnegative, 5.0, "contribution of an order down")
+    complaint: float = _of(nonnegative, 45.0, "contribution of an order down")
+    campaign_contact: float = _of(nonnegative, 1.0, "cost of campaign contacts up")
+    fixed_share: float = _of(share, 0.4, "share of costs that stays up")
 
 
 @dataclass(frozen=True)
@@ -440,14 +449,14 @@ class Accounts(Parameters):
         Standard deviation of the logarithm of a quarter's revenue.
     """
 
-    accounts: int = _of(positive_count, 40)
-    managers: int = _of(positive_count, 5)
-    median_potential: float = _of(positive, 600_000.0)
-    potential_spread: float = _of(nonnegative, 0.8)
-    share_per_visit: float = _of(open_share, 0.1)
-    base_share: float = _of(share_below_one, 0.12)
-    visits_a_quarter: float = _of(positive, 3.0)
-    noise: float = _of(nonnegative, 0.25)
+    accounts: int = _of(positive_count, 40, "accounts up")
+    managers: int = _of(positive_count, 5, "managers up")
+    median_potential: float = _of(positive, 600_000.0, "potential of accounts up")
+    potential_spread: float = _of(nonnegative, 0.8, "spread of potentials up")
+    share_per_visit: float = _of(open_share, 0.1, "gain of a visit up")
+    base_share: float = _of(share_below_one, 0.12, "profit of accounts without visits up")
+    visits_a_quarter: float = _of(positive, 3.0, "visits to accounts up")
+    noise: float = _of(nonnegative, 0.25, "spread of revenue up")
 
 
 @dataclass(frozen=True)
@@ -470,12 +479,12 @@ class Activity(Parameters):
         Chance that a newsletter a week is opened, given consent.
     """
 
-    weeks: int = _of(positive_count, 52)
-    visits_per_order: float = _of(positive, 15.0)
-    half_life_weeks: float = _of(positive, 5.0)
-    warning_weeks: int = _of(positive_count, 6)
-    warning_drop: float = _of(share, 0.6)
-    open_rate: float = _of(share, 0.3)
+    weeks: int = _of(positive_count, 52, "weeks of activity up")
+    visits_per_order: float = _of(positive, 15.0, "visits up")
+    half_life_weeks: float = _of(positive, 5.0, "visits up")
+    warning_weeks: int = _of(positive_count, 6, "visits down")
+    warning_drop: float = _of(share, 0.6, "visits down")
+    open_rate: float = _of(share, 0.3, "newsletters opened up")
 
 
 @dataclass(frozen=True)
@@ -491,7 +500,7 @@ class Experience(Parameters):
     expectation_effect : float
         Fall of satisfaction with one standard deviation of expectation; who expects more is harder to please.
     expectation_shown : float
-        Correlation of what customers answer as expected with what they expect; the rest is the mood of the day.
+        Correlation of what customers answer as expected with what they expect; the rest is the day's mood.
     late_share : float
         Share of parcels that come late, for the average customer; one in twenty.
     late_odds : float
@@ -505,14 +514,14 @@ class Experience(Parameters):
         After how many weeks half of a change is gone; a quarter of a year.
     """
 
-    expectation_effect: float = _of(share_below_one, 0.35)
-    expectation_shown: float = _of(share, 0.8)
-    late_share: float = _of(share, 0.05)
-    late_odds: float = _of(positive, 1.5)
-    late_fall: float = _of(nonnegative, 0.6)
-    complaint_fall: float = _of(nonnegative, 1.2)
-    repaired_share: float = _of(share, 0.7)
-    half_life_weeks: float = _of(positive, 13.0)
+    expectation_effect: float = _of(share_below_one, 0.35, "tie of expectation and satisfaction down")
+    expectation_shown: float = _of(share, 0.8, "tie of the answered and the true expectation up")
+    late_share: float = _of(share, 0.05, "late parcels up")
+    late_odds: float = _of(positive, 1.5, "leaving after a late parcel up")
+    late_fall: float = _of(nonnegative, 0.6, "satisfaction on the last day down")
+    complaint_fall: float = _of(nonnegative, 1.2, "satisfaction on the last day down")
+    repaired_share: float = _of(share, 0.7, "satisfaction on the last day up")
+    half_life_weeks: float = _of(positive, 13.0, "satisfaction on the last day down")
 
     def _check_together(self):
         sentence = "Experience.late_share times Experience.late_odds must stay below 0.2"
@@ -533,8 +542,8 @@ class Signals(Parameters):
         ends; holidays, examinations, another telephone.
     """
 
-    missed_share: float = _of(share, 0.35)
-    false_alarm_rate: float = _of(share, 0.01)
+    missed_share: float = _of(share, 0.35, "visits up")
+    false_alarm_rate: float = _of(share, 0.01, "visits down")
 
 
 @dataclass(frozen=True)
@@ -577,21 +586,27 @@ class Campaign(Parameters):
     kind: str
     channel: str
     start: str
-    contact_cost: float = _of(nonnegative, 1.0)
-    incentive: float = _of(nonnegative, 0.0)
-    recent: tuple = (0.1, 0.1, 0.0)
-    cooling: tuple = (0.05, 0.1, 0.0)
-    lapsed: tuple = (0.02, 0.05, 0.0)
-    price_pull: float = _of(number, 0.3)
-    days: int = _of(positive_count, 30)
-    member_share: float = _of(share, 0.8)
-    treated_share: float = _of(open_share, 0.5)
-    contacts: tuple = (1,)
-    success_per_contact: float = _of(share, 1.0)
-    harm_per_contact: float = _of(share, 1.0)
-    won_back: float = _of(share, 0.0)
-    waiting_odds: float = _of(positive, 1.0)
-    waiting_days: int = _of(positive_count, 60)
+    contact_cost: float = _of(nonnegative, 1.0, "expected profit down")
+    incentive: float = _of(nonnegative, 0.0, "expected profit down")
+    recent: tuple = _of(
+        None, (0.1, 0.1, 0.0), "sure things answer, persuadables and sleeping dogs move uplift"
+    )
+    cooling: tuple = _of(
+        None, (0.05, 0.1, 0.0), "sure things answer, persuadables and sleeping dogs move uplift"
+    )
+    lapsed: tuple = _of(
+        None, (0.02, 0.05, 0.0), "sure things answer, persuadables and sleeping dogs move uplift"
+    )
+    price_pull: float = _of(number, 0.3, "uplift of the price-sensitive up")
+    days: int = _of(positive_count, 30, "response down")
+    member_share: float = _of(share, 0.8, "members of the campaign up")
+    treated_share: float = _of(open_share, 0.5, "treated members up")
+    contacts: tuple = _of(None, (1,), "contacts up")
+    success_per_contact: float = _of(share, 1.0, "uplift up")
+    harm_per_contact: float = _of(share, 1.0, "uplift down")
+    won_back: float = _of(share, 0.0, "uplift up")
+    waiting_odds: float = _of(positive, 1.0, "expected profit down")
+    waiting_days: int = _of(positive_count, 60, "expected profit down")
 
     def _check_together(self):
         for name in ("campaign_id", "name"):

@@ -2,7 +2,6 @@
 
 import numpy as np
 
-from crmlib.simulate import draws
 from crmlib.simulate.population import Propensity, bent, normal_halves
 
 NODES = 24

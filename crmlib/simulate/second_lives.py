@@ -1,4 +1,4 @@
-"""Second lives of customers who had left and were won back: rates anew, orders of their own (second edition)."""
+"""Second lives of customers who had left and were won back: rates anew, orders of their own."""
 
 from typing import NamedTuple
 
@@ -90,7 +90,7 @@ def first_lives(people, placed, calendar):
 
 
 def history(orders, began_weeks, moment, weeks):
-    """Of each customer up to a moment: orders after the first, when the last one was, and how long ago the first.
+    """Of each customer up to a moment: orders after the first, weeks from it to the last one, and to now.
 
     Parameters
     ----------

@@ -78,13 +78,15 @@ def late_after(probability, complaint, late, experience):
 
 
 def drawn_late_parcels(seed, people, placed, web, complaints, service, experience, late):
-    """Which placed orders came late: by Bayes' rule again, given who left, among web orders without complaint."""
+    """Which web orders without complaint came late, by Bayes' rule again: given who left."""
     rate, good = (chance[placed.customer] for chance in complaint_chances(people, service))
     probability = people.leaving_probability[placed.customer]
     smooth, _, _ = leaving_after(probability, rate * good, rate * (1 - good), service)
     late = late[placed.customer]
     _, after_late = late_after(smooth, rate, late, experience)
-    chance = late / (1 - rate) * np.where(placed.sequence > 0, _likelihood(placed.last, after_late, smooth), 1.0)
+    chance = (
+        late / (1 - rate) * np.where(placed.sequence > 0, _likelihood(placed.last, after_late, smooth), 1.0)
+    )
     uniform = draws.stream(seed, "late parcels").random((2, len(web)))
     without = np.ones(len(web), bool)
     without[complaints.order] = False

@@ -470,14 +470,20 @@ SECOND_COLUMNS = {
         _flag("second_active", "is in a second life on the last day"),
         _whole("second_frequency", "orders in the second life after the one that began it", missing=True),
         _number(
-            "second_recency_weeks", "from its first to its last order", "weeks of the firm's clock", missing=True
+            "second_recency_weeks",
+            "from its first to its last order",
+            "weeks of the firm's clock",
+            missing=True,
         ),
         _number(
-            "second_age_weeks", "from its first order to the last day", "weeks of the firm's clock", missing=True
+            "second_age_weeks",
+            "from its first order to the last day",
+            "weeks of the firm's clock",
+            missing=True,
         ),
         _number(
             "not_won_back",
-            "chance that no contact would have won her back, had she left after the last order of her first life",
+            "chance that no contact had won her back, had she left after the last order of the first life",
             "share",
         ),
         _word(
@@ -500,7 +506,9 @@ SECOND_COLUMNS = {
     ),
     "truth_campaigns": (
         _whole("life", "1, or 2 in a second life on the first day of the campaign"),
-        _flag("active", "had not left that life by the first day; else only a second life can bring an answer"),
+        _flag(
+            "active", "had not left that life by the first day; else only a second life can bring an answer"
+        ),
         _whole("frequency", "repeat orders of that life before the first day", "orders"),
         _number("recency_weeks", "from its first to its last order before then", "weeks of the firm's clock"),
         _number("age_weeks", "from its first order to the first day", "weeks of the firm's clock"),

@@ -128,8 +128,10 @@ class Truth:
         weeks, purchases = self._future_weeks(days), self.parameters.purchases
         return self._series(
             self._over_lives(
-                lambda life: chance_active(life, knowing, purchases)
-                * orders_if_active(life, weeks, knowing, purchases)
+                lambda life: (
+                    chance_active(life, knowing, purchases)
+                    * orders_if_active(life, weeks, knowing, purchases)
+                )
             )
         )
 
@@ -167,8 +169,10 @@ class Truth:
         """
         weeks, purchases = self._future_weeks(days), self.parameters.purchases
         orders = self._over_lives(
-            lambda life: chance_active(life, knowing, purchases)
-            * _discounted_orders(life, weeks, _force(discount_rate))
+            lambda life: (
+                chance_active(life, knowing, purchases)
+                * _discounted_orders(life, weeks, _force(discount_rate))
+            )
         )
         return self._series(orders * self.customers["order_contribution"])
 
@@ -520,9 +524,7 @@ class Truth:
             As `satisfaction_effect`.
         """
         levels = np.atleast_1d(_numbers("levels", levels, number)).astype(float)
-        left = left_by_satisfaction(
-            self.parameters.satisfaction, self._left_by_score(renewals, plan), levels
-        )
+        left = left_by_satisfaction(self.parameters.satisfaction, self._left_by_score(renewals, plan), levels)
         return pd.Series(left, index=pd.Index(levels, name="satisfaction"), name="left")
 
     def _left(self, share, renewals, plan):
@@ -591,7 +593,7 @@ class Truth:
         return _effects(("no complaint", "well handled", "badly handled"), weights, chances)
 
     def late_parcel_effect(self):
-        """The mean probability of leaving after a repeat order whose parcel came in time, and after a late one.
+        """The mean probability of leaving after a repeat order whose parcel came in time, or late.
 
         Returns
         -------
@@ -609,7 +611,10 @@ class Truth:
         people, parameters = _Qualities(self.customers), self.parameters
         rate, good = complaint_chances(people, parameters.service)
         smooth, _, _ = leaving_after(
-            self.customers["leaving_probability"].to_numpy(), rate * good, rate * (1 - good), parameters.service
+            self.customers["leaving_probability"].to_numpy(),
+            rate * good,
+            rate * (1 - good),
+            parameters.service,
         )
         late = late_chance(people, parameters.experience, parameters.service)
         chances = late_after(smooth, rate, late, parameters.experience)
