@@ -37,7 +37,6 @@ from crmlib.simulate.truth import Truth
 __all__ = [
     "BOOK_SEED",
     "CAMPAIGNS",
-    "EDITION",
     "TABLES",
     "TRUTH_TABLES",
     "Accounts",
