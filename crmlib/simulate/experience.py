@@ -17,7 +17,7 @@ MINUTES_A_WEEK = 7 * 24 * 60
 def expectations(seed, content, effect):
     """Expectation and performance, independent and standard normal, whose difference is satisfaction.
 
-    With the effect h of expectation: satisfaction = sqrt(1 - h²) × performance - h × expectation.
+    With the effect e of expectation: satisfaction = sqrt(1 - e²) × performance - e × expectation.
     """
     rest = draws.normal(draws.stream(seed, "expectations").random(len(content)))
     across = np.sqrt(1 - effect**2)

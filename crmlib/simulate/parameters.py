@@ -504,7 +504,7 @@ class Experience(Parameters):
     late_share : float
         Share of parcels that come late, for the average customer; one in twenty.
     late_odds : float
-        The k of a late parcel; half as harmful again as an order without a problem.
+        The k of a late parcel; leaving becomes about half as likely again.
     late_fall, complaint_fall : float
         By how many standard deviations satisfaction falls with a late parcel, and with a complaint; a parcel
         annoys, and a complaint is what angers.
