@@ -227,6 +227,10 @@ NUMBERS = {
     "newsletters opened": (lambda firm: firm.weekly_activity["emails_opened"].sum(), ("weekly_activity",)),
     "tie of expectation and satisfaction": (expectation_tie, ("items",)),
     "tie of the answered and the true expectation": (expected_tie, ("surveys",)),
+    "not renewing after bad handling": (
+        lambda firm: firm.truth.renewal_effect()["badly handled"],
+        ("items",),
+    ),
     "late parcels": complaint("late", "orders_share", "late_parcel_effect"),
     "leaving after a late parcel": complaint("late", "leaving_probability", "late_parcel_effect"),
     "satisfaction on the last day": people("satisfaction_now", ("items",)),

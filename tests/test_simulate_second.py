@@ -11,6 +11,7 @@ from crmlib.btyd import BetaGeoNBD, GammaGamma, ShiftedBetaGeometric
 from crmlib.experiments import uplift_table
 from crmlib.simulate import files
 from crmlib.simulate.campaigns import SEGMENTS
+from crmlib.simulate.club import next_renewals
 from crmlib.simulate.experience import State
 from crmlib.simulate.knowledge import Life, chance_active, chance_to_last, orders_if_active
 from crmlib.simulate.maker import Maker
@@ -48,7 +49,9 @@ def made(seed, customers, **given):
 # What stays as in the first edition
 
 
-STILL = simulate.Experience(late_share=0, complaint_fall=0, expectation_effect=0, expectation_shown=0)
+STILL = simulate.Experience(
+    late_share=0, complaint_fall=0, expectation_effect=0, expectation_shown=0, renewal_pull=0
+)
 SOUND = simulate.Signals(missed_share=0, false_alarm_rate=0)
 
 
@@ -450,7 +453,7 @@ def test_fees_and_points_cost_what_their_parameters_say(firm):
 
 def test_the_first_edition_says_what_it_has_not():
     truth = simulate.firm(1, 5, edition=1, tables=["items"]).truth
-    for name in ("club_value", "late_parcel_effect"):
+    for name in ("club_value", "late_parcel_effect", "renewal_effect"):
         with pytest.raises(ValueError, match=rf"{name} needs a firm of the second edition"):
             getattr(truth, name)()
 
@@ -518,6 +521,48 @@ def test_leaving_after_late_parcels_adds_up_and_is_found():
     table = second(3, 2000, tables=["items"]).truth.late_parcel_effect().set_index("state")
     assert table["orders_share"].sum() == pytest.approx(1)
     assert table.at["late", "leaving_probability"] > table.at["in time", "leaving_probability"]
+
+
+def test_next_renewals_by_hand():
+    """Monthly from 31 January to its end on 31 March: after 10 February the next is 29 February, renewed."""
+    day = lambda *texts: np.array(texts, "datetime64[D]")  # noqa: E731
+    subscriptions = dict(
+        customer_id=np.array([1, 2, 1]),
+        start=day("2024-01-31", "2024-02-01", "2024-06-01"),
+        true_end=day("2024-03-31", "2026-02-01", "2024-07-01"),
+        plan=np.array(["monthly", "yearly", "monthly"]),
+    )
+    customer = np.array([0, 0, 0, 0, 1, 1, 2])
+    days = day(
+        *("2024-02-10", "2024-03-05", "2024-04-01", "2024-06-30", "2024-12-01", "2025-02-01", "2024-02-10")
+    )
+    found = next_renewals(subscriptions, np.array([0.1, 0.3, 0.5]), customer, days)
+    assert found.probability.tolist() == [0.1, 0.1, 0, 0.1, 0.3, 0.3, 0]
+    assert found.ends.tolist() == [False, True, False, True, False, True, False]
+
+
+def test_renewals_after_complaints_and_late_parcels_are_those_of_the_causal_model():
+    maker = made(4, 40_000)
+    renewals, service, experience = maker.renewals, maker.settings.service, maker.settings.experience
+    state = np.zeros(len(maker.placed.customer), int)
+    state[maker.complaints.order] = np.where(maker.complaints.well, 1, 2)
+    state[maker.days_late[maker.placed_at] > 0] = 3
+    odds = (service.well_handled_odds, service.badly_handled_odds, experience.late_odds)
+    for number, odd in enumerate(odds, start=1):
+        rows = np.flatnonzero((state == number) & (renewals.probability > 0))
+        chance = 1 - (1 - renewals.probability[rows]) ** odd**0.5
+        spread = np.sqrt((chance * (1 - chance)).sum())
+        assert len(rows) > 200
+        assert abs(renewals.ends[rows].sum() - chance.sum()) < 3.3 * spread, number
+
+
+def test_renewal_effect_by_hand():
+    """With beta(1, 1), 1 - (1 - churn)^k is k / (k + 1) on average; here k is 3.5 to the power of 0.5."""
+    club = simulate.Club(monthly_alpha=1.0, monthly_beta=1.0)
+    effect = second(1, 5, club=club, tables=["items"]).truth.renewal_effect()
+    k = 3.5**0.5
+    assert effect["badly handled"] == pytest.approx(k / (k + 1))
+    assert effect["on average"] == pytest.approx(0.5)
 
 
 def test_a_bent_propensity_is_ranked_in_its_own_distribution():

@@ -1,6 +1,7 @@
 """The subscription club: shifted beta-geometric lifetimes."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -110,6 +111,46 @@ def standing(subscriptions, customers):
     ended[who[~running]] = subscriptions["end"][~running]
     ended[returned] = np.datetime64("NaT")
     return dict(club_plan=plan, club_renews_on=renews, club_ended_on=ended, club_returned=returned)
+
+
+class Renewals(NamedTuple):
+    """The next renewal after a day, for each of some customers: probability not to renew, and outcome.
+
+    Where no subscription runs the probability is 0 and nothing ends, so that nothing can be learnt from it.
+    """
+
+    probability: np.ndarray
+    ends: np.ndarray
+
+
+def next_renewals(subscriptions, churn, customer, day):
+    """What the next renewal of each customer's subscription after a day comes to."""
+    probability, ends = np.zeros(len(customer)), np.zeros(len(customer), bool)
+    spells = np.arange(len(subscriptions["start"]))
+    second = np.zeros(len(churn), int) - 1
+    first = second.copy()
+    # Spells are in order of their starts: what is written first is overwritten by a second spell.
+    who = subscriptions["customer_id"] - 1
+    second[who] = spells
+    first[who[::-1]] = spells[::-1]
+    for spell in (first, np.where(second != first, second, -1)):
+        rows = np.flatnonzero(spell[customer] >= 0)
+        mine = spell[customer[rows]]
+        start, end = subscriptions["start"][mine], subscriptions["true_end"][mine]
+        runs = (day[rows] >= start) & (day[rows] < end)
+        rows, mine, start, end = rows[runs], mine[runs], start[runs], end[runs]
+        months = np.where(subscriptions["plan"][mine] == "yearly", 12, 1)
+        due = add_months(start, (_whole_months(start, day[rows]) // months + 1) * months)
+        probability[rows], ends[rows] = churn[customer[rows]], due == end
+    return Renewals(probability, ends)
+
+
+def renewal_after(club, plan, odds):
+    """The mean probability not to renew if it becomes 1 - (1 - churn)^k, over the members of a plan."""
+    from scipy.special import betaln
+
+    a, b = (getattr(club, f"{plan}_{name}") for name in ("alpha", "beta"))
+    return -np.expm1(betaln(a, b + odds) - betaln(a, b))
 
 
 def club_value(table, club, end, days, discount_rate):

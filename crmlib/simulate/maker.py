@@ -78,7 +78,16 @@ class Maker:
 
     @cached_property
     def complaints(self):
-        return service_.drawn_complaints(self.seed, self.people, self.placed, self.settings.service)
+        experience, parts = self.settings.experience, (self.people, self.placed, self.settings.service)
+        if experience is None:
+            return service_.drawn_complaints(self.seed, *parts)
+        return service_.drawn_complaints(self.seed, *parts, self.renewals, experience.renewal_pull)
+
+    @cached_property
+    def renewals(self):
+        """The next renewal of the club after each placed order (second edition)."""
+        day = self.placed.moment.astype("datetime64[D]")
+        return club_.next_renewals(self["subscriptions"], self.members.churn, self.placed.customer, day)
 
     @cached_property
     def expectations(self):
@@ -90,8 +99,10 @@ class Maker:
     def days_late(self):
         """By how many days each order came late (second edition)."""
         web = self.orders.channel[self.placed_at] == "web"
-        parts = (self.complaints, self.settings.service, self.settings.experience, self.late_chances)
-        order, days = service_.drawn_late_parcels(self.seed, self.people, self.placed, web, *parts)
+        parts = (self.complaints, self.settings.service, self.settings.experience)
+        order, days = service_.drawn_late_parcels(
+            self.seed, self.people, self.placed, web, *parts, self.late_chances, self.renewals
+        )
         late = np.zeros(len(self.orders), int)
         late[self.placed_at[order]] = days
         return late

@@ -505,6 +505,9 @@ class Experience(Parameters):
         Share of parcels that come late, for the average customer; one in twenty.
     late_odds : float
         The k of a late parcel; leaving becomes about half as likely again.
+    renewal_pull : float
+        Power of each k at the next renewal of the club, after a late parcel or a complaint; 1 would be as
+        strong as after an order, 0 nothing: an order touches the club, and is not the club.
     late_fall, complaint_fall : float
         By how many standard deviations satisfaction falls with a late parcel, and with a complaint; a parcel
         annoys, and a complaint is what angers.
@@ -518,6 +521,7 @@ class Experience(Parameters):
     expectation_shown: float = _of(share, 0.8, "tie of the answered and the true expectation up")
     late_share: float = _of(share, 0.05, "late parcels up")
     late_odds: float = _of(positive, 1.5, "leaving after a late parcel up")
+    renewal_pull: float = _of(nonnegative, 0.5, "not renewing after bad handling up")
     late_fall: float = _of(nonnegative, 0.6, "satisfaction on the last day down")
     complaint_fall: float = _of(nonnegative, 1.2, "satisfaction on the last day down")
     repaired_share: float = _of(share, 0.7, "satisfaction on the last day up")

@@ -48,10 +48,11 @@ def leaving_after(probability, well, badly, service):
     return np.clip(without, 0, 1), after_well, after_badly
 
 
-def drawn_complaints(seed, people, placed, service):
+def drawn_complaints(seed, people, placed, service, renewals=None, pull=0.0):
     """Complaints given who left after which order: Bayes' rule turns the causal model round.
 
-    After the first order nobody leaves in the BG/NBD, so a complaint about it has no effect.
+    After the first order nobody leaves in the BG/NBD, so a complaint about it has no effect. In the second
+    edition a complaint also acts on the next renewal of the club, with the power `pull` of its k.
     """
     rate, good = complaint_chances(people, service)
     who = placed.customer
@@ -61,6 +62,9 @@ def drawn_complaints(seed, people, placed, service):
     repeat = placed.sequence > 0
     weight_well = well * np.where(repeat, _likelihood(placed.last, after_well, probability), 1.0)
     weight_badly = badly * np.where(repeat, _likelihood(placed.last, after_badly, probability), 1.0)
+    if renewals is not None:
+        weight_well *= renewal_likelihood(renewals, service.well_handled_odds**pull)
+        weight_badly *= renewal_likelihood(renewals, service.badly_handled_odds**pull)
     uniform = draws.stream(seed, "complaints").random(len(who))
     is_well = uniform < weight_well
     order = np.flatnonzero(uniform < weight_well + weight_badly)
@@ -77,8 +81,8 @@ def late_after(probability, complaint, late, experience):
     return np.clip((probability - (1 - in_time) * after_late) / in_time, 0, 1), after_late
 
 
-def drawn_late_parcels(seed, people, placed, web, complaints, service, experience, late):
-    """Which web orders without complaint came late, by Bayes' rule again: given who left."""
+def drawn_late_parcels(seed, people, placed, web, complaints, service, experience, late, renewals):
+    """Which web orders without complaint came late, by Bayes' rule again: given who left and renewed."""
     rate, good = (chance[placed.customer] for chance in complaint_chances(people, service))
     probability = people.leaving_probability[placed.customer]
     smooth, _, _ = leaving_after(probability, rate * good, rate * (1 - good), service)
@@ -87,12 +91,24 @@ def drawn_late_parcels(seed, people, placed, web, complaints, service, experienc
     chance = (
         late / (1 - rate) * np.where(placed.sequence > 0, _likelihood(placed.last, after_late, smooth), 1.0)
     )
+    # The renewal of an order without a complaint, as the leaving after it, is a little likelier.
+    odds = (service.well_handled_odds, service.badly_handled_odds, experience.late_odds)
+    of_well, of_badly, of_late = (odd**experience.renewal_pull for odd in odds)
+    without = 1 - rate * good * renewal_likelihood(renewals, of_well)
+    without -= rate * (1 - good) * renewal_likelihood(renewals, of_badly)
+    chance *= (1 - rate) / without * renewal_likelihood(renewals, of_late)
     uniform = draws.stream(seed, "late parcels").random((2, len(web)))
     without = np.ones(len(web), bool)
     without[complaints.order] = False
     order = np.flatnonzero(web & without & (uniform[0] < chance))
     first, most = DAYS_LATE
     return order, first + np.floor(uniform[1, order] * (most - first)).astype(int)
+
+
+def renewal_likelihood(renewals, odds):
+    """How much likelier the outcome of the next renewal is if the chance to end becomes 1 - (1 - churn)^k."""
+    after = 1 - (1 - renewals.probability) ** odds
+    return np.where(renewals.probability > 0, _likelihood(renewals.ends, after, renewals.probability), 1.0)
 
 
 def _likelihood(left, after, probability):

@@ -621,6 +621,46 @@ class Truth:
         weights = (1 - late / (1 - rate), late / (1 - rate))
         return _effects(("in time", "late"), weights, chances)
 
+    @checked(plan=one_of("monthly", "yearly"))
+    def renewal_effect(self, plan="monthly"):
+        """The mean probability that a member does not renew, and what one event before makes of it.
+
+        Parameters
+        ----------
+        plan : str
+            "monthly" or "yearly".
+
+        Returns
+        -------
+        pandas.Series
+            Shares, for "on average", "late parcel", "well handled" and "badly handled".
+
+        Raises
+        ------
+        ValueError
+            If there is no such plan, or the firm is of the first edition.
+
+        Notes
+        -----
+        With churn beta(a, b), and k to the power of the pull of a renewal:
+
+        .. math::
+
+            E[1 - (1 - \\theta)^k] = 1 - \\frac{B(a, b + k)}{B(a, b)}
+        """
+        self._refuse_first_edition("renewal_effect")
+        club, service, experience = (
+            getattr(self.parameters, name) for name in ("club", "service", "experience")
+        )
+        odds = {
+            "on average": 1.0,
+            "late parcel": experience.late_odds**experience.renewal_pull,
+            "well handled": service.well_handled_odds**experience.renewal_pull,
+            "badly handled": service.badly_handled_odds**experience.renewal_pull,
+        }
+        shares = {event: club_.renewal_after(club, plan, k) for event, k in odds.items()}
+        return pd.Series(shares, name="not_renewed").rename_axis("event")
+
     @checked(cost_per_visit=one(nonnegative))
     def expected_account_profit(self, visits, cost_per_visit=0.0):
         """The expected margin of a quarter of each business customer less the cost of the visits.
