@@ -4,8 +4,8 @@
     python benchmarks/firm_truth.py 40 2000 1       40 firms, first edition
 
 For each answer: what the truth expects and what happened, as means over the firms, and their difference in
-standard errors. Of many differences one in three is above 1, and one in 370 above 3. The last line is no answer of the truth: it
-is the forecast of a fitted model, which must lie within 2 % on average.
+standard errors. Of many differences one in three is above 1, and one in 370 above 3.
+The last answer is no answer of the truth: it is the forecast of a fitted model, to lie within 2 % on average.
 """
 
 import sys

@@ -9,6 +9,7 @@ import pytest
 from crmlib import simulate
 from crmlib.btyd import BetaGeoNBD, GammaGamma, ShiftedBetaGeometric
 from crmlib.experiments import uplift_table
+from crmlib.simulate import experience as experience_
 from crmlib.simulate import files
 from crmlib.simulate.campaigns import SEGMENTS
 from crmlib.simulate.club import next_renewals
@@ -310,8 +311,8 @@ def test_the_chance_to_last_by_orders_is_the_mean_over_the_rates():
     assert chance_to_last(one, 6.0, "orders", purchases)[0] == pytest.approx(expected, rel=1e-4)
 
 
-def test_a_customer_asked_in_vain_is_likelier_to_be_there():
-    """P(alive) of 1/2; had she left, nine in ten had not been won back: 0.5 / (0.5 + 0.5 × 0.9)."""
+def test_answers_to_campaigns_tell_who_is_there():
+    """P(alive) of 1/2, and a likelihood ratio of 0.9: 0.5 / (0.5 + 0.5 × 0.9)."""
     purchases = simulate.Purchases(r=1, alpha=10, a=1, b=1)
     lives = Life(
         *np.array(
@@ -320,6 +321,21 @@ def test_a_customer_asked_in_vain_is_likelier_to_be_there():
     )
     assert chance_active(lives, "orders", purchases) == pytest.approx([0.5, 0.5 / 0.95, 0.0], abs=1e-6)
     assert chance_active(lives._replace(age=np.full(3, np.nan)), "orders", purchases).tolist() == [0, 0, 0]
+
+
+def test_the_likelihood_of_no_answer_by_hand():
+    """Silence has the chance 1 of who left, and of who is there 1 less sure things and won persuadables."""
+    drive = made(6, 3000, population=simulate.Population(prospect_share=0)).drive
+    one = drive.drawn[0]
+    last = np.full(3000, 0.0)
+    ratio = drive._past[0].likelihood_left(last)
+    assert one.campaign.campaign_id == "C1"
+    chance = one.shares[:, 0] + one.shares[:, 1] * (one.contacts > 0)
+    silent = one.member & ~one.responded
+    assert np.allclose(ratio[one.customer[silent]], 1 / (1 - chance[silent]))
+    assert (ratio[one.customer[one.responded]] == 0).all() and (ratio[one.customer[~one.member]] == 1).all()
+    # Answers lie behind whoever ordered after them.
+    assert (drive._past[0].likelihood_left(np.full(3000, 150.0)) == 1).all()
 
 
 def test_orders_if_active_are_the_models_conditional_orders():
@@ -563,6 +579,25 @@ def test_renewal_effect_by_hand():
     k = 3.5**0.5
     assert effect["badly handled"] == pytest.approx(k / (k + 1))
     assert effect["on average"] == pytest.approx(0.5)
+
+
+def test_effects_of_complaints_and_late_parcels_are_means_over_all_who_could_be(truth):
+    """Beside the means over the 12,000 of one firm; and another firm of the rules has the same."""
+    people, service, experience = truth.customers, truth.parameters.service, truth.parameters.experience
+    rate, good = complaint_chances(people, service)
+    well, badly = rate * good, rate * (1 - good)
+    chances = leaving_after(people["leaving_probability"].to_numpy(), well, badly, service)
+    table = truth.complaint_effect().set_index("state")
+    assert table["leaving_probability"].to_numpy() == pytest.approx(
+        [chance.mean() for chance in chances], rel=0.03
+    )
+    found = [np.average(c, weights=w) for c, w in zip(chances, (1 - rate, well, badly), strict=True)]
+    assert table["leaving_probability_found"].to_numpy() == pytest.approx(found, rel=0.03)
+    late = truth.late_parcel_effect().set_index("state")
+    chance = experience_.late_chance(people, experience, service) / (1 - rate)
+    assert late.at["late", "orders_share"] == pytest.approx(chance.mean(), rel=0.02)
+    other = second(8, 5, tables=["items"]).truth
+    pd.testing.assert_frame_equal(other.complaint_effect(), truth.complaint_effect())
 
 
 def test_a_bent_propensity_is_ranked_in_its_own_distribution():

@@ -75,7 +75,7 @@ class CampaignTruth:
         again = rows["life"].to_numpy() == 2
         rate = np.where(again, people["second_rate"], people["purchase_rate"])
         leaving = np.where(again, people["second_leaving_probability"], people["leaving_probability"])
-        columns = ("active", "frequency", "recency_weeks", "age_weeks", "not_won_back")
+        columns = ("active", "frequency", "recency_weeks", "age_weeks", "likelihood_left")
         return Life(rate, leaving, *(rows[name].to_numpy() for name in columns))
 
     def _waits(self, settings):

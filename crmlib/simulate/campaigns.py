@@ -44,7 +44,7 @@ class Standing:
     frequency: np.ndarray
     recency: np.ndarray
     age: np.ndarray
-    not_won_back: np.ndarray
+    likelihood_left: np.ndarray
     may_return: np.ndarray
 
     def of(self, customer):
@@ -70,7 +70,7 @@ class Drive:
         self.people, self.placed, self.calendar = people, placed, calendar
         self.first = first_lives(people, placed, calendar)
         self.second = SecondLives(seed, people, purchases, calendar)
-        self._asked = []
+        self._past = []
         by_start = sorted(range(len(campaigns)), key=lambda k: campaigns[k].start)
         drawn = {k: self._run(seed, campaigns[k]) for k in by_start}
         self.drawn = [drawn[k] for k in range(len(campaigns))]
@@ -80,9 +80,7 @@ class Drive:
         one = _draw(seed, campaign, self.people, self.placed, self.calendar, self._standing(start))
         begins = one.responded & one.standing.may_return
         self.second.add(one.customer[begins], one.moment[begins])
-        asked = np.zeros(len(self.people), bool)
-        asked[one.customer] = one.contacts > 0
-        self._asked.append((float(self.calendar.weeks(start)), asked, campaign.won_back))
+        self._past.append(_Past.of(one, len(self.people), self.calendar))
         return one
 
     def _standing(self, start):
@@ -92,13 +90,13 @@ class Drive:
         lives = Lives(*(np.where(again, b, a) for a, b in zip(self.first, self.second.lives, strict=True)))
         frequency, recency, age = history(self.placed, self.first.began_weeks, start, now)
         last_order = self._last_orders(start)
-        not_won_back = self.not_won_back(self.first.began_weeks + recency)
         if again.any():
             later = history(self.second.orders, self.second.lives.began_weeks, start, now)
             frequency, recency, age = (
                 np.where(again, b, a) for a, b in zip((frequency, recency, age), later, strict=True)
             )
         active = lives.left >= start
+        likelihood = self.likelihood_left(lives.began_weeks + recency)
         return Standing(
             life=np.where(again, 2, 1),
             active=active,
@@ -107,7 +105,7 @@ class Drive:
             frequency=frequency,
             recency=recency,
             age=age,
-            not_won_back=np.where(again, 1.0, not_won_back),
+            likelihood_left=likelihood,
             may_return=~active & (self.second.lives.began == NEVER),
         )
 
@@ -121,12 +119,18 @@ class Drive:
         last[later.customer[before]] = later.moment[before]
         return last
 
-    def not_won_back(self, last_weeks):
-        """The chance that no contact since her last order would have won her back, had she left after it."""
-        chance = np.ones(len(self.people))
-        for weeks, asked, won_back in self._asked:
-            chance[asked & (last_weeks < weeks)] *= 1 - won_back
-        return chance
+    def likelihood_left(self, last_weeks):
+        """How much likelier what the campaigns brought is, had a customer left after her last own order.
+
+        Parameters
+        ----------
+        last_weeks : array
+            When that order was, in weeks of the clock.
+        """
+        ratio = np.ones(len(self.people))
+        for past in self._past:
+            ratio *= past.likelihood_left(last_weeks)
+        return ratio
 
     @property
     def waiting(self):
@@ -143,6 +147,41 @@ class Drive:
                 waits &= asked[self.placed.customer]
                 odds[waits] = np.maximum(odds[waits], one.campaign.waiting_odds)
         return odds
+
+
+@dataclass(frozen=True)
+class _Past:
+    """What a campaign showed of each customer: the chance to respond while there, the chance that she was won
+    back if not, and when she responded (weeks of the clock, infinite if she did not)."""
+
+    start: float
+    chance: np.ndarray
+    returns: np.ndarray
+    responded: np.ndarray
+    moments: np.ndarray
+
+    @classmethod
+    def of(cls, one, customers, calendar):
+        """The past of a drawn campaign."""
+        chance, returns, responded = np.zeros(customers), np.zeros(customers), np.full(customers, np.inf)
+        chance[one.customer] = one.member * response_chance(one.campaign, one.shares, one.contacts)
+        returns[one.customer] = one.campaign.won_back * (one.contacts > 0)
+        answered = one.customer[one.responded]
+        responded[answered] = calendar.weeks(one.moment[one.responded])
+        moments = calendar.weeks(answer_moments(one.campaign, np.linspace(0, 1, 400)))
+        start = float(calendar.weeks(np.datetime64(one.campaign.start, "D")))
+        return cls(start, chance, returns, responded, moments)
+
+    def likelihood_left(self, last):
+        """Of what it showed: the likelihood if she left after her last own order, over that if she did not.
+
+        An answer after that order shows that she is still there. No answer is what who left gives surely,
+        but for answers before that order, and unless she is won back.
+        """
+        before = np.interp(last, self.moments, np.linspace(0, 1, len(self.moments)))
+        silent_left = np.where(last < self.start, 1 - self.returns, 1 - self.chance * before)
+        silent = silent_left / (1 - self.chance)
+        return np.where(np.isinf(self.responded), silent, np.where(self.responded > last, 0.0, 1.0))
 
 
 def _draw(seed, campaign, people, placed, calendar, standing=None):
@@ -293,5 +332,5 @@ def _standing_columns(standing):
         frequency=standing.frequency,
         recency_weeks=np.round(standing.recency, 3),
         age_weeks=np.round(standing.age, 3),
-        not_won_back=np.round(standing.not_won_back, 6),
+        likelihood_left=np.round(standing.likelihood_left, 6),
     )

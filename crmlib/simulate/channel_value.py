@@ -20,9 +20,7 @@ def value_of_channel(settings, weeks, force):
     integral over them is a sum over the nodes of Gauss and Hermite. All else is independent of the channel
     and enters by its mean.
     """
-    price, quality, rest, weight = _nodes()
-    content = satisfaction_of(settings.satisfaction, price, quality)
-    leaving = propensity_to_leave(settings.satisfaction, content, price, rest)
+    price, quality, leaving, weight = population_nodes(settings)
     orders = 1 + _orders_by_propensity(settings, weeks, force, leaving)
     worth = orders * _contribution(settings, price, quality)
     chance = np.exp(channel_scores(price, leaving))
@@ -30,12 +28,14 @@ def value_of_channel(settings, weeks, force):
     return (1 - settings.population.prospect_share) * (worth @ chance) / chance.sum(axis=0)
 
 
-def _nodes():
-    """Three standard normal values and the weight of each node."""
+def population_nodes(settings):
+    """Price sensitivity, quality and propensity to leave at the nodes, and their weights."""
     node, weight = np.polynomial.hermite_e.hermegauss(NORMAL_NODES)
     weight = weight / weight.sum()
-    values = [grid.ravel() for grid in np.meshgrid(node, node, node, indexing="ij")]
-    return *values, np.einsum("i,j,k->ijk", weight, weight, weight).ravel()
+    price, quality, rest = (grid.ravel() for grid in np.meshgrid(node, node, node, indexing="ij"))
+    content = satisfaction_of(settings.satisfaction, price, quality)
+    leaving = propensity_to_leave(settings.satisfaction, content, price, rest)
+    return price, quality, leaving, np.einsum("i,j,k->ijk", weight, weight, weight).ravel()
 
 
 def _orders_by_propensity(settings, weeks, force, propensity):

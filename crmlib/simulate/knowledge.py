@@ -10,8 +10,9 @@ from crmlib.btyd import BetaGeoNBD
 class Life(NamedTuple):
     """Lives of customers up to a day: rates, whether it goes on, and what was seen of it, in weeks.
 
-    `not_won_back` is the chance that contacts had not won the customer back, had she left: who was often
-    asked in vain is a little likelier to be still there. A life that did not begin has missing values.
+    `likelihood_left` says how much likelier her answers to campaigns are if she left after her last order: 0
+    if she answered one since, above 1 if she answered none, infinite if she was won back. A life that did not
+    begin has missing values.
     """
 
     rate: np.ndarray
@@ -20,7 +21,7 @@ class Life(NamedTuple):
     frequency: np.ndarray
     recency: np.ndarray
     age: np.ndarray
-    not_won_back: np.ndarray
+    likelihood_left: np.ndarray
 
     @property
     def began(self):
@@ -60,7 +61,7 @@ def chance_active(life, knowing, purchases):
         alive = np.where(frequency == 0, 1.0, alive)
     with np.errstate(invalid="ignore"):
         # Infinity says that she was won back, and so had left; without a repeat order nobody leaves.
-        alive = np.where(alive < 1, alive / (alive + (1 - alive) * life.not_won_back), 1.0)
+        alive = np.where(alive < 1, alive / (alive + (1 - alive) * life.likelihood_left), 1.0)
     return np.where(life.began, alive, 0.0)
 
 

@@ -1,5 +1,6 @@
 """What is true of the simulated firm, and nobody in it knows."""
 
+from types import SimpleNamespace
 from typing import NamedTuple
 
 import numpy as np
@@ -21,7 +22,7 @@ from crmlib.simulate import club as club_
 from crmlib.simulate import draws
 from crmlib.simulate import points as points_
 from crmlib.simulate.campaign_truth import CampaignTruth
-from crmlib.simulate.channel_value import value_of_channel
+from crmlib.simulate.channel_value import population_nodes, value_of_channel
 from crmlib.simulate.experience import late_chance
 from crmlib.simulate.knowledge import Life, chance_active, orders_if_active
 from crmlib.simulate.population import Propensity, bent
@@ -102,7 +103,8 @@ class Truth:
         knowing : str
             "state": the customer's own rates, and whether she has left; "history": her own rates and her
             orders; "orders": her orders and the population's parameters, which is the most that her orders
-            tell. Her visits tell more: who has left is seen in them.
+            (in the second edition: and her answers to campaigns) tell. Her visits tell more: who has left
+            is seen in them.
 
         Returns
         -------
@@ -309,8 +311,9 @@ class Truth:
         contacts : int
             Contacts that the customer gets; 0 for none.
         knowing : str
-            "state": whether she has left by the first day, and her own rates; "firm": her orders before
-            that day and the population's parameters, so that the answer is averaged over who may have left.
+            "state": whether she has left by the first day, and her own rates; "firm": her orders and
+            answers before that day and the population's parameters, so that the answer is averaged over who
+            may have left.
             In the first edition the two are the same, as who has left answers like anyone else.
 
         Returns
@@ -322,6 +325,11 @@ class Truth:
         ------
         ValueError
             If there is no such campaign, contacts is no whole number of at least 0, or knowing is neither.
+
+        Notes
+        -----
+        Exact where campaigns follow each other. Where two overlap, that the other may just have won her back
+        is neglected.
         """
         return self._of_campaigns.response_chance(campaign, contacts, knowing)
 
@@ -583,14 +591,29 @@ class Truth:
         pandas.DataFrame
             A row for "no complaint", "well handled" and "badly handled": orders_share (of all orders, per
             customer), leaving_probability of the average customer if it happened to her, and
-            leaving_probability_found among those to whom it happens.
+            leaving_probability_found among those to whom it happens. In the first edition means over the
+            customers of this firm, in the second over all who could be.
         """
-        people, service = _Qualities(self.customers), self.parameters.service
+        people, leaving, weight = self._everyone()
+        service = self.parameters.service
         rate, good = complaint_chances(people, service)
         well, badly = rate * good, rate * (1 - good)
-        chances = leaving_after(self.customers["leaving_probability"].to_numpy(), well, badly, service)
-        weights = (1 - rate, well, badly)
-        return _effects(("no complaint", "well handled", "badly handled"), weights, chances)
+        chances = leaving_after(leaving, well, badly, service)
+        return _effects(
+            ("no complaint", "well handled", "badly handled"), (1 - rate, well, badly), chances, weight
+        )
+
+    def _everyone(self):
+        """Quality, probability of leaving and weight: of the firm's customers, or of all who could be."""
+        if self.parameters.edition == 1:
+            quality, leaving = (
+                self.customers[name].to_numpy() for name in ("quality", "leaving_probability")
+            )
+            return SimpleNamespace(quality=quality), leaving, np.ones(len(quality))
+        _, quality, propensity, weight = population_nodes(self.parameters)
+        purchases = self.parameters.purchases
+        leaving = draws.beta(draws.rank(propensity), purchases.a, purchases.b)
+        return SimpleNamespace(quality=quality), leaving, weight
 
     def late_parcel_effect(self):
         """The mean probability of leaving after a repeat order whose parcel came in time, or late.
@@ -608,18 +631,13 @@ class Truth:
             If the firm is of the first edition.
         """
         self._refuse_first_edition("late_parcel_effect")
-        people, parameters = _Qualities(self.customers), self.parameters
+        (people, leaving, weight), parameters = self._everyone(), self.parameters
         rate, good = complaint_chances(people, parameters.service)
-        smooth, _, _ = leaving_after(
-            self.customers["leaving_probability"].to_numpy(),
-            rate * good,
-            rate * (1 - good),
-            parameters.service,
-        )
+        smooth, _, _ = leaving_after(leaving, rate * good, rate * (1 - good), parameters.service)
         late = late_chance(people, parameters.experience, parameters.service)
         chances = late_after(smooth, rate, late, parameters.experience)
         weights = (1 - late / (1 - rate), late / (1 - rate))
-        return _effects(("in time", "late"), weights, chances)
+        return _effects(("in time", "late"), weights, chances, weight)
 
     @checked(plan=one_of("monthly", "yearly"))
     def renewal_effect(self, plan="monthly"):
@@ -709,7 +727,7 @@ class Truth:
         if leaving is not None:
             values[1] = leaving
         age = np.where(table["buyer"], table["age_weeks"], np.nan)
-        tried = table["not_won_back"].to_numpy() if "not_won_back" in table else np.ones(len(table))
+        tried = table["likelihood_left"].to_numpy() if "likelihood_left" in table else np.ones(len(table))
         if "won_back_on" in table:
             # Who was won back had left.
             tried = np.where(table["won_back_on"].notna(), np.inf, tried)
@@ -723,7 +741,7 @@ class Truth:
             return found
         columns = ("rate", "leaving_probability", "active", "frequency", "recency_weeks", "age_weeks")
         values = [table[f"second_{name}"].astype(float).to_numpy() for name in columns]
-        return found + np.nan_to_num(answer(Life(*values, np.ones(len(table)))))
+        return found + np.nan_to_num(answer(Life(*values, table["likelihood_left"].to_numpy())))
 
     def _series(self, values):
         return pd.Series(
@@ -750,23 +768,16 @@ def _discounted_orders(life, weeks, force):
         return life.rate * np.where(ending > 0, -np.expm1(-ending * weeks) / ending, weeks)
 
 
-def _effects(states, weights, chances):
+def _effects(states, shares, chances, weight):
     """For each state its share of the orders, and the probability of leaving after it, caused and found."""
     return pd.DataFrame(
         {
             "state": list(states),
-            "orders_share": [weight.mean() for weight in weights],
-            "leaving_probability": [chance.mean() for chance in chances],
+            "orders_share": [np.average(share, weights=weight) for share in shares],
+            "leaving_probability": [np.average(chance, weights=weight) for chance in chances],
             "leaving_probability_found": [
-                np.average(chance, weights=weight + 1e-12)
-                for chance, weight in zip(chances, weights, strict=True)
+                np.average(chance, weights=weight * (share + 1e-12))
+                for chance, share in zip(chances, shares, strict=True)
             ],
         }
     )
-
-
-class _Qualities:
-    """The one column that the chances of complaints need."""
-
-    def __init__(self, customers):
-        self.quality = customers["quality"].to_numpy()
