@@ -2,6 +2,7 @@
 
     python benchmarks/firm_recovery.py              60 firms of 3,000 customers
     python benchmarks/firm_recovery.py 200 3000     200 firms of 3,000 customers
+    python benchmarks/firm_recovery.py 60 3000 2    60 firms of the second edition
 
 For each estimate: the share of firms whose interval covers the truth, and the mean estimate beside the truth.
 An honest interval covers 95 %; with 60 firms anything from 87 to 100 % may be luck. The last column marks
@@ -21,13 +22,15 @@ WANTED = ["orders", "subscriptions", "campaigns", "campaign_members"]
 NORMAL = 1.959964
 
 
-def main(firms=60, customers=3_000):
+def main(firms=60, customers=3_000, edition=1):
     """Print a line an estimate."""
     from tqdm import tqdm
 
     found = defaultdict(list)
     for seed in tqdm(range(firms), disable=None):
-        for name, estimate, lower, upper, true in estimates(simulate.firm(seed, customers, tables=WANTED)):
+        for name, estimate, lower, upper, true in estimates(
+            simulate.firm(seed, customers, edition=edition, tables=WANTED)
+        ):
             found[name].append((estimate, true, lower <= true <= upper))
     print(f"{'estimate':<28} {'mean':>9} {'truth':>9} {'covered':>8}")
     for name, rows in found.items():
@@ -61,6 +64,8 @@ def rates(firm):
 def order_values(firm):
     """Gamma-gamma on completed orders of the customers' own accord."""
     orders = firm.orders[(firm.orders["status"] == "completed") & firm.orders["campaign_id"].isna()]
+    if "life" in orders:
+        orders = orders[orders["life"] == 1]
     spend = orders.groupby("customer_id")["amount"].agg(["size", "mean"])
     yield from of_model(
         "gamma-gamma", GammaGamma().fit(spend["size"], spend["mean"]), firm.truth.parameters.spend

@@ -2,6 +2,7 @@
 
     python benchmarks/simulate.py                    all sizes; the largest takes some minutes and 14 GB
     python benchmarks/simulate.py 2000 20000         these sizes
+    python benchmarks/simulate.py 2000 --edition=2   of the second edition
     python benchmarks/simulate.py --save             all sizes, into benchmarks/results/simulate.md
 
 Each size runs in an interpreter of its own, so that the peak of memory is its own, once with all tables and
@@ -24,32 +25,34 @@ RESULT = Path(__file__).parent / "results" / "simulate.md"
 def main(arguments):
     """Print a line a size, and keep the table if asked."""
     save = "--save" in arguments
-    sizes = [int(argument) for argument in arguments if argument != "--save"] or SIZES
+    sizes = [int(argument) for argument in arguments if not argument.startswith("--")] or SIZES
+    edition = "2" if "--edition=2" in arguments else "1"
     load = os.getloadavg()[0]
     costs = []
     print(f"{'customers':>10} {'tables':>7} {'rows':>12} {'wall s':>8} {'cpu s':>8} {'peak MB':>8}")
     for size in sizes:
         for tables in ("all", "few"):
-            costs.append(cost := cost_of(size, tables))
+            costs.append(cost := cost_of(size, tables, edition))
             times = f"{cost['wall']:>8.1f} {cost['cpu']:>8.1f}"
             print(f"{size:>10,} {tables:>7} {cost['rows']:>12,} {times} {cost['peak']:>8,.0f}", flush=True)
     if save:
         RESULT.write_text(table(costs, load), encoding="utf-8")
 
 
-def cost_of(size, tables):
+def cost_of(size, tables, edition):
     """The cost of one firm in an interpreter of its own."""
-    command = [sys.executable, __file__, "--one", str(size), tables]
+    command = [sys.executable, __file__, "--one", str(size), tables, edition]
     found = subprocess.run(command, check=True, capture_output=True, encoding="utf-8").stdout
     return {"customers": size, "tables": tables, **json.loads(found)}
 
 
-def one(customers, tables):
+def one(customers, tables, edition):
     """Make one firm and say what it cost; importing is not counted."""
     from crmlib import simulate
 
     wall, cpu = time.perf_counter(), time.process_time()
-    firm = simulate.firm(seed=1, customers=customers, tables=None if tables == "all" else FEW)
+    wanted = None if tables == "all" else FEW
+    firm = simulate.firm(seed=1, customers=customers, edition=edition, tables=wanted)
     cost = {"wall": time.perf_counter() - wall, "cpu": time.process_time() - cpu}
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(json.dumps(cost | {"peak": peak, "rows": sum(map(len, firm.tables.values()))}))
@@ -72,6 +75,6 @@ def table(costs, load):
 
 if __name__ == "__main__":
     if sys.argv[1:2] == ["--one"]:
-        one(int(sys.argv[2]), sys.argv[3])
+        one(int(sys.argv[2]), sys.argv[3], int(sys.argv[4]))
     else:
         main(sys.argv[1:])
