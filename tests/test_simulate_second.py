@@ -5,6 +5,7 @@ import dataclasses
 import numpy as np
 import pandas as pd
 import pytest
+from scipy import stats
 
 from crmlib import simulate
 from crmlib.btyd import BetaGeoNBD, GammaGamma, ShiftedBetaGeometric
@@ -14,10 +15,15 @@ from crmlib.simulate import files
 from crmlib.simulate.campaigns import SEGMENTS
 from crmlib.simulate.club import next_renewals
 from crmlib.simulate.experience import State
-from crmlib.simulate.knowledge import Life, chance_active, chance_to_last, orders_if_active
+from crmlib.simulate.knowledge import ByOrders, Life, chance_active, orders_if_active
 from crmlib.simulate.maker import Maker
 from crmlib.simulate.parameters import OF_EDITION
-from crmlib.simulate.population import Propensity
+from crmlib.simulate.population import (
+    Propensity,
+    propensity_to_leave,
+    satisfaction_of,
+    scores_given_price,
+)
 from crmlib.simulate.service import complaint_chances, late_after, leaving_after
 from crmlib.simulate.settings import END, GROUPS, START, settings
 from crmlib.simulate.tables import tables_of, truth_tables_of
@@ -299,16 +305,47 @@ def test_those_who_wait_get_more_discounts():
 # What can be known
 
 
-def test_the_chance_to_last_by_orders_is_the_mean_over_the_rates():
-    """Against the integral over gamma and beta, for one customer with 3 repeat orders in 40 weeks."""
-    from scipy.stats import beta, gamma
-
+def test_without_regard_to_price_the_orders_tell_what_the_model_says():
+    """Where price sensitivity does not matter, P(alive) and the orders to come are those of the BG/NBD."""
     purchases = simulate.Purchases()
-    one = Life(*np.array([[np.nan], [np.nan], [True], [3.0], [30.0], [40.0], [1.0]]))
+    frequency, recency = np.array([0.0, 1, 3, 30]), np.array([0.0, 5, 30, 100])
+    blank, ones = np.full(4, np.nan), np.ones(4)
+    lives = Life(blank, blank, ones, frequency, recency, np.full(4, 110.0), ones)
+    node = np.linspace(-5, 5, 81)
+    known = ByOrders(lives, np.tile(node, (4, 1)), np.exp(-(node**2) / 2), purchases)
+    model = BetaGeoNBD.from_parameters(r=0.8, alpha=9.0, a=0.7, b=4.7)
+    history = (frequency, recency, np.full(4, 110.0))
+    assert known.active == pytest.approx(model.probability_alive(*history), abs=1e-4)
+    orders = model.conditional_expected_purchases(9.0, *history)
+    assert known.orders(9.0) == pytest.approx(orders, rel=1e-3)
+    # The chance to last, against the mean over gamma and beta: 3 repeat orders in 110 weeks.
     share = (np.arange(2000) + 0.5) / 2000
-    rate, leaving = gamma(3.8, scale=1 / 49).ppf(share), beta(0.7, 7.7).ppf(share)
-    expected = np.exp(-6 * np.outer(rate, leaving)).mean()
-    assert chance_to_last(one, 6.0, "orders", purchases)[0] == pytest.approx(expected, rel=1e-4)
+    rate, leaving = stats.gamma(3.8, scale=1 / 119).ppf(share), stats.beta(0.7, 7.7).ppf(share)
+    lasts = known.there(6.0)[2] / known.active[2]
+    assert lasts == pytest.approx(np.exp(-6 * np.outer(rate, leaving)).mean(), rel=1e-4)
+
+
+@pytest.mark.parametrize("bend", [0.0, 0.6])
+def test_propensity_given_price_sensitivity(bend):
+    """Against the scores of 400,000 people whose price sensitivity is about 1.2."""
+    pull = dataclasses.replace(STRAIGHT, bend=bend)
+    quality, rest = np.random.default_rng(4).standard_normal((2, 400_000))
+    price = np.full(400_000, 1.2)
+    found = propensity_to_leave(pull, satisfaction_of(pull, price, quality), price, rest)
+    node = np.array([-1.5, -0.5, 0.0, 1.0, 2.0])
+    expected = np.quantile(found, stats.norm.cdf(node))
+    assert scores_given_price(pull, np.array([1.2]), node)[0] == pytest.approx(expected, abs=0.02)
+
+
+def test_by_orders_and_by_state_agree_on_average_within_groups_of_price_sensitivity(truth):
+    """Who is price-sensitive leaves more, and is a persuadable more often: both must be known together."""
+    price = truth.customers.set_index("customer_id")["price_sensitivity"]
+    for campaign in ("C2", "C4"):
+        state, firm = (truth.response_chance(campaign, 1, knowing) for knowing in ("state", "firm"))
+        for group in (price < -0.5, price.abs() <= 0.5, price > 0.5):
+            difference = (state - firm)[group.reindex(state.index)]
+            error = difference.std() / np.sqrt(len(difference))
+            assert abs(difference.mean()) < 3.5 * error, campaign
 
 
 def test_answers_to_campaigns_tell_who_is_there():
@@ -623,8 +660,6 @@ def test_satisfaction_effects_with_a_bend_are_the_slopes_found(firm, truth):
     price, quality, rest = random.standard_normal((3, 500_000))
     content = -0.5 * price + np.sqrt(0.75) * quality
     from scipy.special import betaincinv, ndtr
-
-    from crmlib.simulate.population import propensity_to_leave
 
     score = propensity_to_leave(pull, content, price, rest)
     left = 1 - (1 - betaincinv(club.monthly_alpha, club.monthly_beta, ndtr(score))) ** 6

@@ -6,11 +6,13 @@ import pandas as pd
 from crmlib._guard.checks import check, one, one_of, positive_count
 from crmlib.simulate import baskets
 from crmlib.simulate import campaigns as campaigns_
-from crmlib.simulate.knowledge import Life, chance_active, chance_to_last, orders_if_active, population_model
+from crmlib.simulate.knowledge import ByOrders, ByState, Life, population_model
+from crmlib.simulate.population import scores_given_price
 
-KNOWING = {"state": "state", "firm": "orders"}
+KNOWING = ("state", "firm")
 KINDS = ["sure_thing", "persuadable", "lost_cause", "sleeping_dog"]
 WAITS = 12
+SCORES = 81
 
 
 class CampaignTruth:
@@ -35,7 +37,7 @@ class CampaignTruth:
         settings, rows = self._campaign(campaign)
         if contacts != 0:
             check("contacts", contacts, one(positive_count))
-        there, returns, _ = self._standing(settings, rows, knowing)
+        _, there, returns = self._standing(settings, rows, knowing)
         chance = there * campaigns_.response_chance(settings, rows[KINDS].to_numpy(), contacts)
         return self._series(rows, chance + returns * (contacts > 0), "response")
 
@@ -45,29 +47,43 @@ class CampaignTruth:
         settings, rows = self._campaign(campaign)
         table = self.customers.set_index("customer_id").loc[rows["customer_id"]]
         margin = (table["mean_order_value"] * table["margin_rate"]).to_numpy()
-        _, returns, life = self._standing(settings, rows, knowing)
+        known, _, returns = self._standing(settings, rows, knowing)
         asked = contacts > 0
         return pd.DataFrame(
             {
                 "answers": (treated - alone) * margin,
                 "incentives": -settings.incentive * asked * treated,
                 "contacts": -settings.contact_cost * contacts,
-                "waiting": -asked * self._waiting(settings, rows, table, life, knowing),
+                "waiting": -asked * self._waiting(settings, rows, table, known),
                 "second_life": asked * returns * self._second_orders(settings, days) * margin,
             },
             index=treated.index,
         )
 
     def _standing(self, settings, rows, knowing):
-        """The chances that she is still there when she would answer, and that she returns; her life."""
+        """What is known of each eligible customer, and the chances to be there to answer, and to return."""
         check("knowing", knowing, one_of(*KNOWING))
         if self.parameters.edition == 1:
-            return np.ones(len(rows)), np.zeros(len(rows)), None
-        life, purchases, knowing = self._life(rows), self.parameters.purchases, KNOWING[knowing]
-        active = chance_active(life, knowing, purchases)
-        lasts = [chance_to_last(life, weeks, knowing, purchases) for weeks in self._waits(settings)]
-        returns = (1 - active) * (rows["life"].to_numpy() == 1) * settings.won_back
-        return active * np.mean(lasts, axis=0), returns, life
+            return None, np.ones(len(rows)), np.zeros(len(rows))
+        known = self._known(rows, knowing)
+        there = np.mean([known.there(weeks) for weeks in self._waits(settings)], axis=0)
+        gone = np.maximum(1 - known.active, 0.0)
+        return known, there, gone * (rows["life"].to_numpy() == 1) * settings.won_back
+
+    def _known(self, rows, knowing):
+        """Customers by their state, or by their orders, answers and price sensitivity."""
+        life, purchases = self._life(rows), self.parameters.purchases
+        if knowing == "state":
+            return ByState(life, purchases)
+        node = np.linspace(-5, 5, SCORES)
+        weights = np.exp(-(node**2) / 2)
+        people = self.customers.set_index("customer_id").loc[rows["customer_id"]]
+        scores = scores_given_price(
+            self.parameters.satisfaction, people["price_sensitivity"].to_numpy(), node
+        )
+        # The rates of a second life are drawn anew, whatever the price sensitivity.
+        scores = np.where((rows["life"].to_numpy() == 2)[:, None], node, scores)
+        return ByOrders(life, scores, weights, purchases)
 
     def _life(self, rows):
         """The life of each eligible customer on the first day."""
@@ -84,13 +100,11 @@ class CampaignTruth:
         weeks = self.calendar.weeks(campaigns_.answer_moments(settings, uniform))
         return (weeks - self._start(settings)).reshape(WAITS, -1).mean(axis=1)
 
-    def _waiting(self, settings, rows, table, life, knowing):
+    def _waiting(self, settings, rows, table, known):
         """The margin that is lost by discounts on what contacted customers order of their own accord."""
-        if life is None or settings.waiting_odds == 1:
+        if known is None or settings.waiting_odds == 1:
             return np.zeros(len(rows))
-        purchases, knowing = self.parameters.purchases, KNOWING[knowing]
-        weeks = self._weeks_on(settings, settings.waiting_days)
-        orders = chance_active(life, knowing, purchases) * orders_if_active(life, weeks, knowing, purchases)
+        orders = known.orders(self._weeks_on(settings, settings.waiting_days))
         price, spend = table["price_sensitivity"].to_numpy(), self.parameters.spend
         usual, waiting = (baskets.mean_gross(price, spend, odds) for odds in (1.0, settings.waiting_odds))
         cost = (1 - table["margin_rate"].to_numpy()) * (waiting / usual - 1)

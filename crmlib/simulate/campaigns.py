@@ -119,6 +119,13 @@ class Drive:
         last[later.customer[before]] = later.moment[before]
         return last
 
+    def not_won_back(self, last_weeks):
+        """The chance that no contact since her last own order had won her back, had she left after it."""
+        chance = np.ones(len(self.people))
+        for past in self._past:
+            chance *= np.where(last_weeks < past.start, 1 - past.returns, 1.0)
+        return chance
+
     def likelihood_left(self, last_weeks):
         """How much likelier what the campaigns brought is, had a customer left after her last own order.
 

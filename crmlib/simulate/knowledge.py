@@ -5,13 +5,14 @@ from typing import NamedTuple
 import numpy as np
 
 from crmlib.btyd import BetaGeoNBD
+from crmlib.simulate import draws
 
 
 class Life(NamedTuple):
     """Lives of customers up to a day: rates, whether it goes on, and what was seen of it, in weeks.
 
-    `likelihood_left` says how much likelier her answers to campaigns are if she left after her last order: 0
-    if she answered one since, above 1 if she answered none, infinite if she was won back. A life that did not
+    `likelihood_left` says how much likelier what campaigns brought is if she left after her last order: 0 if
+    she answered one since, above 1 if she answered none, infinite if she was won back. A life that did not
     begin has missing values.
     """
 
@@ -82,20 +83,82 @@ def orders_if_active(life, weeks, knowing, purchases):
         )
 
 
-def chance_to_last(life, weeks, knowing, purchases):
-    """The probability that a customer whose life goes on has not left after some more weeks.
+class ByState:
+    """What is expected of customers whose rates and state are known.
 
-    From her own rates it is :math:`e^{-\\lambda p t}`, as she leaves after the share p of her orders. Knowing
-    "orders", the rates of who is still there are gamma(r + x, alpha + T) and beta(a, b + x), which gives
+    Parameters
+    ----------
+    life : Life
+        Their lives.
+    purchases : Purchases
+        The population's parameters.
+    """
+
+    def __init__(self, life, purchases):
+        self._life, self._purchases = life, purchases
+        self.active = chance_active(life, "state", purchases)
+
+    def there(self, weeks):
+        """The probability of being there and of not having left after some more weeks."""
+        return self.active * np.exp(-self._life.rate * self._life.leaving * weeks)
+
+    def orders(self, weeks):
+        """The expected orders in the coming weeks."""
+        return self.active * orders_if_active(self._life, weeks, "state", self._purchases)
+
+
+class ByOrders:
+    """What is expected of customers whose orders, answers and price sensitivity are known.
+
+    Price sensitivity drives leaving, and which kind of customer someone is. So the probability of leaving has
+    for each customer a distribution of its own, given her price sensitivity; it is a sum over nodes. The
+    purchase rate is gamma, and its integral is closed:
 
     .. math::
 
-        {}_2F_1 \\left( r + x, a; a + b + x; \\frac{-t}{\\alpha + T} \\right)
-    """
-    if knowing != "orders":
-        return np.exp(-life.rate * life.leaving * weeks)
-    from scipy.special import hyp2f1
+        P(\\text{there, and not left in } t) \\propto
+        \\sum_i w_i (1 - p_i)^x \\left( \\frac{\\alpha + T}{\\alpha + T + p_i t} \\right)^{r + x}
 
-    frequency, _, age = life.history
-    shape = purchases.a + purchases.b + frequency
-    return hyp2f1(purchases.r + frequency, purchases.a, shape, -weeks / (purchases.alpha + age))
+    Parameters
+    ----------
+    life : Life
+        Their lives; the rates are not looked at.
+    scores, weights : arrays
+        For each customer her possible propensities to leave (a row of scores), and the weight of each.
+    purchases : Purchases
+        The population's parameters.
+    """
+
+    def __init__(self, life, scores, weights, purchases):
+        x, t_x, T = life.history
+        self._shape, self._time = (purchases.r + x)[:, None], (purchases.alpha + T)[:, None]
+        self._leaving = leaving_by_score(scores, purchases)
+        stayed = weights * (1 - self._leaving) ** x[:, None]
+        silence = (purchases.r + x) * np.log((purchases.alpha + T) / (purchases.alpha + t_x))
+        left = np.exp(np.minimum(silence, 600)) * life.likelihood_left * (x > 0)
+        odds = self._leaving / np.maximum(1 - self._leaving, 1e-300)
+        total = (stayed * (1 + odds * left[:, None])).sum(axis=1)
+        self._stayed = stayed / total[:, None]
+
+    @property
+    def active(self):
+        """The probability of being there."""
+        return self._stayed.sum(axis=1)
+
+    def there(self, weeks):
+        """The probability of being there and of not having left after some more weeks."""
+        return (self._stayed * self._kept(weeks)).sum(axis=1)
+
+    def orders(self, weeks):
+        """The expected orders in the coming weeks."""
+        return (self._stayed * (1 - self._kept(weeks)) / self._leaving).sum(axis=1)
+
+    def _kept(self, weeks):
+        return (self._time / (self._time + self._leaving * weeks)) ** self._shape
+
+
+def leaving_by_score(scores, purchases):
+    """The probability of leaving by the score of the propensity, from a table of its logarithm."""
+    place = np.linspace(-8, 8, 1601)
+    chance = np.maximum(draws.beta(draws.rank(place), purchases.a, purchases.b), 1e-15)
+    return np.exp(np.interp(scores, place, np.log(chance)))

@@ -275,9 +275,7 @@ class Maker:
         lives, weeks = second.lives, self.calendar.span
         has = lives.began != NEVER
         frequency, recency, age = history(second.orders, lives.began_weeks, NEVER, weeks)
-        last = np.where(
-            has, lives.began_weeks + np.nan_to_num(recency), joined + self.histories["recency_weeks"]
-        )
+        last = joined + self.histories["recency_weeks"]
         columns = dict(
             second_rate=np.round(lives.rate, 6),
             second_leaving_probability=np.round(lives.leaving, 6),
@@ -289,7 +287,7 @@ class Maker:
         return columns | dict(
             won_back_on=np.where(has, lives.began.astype("datetime64[D]"), np.datetime64("NaT")),
             second_active=has & (lives.left == NEVER),
-            likelihood_left=np.round(self.drive.likelihood_left(last), 6),
+            not_won_back=np.round(self.drive.not_won_back(last), 6),
         )
 
     def _truth_of_satisfaction(self):

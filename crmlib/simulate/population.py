@@ -138,6 +138,30 @@ def _scores(satisfaction):
     return raw, draws.normal(draws.rank((raw[:, None] + shift) / spread) @ weight)
 
 
+def scores_given_price(satisfaction, price, node):
+    """The score of the propensity at each standard normal node, given price sensitivity: a row a customer.
+
+    Without a bend the raw propensity given price sensitivity is normal. With one it is ranked in its own
+    distribution again, here by a table over price sensitivity.
+    """
+    ranked = Propensity(satisfaction)
+    pull, cost, tie = satisfaction.effect, satisfaction.price_effect, satisfaction.price_on_satisfaction
+    rest = np.sqrt(1 - satisfaction.explained)
+    if ranked.straight:
+        spread = np.sqrt(pull**2 * (1 - tie**2) + rest**2)
+        return (cost + pull * tie) * price[:, None] + spread * node
+    grid, (quality, weight) = np.linspace(-5, 5, 41), normal_halves()
+    raw, table = np.linspace(-7, 7, 701), np.empty((len(grid), len(node)))
+    for row, given in enumerate(grid):
+        mean = cost * given - pull * bent(satisfaction, -tie * given + np.sqrt(1 - tie**2) * quality)
+        scores = draws.normal(draws.rank((raw[:, None] - mean) / rest) @ weight)
+        table[row] = ranked.score(np.interp(node, scores, raw))
+    place = np.clip((price + 5) / 10 * (len(grid) - 1), 0, len(grid) - 1)
+    below = np.minimum(place.astype(int), len(grid) - 2)
+    part = (place - below)[:, None]
+    return (1 - part) * table[below] + part * table[below + 1]
+
+
 def normal_halves(nodes=64, most=9.0):
     """Standard normal values and weights for integrals of functions with a corner at 0."""
     at, weight = np.polynomial.legendre.leggauss(nodes)

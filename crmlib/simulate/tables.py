@@ -482,9 +482,9 @@ SECOND_COLUMNS = {
             missing=True,
         ),
         _number(
-            "likelihood_left",
-            "likelihood of her answers to campaigns if she left after her last own order, over that if not",
-            "ratio",
+            "not_won_back",
+            "chance that no contact had won her back, had she left after the last order of the first life",
+            "share",
         ),
         _word(
             "club_plan", "plan of the last subscription; members only", ("monthly", "yearly"), missing=True
@@ -512,7 +512,11 @@ SECOND_COLUMNS = {
         _whole("frequency", "repeat orders of that life before the first day", "orders"),
         _number("recency_weeks", "from its first to its last order before then", "weeks of the firm's clock"),
         _number("age_weeks", "from its first order to the first day", "weeks of the firm's clock"),
-        _number("likelihood_left", "likelihood of her earlier answers, as in truth_customers", "ratio"),
+        _number(
+            "likelihood_left",
+            "likelihood of her earlier answers if she left after her last own order, over that if not",
+            "ratio",
+        ),
     ),
 }
 

@@ -103,8 +103,7 @@ class Truth:
         knowing : str
             "state": the customer's own rates, and whether she has left; "history": her own rates and her
             orders; "orders": her orders and the population's parameters, which is the most that her orders
-            (in the second edition: and her answers to campaigns) tell. Her visits tell more: who has left
-            is seen in them.
+            tell. Her visits tell more: who has left is seen in them.
 
         Returns
         -------
@@ -312,8 +311,8 @@ class Truth:
             Contacts that the customer gets; 0 for none.
         knowing : str
             "state": whether she has left by the first day, and her own rates; "firm": her orders and
-            answers before that day and the population's parameters, so that the answer is averaged over who
-            may have left.
+            answers before that day, her price sensitivity and the population's parameters, so that the answer
+            is averaged over who may have left.
             In the first edition the two are the same, as who has left answers like anyone else.
 
         Returns
@@ -727,7 +726,7 @@ class Truth:
         if leaving is not None:
             values[1] = leaving
         age = np.where(table["buyer"], table["age_weeks"], np.nan)
-        tried = table["likelihood_left"].to_numpy() if "likelihood_left" in table else np.ones(len(table))
+        tried = table["not_won_back"].to_numpy() if "not_won_back" in table else np.ones(len(table))
         if "won_back_on" in table:
             # Who was won back had left.
             tried = np.where(table["won_back_on"].notna(), np.inf, tried)
@@ -741,7 +740,7 @@ class Truth:
             return found
         columns = ("rate", "leaving_probability", "active", "frequency", "recency_weeks", "age_weeks")
         values = [table[f"second_{name}"].astype(float).to_numpy() for name in columns]
-        return found + np.nan_to_num(answer(Life(*values, table["likelihood_left"].to_numpy())))
+        return found + np.nan_to_num(answer(Life(*values, np.ones(len(table)))))
 
     def _series(self, values):
         return pd.Series(
