@@ -376,7 +376,8 @@ def test_the_shares_of_the_kinds_move_answers_and_uplift(usual, segment, kind):
 def test_every_parameter_has_a_row_and_a_test():
     """No parameter is left out: of the texts of a campaign none can be raised."""
     texts = {"campaign_id", "name", "kind", "channel", "start"}
-    for group in Parameters.__subclasses__():
+    ours = {group for group in Parameters.__subclasses__() if group.__module__ == Parameters.__module__}
+    for group in ours:
         for field in dataclasses.fields(group):
             assert field.metadata.get("moves") or field.name in texts, (group.__name__, field.name)
-    assert set(GROUPS) | {simulate.Campaign} == set(Parameters.__subclasses__())
+    assert set(GROUPS) | {simulate.Campaign} == ours

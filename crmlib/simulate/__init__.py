@@ -31,7 +31,6 @@ from crmlib.simulate.parameters import (
 )
 from crmlib.simulate.tables import TABLES, TRUTH_TABLES
 from crmlib.simulate.trials import NextProductTrial, RenewalTrial, TiersTrial, read_trial, trial
-from crmlib.simulate.tables import EDITION, TABLES, TRUTH_TABLES
 from crmlib.simulate.truth import Truth
 
 __all__ = [
