@@ -115,7 +115,7 @@ loss_view = Definition(
     title="Which loss is asked for?",
     prompt="{lost} customers left. Each brought {margin} of margin a year and would have stayed each year with probability "
     "{stay} (cost of capital 10 % a year). To win a new one costs {cost}. The board asks what the firm should have been "
-    "ready to pay, at most, to keep all of them. Which number answers?",
+    "ready to pay, at most, to keep all of them for certain when they left. Which number answers?",
     draws=dict(
         lost=whole(20, 80, 5), margin=money(60, 150, 10), stay=rate(0.7, 0.9, 0.05), cost=money(80, 200, 10)
     ),
@@ -123,7 +123,8 @@ loss_view = Definition(
         Option("sum", "the sum of the three"),
         Option("replacement", "the cost to replace them"),
         Option("margin", "the lost margin of a year"),
-        Option("value", "the lost lifetime value"),
+        Option("value", "their lifetime value, the next margin certain"),
+        Option("uncertain", "their lifetime value, the next margin as uncertain as the others"),
     ],
     hints=[
         "What does the firm get if they stay?",
@@ -135,7 +136,7 @@ loss_slide = Audit(
     id="keeping.loss-slide",
     section="11-keeping#keeping-loss",
     title="A slide on losses",
-    prompt="{lost} members left in a year. A member brings {margin} of margin a year and has a lifetime value of {worth}; "
+    prompt="{lost} members left in a year. A member brings {margin} of margin a year and, once kept, a lifetime value of {worth}; "
     "winning a new one costs {cost}. One line of the slide is wrong. Which?",
     draws=dict(
         lost=whole(40, 160, 10),

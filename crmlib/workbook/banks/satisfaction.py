@@ -405,7 +405,7 @@ TESTABLE = "testable on the firm's own data"
 
 ARITHMETIC = "implied by arithmetic"
 
-SOURCE = "source criticism only"
+SOURCE = "not with this firm's data: source criticism only"
 
 kinds = Match(
     id="satisfaction.kinds",
@@ -437,7 +437,8 @@ why_smaller = Choice(
     id="satisfaction.why-smaller",
     section="13-satisfaction#satisfaction-loyalty",
     title="Why did the effect shrink?",
-    prompt="Satisfied members leave less often by 14 points; at equal price sensitivity by 8. Why is the second number smaller?",
+    prompt="Satisfied members leave less often by 14 points; at equal price sensitivity, as it was scored when they signed up, "
+    "by 8. Why is the second number smaller?",
     options=[
         Option("confounder", "price-sensitive members are both less satisfied and quicker to leave"),
         Option("fewer", "adjusting uses fewer members"),

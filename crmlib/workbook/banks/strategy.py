@@ -19,7 +19,7 @@ table = Match(
     section="08-strategy-table#strategy-table",
     title="Fill the table",
     prompt="Five segments, and for each of them the relationship (关系), the strategy (战略) and the focus (重点). "
-    "Fill the whole table.",
+    "Fill the whole table as the chapter has it.",
     rows=[
         "profitable large customers (盈利的大客户): relationship",
         "profitable large customers (盈利的大客户): strategy",
@@ -60,6 +60,27 @@ table = Match(
             "A twin, a gym. Members who come daily and pay: keep, and let nothing get in their way. Members of ten "
             "years: keep, and ask them what to change. New members: develop, by what they use. The trainer of the "
             "national team: develop, by whom she may bring. Members who come in January: charge and leave alone."
+        ),
+    ],
+)
+
+against_a_cell = Choice(
+    id="strategy.against-a-cell",
+    section="08-strategy-table#strategy-table",
+    title="What would speak against a cell?",
+    prompt="The table gives profitable large customers an ordinary relationship (一般关系). Nobody derived that. Which finding "
+    "would speak against this cell?",
+    options=[
+        Option("share", "large customers bring two thirds of the whole profit of the firm"),
+        Option("have", "large customers who have an adviser buy more than large ones without"),
+        Option("random", "advisers given to some of them at random earned more than they cost"),
+        Option("wish", "in a survey most large customers say that they would like an adviser"),
+    ],
+    hints=[
+        "Which finding says what a closer relationship changes?",
+        Twin(
+            "A twin, a hospital: “no visits after nine.” That patients like visits does not speak against the rule, and that "
+            "visited patients recover faster does not either. Wards with later hours drawn at random could."
         ),
     ],
 )
@@ -566,4 +587,4 @@ QUESTIONS = [
 
 LABS = [lab_rules, lab_low]
 
-QUIZ = [from_data, analogy]
+QUIZ = [against_a_cell, from_data, analogy]

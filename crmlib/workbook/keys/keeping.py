@@ -28,6 +28,8 @@ from crmlib.workbook.marking.value import ValueKey
 steps = OrderKey(
     asked.steps,
     answer=["alert", "causes", "loss", "response", "lot", "roll"],
+    # What was lost can be counted before anybody is asked why.
+    also=[("alert", "loss", "causes", "response", "lot", "roll")],
     slips=[
         Slip(
             swap("lot", "roll"),
@@ -46,12 +48,6 @@ steps = OrderKey(
             because="a discount as the answer to every loss",
         ),
         Slip(
-            swap("causes", "loss"),
-            "This is the order in which a price is put on the loss before anyone asked why. Which of the losses could the "
-            "bank have prevented at all?",
-            because="causes looked at last, or not at all",
-        ),
-        Slip(
             swap("response", "lot"),
             "This is the order in which the offer goes out before anyone computed whether it could pay.",
             because="an experiment with any offer at hand",
@@ -67,7 +63,7 @@ steps = OrderKey(
             because="rotation",
         ),
     ],
-    means="Alert point, causes, loss, response, and a trial before the roll-out.",
+    means="Alert point, causes and loss (in either order), response, and a trial before the roll-out.",
     after="Which of the six does your firm leave out?",
 )
 
@@ -253,9 +249,9 @@ odds = NumberKey(
 
 
 def _views(lost, margin, stay, cost):
-    worth = clv.retention_clv(margin, stay, 0.1)
+    worth = clv.retention_clv(margin, stay, 0.1, first_margin="certain")
     views = retention.churn_loss(lost, margin, worth, cost)
-    return (*views, sum(views))
+    return (*views, sum(views), lost * clv.retention_clv(margin, stay, 0.1))
 
 
 loss_view = DefinitionKey(
@@ -268,19 +264,23 @@ loss_view = DefinitionKey(
         "value": lambda **numbers: _views(**numbers)[1],
         "replacement": lambda **numbers: _views(**numbers)[2],
         "sum": lambda **numbers: _views(**numbers)[3],
+        "uncertain": lambda **numbers: _views(**numbers)[4],
     },
     whys={
         "margin": "They would have brought it for more than a year. This is the gap in next year's result.",
-        "value": "All margins to come, each with its probability and at its present value: the most that keeping was worth.",
+        "value": "The next margin for certain, and the later ones each with its probability, at their present value: the most "
+        "that keeping was worth.",
         "replacement": "This answers what it takes to have as many customers again.",
         "sum": "The three are views of one loss. The first overlaps with the second.",
+        "uncertain": "This is the value of a customer who may leave again before her next margin. A customer who is kept for "
+        "certain brings that one.",
     },
     twin=lambda lost, margin, stay, cost: (
         f"A twin: {lost} customers, {margin} a year, {stay:.0%} stay. Next year's gap {_views(lost, margin, stay, cost)[0]:,.0f}; "
         f"worth of keeping {_views(lost, margin, stay, cost)[1]:,.0f}; replacing {_views(lost, margin, stay, cost)[2]:,.0f}. "
         "Ask which of them one would get back by keeping."
     ),
-    after="When would you offer less than this even if keeping were certain?",
+    after="When would you offer less than this?",
 )
 
 loss_slide = AuditKey(
@@ -291,7 +291,7 @@ loss_slide = AuditKey(
         "worth": "An upper limit for what keeping may cost.",
         "replace": "What winning as many costs.",
         "total": "The lifetime value holds the margins to come, next year's too. Adding them counts it twice.",
-        "ceiling": "Nobody should pay more than a member is worth.",
+        "ceiling": "Nobody should pay more than a member who is kept is worth.",
     },
     twin=lambda lost, margin, worth, cost: (
         f"A flat burns down. A year's rent of {margin} is lost, the flat was worth {worth}, building it again costs "
@@ -983,9 +983,9 @@ memo = MemoKey(
     "experiment of February shows that a call hardly changes such customers: 5.2 against 1.6 % order, an uplift of 3.6 points (95 % "
     "interval from −0.3 to 8.2). Among those silent for three to nine months a call raises orders from 4.8 to 25.3 %, by "
     "20.5 points (13.2 to 27.7). Calling the 104 with the highest expected gain, nearly all of them from this group, earns "
-    "about ¥550 after calls and vouchers; calling your list loses about ¥660. Over 300 ways to split the experiment, the "
-    "first lay between ¥370 and 705 and the second between −¥730 and −320, so the order of the two does not hang on the split, "
-    "and the amount does. I turned down calling everyone, which loses ¥3,700, mostly on customers who would order anyway. If "
+    "about ¥550 after calls and vouchers; calling your list loses about ¥660, and about ¥150 if it is weighed by margin. Over 300 "
+    "ways to split the experiment, the first lay between ¥370 and 705 and the second between −¥730 and −320, so the order does not "
+    "depend on the split, and the amount does. These are orders within 30 days; whether a call keeps anyone was not asked. I turned down calling everyone, which loses ¥3,700, mostly on customers who would order anyway. If "
     "the experiment is out of date, we risk the price of 104 calls and some vouchers, about ¥1,300. Please leave 26 of the "
     "104 uncalled, by lot: an effect like this one would then show in two of three such campaigns.",
 )

@@ -748,7 +748,7 @@ why_smaller = ChoiceKey(
     whys={
         "confounder": "A part of the 14 points is price sensitivity at work, and would not move with satisfaction.",
         "fewer": "Both lines use the same 189 members. Fewer would widen the interval, not shrink the effect.",
-        "mediator": "It might, elsewhere. Then one should not adjust. Here price sensitivity comes first.",
+        "mediator": "It might, elsewhere. Then one should not adjust. Here price sensitivity was scored first, at sign-up.",
     },
     after="How could one tell the first option from the third?",
 )

@@ -170,7 +170,7 @@ _CELLS = {
 }
 
 _CELL_SLIPS = {
-    (_line(row, part), _cell(other, part)): message
+    (_line(row, part), _cell(other, part)): f"The table has another entry here. {message}"
     for part, cells in _CELLS.items()
     for row, other, message in cells
 }
@@ -191,8 +191,20 @@ table = MatchKey(
     asked.table,
     answer={_line(row, part): _cell(row, part) for row in strategy.STRATEGY_TABLE for part in _PARTS},
     slips=_CELL_SLIPS | _COLUMN_SLIPS,
-    means="Fifteen cells: two rows to keep, two to develop, one to leave in peace.",
+    means="Fifteen cells, by the table: two rows to keep, two to develop, one to leave in peace.",
     after="Which customer of your own firm fits two rows?",
+)
+
+against_a_cell = ChoiceKey(
+    asked.against_a_cell,
+    answer="random",
+    whys={
+        "random": "It says what closeness changed, and sets it against its cost. That is what the cell denies.",
+        "share": "That is why they have a row of their own. It does not say what closeness would add.",
+        "wish": "A wish without a price costs nothing to state.",
+        "have": "Who has an adviser was chosen, perhaps because they buy much.",
+    },
+    after="Which cell of the table would you test first, and how?",
 )
 
 # 2 ------------------------------------------------------------------------------------------------
