@@ -359,7 +359,7 @@ def test_targeting_by_hand():
         "highest expected gain": 2,
     }
     assert table["profit"].tolist() == pytest.approx([0, 7, 2, 20, 20])
-    assert table["kept"].tolist() == pytest.approx([0, 0.27, 0.12, 0.3, 0.3])
+    assert table["changed"].tolist() == pytest.approx([0, 0.27, 0.12, 0.3, 0.3])
 
 
 def test_a_small_uplift_of_a_dear_customer_may_earn_more():

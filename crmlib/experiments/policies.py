@@ -31,10 +31,10 @@ def targeting_policies(risk, uplift, value, cost, contacts):
     risk : list, array or Series
         Each customer's probability of leaving without a contact, 0 to 1.
     uplift : list, array or Series
-        In the same order: by how much a contact raises her probability of staying, -1 to 1; below 0 it drives
-        her away.
+        In the same order: by how much a contact raises the probability of what is wanted of her, such as an
+        order or another year as a member, -1 to 1; below 0 it lowers it.
     value : float, list, array or Series
-        What her staying is worth (money): one number for all, or one a customer.
+        What the order or the year is worth (money): one number for all, or one a customer.
     cost : float
         What one contact costs (money).
     contacts : int
@@ -43,10 +43,10 @@ def targeting_policies(risk, uplift, value, cost, contacts):
     Returns
     -------
     pandas.DataFrame
-        A row per policy: `policy`, `contacted` (customers), `kept` (expected customers who stay because of
-        the contact) and `profit` (expected, money, against contacting no one). "highest risk" and "highest
-        uplift" use all contacts; "highest expected gain" ranks by uplift × value and stops where that falls
-        to the cost.
+        A row per policy: `policy`, `contacted` (customers), `changed` (the uplifts added up: the expected
+        orders, or customers who stay, because of the contact) and `profit` (expected, money, against
+        contacting no one). "highest risk" and "highest uplift" use all contacts; "highest expected gain"
+        ranks by uplift × value and stops where that falls to the cost.
 
     Raises
     ------
@@ -73,12 +73,12 @@ def targeting_policies(risk, uplift, value, cost, contacts):
     The customer at the highest risk has made up her mind; the one in the middle can be kept.
 
     >>> targeting_policies(risk=[0.9, 0.4, 0.1], uplift=[0.02, 0.2, 0.0], value=100, cost=5, contacts=1)
-                      policy  contacted  kept  profit
-    0                 no one          0  0.00     0.0
-    1               everyone          3  0.22     7.0
-    2           highest risk          1  0.02    -3.0
-    3         highest uplift          1  0.20    15.0
-    4  highest expected gain          1  0.20    15.0
+                      policy  contacted  changed  profit
+    0                 no one          0     0.00     0.0
+    1               everyone          3     0.22     7.0
+    2           highest risk          1     0.02    -3.0
+    3         highest uplift          1     0.20    15.0
+    4  highest expected gain          1     0.20    15.0
     """
     risks, changes = read_column("risk", risk, a_share), read_column("uplift", uplift, _CHANGE)
     refuse_lengths(risk=risks, uplift=changes)
@@ -95,7 +95,10 @@ def targeting_policies(risk, uplift, value, cost, contacts):
     }
     people = [np.array(who, dtype=int) for who in chosen.values()]
     columns = {"policy": list(chosen), "contacted": [len(who) for who in people]}
-    columns |= {"kept": [changes[who].sum() for who in people], "profit": [gain[who].sum() for who in people]}
+    columns |= {
+        "changed": [changes[who].sum() for who in people],
+        "profit": [gain[who].sum() for who in people],
+    }
     return result_table(columns)
 
 

@@ -84,7 +84,7 @@ OUTCOMES = {
         "¥16 to ¥69 for one more order, ¥46.14 for a new customer: not settled"
     ),
     "should one contact those most likely to leave?": (
-        "a loss of ¥658 by risk, a gain of ¥550 by what the call changes"
+        "a loss of ¥658 by silence, ¥148 by risk times margin; a gain of ¥550 by what the call changes"
     ),
     "is it five times cheaper to keep a customer than to win one?": (
         "¥166 over all and ¥62 among the cooling, against ¥46.14 to win one"
