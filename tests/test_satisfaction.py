@@ -354,18 +354,18 @@ def test_only_the_ratios_of_servqual_weights_count(items, factor):
     assert gaps.sum() == pytest.approx(overall, abs=1e-12)
 
 
-OHIO = (0.3885, 0.3190, 0.2925)
+UNEQUAL = (0.3885, 0.3190, 0.2925)
 
 
-def test_acsi_state_of_ohio_weights():
-    assert sum(OHIO) == pytest.approx(1, abs=1e-9)
-    assert s.acsi(10, 10, 10, weights=OHIO) == pytest.approx(100, abs=1e-9)
-    assert s.acsi(1, 1, 1, weights=OHIO) == pytest.approx(0, abs=1e-9)
+def test_acsi_ends_with_unequal_weights():
+    assert sum(UNEQUAL) == pytest.approx(1, abs=1e-9)
+    assert s.acsi(10, 10, 10, weights=UNEQUAL) == pytest.approx(100, abs=1e-9)
+    assert s.acsi(1, 1, 1, weights=UNEQUAL) == pytest.approx(0, abs=1e-9)
 
 
 def test_acsi_by_hand():
     by_hand = (7 * 0.3885 + 6 * 0.3190 + 5 * 0.2925) / 9 * 100
-    assert s.acsi(8, 7, 6, weights=OHIO) == pytest.approx(by_hand)
+    assert s.acsi(8, 7, 6, weights=UNEQUAL) == pytest.approx(by_hand)
 
 
 @given(tens, tens, tens)
@@ -377,9 +377,9 @@ def test_acsi_with_equal_weights_is_the_short_form(x1, x2, x3):
 @given(st.lists(st.tuples(tens, tens, tens), min_size=1, max_size=20))
 def test_acsi_of_respondents_is_that_of_their_means(answers):
     columns = np.array(answers).T
-    assert s.acsi(*columns, weights=OHIO) == pytest.approx(s.acsi(*columns.mean(axis=1), weights=OHIO))
-    each = [s.acsi(*row, weights=OHIO) for row in answers]
-    assert s.acsi(*columns, weights=OHIO) == pytest.approx(np.mean(each))
+    assert s.acsi(*columns, weights=UNEQUAL) == pytest.approx(s.acsi(*columns.mean(axis=1), weights=UNEQUAL))
+    each = [s.acsi(*row, weights=UNEQUAL) for row in answers]
+    assert s.acsi(*columns, weights=UNEQUAL) == pytest.approx(np.mean(each))
 
 
 # ----------------------------------------------------------------------------------------------------------
