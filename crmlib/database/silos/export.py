@@ -1,5 +1,6 @@
 """Write a firm as three systems know it, and keep the truth."""
 
+import os
 from pathlib import Path
 from typing import NamedTuple
 
@@ -126,11 +127,12 @@ def _rates(rates):
 
 
 def _folder(folder):
-    if not isinstance(folder, str | Path) or not str(folder):
+    if not isinstance(folder, str | os.PathLike) or folder == "":
         raise TypeError(f"folder must be the path of a folder; got {describe(folder)}")
-    if not Path(folder).is_dir():
-        raise ValueError(f"folder {str(folder)!r} is not there; make it first")
-    return Path(folder)
+    path = Path(folder)
+    if not path.is_dir():
+        raise ValueError(f"folder {str(path)!r} is not there; make it first")
+    return path
 
 
 def _key_table(silos):
