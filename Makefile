@@ -43,6 +43,10 @@ pages: $(DEV)  ## axe-core, a phone and the dark on every page of the book (`mak
 	@$(BIN)/python tools/build_book.py
 	@EVERY_PAGE=yes $(BIN)/python -m pytest -n 2 --dist loadscope tests/test_browser_book.py -k "drawn or phone or dark"
 
+.PHONY: mutants
+mutants: $(DEV)  ## turn 36 operators of crmlib, one at a time: do the tests notice?
+	@$(BIN)/python tools/mutants.py
+
 .PHONY: same
 same: $(DEV)  ## outputs as other processors compute them, and the book built again elsewhere: both are the same
 	@$(BIN)/python tools/processors.py
