@@ -514,3 +514,9 @@ def test_a_sentence_never_shows_the_secret():
         with pytest.raises((TypeError, ValueError)) as problem:
             quality.pseudonym("13800138000", secret, "phone")
         assert str(secret) not in str(problem.value)
+
+
+@pytest.mark.parametrize("name", [pd.NA, pd.NaT, math.nan])
+def test_a_missing_name_among_names_gets_a_sentence(name):
+    with pytest.raises(ValueError, match="columns: table has no column"):
+        quality.completeness(PEOPLE, columns=[name, "age"])

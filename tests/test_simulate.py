@@ -399,3 +399,8 @@ def test_a_firm_can_be_copied_and_pickled():
     for again in (copy.deepcopy(firm), pickle.loads(pickle.dumps(firm))):
         pd.testing.assert_frame_equal(again.orders, firm.orders)
         assert again.truth.expected_purchases().equals(firm.truth.expected_purchases())
+
+
+def test_more_customers_than_a_machine_holds_get_a_sentence():
+    with pytest.raises(ValueError, match=r"^customers must be at most 100,000,000; got 10{30}$"):
+        simulate.firm(1, customers=10**30)

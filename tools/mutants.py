@@ -1,7 +1,7 @@
-"""Do the tests notice a wrong formula? `make mutants` turns operators, one at a time, and looks for a failure.
+"""Do the tests notice a wrong formula? `make mutants` turns operators, one at a time, and expects a failure.
 
-`tests/mutants.toml` lists the places: a file of crmlib, a piece of its text that stands there once, what is put
-in its place, and the test file that must fail. The working tree is not changed: a mutant lives in a copy.
+`tests/mutants.toml` lists the places: a file of crmlib, a piece of its text that stands there once, what is
+put in its place, and the test file that must fail. The working tree is not changed: a mutant lives in a copy.
 """
 
 import os

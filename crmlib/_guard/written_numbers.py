@@ -129,8 +129,7 @@ class Written(NamedTuple):
     """A written number: its digits, what they are multiplied by, its currency, and the words that say these.
 
     The currency is the tuple of all that it may be, the likeliest first; None where none is said, and empty
-    where two
-    signs contradict each other.
+    where two signs contradict each other.
     """
 
     digits: str

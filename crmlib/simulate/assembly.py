@@ -10,6 +10,7 @@ from crmlib.simulate.tables import EDITION, TABLES, TRUTH_TABLES, tables_of, typ
 from crmlib.simulate.truth import Truth
 
 BOOK_SEED = 2026
+MOST_CUSTOMERS = 100_000_000
 LARGE = 20_000
 
 
@@ -125,6 +126,8 @@ def firm(
     """
     given = {name: value for name, value in locals().items() if name in GROUPS or name in ("start", "end")}
     seed, customers = check("seed", seed, one(count)), check("customers", customers, one(positive_count))
+    if customers > MOST_CUSTOMERS:
+        raise ValueError(f"customers must be at most {MOST_CUSTOMERS:,}; got {describe(customers)}")
     wanted = _wanted(tables)
     maker = Maker(seed, customers, settings(given, campaigns, edition))
     described = tables_of(maker.settings.edition)

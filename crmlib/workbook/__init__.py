@@ -1,6 +1,9 @@
 """The workbook engine: questions that say which mistake was made, hints, record and progress.
 
 >>> from crmlib.workbook import ask, check, progress
+
+`banks` holds what is asked, `keys` the answers; `kinds` are the kinds of question, `marking` marks an answer;
+`checking` is the door from code; `screen` shows questions, labs and quizzes; `record` keeps what was given.
 """
 
 from crmlib.workbook.banks import question

@@ -52,6 +52,12 @@ def test_an_unforeseen_function_is_told_an_input_and_how_often_it_is_right():
     assert message.endswith("It is right for 20 of 26 inputs that were tried.")
 
 
+def test_results_that_differ_late_are_shown_with_all_their_digits():
+    message = told(lambda margin, orders: right(margin, orders) * (1 + 1e-5)).message
+    for gives, wanted in re.findall(r"your function gives (\S+); (\S+) is right", message):
+        assert gives != wanted
+
+
 def test_a_number_of_numpy_is_shown_like_any_other():
     assert short(np.int64(6)) == "6" and short(np.float64(2.5)) == "2.5"
 

@@ -141,3 +141,27 @@ def test_a_lab_never_says_recorded_when_it_is_not_so(weights, own):
     weights.button.click()
     assert not weights.weight.disabled and "Recorded." not in weights.told
     assert "not recorded" in weights.told and "cannot be written" in weights.told
+
+
+@pytest.mark.parametrize(
+    ("id", "controls", "draw", "sentence"),
+    [
+        (
+            "clv.npv",
+            {},
+            print,
+            "id must name a choice, .*; 'clv.npv' is another kind",
+        ),
+        (
+            ID,
+            "x",
+            print,
+            "controls must be a live chart, or a dictionary from argument to",
+        ),
+        (ID, {"weight": 3}, print, "controls must be a live chart, or a dictionary"),
+        (ID, {}, None, "draw must be a function of the controls' values; got None"),
+    ],
+)
+def test_what_makes_no_lab_gets_a_sentence(id, controls, draw, sentence):
+    with pytest.raises(TypeError, match=sentence):
+        lab(id, controls, draw)

@@ -151,8 +151,11 @@ class FunctionKey(KeyWithSlips):
     @staticmethod
     def _shown(case, got, right, may_be_told):
         """What a function gives for an input; what is right is said of a few alone, or a table would do."""
-        gives = f"For {in_words(case)} your function gives {short(got)}"
-        return f"{gives}; {short(right)} is right." if may_be_told else f"{gives}, which is not right."
+        shown, wanted = short(got), short(right)
+        if shown == wanted:
+            shown, wanted = repr(got), repr(right)
+        gives = f"For {in_words(case)} your function gives {shown}"
+        return f"{gives}; {wanted} is right." if may_be_told else f"{gives}, which is not right."
 
     def _on_arrays(self, given, cases):
         """A verdict if the function fails when each argument is an array of numbers; None otherwise."""

@@ -1,1 +1,1 @@
-"""A student's own folder: the record of answers, the exercise's copy, progress, review."""
+"""A student's own folder: the record of answers, the exercise's copy, progress."""

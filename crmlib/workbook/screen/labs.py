@@ -1,8 +1,12 @@
 """Labs: predict, move, explain. The prediction is recorded before the controls unlock."""
 
+from collections.abc import Mapping
+
 import ipywidgets as ipw
 
+from crmlib._guard.checks import describe
 from crmlib.workbook.banks import question as find
+from crmlib.workbook.kinds.choice import Choice
 from crmlib.workbook.marking import key, mark
 from crmlib.workbook.record import store
 from crmlib.workbook.record.attempts import save_attempt, standing
@@ -28,6 +32,7 @@ def lab(id, controls, draw=None):
         The lab; its controls are locked until a prediction is made, right or wrong.
     """
     question = find(id)
+    refuse(question, controls, draw)
     if hasattr(controls, "asking"):
         return LiveLab(question, controls)
     student = student_id()
@@ -40,6 +45,19 @@ def lab(id, controls, draw=None):
     predict.on_click(lambda _: browser.then(lambda: _unlock(question, student, entry, verdict, controls)))
     statement = html(question.fill(question.prompt, question.numbers(student)))
     return ipw.VBox([statement, *entry.parts, predict, browser.view, verdict, *controls.values(), picture])
+
+
+def refuse(question, controls, draw):
+    """Refuse, with a sentence, what makes no lab."""
+    if not isinstance(question, Choice):
+        raise TypeError(f"id must name a choice, the prediction of a lab; {question.id!r} is another kind")
+    if hasattr(controls, "asking"):
+        return
+    if not isinstance(controls, Mapping) or not all(isinstance(one, ipw.Widget) for one in controls.values()):
+        wanted = "a live chart, or a dictionary from argument to ipywidgets control"
+        raise TypeError(f"controls must be {wanted}; got {describe(controls)}")
+    if not callable(draw):
+        raise TypeError(f"draw must be a function of the controls' values; got {describe(draw)}")
 
 
 class LiveLab:
