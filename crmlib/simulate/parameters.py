@@ -207,8 +207,8 @@ class Satisfaction(Parameters):
         watches prices is less easily pleased.
     bend : float
         Bend of the effect of satisfaction, from 0 to below 1: times 1 + bend below the average, times
-        1 - bend above it; 0 is the straight line of the first edition. The second edition has 0.4: what
-        disappoints weighs more than what pleases (Mittal, Ross and Baldasare 1998; the size is our choice).
+        1 - bend above it; 0 is the straight line of edition 1. Edition 2 has 0.4: what disappoints
+        weighs more than what pleases (Mittal, Ross and Baldasare 1998; the size is our choice).
     """
 
     effect: float = _of(number, 0.3, "effect of satisfaction up")
@@ -489,7 +489,7 @@ class Activity(Parameters):
 
 @dataclass(frozen=True)
 class Experience(Parameters):
-    """How satisfaction is made and moves (second edition).
+    """How satisfaction is made and moves (edition 2).
 
     Satisfaction follows from expectation and performance, falls with a late parcel and a complaint, and comes
     back. A late parcel changes the probability p of leaving after its order to 1 - (1 - p)^k, and parcels in
@@ -535,7 +535,7 @@ class Experience(Parameters):
 
 @dataclass(frozen=True)
 class Signals(Parameters):
-    """How far the activity before the end of a subscription can be trusted (second edition).
+    """How far the activity before the end of a subscription can be trusted (edition 2).
 
     Parameters
     ----------
@@ -577,10 +577,10 @@ class Campaign(Parameters):
         Chance that a contact wins a persuadable, or drives off a sleeping dog; 1 where one contact decides.
     won_back : float
         Chance that a contacted customer who had left begins a second life, at most 0.1 and however many
-        contacts she gets (second edition); who has left for good does not answer.
+        contacts she gets (edition 2); who has left for good does not answer.
     waiting_odds : float
         Factor on the odds of a discount on what contacted customers order of their own accord in the
-        `waiting_days`, at least 1 (second edition); who was once made an offer asks for the next.
+        `waiting_days`, at least 1 (edition 2); who was once made an offer asks for the next.
     waiting_days : int
         How long contacted customers wait for offers; two months.
     """
