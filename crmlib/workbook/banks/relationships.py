@@ -479,7 +479,7 @@ memo = Memo(
     section="01-relationships#relationships-decision",
     title="The memo",
     prompt="The owner asks: “The consultant promises 15 % less churn in the club for ¥10 a member. An advertisement wins a member "
-    "for ¥120. Where do I put next year's ¥4,100?” He does not say whether the ¥10 is paid once or every year; treat both. Answer in a memo with the chapter's numbers: your number, how uncertain "
+    "for ¥120. Where do I put next year's ¥4,100?” She does not say whether the ¥10 is paid once or every year; treat both. Answer in a memo with the chapter's numbers: your number, how uncertain "
     "it is, the alternative you turned down, and what an error would cost.",
     words=(60, 250),
     hints=[

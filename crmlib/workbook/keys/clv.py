@@ -873,8 +873,8 @@ memo = MemoKey(
     "budget to the stores: their lead over the marketplace fails in one redraw of seven. If ¥200 is too high for a "
     "channel, we lose at most the difference, and we see it within two years; if it is too low, competitors get customers who "
     "would have brought us ¥160 more each. The method assumes one ratio for every year, which probably understates the loyal. "
-    "At ¥380 I would refuse: the price lies inside all five intervals. A trial of 50 would not help, since it tells a channel's value to "
-    "± ¥150 or worse; ± ¥50 takes 500 to 2,500 registrations a channel and two years.",
+    "At ¥380 I would buy search and stores at most, and not with confidence: the price lies inside all five intervals. A trial of 50 "
+    "would not help, since it tells a channel's value to ± ¥150 or worse; ± ¥50 takes 500 to 2,500 registrations a channel and two years.",
 )
 
 # Predictions of the labs --------------------------------------------------------------------------
