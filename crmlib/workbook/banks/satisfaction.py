@@ -609,7 +609,7 @@ def firm_of_the_decision():
     rate = truth["order_contribution"].mean() / truth["mean_order_value"].mean()
     known = pd.DataFrame(
         {
-            "expected_orders": firm.truth.expected_purchases(_DAYS, knowing="population")[buyers].round(2),
+            "expected_orders": firm.truth.expected_purchases(_DAYS, knowing="orders")[buyers].round(2),
             "contribution": (typical.fillna(typical.mean()) * rate).round(1),
             "csat": told.reindex(buyers).round(1),
         }
