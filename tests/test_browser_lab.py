@@ -608,7 +608,7 @@ def scroll_to(page, target):
 
 
 @pytest.mark.parametrize(
-    "title", ["Case: what a catalogue must earn", "Decision: write to those who ordered"]
+    "title", ["Case: what a catalogue must earn", "Decision: whom to test the letter on"]
 )
 def test_box_of_a_chapter_is_drawn(chapter, title):
     box = chapter.page.locator(".jp-MarkdownCell aside", has_text=title)
