@@ -9,6 +9,7 @@ import narwhals as nw
 import numpy as np
 
 from crmlib._guard.checks import describe, short
+from crmlib._guard.columns import is_missing
 
 
 class DataWarning(UserWarning):
@@ -73,22 +74,14 @@ def refuse_no_rows(frame, name="transactions"):
 
 def refuse_missing_column(frame, name, table="transactions"):
     columns = frame.collect_schema().names()
-    if is_missing_name(name) or name not in columns:
+    if is_missing(name) or name not in columns:
         found = ", ".join(map(str, columns))
         raise ValueError(f"{table} has no column {name!r}; its columns are {found}{_guess(frame, name)}")
 
 
-def is_missing_name(name):
-    """Whether a name is a missing value such as pandas' NA, which cannot be compared."""
-    try:
-        return bool(name != name)
-    except TypeError:
-        return True
-
-
 def _guess(frame, name):
     """What was meant by the name of a column that is not there."""
-    if is_missing_name(name):
+    if is_missing(name):
         return ""
     if name in getattr(getattr(frame.to_native(), "index", None), "names", []):
         return f"; {name!r} is the index, so call .reset_index() first"
