@@ -537,13 +537,68 @@ def test_satisfaction_is_performance_less_expectation(truth):
     assert ties.at["expectation", "satisfaction"] == pytest.approx(-0.35, abs=0.04)
 
 
-def test_who_expects_more_is_less_satisfied_in_the_answers(firm, truth):
-    answers = firm.surveys[firm.surveys["answered"]].astype(
-        {"csat": float, "expected": float, "perceived": float}
-    )
+def answered(firm):
+    """The answers, with what the customer expects and meets; nothing missing."""
+    answers = firm.surveys[firm.surveys["answered"]]
+    whole = dict.fromkeys(("csat", "nps", "expected", "perceived"), float)
+    people = firm.truth.customers[["customer_id", "expectation", "performance"]]
+    return answers.astype(whole).merge(people, on="customer_id")
+
+
+def slopes(people, outcome):
+    """Of an outcome on performance and expectation together, with their standard errors."""
+    made_of = np.column_stack([np.ones(len(people)), people["performance"], people["expectation"]])
+    found = np.linalg.lstsq(made_of, outcome, rcond=None)[0]
+    rest = np.var(outcome - made_of @ found, ddof=3)
+    return found[1:], np.sqrt(rest * np.diag(np.linalg.inv(made_of.T @ made_of)))[1:]
+
+
+def test_who_expects_more_is_less_satisfied_in_the_answers(firm):
+    answers = answered(firm)
     assert -0.35 < answers["csat"].corr(answers["expected"]) < -0.05
     gap = answers["perceived"] - answers["expected"]
     assert answers["csat"].corr(gap) > 0.4
+
+
+def test_disconfirmation_is_true_of_the_overall_answers(firm):
+    """What is expected follows expectation; gap and CSAT rise with performance and fall with expectation."""
+    answers = answered(firm)
+    found, error = slopes(answers, answers["expected"])
+    assert abs(found[0]) < 3.3 * error[0] and found[1] > 20 * error[1]
+    found, error = slopes(answers, answers["perceived"])
+    assert (found > 10 * error).all()
+    ratios = []
+    for outcome in (answers["perceived"] - answers["expected"], answers["csat"], answers["nps"]):
+        (performance, expectation), error = slopes(answers, outcome)
+        assert performance > 10 * error[0] and expectation < -10 * error[1]
+        ratios.append(expectation / performance)
+    # Satisfaction weighs them with -0.35 and 0.94.
+    assert ratios == pytest.approx([-0.37] * 3, abs=0.06)
+
+
+def test_disconfirmation_is_true_of_the_attributes(firm):
+    """Attribute by attribute: expected follows expectation, perceived performance; the gap follows both."""
+    items = firm.survey_items.astype({"expected": float, "perceived": float})
+    items = items.merge(answered(firm)[["survey_id", "expectation", "performance"]], on="survey_id")
+    assert len(items) == len(firm.survey_items)
+    for _, item in items.groupby("item_id"):
+        found, error = slopes(item, item["expected"])
+        assert abs(found[0]) < 3.3 * error[0] and found[1] > 10 * error[1]
+        found, error = slopes(item, item["perceived"])
+        assert found[0] > 10 * error[0] and abs(found[1]) < 3.3 * error[1]
+        found, error = slopes(item, item["perceived"] - item["expected"])
+        assert found[0] > 10 * error[0] and found[1] < -8 * error[1]
+
+
+def test_expectation_moves_no_table_but_the_answers():
+    """Whether it is shown or not, only what is expected, perceived and rated differs."""
+    hidden = simulate.Experience(expectation_shown=0)
+    shown, not_shown = (files.frames(second(3, 300, **given)) for given in ({}, dict(experience=hidden)))
+    for name, table in shown.items():
+        other = not_shown[name]
+        differ = [column for column in table if not table[column].equals(other[column])]
+        allowed = {"surveys": ["expected", "perceived"], "survey_items": ["expected"]}
+        assert differ == allowed.get(name, []), name
 
 
 def test_a_late_parcel_lowers_the_next_answer(firm, truth):

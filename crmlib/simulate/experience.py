@@ -4,6 +4,8 @@ It is a trace: answers and scores follow it. What a late parcel or a complaint d
 the orders by Bayes' rule (`service`), and not by way of this state.
 """
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from crmlib.simulate import draws
@@ -20,9 +22,13 @@ def expectations(seed, content, effect):
     With the effect e of expectation: satisfaction = sqrt(1 - e²) × performance - e × expectation.
     """
     rest = draws.normal(draws.stream(seed, "expectations").random(len(content)))
-    across = np.sqrt(1 - effect**2)
-    expectation = -effect * content + across * rest
-    return expectation, (content + effect * expectation) / across
+    expectation = -effect * content + np.sqrt(1 - effect**2) * rest
+    return expectation, performance(content, expectation, effect)
+
+
+def performance(content, expectation, effect):
+    """The performance that satisfies so much who expects so much."""
+    return (content + effect * expectation) / np.sqrt(1 - effect**2)
 
 
 def late_chance(people, experience, service):
@@ -67,6 +73,31 @@ class State:
     @staticmethod
     def _keys(customer, moment):
         return np.asarray(customer, "int64") * 10**8 + (moment - START).astype("int64")
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """What customers who are asked on a day go by: satisfaction, what they expect, and what they met.
+
+    What moved satisfaction by then was performance: nobody expects more after a late parcel.
+    """
+
+    state: State
+    expectation: np.ndarray
+    effect: float
+    shown: float
+
+    def content(self, customer, day):
+        """The state of satisfaction on the day."""
+        return self.state.at(customer, day)
+
+    def performance(self, customer, day):
+        """What the customer has met by the day, standardised."""
+        return performance(self.state.at(customer, day), self.expectation[customer], self.effect)
+
+    def expected(self, customer, mood):
+        """What is answered as expected, standardised: the expectation and the day's mood."""
+        return self.shown * self.expectation[customer] + np.sqrt(1 - self.shown**2) * mood
 
 
 def events(complaints, late, experience):

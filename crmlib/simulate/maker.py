@@ -130,6 +130,15 @@ class Maker:
         return experience_.State(self.people.satisfaction, events, experience.half_life_weeks)
 
     @cached_property
+    def judgement(self):
+        """What customers who are asked go by (second edition)."""
+        experience = self.settings.experience
+        if experience is None:
+            return None
+        parts = (experience.expectation_effect, experience.expectation_shown)
+        return experience_.Judgement(self.state, self.expectations[0], *parts)
+
+    @cached_property
     def returned(self):
         moment = np.where(self.orders.completed, self.orders.moment, np.datetime64("2200-01-01"))
         return baskets.returned_lines(
@@ -193,13 +202,11 @@ class Maker:
 
     def _surveys(self):
         parts = (self.people, self.orders, self.settings.surveys, self.calendar)
-        if self.state is None:
-            return surveys_.surveys_table(self.seed, *parts)
-        shown = self.settings.experience.expectation_shown
-        return surveys_.surveys_table(self.seed, *parts, self.state, self.expectations[0], shown)
+        return surveys_.surveys_table(self.seed, *parts, self.judgement)
 
     def _survey_items(self):
-        return surveys_.survey_items_table(self.seed, self["surveys"])
+        parts = (self["surveys"], self.settings.surveys, self.judgement)
+        return surveys_.survey_items_table(self.seed, *parts)
 
     def _items(self):
         return surveys_.items_table()

@@ -17,28 +17,29 @@ KANO_OTHERS = np.array([0.2, 0.25, 0.2, 0.3, 0.05])
 KANO_OWN = 0.6
 
 
-def surveys_table(seed, people, orders, surveys, calendar, state=None, expectation=None, shown=0.0):
+def surveys_table(seed, people, orders, surveys, calendar, judgement=None):
     """The table of the invitations, and the answers of those who answered.
 
-    In the second edition they follow the state of satisfaction on the day of the invitation, and what is
-    answered as expected shows the customer's expectation.
+    In the second edition they follow the judgement on the day of the invitation: satisfaction its state, what
+    is answered as expected the expectation, and what is answered as perceived the performance.
     """
     invited = _stack(_after_orders(seed, orders, surveys), _yearly(seed, people, orders, surveys, calendar))
     keep = np.flatnonzero(invited["sent"] <= calendar.end)
     keep = keep[np.lexsort((invited["order"][keep], invited["customer"][keep], invited["sent"][keep]))]
     invited = {name: column[keep] for name, column in invited.items()}
     uniform = draws.stream(seed, "survey answers").random((9, len(keep)))
-    content = people.satisfaction[invited["customer"]]
+    content = met = people.satisfaction[invited["customer"]]
     noise = [draws.normal(row) for row in uniform[2:7]]
-    if state is not None:
-        content = state.at(invited["customer"], invited["sent"])
-        noise[3] = shown * expectation[invited["customer"]] + np.sqrt(1 - shown**2) * noise[3]
+    if judgement is not None:
+        content = judgement.content(invited["customer"], invited["sent"])
+        met = judgement.performance(invited["customer"], invited["sent"])
+        noise[3] = judgement.expected(invited["customer"], noise[3])
     chance = np.log(surveys.response_rate / (1 - surveys.response_rate))
     chance = draws.logistic(chance + surveys.response_pull * (content + np.abs(content) - 0.8))
     answered_on = invited["sent"] + np.floor(10 * uniform[0] ** 2).astype("timedelta64[D]")
     answered = (uniform[1] < chance) & (answered_on <= calendar.end)
     blanks = np.where(answered, 0.0, np.nan)
-    told = _answers(noise, content, _orders_so_far(orders, invited), surveys)
+    told = _answers(noise, content, met, _orders_so_far(orders, invited), surveys)
     return dict(
         survey_id=np.arange(1, len(keep) + 1),
         customer_id=invited["customer"] + 1,
@@ -51,8 +52,11 @@ def surveys_table(seed, people, orders, surveys, calendar, state=None, expectati
     )
 
 
-def _answers(noise, content, orders, surveys):
-    """The answers on their scales; the number of orders so far raises them a little."""
+def _answers(noise, content, met, orders, surveys):
+    """The answers on their scales; the number of orders so far raises them a little.
+
+    What is perceived takes after what was met, and a little after what was expected.
+    """
     used_to = surveys.familiarity * np.log(np.maximum(orders, 1))
     csat = surveys.csat_mean + surveys.csat_slope * content + surveys.csat_noise * noise[0] + used_to
     nps = surveys.nps_mean + surveys.nps_slope * content + surveys.nps_noise * noise[1] + 2 * used_to
@@ -62,7 +66,7 @@ def _answers(noise, content, orders, surveys):
         nps=draws.whole(nps, 0, 10),
         ces=draws.whole(5.2 + 0.8 * content + 0.9 * noise[2], 1, 7),
         expected=draws.whole(expected, 1, 7),
-        perceived=draws.whole(0.6 * expected + 1.9 + 0.8 * content + 0.6 * noise[4], 1, 7),
+        perceived=draws.whole(0.6 * expected + 1.9 + 0.8 * met + 0.6 * noise[4], 1, 7),
     )
 
 
@@ -119,18 +123,26 @@ def features_table():
     return dict(feature_id=np.arange(1, len(FEATURES) + 1), name=names, chinese_name=chinese)
 
 
-def survey_items_table(seed, surveys):
+def survey_items_table(seed, surveys, parameters, judgement=None):
     """Expected and perceived for each attribute, in each answered survey of the relationship.
 
     What an attribute is perceived to be follows the respondent's overall answer, the more so the more the
-    attribute weighs in it.
+    attribute weighs in it. In the second edition what expectation does to that answer is taken out of it: an
+    attribute is perceived by performance and mood, and expectation shows in what is expected of it.
     """
     rows = _answered_yearly(surveys)
     count = len(ITEMS)
     uniform = draws.stream(seed, "survey items").random((2, len(rows) * count)).reshape(2, len(rows), count)
-    overall = (surveys["csat"][rows] - 3.8)[:, None]
-    expected = ITEM_EXPECTED + 0.6 * draws.normal(uniform[0])
-    perceived = ITEM_PERCEIVED + (ITEM_SLOPE + ITEM_WEIGHTS) * overall + 0.8 * draws.normal(uniform[1])
+    overall = surveys["csat"][rows] - 3.8
+    noise = draws.normal(uniform[0])
+    if judgement is not None:
+        who, day = surveys["customer_id"][rows] - 1, surveys["sent"][rows]
+        without = judgement.performance(who, day) - judgement.content(who, day)
+        overall = overall + parameters.csat_slope * without
+        noise = judgement.expected(who[:, None], noise)
+    slopes = ITEM_SLOPE + ITEM_WEIGHTS
+    expected = ITEM_EXPECTED + 0.6 * noise
+    perceived = ITEM_PERCEIVED + slopes * overall[:, None] + 0.8 * draws.normal(uniform[1])
     return dict(
         survey_id=np.repeat(surveys["survey_id"][rows], count),
         item_id=np.tile(np.arange(1, count + 1), len(rows)),
