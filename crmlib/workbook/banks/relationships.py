@@ -149,7 +149,7 @@ sigma = Number(
     title="The sigma level",
     prompt="A hotline answers {late} of its calls too late. A call has one way to go wrong. What is its sigma level, with "
     "the customary shift of 1.5?",
-    draws=dict(late=rate(0.02, 0.20, step=0.01)),
+    draws=dict(late=rate(0.02, 0.20, step=0.005)),
     unit="",
     low=-3,
     high=8,
@@ -182,8 +182,8 @@ settled_base = Number(
     id="relationships.settled-base",
     section="01-relationships#relationships-base",
     title="Where the base settles",
-    prompt="A club has {customers} members. Each year {inflow} join and {churn} of the members leave. At how many members "
-    "does it settle?",
+    prompt="A club has {customers} members. Each year {inflow} join and stay to its end, and {churn} of those "
+    "who were members at its start leave. At how many members does it settle?",
     draws=dict(customers=whole(200, 900, 100), inflow=whole(40, 160, 20), churn=rate(0.10, 0.30, step=0.025)),
     unit="members",
     low=0,
@@ -234,8 +234,8 @@ which_firm = Number(
     section="01-relationships#relationships-profit",
     title="Which firm could that be?",
     prompt="A firm's base has settled, with a churn of {churn} a year. A programme takes {cut} *of the churn* away. The firm "
-    "reports: profit up {claim} *in the first year*. How large must its profit be, as a share of its contribution? "
-    "(The cost of the programme is left out.)",
+    "reports: profit up {claim} *in the first year*. How large must its profit be today, as a share of its "
+    "contribution? (The cost of the programme is left out.)",
     draws=dict(
         churn=rate(0.10, 0.30, step=0.05), cut=rate(0.10, 0.30, step=0.05), claim=rate(0.10, 0.30, step=0.05)
     ),
@@ -296,7 +296,7 @@ slide = Audit(
     ],
     hints=[
         "Check what each line divides by.",
-        "Which line would look the same if there were no fixed cost?",
+        "What is the contribution before the programme, and how much of it is profit?",
     ],
 )
 
@@ -330,9 +330,9 @@ more_orders = Choice(
     title="Do they buy more with time?",
     prompt="Which comparison shows whether customers order more the longer they stay?",
     options=[
-        Option("same", "the same customers' orders in their first and in their second twelve months"),
+        Option("same", "the same customers, their first and their second twelve months"),
         Option("to-date", "all orders so far, by the year of the first order"),
-        Option("calendar", "last year's orders of customers of 2023 and of customers of last year"),
+        Option("calendar", "the orders of last year, of customers of 2023 beside those who came last year"),
         Option("best", "how long the customers with most orders have been there"),
     ],
     hints=[
@@ -379,7 +379,7 @@ jeopardy = Choice(
     "your brand (6 %) loses 33 %. What follows?",
     options=[
         Option("measure", "the churn was measured wrongly"),
-        Option("size", "nothing yet: small brands lose more, so compare with brands of your size"),
+        Option("size", "nothing yet: compare with brands of your size"),
         Option("service", "your service is about half as good as the leader's"),
         Option("retain", "put the whole budget into retention until you reach 16 %"),
     ],
@@ -493,6 +493,94 @@ memo = Memo(
     ],
 )
 
+# Only in the chapter -------------------------------------------------------------------------------
+
+principle = Choice(
+    id="relationships.principle",
+    section="01-relationships#relationships-marketing",
+    title="A principle that can fail",
+    prompt="“We value customer retention”, says a firm. Which figure could show that it does not?",
+    options=[
+        Option("campaigns", "the number of campaigns that were sent to customers"),
+        Option("churn", "the share of its members who left last year"),
+        Option("sales", "the growth of last year's sales, new customers included"),
+        Option("training", "the share of its staff who have been told of the principle"),
+    ],
+    hints=[
+        "Which of the four would get worse if customers were not kept?",
+        "Effort is not a result, and growth can come from new customers.",
+        Twin(
+            "The same for “we keep our promises”: the number of promises says nothing, and a score for friendliness says "
+            "something else. The share of late answers can show that a promise was broken."
+        ),
+    ],
+)
+
+first_step = Choice(
+    id="relationships.first-step",
+    section="01-relationships#relationships-marketing",
+    title="Which step first?",
+    prompt="A shop may write to 35 % of its customers. Of these it knows what each one buys; 20 % of all customers have ordered "
+    "twice. With which of the three steps does it begin?",
+    options=[
+        Option("raise", "raise value: win a second order from the other 80 %"),
+        Option("tailor", "tailor service: an offer for each of those it may write to"),
+        Option("contact", "build contact: ask more customers for consent"),
+    ],
+    hints=[
+        "For how many customers could the other two steps do anything?",
+        "The steps follow one another: contact, service, value.",
+        Twin(
+            "The same with 95 % who may be written to, nothing known of what they buy and 20 % with a second order: contact "
+            "is there, so the shop would begin with what differs between customers."
+        ),
+    ],
+)
+
+next_step = Choice(
+    id="relationships.next-step",
+    section="01-relationships#relationships-crm",
+    title="What comes next?",
+    prompt="A hotel chain knows its groups of guests, and holds the data that it wants on each. No group has an offer of its own "
+    "yet. Which of the six steps comes next?",
+    options=[
+        Option("delivery", "value delivery: promises kept at each touchpoint"),
+        Option("portfolio", "portfolio analysis: who the guests are"),
+        Option("design", "value design: an offer for each group"),
+        Option("evaluation", "performance evaluation: did it work?"),
+    ],
+    hints=[
+        "Which two steps are done?",
+        "What must be there before it can be delivered?",
+        Twin(
+            "The same for a doctor who knows her patients and has taken the history: she plans the treatment before she "
+            "treats."
+        ),
+    ],
+)
+
+letters = Choice(
+    id="relationships.letters",
+    section="01-relationships#relationships-loyal",
+    title="Why does an old customer's order cost more?",
+    prompt="An order of the customers of three years ago cost ¥22.9 to serve, an order of last year's ¥21.1. Without what "
+    "campaigns cost it is ¥20.9 and ¥20.5. What explains most of the first difference?",
+    options=[
+        Option("demanding", "customers ask for more, the longer they have been there"),
+        Option("mix", "old customers order more often in the web shop, which costs more"),
+        Option("letters", "the firm also writes to those who have left"),
+        Option("nothing", "nothing that the four numbers could show"),
+    ],
+    hints=[
+        "Which part of the cost was taken out between the first two numbers and the last two?",
+        "On whom is that part spent, and do all of them order?",
+        Twin(
+            "The same in a gym: a visit of old members costs more, and no longer so without the heating. The heating is paid "
+            "for members who stay at home, too."
+        ),
+    ],
+)
+
 # Labs ---------------------------------------------------------------------------------------------
 
 lab_base = Choice(
@@ -503,8 +591,8 @@ lab_base = Choice(
     "settle at 3,000?",
     options=[
         Option("inflow", "only 600 joining"),
-        Option("start", "starting with twice as many customers"),
-        Option("both", "either of the two: 600 join, or 10 % leave"),
+        Option("start", "starting with twice as many customers as now"),
+        Option("both", "600 joining or a churn of 10 %"),
         Option("churn", "only a churn of 10 %"),
     ],
     hints=[
@@ -523,10 +611,10 @@ lab_profit = Choice(
     prompt="Before you move anything: churn falls by 15 % of itself. The churn before the cut was 40 % a year in place of 15 %. "
     "Which line moves?",
     options=[
-        Option("long-run", "the long run alone"),
+        Option("long-run", "only the long run"),
         Option("none", "neither"),
         Option("both", "both"),
-        Option("year-one", "year one alone"),
+        Option("year-one", "only year one"),
     ],
     hints=[
         "Year one: how many of 100 customers stay who would have left?",
@@ -574,4 +662,4 @@ QUESTIONS = (
 
 LABS = (lab_base, lab_profit, lab_spend)
 
-QUIZ = (more_orders, kinds, jeopardy)
+QUIZ = (principle, first_step, next_step, letters, more_orders, kinds, jeopardy)

@@ -246,7 +246,7 @@ luck = Reverse(
     prompt="A slide says: 20 % of our customers make {top} of the repeat purchases. Suppose all customers are alike and buy at "
     "random at one rate (Poisson). At which mean number of repeat purchases a customer would luck alone make the "
     "sentence true? (`concentration.poisson_top_share` gives the share for a mean.)",
-    draws=dict(top=rate(0.45, 0.8, step=0.05)),
+    draws=dict(top=rate(0.4, 0.8)),
     unit="",
     low=0.01,
     high=20,
