@@ -182,8 +182,8 @@ settled_base = Number(
     id="relationships.settled-base",
     section="01-relationships#relationships-base",
     title="Where the base settles",
-    prompt="A club has {customers} members. Each year {inflow} join and stay to its end, and {churn} of those "
-    "who were members at its start leave. At how many members does it settle?",
+    prompt="A club has {customers} members. Each year {inflow} join and are still there at its end, and {churn} of "
+    "those who were members at its start leave. At how many members does it settle?",
     draws=dict(customers=whole(200, 900, 100), inflow=whole(40, 160, 20), churn=rate(0.10, 0.30, step=0.025)),
     unit="members",
     low=0,
@@ -306,8 +306,8 @@ cheaper = Choice(
     id="relationships.cheaper",
     section="01-relationships#relationships-loyal",
     title="Are old customers cheaper?",
-    prompt="“Customers of three years ago cost us 41 yuan each to serve last year, those of last year 64. So loyalty saves "
-    "23 yuan a head.” Which figure would tell whether an old customer is cheaper to serve?",
+    prompt="“Customers of three years ago cost us 44 yuan each to serve last year, those of last year 64. So loyalty saves "
+    "20 yuan a head.” Which figure would tell whether an old customer is cheaper to serve?",
     options=[
         Option("total", "the total cost of each group"),
         Option("active-now", "the cost per customer, of those who ordered last year"),

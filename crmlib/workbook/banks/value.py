@@ -113,7 +113,7 @@ steps = Order(
         "Groups, then figures by group, then a value for each customer. What is done with the values?",
         Twin(
             "A twin, a coin collection: sort the coins by kind, look up age and condition of each kind, value each coin "
-            "by the catalogue, and only then lay them out from the dearest to the cheapest."
+            "by the catalogue, and only then lay them out, the most valuable first."
         ),
     ],
 )
@@ -124,9 +124,9 @@ contribution = Number(
     id="value.contribution",
     section="02-customer-value#value-contribution",
     title="Contribution of an account",
-    prompt="A business customer brings {revenue} of revenue a year, of which {margin} is gross margin. She places {orders} "
+    prompt="A business customer brings {revenue} of revenue a year, of which {margin} is gross margin. It places {orders} "
     "orders, sends back {returns} and is visited {visits} times. An order costs ¥150 to handle, a return ¥400, a visit "
-    "¥1,200. What does she contribute, in ¥ a year?",
+    "¥1,200. What does it contribute, in ¥ a year?",
     draws=dict(
         revenue=money(60_000, 140_000, step=10_000),
         margin=rate(0.16, 0.3, step=0.02),
@@ -207,7 +207,8 @@ options = Value(
     title="Reprice, serve more cheaply, or drop",
     prompt=_SIX
     + "Of these costs 40 % stay if the account leaves. For each account there are four ways: `keep` it as it is; "
-    "`reprice` by 5 %, which loses 10 % of its volume; `serve cheaper`, which saves 30 % of the variable cost to serve; "
+    "`reprice` by 5 %, which loses 10 % of its volume and with it of its variable cost to serve; `serve cheaper`, which "
+    "saves 30 % of the variable cost to serve; "
     "`drop` it. Make a DataFrame with `account`, `option` (the best of the four) and `profit` (¥ a year under it).",
     draws=dict(accounts=Sample(_six_accounts, "{rows} accounts")),
     hints=[
@@ -244,7 +245,7 @@ luck = Reverse(
     section="02-customer-value#value-luck",
     title="How few purchases make it luck?",
     prompt="A slide says: 20 % of our customers make {top} of the repeat purchases. Suppose all customers are alike and buy at "
-    "random at one rate (Poisson). At which mean number of repeat purchases a customer would luck alone make the "
+    "random at one rate (Poisson). At which mean number of repeat purchases a customer would luck make the "
     "sentence true? (`concentration.poisson_top_share` gives the share for a mean.)",
     draws=dict(top=rate(0.4, 0.8)),
     unit="",
@@ -303,7 +304,7 @@ slide = Audit(
         Option("gain", lambda peak, total, **_: f"Dropping them raises profit by ¥{peak - total:,} a year"),
     ],
     hints=[
-        "Four lines only describe the curve. Which one says what would happen?",
+        "Read each line as a sentence about today. Does it describe, or does it promise?",
         "What happens to the sales people, the warehouse and the system when an account leaves?",
     ],
 )
@@ -349,7 +350,7 @@ negative_profit = Several(
     ],
     hints=[
         "Take three customers with profits 10, 1 and −6 and compute.",
-        "Their sum is 5. The best alone brings twice that. The worst comes first in a Lorenz curve.",
+        "Their sum is 5. The best of them brings twice that. The worst comes first in a Lorenz curve.",
         Twin(
             "A twin with profits 8 and −4: sum 4. The Lorenz curve goes through −4 ÷ 4 = −1. The best half brings 8 ÷ 4 = "
             "200 %. The Gini coefficient is (12 + 12) ÷ (2 × 2² × 2) = 1.5."
@@ -480,6 +481,95 @@ memo = Memo(
     ],
 )
 
+# Only in the chapter -------------------------------------------------------------------------------
+
+equity_parts = Choice(
+    id="value.equity-parts",
+    section="02-customer-value#value-asset",
+    title="Two parts of one number",
+    prompt="A report puts customer equity at ¥2.7 million, of which ¥0.36 million are customers of today. Next month the firm "
+    "stops all advertising for new customers, and nobody joins any more. What is the equity by the same formula?",
+    options=[
+        Option("all", "¥2.7 million: the customers are still the same"),
+        Option("today", "¥0.36 million"),
+        Option("future", "¥2.34 million"),
+        Option("nothing", "nothing: an asset that does not grow has no value"),
+    ],
+    hints=[
+        "Which of the two parts needs customers who have not come yet?",
+        "Take away what was promised, and keep what is there.",
+        Twin(
+            "The same with ¥5 million, of which 1 million are customers of today: without newcomers ¥1 million is left, and "
+            "the 4 million were a promise."
+        ),
+    ],
+)
+
+single_order = Choice(
+    id="value.single-order",
+    section="02-customer-value#value-four-ways",
+    title="Why did nobody see her?",
+    prompt="Customer 1931 joined in November, has placed one order, and is worth more than any other of the ten in truth. RFM and "
+    "CLV rank her in the lower half. Why?",
+    options=[
+        Option("margin", "her orders carry a small margin, and the truth does not know it"),
+        Option("loyal", "she is loyal to another shop, which no order shows"),
+        Option("early", "one order says too little of how often she will come"),
+        Option("wrong", "the truth is an average over all customers with one order"),
+    ],
+    hints=[
+        "What do the two ways know of her, and since when?",
+        "A customer who orders every month has placed one order in her first month, too.",
+        Twin(
+            "The same for a new employee after one day at work: she has done less than all others, and nobody would rank her "
+            "by it."
+        ),
+    ],
+)
+
+idle_hours = Choice(
+    id="value.idle-hours",
+    section="02-customer-value#value-whale",
+    title="The price of an hour, next year",
+    prompt="Finance divides the pay of all managers by the hours that were used, and the firm drops every account that loses money "
+    "at this price. Pay and rule stay. What happens to the price of an hour?",
+    options=[
+        Option("stays", "it stays: pay and managers are the same"),
+        Option("falls", "it falls: the accounts that cost most have gone"),
+        Option("rises", "it rises, and new accounts show a loss"),
+    ],
+    hints=[
+        "What is divided by what? Which of the two has changed?",
+        "The accounts that were dropped had used hours.",
+        Twin(
+            "The same in a house: ten families share the rent of the lift. When those who pay more than it is worth to them "
+            "move out, each of the others pays more, and some of them now pay too much."
+        ),
+    ],
+)
+
+net = Choice(
+    id="value.net",
+    section="02-customer-value#value-chain",
+    title="Whose margin goes?",
+    prompt="A café stops buying from a tea firm. Its guests used to buy the same tea in the shops. Which loss stands in the café's "
+    "own account at the tea firm?",
+    options=[
+        Option("account", "the tea firm's margin on what the café bought"),
+        Option("guests", "the tea firm's margin on what the guests bought in the shops"),
+        Option("shops", "the margin of the shops on what the guests bought there"),
+        Option("grower", "the margin of the grower on all tea that is not sold any more"),
+    ],
+    hints=[
+        "An account holds what one customer bought from one firm.",
+        "Three of the four losses are made by someone else's purchases, or fall on someone else.",
+        Twin(
+            "The same for Ms Lin: her account holds her own orders. What her friend buys stands in the friend's, and what the "
+            "courier earns stands in no account of the shop."
+        ),
+    ],
+)
+
 # Labs ---------------------------------------------------------------------------------------------
 
 lab_rates = Choice(
@@ -487,7 +577,7 @@ lab_rates = Choice(
     section="02-customer-value#value-contribution",
     title="Lab: which rate moves the account?",
     prompt="Before you move anything: account 15 brings ¥99,250 of revenue at a margin of 19 %, places 14 orders (¥150 each) and "
-    "is visited 11 times (¥1,520 each). One input rises by a tenth. Which changes her contribution most, in ¥?",
+    "is visited 11 times (¥1,520 each). One input rises by a tenth. Which changes its contribution most, in ¥?",
     options=[
         Option("visits", "the visits, or the cost of a visit"),
         Option("orders", "the orders, or the cost of an order"),
@@ -527,7 +617,7 @@ lab_options = Choice(
     section="02-customer-value#value-decision",
     title="Lab: reprice, serve more cheaply, or drop?",
     prompt="Before you move anything: account 15 shows a loss of ¥39,304 with a cost to serve of ¥58,161. The share of that cost "
-    "which stays if she leaves rises from 0 to 100 %. What happens to the profit of dropping her?",
+    "which stays if it leaves rises from 0 to 100 %. What happens to the profit of dropping it?",
     options=[
         Option("gain", "it is the loss saved, ¥39,304, whatever the share"),
         Option("zero", "it stays 0: no account, no profit, no loss"),
@@ -563,4 +653,4 @@ QUESTIONS = (
 
 LABS = (lab_rates, lab_luck, lab_options)
 
-QUIZ = (which_top, negative_profit)
+QUIZ = (equity_parts, single_order, idle_hours, which_top, negative_profit, net)

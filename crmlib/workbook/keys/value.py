@@ -253,7 +253,7 @@ contribution = NumberKey(
     slips=[
         Slip(
             lambda revenue, margin, orders, returns, visits: revenue * margin,
-            "This is the gross margin. What do her orders, returns and visits cost?",
+            "This is the gross margin. What do its orders, returns and visits cost?",
             because="customer reports stop at gross margin; the cost to serve stands in no customer's account",
         ),
         Slip(
@@ -278,7 +278,7 @@ contribution = NumberKey(
         ),
         Slip(
             lambda revenue, margin, orders, returns, visits: -_account(0, margin, orders, returns, visits),
-            "This is the cost of serving her. What is left of her margin after it?",
+            "This is the cost of serving the account. What is left of its margin after it?",
             because="cost to serve given for contribution",
         ),
         Slip(
@@ -295,7 +295,7 @@ contribution = NumberKey(
         f"{visits * 1_200:,}. Contribution: {_account(revenue, margin, orders, returns, visits):,.0f}."
     ),
     means=lambda revenue, margin, orders, returns, visits: (
-        f"Of a gross margin of ¥{revenue * margin:,.0f}, visits alone take ¥{visits * VISIT_COST:,}."
+        f"Of a gross margin of ¥{revenue * margin:,.0f}, visits take ¥{visits * VISIT_COST:,}."
     ),
     after="Which of the three activities could the firm change without asking the customer?",
 )
@@ -605,7 +605,7 @@ drop_all = NumberKey(
         ),
         Slip(
             lambda margin, serve, fixed: (1 - fixed) * (serve - margin),
-            "This is the part of the loss that is not fixed. The share is one of the cost alone; the margin goes whole.",
+            "This is the part of the loss that is not fixed. The share is one of the cost; the margin goes whole.",
             because="the fixed share taken of the loss in place of the cost",
         ),
         Slip(
@@ -850,7 +850,7 @@ chain = MatchKey(
         (
             "packers are hired and trained",
             "infrastructure (基础设施)",
-        ): "It serves all the others as well. But one support activity is about people alone.",
+        ): "It serves all the others as well. But one support activity is about nothing but people.",
         (
             "contracts with growers are negotiated",
             "marketing and sales (市场营销)",
@@ -1004,6 +1004,55 @@ memo = MemoKey(
     "most ¥97,000 a year, what dropping the right nine gains at 40 % fixed cost.",
 )
 
+# Only in the chapter -------------------------------------------------------------------------------
+
+equity_parts = ChoiceKey(
+    asked.equity_parts,
+    answer="today",
+    whys={
+        "today": "The formula adds those who are there and those who will come. Nobody comes any more.",
+        "all": "Most of the 2.7 million were customers whom the firm did not have yet.",
+        "future": "That is the part that has just gone.",
+        "nothing": "The customers of today go on buying.",
+    },
+    after="Which of the two parts would you show to a bank?",
+)
+
+single_order = ChoiceKey(
+    asked.single_order,
+    answer="early",
+    whys={
+        "early": "Orders tell a rate only after some time. A rank by one order is mostly the order's amount.",
+        "margin": "The truth counts contribution, margin and cost included.",
+        "loyal": "That would make her worth less here, not more.",
+        "wrong": "The truth is hers: her own rate, and whether she has left.",
+    },
+    after="How long would you wait before you rank a new customer?",
+)
+
+idle_hours = ChoiceKey(
+    asked.idle_hours,
+    answer="rises",
+    whys={
+        "rises": "The same pay is divided by fewer hours, so accounts that just earned now lose.",
+        "stays": "The pay is the same. It is divided by the hours that are used, and some of these have gone.",
+        "falls": "Their cost was mostly pay, and the pay has stayed.",
+    },
+    after="Where would this end if the firm went on for some years?",
+)
+
+net = ChoiceKey(
+    asked.net,
+    answer="account",
+    whys={
+        "account": "What the café bought is all that its account knows.",
+        "guests": "The tea firm loses it, but the sales stood in the accounts of the shops.",
+        "shops": "That falls on other firms.",
+        "grower": "That falls on another firm.",
+    },
+    after="Which customer of yours brings others without a line in any account?",
+)
+
 # Labs ---------------------------------------------------------------------------------------------
 
 lab_rates = ChoiceKey(
@@ -1036,5 +1085,5 @@ lab_options = ChoiceKey(
         "zero": "The account is gone, but not the van, the desk, the salary.",
         "gain": "That is a change, and only if nothing stays.",
     },
-    after="From which fixed share on is it better to keep her as she is?",
+    after="Above which fixed share is it better to keep the account as it is?",
 )
