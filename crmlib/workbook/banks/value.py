@@ -331,7 +331,7 @@ which_top = Definition(
     ],
     hints=[
         "Whose profit stands below the line in the board's question?",
-        "A share above 100 % is no error here. What does it say about the others?",
+        "A share above 100 % is not an error here. What does it say about the others?",
     ],
 )
 

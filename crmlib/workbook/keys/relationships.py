@@ -515,7 +515,7 @@ more_orders = ChoiceKey(
     whys={
         "same": "Same people, equal times. Those who have left should be reported beside them, not left out in silence.",
         "calendar": "Those who came last year had on average half a year in which to order.",
-        "to-date": "Whoever has been there longer has had more time. More time is enough to make the sum grow.",
+        "to-date": "Those who have been there longer have had more time, and time makes the sum grow.",
         "best": "They were chosen by what they bought. Those who stayed long and bought little are not among them.",
     },
     after="What would you do with the customers who left after half a year?",
