@@ -27,9 +27,9 @@ pdf: $(COURSE)  ## the book as one PDF (says which Debian packages it needs)
 # Dask and Spark are large: their tests run in continuous integration, or after `make engines`.
 test: lint $(if $(filter true,$(CI)),$(ENGINES))  ## build the book and run every test
 	@command -v git >/dev/null || { echo "git is missing: install it (Debian: apt-get install git)."; exit 1; }
-	@$(BIN)/python tools/build_book.py
-	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder $$($(BIN)/python tools/strictness.py) --nbval-current-env \
-	    tests $(wildcard chapters/*.ipynb reference/*.ipynb solutions/*/*.ipynb)
+	@$(BIN)/python tools/build_book.py --both
+	@BOTH_ARE_BUILT=yes $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder --nbval-current-env \
+	    $$($(BIN)/python tools/strictness.py) tests $$($(BIN)/python tools/processors.py --others)
 
 lint: $(DEV)  ## code style and spelling, in seconds (`make test` begins with it)
 	@$(BIN)/ruff check --quiet . || { \

@@ -117,8 +117,8 @@ class Reader:
         return self.page
 
     def picture(self, kind, page):
-        """A picture of the first page or a chapter, for those who look at the artefacts."""
-        if "/" not in page or page.startswith("chapters/"):
+        """A picture of the first page or a chapter, for those who look at the artefacts of `make pages`."""
+        if os.environ.get("EVERY_PAGE") and ("/" not in page or page.startswith("chapters/")):
             SCREENSHOTS.mkdir(parents=True, exist_ok=True)
             self.page.screenshot(path=SCREENSHOTS / f"{kind}-{page.replace('/', '-')}.png", full_page=True)
 

@@ -67,6 +67,10 @@ def test_chapters_with_fits_are_found_by_what_they_use():
     assert found & {"02-customer-value", "rfm", "strategy"} == set()
 
 
+def test_each_notebook_is_run_once_as_one_processor_or_another():
+    assert sorted([*FITTED, *processors.others()]) == sorted(processors.stored())
+
+
 @pytest.mark.parametrize(
     ("source", "told"),
     [

@@ -159,7 +159,7 @@ def is_called(package, name):
     taken = re.compile(rf"from crmlib\.{package.name} import (\([^)]*\b{name}\b|[^(\n]*\b{name}\b)")
     alias = re.compile(rf"from crmlib import [^\n]*\b{package.name} as (\w+)")
     for path, code in callers():
-        if package not in path.parents:
+        if name in code and package not in path.parents:
             other = alias.search(code)
             if dotted.search(code) or taken.search(code) or (other and f"{other[1]}.{name}" in code):
                 return True

@@ -2,7 +2,8 @@
 
 The last bits of a sum or a logarithm depend on the processor, and on how many there are.
 `make same` runs every notebook as each of `PROCESSORS` does (continuous integration's last step).
-`make test` runs the chapters that fit a model as the oldest of them does (`tests/test_processors.py`).
+`make test` runs the chapters that fit a model as the oldest of them does (`tests/test_processors.py`), and
+all others as this machine does: `--others` prints these.
 """
 
 import ast
@@ -14,7 +15,7 @@ import sys
 from functools import cache
 
 import strictness
-from notebook_files import ROOT, read, stored
+from notebook_files import ROOT, chapters, read, stored
 
 # What fits, clusters and solves: there a last bit grows to a digit that one can see.
 FITTING = re.compile(r"\b(sklearn|statsmodels|linalg|minimize\w*|curve_fit|polyfit)\b")
@@ -142,5 +143,14 @@ def imported(text):
             yield from (f"{node.module}.{one.name}" for one in node.names)
 
 
+def others():
+    """The notebooks that `make test` runs as this machine computes."""
+    fitted = set(with_fits(chapters()))
+    return [path for path in stored() if path not in fitted]
+
+
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    if sys.argv[1:] == ["--others"]:
+        print(*(path.relative_to(ROOT).as_posix() for path in others()))
+    else:
+        main(sys.argv[1:])

@@ -191,6 +191,18 @@ def test_a_browser_that_does_not_answer_keeps_nobody_waiting(own, monkeypatch):
     asyncio.run(press())
 
 
+@pytest.mark.parametrize("id", [NUMBER, CHOICE, MATCH, MEMO, "rfm.honest-test"])
+def test_all_parts_send_something_once_they_are_shown(own, id, monkeypatch):
+    """A kernel hears a widget where it sent last; all are to be heard on one thread, in their order."""
+    sent = []
+    monkeypatch.setattr(ipw.Widget, "send_state", lambda widget, key=None: sent.append((widget, key)))
+    one = user(id)
+    inputs = one.parts((ipw.ValueWidget, ipw.Button))
+    sent.clear()
+    one.parts(ipw.Play)[0]._view_count = 1  # the browser says so
+    assert {widget for widget, key in sent if key == "_dom_classes"} >= set(inputs)
+
+
 def test_an_empty_field_is_no_attempt(own):
     one = user(NUMBER)
     one.press("Submit")

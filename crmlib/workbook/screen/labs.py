@@ -44,7 +44,9 @@ def lab(id, controls, draw=None):
         control.disabled = True
     predict.on_click(lambda _: browser.then(lambda: _unlock(question, student, entry, verdict, controls)))
     statement = html(question.fill(question.prompt, question.numbers(student)))
-    return ipw.VBox([statement, *entry.parts, predict, browser.view, verdict, *controls.values(), picture])
+    return browser.showing(
+        [statement, *entry.parts, predict, browser.view, verdict, *controls.values(), picture]
+    )
 
 
 def refuse(question, controls, draw):
@@ -89,7 +91,7 @@ class LiveLab:
         predict = _predict_button("show the chart")
         predict.on_click(lambda _: browser.then(lambda: _unlock(question, student, entry, verdict, parts)))
         statement = html(question.fill(question.prompt, question.numbers(student)))
-        return ipw.VBox([statement, *entry.parts, predict, browser.view, verdict, picture])
+        return browser.showing([statement, *entry.parts, predict, browser.view, verdict, picture])
 
     def _repr_mimebundle_(self, include=None, exclude=None):
         view = self.view()._repr_mimebundle_() or {}

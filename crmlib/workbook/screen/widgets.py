@@ -168,7 +168,7 @@ def form(question, student, above=""):
         feedback,
         hints,
     ]
-    return ipw.VBox(parts, layout=ipw.Layout(padding="0.4rem 0"))
+    return browser.showing(parts)
 
 
 class Browser:
@@ -177,12 +177,22 @@ class Browser:
     A field sends its next change only when the kernel is done with its last one, a button is heard at once.
     So a press may come before the choice that was made before it. A player that is started answers
     with its next value, after what was held back.
+
+    A kernel may hear widgets on two threads. One that has sent nothing since it was made is heard on the
+    thread of the cells, the others on a thread of their own, where the answer could overtake what was sent
+    before it. So all parts send something as soon as the browser says that it shows them.
     """
 
     def __init__(self):
-        self.view = ipw.Play(max=10**9, interval=10**9, layout=ipw.Layout(display="none"))
+        hidden = ipw.Layout(display="none")
+        self.view = ipw.Play(max=10**9, interval=10**9, layout=hidden, _view_count=0)
         self.view.observe(self._answered, "value")
         self._waiting = []
+
+    def showing(self, parts):
+        """The parts in one box."""
+        self.view.observe(lambda _: _send_something(parts), "_view_count")
+        return ipw.VBox(parts, layout=ipw.Layout(padding="0.4rem 0"))
 
     def then(self, act):
         """Do it when the browser has answered; at once where no kernel is running."""
@@ -203,6 +213,13 @@ class Browser:
         if self._waiting:
             self._waiting.pop(0)()
         self._ask()
+
+
+def _send_something(widgets):
+    """Let the widgets and those in their boxes send what they hold already."""
+    for widget in widgets:
+        widget.send_state("_dom_classes")
+        _send_something(getattr(widget, "children", ()))
 
 
 class Entry:
