@@ -13,7 +13,6 @@ from crmlib.experiments import uplift_table
 from crmlib.rfm.summary import purchase_summary
 from crmlib.simulate.campaigns import SEGMENTS
 from crmlib.simulate.maker import Maker
-from crmlib.simulate.parameters import CAMPAIGNS
 from crmlib.simulate.service import complaint_chances, leaving_after
 from crmlib.simulate.settings import GROUPS, settings
 
@@ -192,7 +191,7 @@ def test_leaving_with_and_without_complaints_adds_up_to_the_probability():
 
 def test_who_complains_leaves_as_the_causal_model_says():
     """Complaints are drawn after the fact, by Bayes' rule; the shares who left must be those of the model."""
-    maker = Maker(3, 20_000, settings(dict(start="2023-01-01", end="2025-12-31") | GROUPS, CAMPAIGNS))
+    maker = Maker(3, 20_000, settings(dict(start="2023-01-01", end="2025-12-31") | GROUPS))
     placed, people, service = maker.placed, maker.people, maker.settings.service
     state = np.zeros(len(placed.customer), int)
     state[maker.complaints.order] = np.where(maker.complaints.well, 1, 2)
