@@ -2,7 +2,7 @@
 
     python benchmarks/simulate.py                    all sizes; the largest takes some minutes and 14 GB
     python benchmarks/simulate.py 2000 20000         these sizes
-    python benchmarks/simulate.py 2000 --edition=2   of the second edition
+    python benchmarks/simulate.py 2000 --edition=1   of the first edition
     python benchmarks/simulate.py --save             all sizes, into benchmarks/results/simulate.md
 
 Each size runs in an interpreter of its own, so that the peak of memory is its own, once with all tables and
@@ -26,7 +26,7 @@ def main(arguments):
     """Print a line a size, and keep the table if asked."""
     save = "--save" in arguments
     sizes = [int(argument) for argument in arguments if not argument.startswith("--")] or SIZES
-    edition = "2" if "--edition=2" in arguments else "1"
+    edition = "1" if "--edition=1" in arguments else "2"
     load = os.getloadavg()[0]
     costs = []
     print(f"{'customers':>10} {'tables':>7} {'rows':>12} {'wall s':>8} {'cpu s':>8} {'peak MB':>8}")

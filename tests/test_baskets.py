@@ -4,22 +4,12 @@ import warnings
 
 import numpy as np
 import pandas as pd
-import polars as pl
-import pyarrow as pa
 import pytest
+from engines import every_engine
 from hypothesis import given
 from hypothesis import strategies as st
 
 from crmlib import baskets
-
-ENGINES = {
-    "pandas": lambda frame: frame,
-    "pandas nullable": lambda frame: frame.convert_dtypes(),
-    "polars": pl.from_pandas,
-    "polars lazy": lambda frame: pl.from_pandas(frame).lazy(),
-    "pyarrow": pa.Table.from_pandas,
-}
-each_engine = pytest.mark.parametrize("engine", ENGINES.values(), ids=ENGINES)
 
 FOUR_BASKETS = [[1, 3, 4], [2, 3, 5], [1, 2, 3, 5], [2, 5]]
 
@@ -85,7 +75,7 @@ def test_rules_are_what_counting_gives(sets, min_support, min_confidence):
         assert line["lift"] == pytest.approx(line["baskets"] * n / n_one / n_other)
 
 
-@each_engine
+@every_engine
 def test_a_table_of_lines_gives_what_lists_give(engine):
     lines = pd.DataFrame(
         [(number, item) for number, items in enumerate(FOUR_BASKETS) for item in [*items, items[0]]],

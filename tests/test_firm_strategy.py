@@ -5,6 +5,8 @@ import pandas as pd
 import pytest
 
 from crmlib import datasets
+from crmlib.firm.lives import still_customer
+from crmlib.firm.profit import yearly_profit
 from crmlib.firm.strategy import (
     FIRM_PROGRAMMES,
     FIRM_RULES,
@@ -27,23 +29,17 @@ def table(firm):
     return strategy_columns(firm)
 
 
-def test_the_profit_of_one_customer_by_hand(firm, table):
-    best = table.loc[table["profit"].idxmax()]
-    who = best["customer_id"]
-    orders = firm.orders[(firm.orders["customer_id"] == who) & (firm.orders["status"] == "completed")]
-    orders = orders[orders["date"] >= "2025-01-01"]
-    lines = firm.order_lines[firm.order_lines["order_id"].isin(orders["order_id"])]
-    profit = lines["margin"].sum()
-    back = firm.returns[(firm.returns["customer_id"] == who) & (firm.returns["returned"] >= "2025-01-01")]
-    for _, row in back.iterrows():
-        line = firm.order_lines.query("order_id == @row.order_id and line == @row.line").iloc[0]
-        profit -= line["margin"] if row["resaleable"] else row["refund"]
-    claims = firm.complaints[
-        (firm.complaints["customer_id"] == who) & (firm.complaints["resolved"] >= "2025-01-01")
-    ]
-    profit -= claims["compensation"].sum()
-    profit -= firm.cost_to_serve.loc[firm.cost_to_serve["customer_id"] == who, "cost"].sum()
-    assert (best["orders"], best["profit"]) == (len(orders), pytest.approx(profit, abs=0.01))
+def test_profit_is_that_of_the_last_year(firm, table):
+    assert table["profit"].tolist() == yearly_profit(firm)["profit"].tolist()
+
+
+def test_the_rules_say_what_their_reasons_say(firm, table):
+    """The A class has 70 % of all profit above 0; the lower half is a half; three tenths have potential."""
+    from_ = {rule.row: rule.conditions[0][2] for rule in FIRM_RULES}
+    gains = table.loc[table["profit"] > 0, "profit"]
+    assert gains[gains >= from_["large"]].sum() / gains.sum() == pytest.approx(0.7, abs=0.005)
+    assert (table["profit"] < from_["low"]).mean() == pytest.approx(0.5, abs=0.005)
+    assert (table["potential"] >= from_["growth"]).mean() == pytest.approx(0.3, abs=0.025)
 
 
 def test_a_row_per_customer_and_nothing_missing(firm, table):
@@ -68,9 +64,30 @@ def test_a_programme_that_does_nothing_gains_nothing(firm):
     assert (programme_gains(firm) == 0).all()
 
 
-def test_who_has_left_gains_nothing(firm):
-    gone = ~firm.truth.customers["active"].to_numpy()
-    assert (programme_gains(firm, keeping=0.5, developing=0.1, referring=1)[gone] == 0).all()
+def test_who_has_left_gains_nothing_but_in_a_second_life(firm):
+    people = firm.truth.customers
+    gone, back = ~still_customer(firm).to_numpy(), people["second_active"].to_numpy()
+    gains = programme_gains(firm, keeping=0.5, developing=0.1, referring=1).to_numpy()
+    assert (gains[gone] == 0).all() and back.any()
+    assert (gains[back] > 0).all() and not people["active"][back].any()
+
+
+def test_a_second_life_is_kept_like_a_first(firm):
+    """Nobody leaves any more: the discounted orders of one second life, by hand."""
+    people, truth = firm.truth.customers, firm.truth
+    one = people[people["second_active"]].iloc[0]
+    weeks, force = truth._future_weeks(1826), np.log(1.1) / (365.25 / 7)
+    leaving = one["second_leaving_probability"] * one["second_rate"]
+    orders = [one["second_rate"] * (1 - np.exp(-(e + force) * weeks)) / (e + force) for e in (0, leaving)]
+    gain = programme_gains(firm, keeping=1.0)[one["customer_id"]]
+    assert gain == pytest.approx((orders[0] - orders[1]) * one["order_contribution"])
+
+
+def test_a_referred_customer_is_worth_what_the_rules_say(firm):
+    people = firm.truth.customers
+    worth = firm.truth.value_of_channel(1826, 0.1)["referral"]
+    expected = 0.5 * still_customer(firm).to_numpy() * people["expected_referrals"].to_numpy() * worth
+    assert programme_gains(firm, referring=0.5).to_numpy() == pytest.approx(expected)
 
 
 def test_the_parts_of_a_programme_add_up(firm):
@@ -85,7 +102,7 @@ def test_the_parts_of_a_programme_add_up(firm):
 
 def test_keeping_everyone_for_good_is_the_value_without_leaving(firm):
     truth = firm.truth
-    staying = truth.customers.assign(leaving_probability=0.0)
+    staying = truth.customers.assign(leaving_probability=0.0, second_leaving_probability=0.0)
     forever = Truth(staying, truth.campaigns, truth.accounts, truth.parameters)
     gain = forever.expected_value() - truth.expected_value()
     assert programme_gains(firm, keeping=1.0).to_numpy() == pytest.approx(gain.to_numpy())

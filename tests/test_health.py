@@ -10,6 +10,7 @@ import pandas as pd
 import polars as pl
 import pyarrow as pa
 import pytest
+from engines import ENGINES, on
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import percentileofscore
@@ -19,14 +20,10 @@ from crmlib import experiments, health
 from crmlib._guard.tables import DataWarning
 from crmlib.health import DriverTree
 
-ENGINES = {
-    "pandas": lambda frame: frame,
-    "pandas nullable": lambda frame: frame.convert_dtypes(),
-    "pandas with row labels": lambda frame: frame.set_axis(list("xyz")),
-    "polars": pl.from_pandas,
-    "pyarrow": pa.Table.from_pandas,
-}
-each_engine = pytest.mark.parametrize("engine", ENGINES.values(), ids=ENGINES)
+# A score is given for a table in memory; whatever its row labels are, they are not data.
+IN_MEMORY = {name: make for name, make in ENGINES.items() if name != "polars lazy"}
+IN_MEMORY["pandas with row labels"] = lambda frame: frame.set_axis(list("xyz"))
+each_engine = on(IN_MEMORY)
 
 INDICATORS = pd.DataFrame(
     {"customer": ["Ann", "Bob", "Cai"], "logins": [16.0, 8.0, None], "survey": [90.0, None, 20.0]}

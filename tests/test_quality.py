@@ -8,8 +8,8 @@ import math
 import numpy as np
 import pandas as pd
 import polars as pl
-import pyarrow as pa
 import pytest
+from engines import every_engine
 from hypothesis import given
 from hypothesis import strategies as st
 from sklearn.metrics import f1_score, precision_score, recall_score
@@ -17,15 +17,6 @@ from sklearn.metrics import f1_score, precision_score, recall_score
 from crmlib import quality
 from crmlib._guard.tables import DataWarning
 from crmlib.quality import Rule, normalise_email, normalise_name, normalise_phone
-
-ENGINES = {
-    "pandas": lambda frame: frame,
-    "pandas nullable": lambda frame: frame.convert_dtypes(),
-    "polars": pl.from_pandas,
-    "polars lazy": lambda frame: pl.from_pandas(frame).lazy(),
-    "pyarrow": pa.Table.from_pandas,
-}
-each_engine = pytest.mark.parametrize("engine", ENGINES.values(), ids=ENGINES)
 
 PEOPLE = pd.DataFrame(
     {
@@ -53,7 +44,7 @@ def test_quality_ratio_by_hand_in_every_form():
         quality.quality_ratio(11, 10)
 
 
-@each_engine
+@every_engine
 def test_the_report_by_hand_in_every_engine(engine):
     rules = [Rule("age", kind="whole number", low=0, high=120), Rule("tier", allowed=("A", "B", "C"))]
     report = quality.quality_report(
@@ -296,7 +287,7 @@ CONTACTS = pd.DataFrame(
 )
 
 
-@each_engine
+@every_engine
 def test_pairs_by_key_in_every_engine(engine):
     keys = {"email": normalise_email, "phone": normalise_phone}
     with pytest.warns(
@@ -312,7 +303,7 @@ def test_a_key_of_too_many_records_is_left_out_with_a_warning():
     assert len(pairs) == 0
 
 
-@each_engine
+@every_engine
 def test_pairs_by_name_in_every_engine(engine):
     pairs = quality.fuzzy_duplicates(engine(CONTACTS), "id", "name")
     assert pairs[["first", "second"]].to_numpy().tolist() == [["c", "d"], ["a", "b"]]

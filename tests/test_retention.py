@@ -11,6 +11,7 @@ import pandas as pd
 import polars as pl
 import pyarrow as pa
 import pytest
+from engines import ENGINES
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -26,13 +27,6 @@ FREIREICH = [6, 6, 6, 6, 7, 9, 10, 10, 11, 13, 16, 17, 19, 20, 22, 23, 25, 32, 3
 FREIREICH_ENDED = [1, 1, 1, 0, 1, 0, 1, 0, 0, 1, 1, 0, 0, 0, 1, 1, 0, 0, 0, 0, 0]
 PLACEBO = [1, 1, 2, 2, 3, 4, 4, 5, 5, 8, 8, 8, 8, 11, 11, 12, 12, 15, 17, 22, 23]
 
-ENGINES = {
-    "pandas": lambda frame: frame,
-    "pandas nullable": lambda frame: frame.convert_dtypes(),
-    "polars": pl.from_pandas,
-    "polars lazy": lambda frame: pl.from_pandas(frame).lazy(),
-    "pyarrow": pa.Table.from_pandas,
-}
 
 # Seven purchases of four customers, and D's return.
 ORDERS = pd.DataFrame(

@@ -10,6 +10,7 @@ import pandas as pd
 import polars as pl
 import pyarrow as pa
 import pytest
+from engines import ENGINES, every_engine
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -73,15 +74,6 @@ TEN_SEGMENTS = {
 }
 
 CHOSEN = {"returns": "net", "zero_orders": "count"}
-ENGINES = {
-    "pandas": lambda frame: frame,
-    "pandas nullable": lambda frame: frame.convert_dtypes(),
-    "pandas arrow": lambda frame: frame.convert_dtypes(dtype_backend="pyarrow"),
-    "polars": pl.from_pandas,
-    "polars lazy": lambda frame: pl.from_pandas(frame).lazy(),
-    "pyarrow": lambda frame: pa.Table.from_pandas(frame, preserve_index=False),
-}
-every_engine = pytest.mark.parametrize("engine", ENGINES.values(), ids=ENGINES.keys())
 
 
 def transactions(rows):

@@ -496,5 +496,5 @@ def test_parameters_of_another_kind_are_refused(firm):
 
 
 def test_a_chain_says_what_it_is(read):
-    assert repr(read) == "Chain with calls 10220, our_calls 355, touchpoint_weeks 832"
+    assert repr(read) == "Chain with calls 10220, our_calls 381, touchpoint_weeks 832"
     assert set(read.touchpoint_weeks["touchpoint"]) == set(TOUCHPOINTS)

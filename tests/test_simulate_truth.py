@@ -13,11 +13,11 @@ from crmlib.experiments import uplift_table
 from crmlib.rfm.summary import purchase_summary
 from crmlib.simulate.campaigns import SEGMENTS
 from crmlib.simulate.maker import Maker
-from crmlib.simulate.parameters import CAMPAIGNS
 from crmlib.simulate.service import complaint_chances, leaving_after
 from crmlib.simulate.settings import GROUPS, settings
 
 CUSTOMERS = 12_000
+STRAIGHT = simulate.Satisfaction()
 WANTED = ["customers", "orders", "subscriptions", "surveys", "campaigns", "campaign_members"]
 
 
@@ -33,9 +33,13 @@ def truth(firm):
 
 @pytest.fixture(scope="module")
 def own_orders(firm):
-    """Completed orders of the customers' own accord."""
-    orders = firm.orders
-    return orders[(orders["status"] == "completed") & orders["campaign_id"].isna()]
+    """Completed orders of the customers' own accord in their first lives."""
+    return of_own_accord(firm.orders)
+
+
+def of_own_accord(orders):
+    own = (orders["status"] == "completed") & orders["campaign_id"].isna() & (orders["life"] == 1)
+    return orders[own]
 
 
 def assert_within(model, true):
@@ -81,13 +85,14 @@ def test_campaign_orders_mislead_the_model_as_the_page_says():
     firm = datasets.load_firm()
     page = (Path(__file__).parents[1] / "reference" / "simulated-firm.md").read_text(encoding="utf-8")
     completed = firm.orders[firm.orders["status"] == "completed"]
-    for orders in (completed, completed[completed["campaign_id"].isna()]):
+    for orders in (completed, of_own_accord(firm.orders)):
         table = purchase_summary(orders, observation_end="2025-12-31")
         history = [table[column] for column in ("frequency", "recency", "T")]
         model = BetaGeoNBD().fit(*history)
         forecast = np.sum(model.conditional_expected_purchases(365 / 7, *history))
         assert re.search(f"r is {model.r_:.2f} and the forecast .*?{forecast:,.0f}", page)
-    assert f"{firm.truth.expected_purchases(365, knowing='population').sum():,.0f}" in page
+    truth = firm.truth.expected_purchases(365, knowing="orders").sum()
+    assert f"The truth is 0.80 and {truth:,.0f} " in page
 
 
 def test_gamma_gamma_recovers_the_order_values(own_orders):
@@ -141,19 +146,20 @@ def test_satisfaction_effect_is_found_adjusted_and_overstated_naive(firm, truth,
 
 
 def test_satisfaction_effect_by_hand():
-    """With beta(1, 1) the chance is the rank of z, and E[z rank(z)] is 1 / (2 sqrt(pi))."""
-    club = simulate.Club(monthly_alpha=1.0, monthly_beta=1.0)
-    effect = simulate.firm(1, customers=1, club=club, tables=["items"]).truth.satisfaction_effect()
+    """With beta(1, 1) the chance is the rank of z, and E[z rank(z)] is 1 / (2 sqrt(pi)); no bend."""
+    given = dict(club=simulate.Club(monthly_alpha=1.0, monthly_beta=1.0), satisfaction=STRAIGHT)
+    effect = simulate.firm(1, customers=1, tables=["items"], **given).truth.satisfaction_effect()
     slope = 1 / (2 * np.sqrt(np.pi))
     assert effect.true == pytest.approx(-0.3 * slope, rel=1e-3)
     assert effect.naive == pytest.approx(-(0.3 + 0.5 * 0.5) * slope, rel=1e-3)
 
 
 def test_purchases_gained_are_those_of_a_lower_leaving_probability(truth):
-    """With beta(1, 1) the leaving probability is the rank of z itself: 0.5 becomes the rank of -0.3."""
+    """With beta(1, 1) and no bend p is the rank of z itself: 0.5 becomes the rank of -0.3."""
     from scipy.stats import norm
 
-    even = simulate.firm(1, customers=50, purchases=simulate.Purchases(a=1.0, b=1.0), tables=["items"]).truth
+    given = dict(purchases=simulate.Purchases(a=1.0, b=1.0), satisfaction=STRAIGHT)
+    even = simulate.firm(1, customers=50, tables=["items"], **given).truth
     people, weeks = even.customers, even._future_weeks(365)
     lower = norm.cdf(norm.ppf(people["leaving_probability"]) - 0.3)
     after = (1 - np.exp(-people["purchase_rate"] * lower * weeks)) / lower * people["active"]
@@ -185,7 +191,7 @@ def test_leaving_with_and_without_complaints_adds_up_to_the_probability():
 
 def test_who_complains_leaves_as_the_causal_model_says():
     """Complaints are drawn after the fact, by Bayes' rule; the shares who left must be those of the model."""
-    maker = Maker(3, 20_000, settings(dict(start="2023-01-01", end="2025-12-31") | GROUPS, CAMPAIGNS))
+    maker = Maker(3, 20_000, settings(dict(start="2023-01-01", end="2025-12-31") | GROUPS))
     placed, people, service = maker.placed, maker.people, maker.settings.service
     state = np.zeros(len(placed.customer), int)
     state[maker.complaints.order] = np.where(maker.complaints.well, 1, 2)
@@ -245,12 +251,14 @@ def test_expected_profit_is_the_mean_of_the_randomised_profits(firm, truth, camp
     groups = members.groupby("treated")["profit_after"].agg(["mean", "var", "size"])
     gain = groups.at[True, "mean"] - groups.at[False, "mean"]
     error = np.sqrt((groups["var"] / groups["size"]).sum())
-    expected = truth.expected_profits(campaign).reindex(members["customer_id"]).mean()
+    # What waiting costs and a second life brings comes later than the answer.
+    at_once = truth.profit_parts(campaign)[["answers", "incentives", "contacts"]].sum(axis=1)
+    expected = at_once.reindex(members["customer_id"]).mean()
     assert gain == pytest.approx(expected, abs=3.3 * error)
 
 
 def test_expected_profit_by_hand():
-    """One certain kind: a persuadable earns m - s - c, a sleeping dog loses m and the cost."""
+    """One certain kind, and nobody leaves: a persuadable earns m - s - c, a sleeping dog loses m and c."""
     certain = dict(price_pull=0.0, contact_cost=2.0, incentive=5.0)
     persuaded = simulate.Campaign(
         *("P", "p", "mail", "post", "2025-01-01"), **certain, **dict.fromkeys(SEGMENTS, (0.0, 0.999999, 0.0))
@@ -258,7 +266,9 @@ def test_expected_profit_by_hand():
     dogs = simulate.Campaign(
         *("D", "d", "mail", "post", "2025-03-01"), **certain, **dict.fromkeys(SEGMENTS, (0.0, 0.0, 0.999999))
     )
-    truth = simulate.firm(1, customers=50, campaigns=(persuaded, dogs), tables=["campaigns"]).truth
+    given = dict(campaigns=(persuaded, dogs), purchases=simulate.Purchases(a=1e-6, b=1.0))
+    truth = simulate.firm(1, customers=50, tables=["campaigns"], **given).truth
+    assert truth.customers["active"][truth.customers["buyer"]].all()
     table = truth.customers.set_index("customer_id")
     margin = table["mean_order_value"] * table["margin_rate"]
     gained, lost = truth.expected_profits("P"), truth.expected_profits("D")
@@ -296,20 +306,22 @@ def test_expected_purchases_by_simulation():
 
 def test_what_is_known_does_not_change_the_mean(truth):
     """The law of total expectation: less knowledge, the same total, less spread."""
-    known = {
-        knowing: truth.expected_purchases(365, knowing) for knowing in ("state", "history", "population")
-    }
-    error = 3.3 * (known["state"] - known["population"]).std() * np.sqrt(CUSTOMERS)
+    known = {knowing: truth.expected_purchases(365, knowing) for knowing in ("state", "history", "orders")}
+    error = 3.3 * (known["state"] - known["orders"]).std() * np.sqrt(CUSTOMERS)
     assert known["history"].sum() == pytest.approx(known["state"].sum(), abs=error)
-    assert known["population"].sum() == pytest.approx(known["state"].sum(), abs=error)
-    assert known["population"].std() < known["history"].std() < known["state"].std()
+    assert known["orders"].sum() == pytest.approx(known["state"].sum(), abs=error)
+    assert known["orders"].std() < known["history"].std() < known["state"].std()
 
 
-def test_the_population_answer_is_the_best_guess_from_the_data(truth):
-    state, population = truth.expected_purchases(365), truth.expected_purchases(365, "population")
+def test_the_answer_from_the_orders_is_the_best_guess_from_them(truth):
+    state, orders = truth.expected_purchases(365), truth.expected_purchases(365, "orders")
     table = truth.customers
     past = np.where(table["buyer"], table["frequency"] / np.maximum(table["age_weeks"], 4) * 52, 0)
-    assert ((population - state) ** 2).mean() < ((past - state) ** 2).mean()
+    assert ((orders - state) ** 2).mean() < ((past - state) ** 2).mean()
+
+
+def test_the_name_of_the_first_edition_for_knowing_the_orders_still_works(truth):
+    assert truth.expected_purchases(365, "population").equals(truth.expected_purchases(365, "orders"))
 
 
 def test_value_without_discount_is_orders_times_contribution(truth):
@@ -328,8 +340,9 @@ def test_value_on_joining_is_the_first_order_and_what_an_active_customer_is_wort
     joined = truth.value_on_joining(1826, discount_rate=0.1)
     assert np.allclose(joined[active] - later[active], table.loc[active, "order_contribution"])
     assert (joined[~table["buyer"]] == 0).all()
-    left = table["buyer"] & ~table["active"]
-    assert (joined[left] != 0).any() and (later[left] == 0).all()
+    left, back = table["buyer"] & ~table["active"], table["second_active"]
+    assert (joined[left] != 0).any() and (later[left & ~back] == 0).all()
+    assert back.any() and (later[back] != 0).all()
 
 
 def test_contribution_is_what_orders_left_on_average():

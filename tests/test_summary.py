@@ -8,6 +8,7 @@ import pandas as pd
 import polars as pl
 import pyarrow as pa
 import pytest
+from engines import ENGINES, every_engine
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -32,16 +33,6 @@ FIVE = [
 ]
 FIVE_BY_HAND = {"A": (2, 21, 28, 30.0), "B": (0, 0, 21, 0.0), "C": (1, 1, 31, 30.0), "D": (1, 10, 11, 15.0)}
 CHOSEN = {"returns": "net", "zero_orders": "count", "observation_end": "1997-03-31"}
-
-ENGINES = {
-    "pandas": lambda frame: frame,
-    "pandas nullable": lambda frame: frame.convert_dtypes(),
-    "pandas arrow": lambda frame: frame.convert_dtypes(dtype_backend="pyarrow"),
-    "polars": pl.from_pandas,
-    "polars lazy": lambda frame: pl.from_pandas(frame).lazy(),
-    "pyarrow": lambda frame: pa.Table.from_pandas(frame, preserve_index=False),
-}
-every_engine = pytest.mark.parametrize("engine", ENGINES.values(), ids=ENGINES.keys())
 
 
 def transactions(rows):

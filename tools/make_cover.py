@@ -36,7 +36,7 @@ def percent(share):
 
 
 def sample():
-    """The orders of some customers, drawn by lot, and the rank of each customer by revenue."""
+    """The orders of some customers, drawn at random, and the rank of each customer by revenue."""
     orders = datasets.load_cdnow()
     chosen = np.random.default_rng(7).choice(orders["customer_id"].unique(), ROWS, replace=False)
     orders = orders[orders["customer_id"].isin(chosen)]

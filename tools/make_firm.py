@@ -14,7 +14,7 @@ from pathlib import Path
 
 from crmlib import simulate
 from crmlib.simulate import files
-from crmlib.simulate.tables import SECOND_COLUMNS
+from crmlib.simulate.tables import EDITION, SECOND_COLUMNS
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "datasets"
@@ -25,7 +25,8 @@ GROUPS = (
     *(simulate.Accounts, simulate.Activity, simulate.Experience, simulate.Signals),
 )
 SOURCE = {
-    "title": f"Simulated: crmlib.simulate.firm(seed={simulate.BOOK_SEED}), written by tools/make_firm.py",
+    "title": f"Simulated: crmlib.simulate.firm(seed={simulate.BOOK_SEED}, edition={EDITION}), "
+    "written by tools/make_firm.py",
     "author": "The customer value workbook authors",
     "year": 2026,
 }

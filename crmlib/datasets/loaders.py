@@ -119,7 +119,7 @@ def load_firm():
     >>> firm = load_firm()
     >>> firm.orders[["customer_id", "date", "amount"]].head(2)
        customer_id                date  amount
-    0            1 2023-01-01 15:30:00   369.8
+    0            1 2023-01-01 15:30:00   369.9
     1            2 2023-01-01 23:51:00   127.2
     """
     from crmlib import simulate
@@ -188,8 +188,8 @@ def load_chain():
     >>> chain = load_chain()
     >>> chain.calls[["start", "agents", "calls", "answered", "hung_up"]].head(2)
                     start  agents  calls  answered  hung_up
-    0 2025-01-01 08:00:00       2     11         5        6
-    1 2025-01-01 08:30:00       2      8         8        0
+    0 2025-01-01 08:00:00       2     11        10        1
+    1 2025-01-01 08:30:00       2      8         7        1
     """
     from crmlib import simulate
 
@@ -215,7 +215,7 @@ def load_digital_channels():
     --------
     >>> digital = load_digital_channels()
     >>> digital.in_force("2025-12-31")["channel"].value_counts().head(3).to_dict()
-    {'e-mail': 1432, 'app push': 1213, 'SMS': 1094}
+    {'e-mail': 1432, 'app push': 1273, 'SMS': 1094}
     """
     from crmlib import simulate
 
@@ -242,7 +242,7 @@ def load_silos():
     The last row of the sheet is nobody's:
 
     >>> load_silos().survey[["response_no", "name"]].iloc[-1].tolist()
-    ['合计', '213 份']
+    ['合计', '235 份']
     """
     from crmlib.database import silos
 
@@ -264,7 +264,7 @@ def silo_key():
 
     >>> key = silo_key()
     >>> len(key), key["customer_id"].nunique()
-    (1616, 700)
+    (1584, 700)
     """
     import pandas as pd
 

@@ -6,6 +6,8 @@ import numpy as np
 import pandas as pd
 
 from crmlib._guard.checks import check, checked, describe, nonnegative, one, share
+from crmlib.firm.lives import still_customer
+from crmlib.firm.profit import yearly_profit
 from crmlib.segmentation.strategy import NO_ROW, StrategyRule
 from crmlib.simulate import Firm, Truth
 
@@ -20,7 +22,7 @@ FIRM_RULES = (
     ),
     StrategyRule("growth", (("potential", ">=", 3000),), "about the upper three tenths of the potentials"),
     StrategyRule("strategic", (("referrals", ">=", 1),), "has brought at least one other customer"),
-    StrategyRule("low", (("profit", "<", 30),), "about the lower half of the profits"),
+    StrategyRule("low", (("profit", "<", 50),), "about the lower half of the profits"),
 )
 
 
@@ -65,13 +67,14 @@ def strategy_columns(firm):
     Parameters
     ----------
     firm : Firm
-        With the tables customers, orders, order_lines, returns, complaints and cost_to_serve.
+        With the tables that `yearly_profit` reads.
 
     Returns
     -------
     pandas.DataFrame
-        `customer_id`; `spend` and `orders` of the last 365 days (completed orders); `profit` of the same days
-        (¥: margin less returns, compensation and the cost to serve, the club's fees not counted);
+        `customer_id`; `spend` and `orders` of the last 365 days (completed orders, answers to campaigns among
+        them); `profit` of the same days (¥, as in `yearly_profit`: margin less returns, compensation, the
+        cost to serve and redeemed points, with the club's fees less services);
         `tenure_years` since the first purchase (0 for a prospect); `referrals` (customers who came through
         her); `potential` (¥ a year spent elsewhere) and `potential_known` (from the household panel, or else
         estimated).
@@ -94,7 +97,7 @@ def strategy_columns(firm):
     >>> from crmlib import datasets
     >>> table = strategy_columns(datasets.load_firm())
     >>> table.loc[table["profit"].idxmax(), ["customer_id", "orders", "profit"]].tolist()
-    [1780.0, 8.0, 4574.42]
+    [1780.0, 9.0, 4184.46]
     """
     _refuse_other(firm)
     customers = firm.customers.set_index("customer_id")
@@ -109,7 +112,7 @@ def strategy_columns(firm):
         {
             "spend": spend,
             "orders": recent.groupby("customer_id").size().reindex(customers.index, fill_value=0),
-            "profit": _profit(firm, recent, end, customers).round(2),
+            "profit": yearly_profit(firm)["profit"],
             "tenure_years": tenure.round(2),
             "referrals": customers["referred_by"].value_counts().reindex(customers.index, fill_value=0),
             "potential": (category - spend).clip(lower=0).round(2),
@@ -133,19 +136,6 @@ def _category_spend(known, yearly):
     return known.fillna(yearly * known[panel].sum() / yearly[panel].sum())
 
 
-def _profit(firm, recent, end, customers):
-    """Margin of the orders less returns, compensation and the cost to serve, of the last 365 days."""
-    start = end - pd.Timedelta(days=YEAR)
-    lines = firm.order_lines.merge(recent[["order_id", "customer_id"]], on="order_id")
-    back = firm.returns[firm.returns["returned"] > start]
-    back = back.merge(firm.order_lines[["order_id", "line", "margin"]], on=["order_id", "line"])
-    # What cannot be sold again is lost with its purchase cost.
-    back["lost"] = np.where(back["resaleable"], back["margin"], back["refund"])
-    complaints = firm.complaints[firm.complaints["resolved"].dt.normalize() > start]
-    costs = (back, "lost"), (complaints, "compensation"), (firm.cost_to_serve, "cost")
-    return _sum(lines, "margin", customers) - sum(_sum(*cost, customers) for cost in costs)
-
-
 @checked(keeping=one(share), developing=one(share), referring=one(share))
 def programme_gains(firm, keeping=0.0, developing=0.0, referring=0.0):
     """What a programme would add to the expected value of each customer, in the truth of the simulated firm.
@@ -161,7 +151,7 @@ def programme_gains(firm, keeping=0.0, developing=0.0, referring=0.0):
     -------
     pandas.Series
         ¥ of present value over five years at 10 % a year, by customer_id, before the programme's cost;
-        0 for who has left.
+        0 for who has left and is in no second life.
 
     Raises
     ------
@@ -172,29 +162,31 @@ def programme_gains(firm, keeping=0.0, developing=0.0, referring=0.0):
     -----
     With the discounted orders :math:`A(p)` to come at the leaving probability p, the contribution m of an
     order, its amount z with the margin rate g, the wallet share w, the expected referrals R of three years
-    and the mean value J of a customer on joining:
+    and the expected value J of one more registration by referral (`truth.value_of_channel`):
 
     .. math::
 
         \\bigl( A((1 - e) p) - A(p) \\bigr) m \\;+\\; A(p)\\, u \\frac{1 - w}{w}\\, z g \\;+\\; v R J
 
     for keeping e, developing u and referring v. Larger orders cost no more to serve; who stays longer also
-    brings her larger orders for longer, which is left out.
+    brings her larger orders for longer, which is left out, and so are the fees of the club.
 
     Examples
     --------
     >>> from crmlib import datasets
     >>> programme_gains(datasets.load_firm(), keeping=0.2).round(1).head(3).tolist()
-    [0.0, 0.0, 0.4]
+    [0.0, 372.6, 0.4]
     """
     _refuse_other(firm)
     people = firm.truth.customers
-    stay = {"leaving_probability": people["leaving_probability"] * (1 - keeping)}
+    lives = [name for name in ("leaving_probability", "second_leaving_probability") if name in people]
+    stay = {name: people[name] * (1 - keeping) for name in lives}
     elsewhere = (1 - people["wallet_share"]) / people["wallet_share"] * people["mean_order_value"]
     larger = {"order_contribution": developing * elsewhere * people["margin_rate"]}
     values = [_value(firm, **changed) for changed in (stay, {}, larger)]
-    joining = firm.truth.value_on_joining(FIVE_YEARS, DISCOUNT_RATE).mean()
-    referred = referring * (people["active"] * people["expected_referrals"]).to_numpy() * joining
+    joining = firm.truth.value_of_channel(FIVE_YEARS, DISCOUNT_RATE)["referral"]
+    referrals = still_customer(firm).to_numpy() * people["expected_referrals"].to_numpy()
+    referred = referring * referrals * joining
     return (values[0] - values[1] + values[2] + referred).rename("gain")
 
 

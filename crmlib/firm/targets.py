@@ -4,9 +4,11 @@ import pandas as pd
 
 from crmlib import btyd, rfm, segmentation
 from crmlib._guard.checks import refuse_no_firm
+from crmlib.firm.lives import still_customer
 from crmlib.segmentation import wallet
 
 _AGES = [0, 29, 39, 49, 120]
+_MEASURES = ("frequency", "recency", "T")
 
 
 def target_table(firm):
@@ -26,6 +28,12 @@ def target_table(firm):
         panel or by regression on it), `peers` (potential by the 90th percentile of peers, ¥ a year) and
         `active` (probability of still being a customer, from the BG/NBD model).
 
+    Notes
+    -----
+    Amounts, orders and days are of all completed orders. The BG/NBD model is fitted to orders of the
+    customers' own accord in the first life, and read at those of the present life of each customer. So a
+    second life counts from the answer that began it, and other answers to campaigns tell the model nothing.
+
     Raises
     ------
     TypeError
@@ -36,7 +44,7 @@ def target_table(firm):
     >>> from crmlib import datasets
     >>> table = target_table(datasets.load_firm())
     >>> len(table), round(float(table["spend"].mean()))
-    (1905, 477)
+    (1905, 485)
     """
     refuse_no_firm(firm, "orders", "truth")
     orders = firm.orders[firm.orders["status"] == "completed"]
@@ -77,10 +85,21 @@ def _peer_potential(table, people):
 
 
 def _active(orders):
-    summary = rfm.purchase_summary(orders, observation_end=orders["date"].max().normalize())
-    measures = summary["frequency"], summary["recency"], summary["T"]
-    alive = btyd.BetaGeoNBD().fit(*measures).probability_alive(*measures)
-    return pd.Series(alive, index=summary["customer_id"])
+    end = orders["date"].max().normalize()
+    orders = orders if "life" in orders else orders.assign(life=1)
+    own = orders[orders["campaign_id"].isna()]
+    # The answer that began a second life is its first order.
+    began = orders[orders["life"] == 2].drop_duplicates("customer_id")
+    present = pd.concat([own, began]).drop_duplicates("order_id")
+    present = present[present["life"] == present.groupby("customer_id")["life"].transform("max")]
+    histories, now = (_summary(rows, end) for rows in (own[own["life"] == 1], present))
+    model = btyd.BetaGeoNBD().fit(*(histories[name] for name in _MEASURES))
+    alive = model.probability_alive(*(now[name] for name in _MEASURES))
+    return pd.Series(alive, index=now.index)
+
+
+def _summary(orders, end):
+    return rfm.purchase_summary(orders, observation_end=end).set_index("customer_id")
 
 
 def development_profits(firm, won_share=0.1, margin_share=0.25, cost=60.0):
@@ -91,7 +110,7 @@ def development_profits(firm, won_share=0.1, margin_share=0.25, cost=60.0):
     firm : Firm
         A simulated firm.
     won_share, margin_share, cost
-        As in `wallet.development_profit`. Who has left brings nothing.
+        As in `wallet.development_profit`. Who has left and is in no second life brings nothing.
 
     Returns
     -------
@@ -108,11 +127,11 @@ def development_profits(firm, won_share=0.1, margin_share=0.25, cost=60.0):
     >>> from crmlib import datasets
     >>> profits = development_profits(datasets.load_firm())
     >>> round(float(profits.mean()), 2)
-    -23.38
+    -22.86
     """
     refuse_no_firm(firm, "orders", "truth")
     truth = firm.truth.customers.set_index("customer_id")
     buyers = firm.customers.set_index("customer_id")["first_purchase"].dropna().index
-    potential, active = truth["potential"][buyers], truth["active"][buyers].astype(float)
+    potential, active = truth["potential"][buyers], still_customer(firm)[buyers].astype(float)
     profits = wallet.development_profit(potential, won_share, margin_share, cost, active)
     return profits.rename("profit")

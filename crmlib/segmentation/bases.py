@@ -49,7 +49,7 @@ def variance_explained(values, groups, correction="groups"):
         \\eta^2 = \\frac{\\sum_i (\\bar{x}_{g(i)} - \\bar{x})^2}{\\sum_i (x_i - \\bar{x})^2} \\qquad
         \\varepsilon^2 = 1 - (1 - \\eta^2) \\frac{n - 1}{n - k}
 
-    :math:`\\eta^2` grows with every further group, also where groups are drawn by lot: on average it is
+    :math:`\\eta^2` grows with every further group, also where groups are drawn at random: on average it is
     (k - 1) / (n - 1) then. :math:`\\varepsilon^2` is 0 on average.
 
     References

@@ -355,7 +355,7 @@ def later_share(values, later, share=0.2):
     Notes
     -----
     Customers who are equal in the first period share the places that are left among them, which is what to
-    expect if ties are broken by lot. With :math:`w_i` the chance of customer i to be among the top:
+    expect if ties are broken at random. With :math:`w_i` the chance of customer i to be among the top:
 
     .. math:: \\frac{\\sum_i w_i y_i}{\\sum_i y_i} \\qquad
               w_i = \\min\\left(1, \\max\\left(0, \\frac{qn - \\#\\{j : x_j > x_i\\}}

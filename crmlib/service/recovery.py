@@ -172,7 +172,7 @@ def recovery_profit(complaints, customer_value, stay_if_recovered, stay_if_not, 
 
     with :math:`N` the complaints, :math:`V` the value, :math:`r_1` and :math:`r_0` the probabilities of
     staying with recovery and without, and :math:`c` the cost. Observed, :math:`r_1 - r_0` is an association:
-    who gets recovery is rarely drawn by lot.
+    who gets recovery is rarely drawn at random.
 
     References
     ----------

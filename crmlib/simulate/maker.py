@@ -338,11 +338,20 @@ class Maker:
         return serving.mean_handling(costs, store_share) + lines_back * costs.return_ + service
 
     def _expected_spend(self):
-        """The spend expected in the next year, 0 of those who left."""
+        """The spend expected in the next year, 0 of those who left and are in no second life."""
         people, left_on = self.people, self.histories["left_on"]
-        weeks, chance = self.calendar.future_weeks(365), np.maximum(people.leaving_probability, 1e-12)
-        orders = -np.expm1(-people.rate * chance * weeks) / chance
-        return np.where(~people.prospect & np.isnat(left_on), orders, 0.0) * self.mean_order
+        active = ~people.prospect & np.isnat(left_on)
+        orders = self._next_year(people.rate, people.leaving_probability, active)
+        if self.drive is not None:
+            lives = self.drive.second.lives
+            active = (lives.began != NEVER) & (lives.left == NEVER)
+            orders = orders + self._next_year(lives.rate, lives.leaving, active)
+        return orders * self.mean_order
+
+    def _next_year(self, rate, leaving, active):
+        """The orders expected in the next year, 0 where nobody is active."""
+        weeks, chance = self.calendar.future_weeks(365), np.maximum(leaving, 1e-12)
+        return np.where(active, -np.expm1(-rate * chance * weeks) / chance, 0.0)
 
     @cached_property
     def histories(self):

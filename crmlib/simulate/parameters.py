@@ -631,7 +631,7 @@ class Campaign(Parameters):
         _numbers("Campaign.contacts", self.contacts, max(len(doses), 1), positive_count)
 
 
-CAMPAIGNS = (
+FIRST_CAMPAIGNS = (
     Campaign(
         *("C1", "Spring catalogue", "mail", "post", "2024-03-04"),
         contact_cost=6.0,
@@ -690,13 +690,13 @@ _SECOND = {
     "C3": dict(won_back=0.04, waiting_odds=1.5),
     "C5": dict(waiting_odds=1.3),
 }
-SECOND_CAMPAIGNS = tuple(replace(one, **_SECOND.get(one.campaign_id, {})) for one in CAMPAIGNS)
+CAMPAIGNS = tuple(replace(one, **_SECOND.get(one.campaign_id, {})) for one in FIRST_CAMPAIGNS)
 
 # What differs between the editions; all else is alike.
 OF_EDITION = {
-    1: dict(campaigns=CAMPAIGNS, satisfaction=Satisfaction(), experience=None, signals=None),
+    1: dict(campaigns=FIRST_CAMPAIGNS, satisfaction=Satisfaction(), experience=None, signals=None),
     2: dict(
-        campaigns=SECOND_CAMPAIGNS,
+        campaigns=CAMPAIGNS,
         satisfaction=Satisfaction(bend=0.4),
         experience=Experience(),
         signals=Signals(),

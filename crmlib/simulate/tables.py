@@ -299,7 +299,7 @@ FIRST_TABLES = {
         _whole("days", "length of the observed response", "days"),
         _money("contact_cost", "cost of one contact"),
         _money("incentive", "cost of the incentive, paid if a treated member responds"),
-        _number("treated_share", "share of the members who were to be treated, by lot", "share"),
+        _number("treated_share", "share of the members who were to be treated, at random", "share"),
     ),
     "campaign_members": _table(
         "One row a customer in a campaign, treated or control.",
@@ -307,7 +307,7 @@ FIRST_TABLES = {
         _text("campaign_id", "the campaign"),
         CUSTOMER,
         _word("segment", "segment by behaviour on the first day", ("recent", "cooling", "lapsed")),
-        _flag("treated", "treated, by lot; else control"),
+        _flag("treated", "treated, at random; else control"),
         _whole("contacts", "contacts sent (0 for the control group)"),
         _flag("responded", "bought from the promoted range in the days observed"),
         _money("profit_after", "margin of that order less incentive and contacts"),

@@ -128,12 +128,7 @@ class Truth:
         check("knowing", knowing, KNOWING)
         weeks, purchases = self._future_weeks(days), self.parameters.purchases
         return self._series(
-            self._over_lives(
-                lambda life: (
-                    chance_active(life, knowing, purchases)
-                    * orders_if_active(life, weeks, knowing, purchases)
-                )
-            )
+            self._orders(knowing, lambda life: orders_if_active(life, weeks, knowing, purchases))
         )
 
     @checked(days=one(positive), discount_rate=one(nonnegative), knowing=one_of("state", "history"))
@@ -168,13 +163,8 @@ class Truth:
 
             m \\, \\lambda \\, \\frac{1 - e^{-(\\lambda p + \\delta) t}}{\\lambda p + \\delta}
         """
-        weeks, purchases = self._future_weeks(days), self.parameters.purchases
-        orders = self._over_lives(
-            lambda life: (
-                chance_active(life, knowing, purchases)
-                * _discounted_orders(life, weeks, _force(discount_rate))
-            )
-        )
+        weeks, force = self._future_weeks(days), _force(discount_rate)
+        orders = self._orders(knowing, lambda life: _discounted_orders(life, weeks, force))
         return self._series(orders * self.customers["order_contribution"])
 
     @checked(days=one(positive), discount_rate=one(nonnegative))
@@ -732,10 +722,14 @@ class Truth:
             tried = np.where(table["won_back_on"].notna(), np.inf, tried)
         return Life(*values, age, tried)
 
-    def _over_lives(self, answer):
-        """The sum of an answer over the first lives and, where there are any, the second."""
-        found = answer(self._first_life())
-        table = self.customers
+    def _orders(self, knowing, if_active):
+        """The orders to come of each customer, over both lives: those of an active one times the chance."""
+        purchases = self.parameters.purchases
+
+        def answer(life):
+            return chance_active(life, knowing, purchases) * if_active(life)
+
+        found, table = answer(self._first_life()), self.customers
         if "won_back_on" not in table or table["won_back_on"].isna().all():
             return found
         columns = ("rate", "leaving_probability", "active", "frequency", "recency_weeks", "age_weeks")

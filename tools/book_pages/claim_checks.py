@@ -67,7 +67,7 @@ OUTCOMES = {
     "does profit rise if unprofitable customers are dropped?": (
         "124 lose money at full cost, 70 at avoidable cost, 12 in truth"
     ),
-    "does it pay to put the best customers first?": "310 firms asked, and nobody assigned by lot",
+    "does it pay to put the best customers first?": "310 firms asked, and nobody assigned at random",
     '"a customer who is silent for 90 days is lost"': (
         "20.4, 57.4 and 34.5 % of the silent bought again in three bases"
     ),

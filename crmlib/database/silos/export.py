@@ -76,8 +76,8 @@ def export(firm, folder, seed=1, customers=None, **rates):
     seed : int
         The seed of all draws.
     customers : int, optional
-        How many of the firm's customers to take, drawn by lot among those who bought in the last two years.
-        Without it, all of these.
+        How many of the firm's customers to take, drawn at random among those who bought in the last two
+        years. Without it, all of these.
     **rates : float
         For a kind of dirt the share of values or rows that it strikes, 0 to 1, in place of that in `RATES`.
 

@@ -11,7 +11,6 @@ from crmlib.simulate.chains import calls as calls_
 from crmlib.simulate.chains import scores
 from crmlib.simulate.chains.parameters import ChainService
 from crmlib.simulate.chains.truth import ChainTruth
-from crmlib.simulate.parameters import CAMPAIGNS
 from crmlib.simulate.settings import END, GROUPS, START, settings
 from crmlib.simulate.tables import TOUCHPOINTS, Column, Table, typed
 
@@ -129,7 +128,7 @@ def chain(firm, seed=CHAIN_SEED, *, parameters=None):
 def read_chain(folder):
     """The chain around the book's own firm from its files."""
     tables = companions.read(CHAIN_TABLES, folder)
-    usual = settings(dict(start=START, end=END) | GROUPS, CAMPAIGNS)
+    usual = settings(dict(start=START, end=END) | GROUPS)
     return Chain(tables, _truth(CHAIN_SEED, usual, len(tables["our_calls"]), ChainService()))
 
 

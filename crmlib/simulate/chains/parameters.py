@@ -31,7 +31,7 @@ class ChainService(Parameters):
         Hours of the day between which the hotline is open; the hours of the firm's contacts.
     calls_per_hour : float
         Mean calls an hour while it is open; the firm's customers call about once a day, so they are about
-        one in 260 of the chain's.
+        one in 240 of the chain's.
     hours : tuple
         Weight of each open hour; a peak at ten and another at eight in the evening.
     weekdays : tuple
