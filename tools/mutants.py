@@ -30,6 +30,9 @@ def main(names):
         shutil.copytree(ROOT / "crmlib", copy / "crmlib", ignore=shutil.ignore_patterns("__pycache__"))
         for name in ("tests", "tools", "datasets", "reference", "pyproject.toml"):
             (copy / name).symlink_to(ROOT / name)
+        for test in sorted({mutant["test"] for mutant in tried}):
+            if not passes(test, copy):
+                sys.exit(f"tests/{test} fails without a mutant, so it can catch none")
         survivors = [mutant for mutant in tried if survives(mutant, copy)]
     print(f"{len(tried) - len(survivors)} of {len(tried)} mutants were caught")
     sys.exit(1 if survivors else 0)
@@ -40,23 +43,18 @@ def survives(mutant, copy):
     path = copy / "crmlib" / mutant["file"]
     right = path.read_text(encoding="utf-8")
     path.write_text(right.replace(mutant["right"], mutant["wrong"]), encoding="utf-8")
-    command = [
-        sys.executable,
-        "-m",
-        "pytest",
-        "-q",
-        "-x",
-        "-p",
-        "no:cacheprovider",
-        f"tests/{mutant['test']}",
-    ]
-    run = subprocess.run(
-        command, cwd=copy, env=os.environ | {"PYTHONPATH": str(copy)}, capture_output=True, check=False
-    )
+    survived = passes(mutant["test"], copy)
     path.write_text(right, encoding="utf-8")
-    if run.returncode == 0:
+    if survived:
         print(f"survived: {mutant['file']}: {mutant['right']} -> {mutant['wrong']} in tests/{mutant['test']}")
-    return run.returncode == 0
+    return survived
+
+
+def passes(test, copy):
+    """Whether a test file passes in the copy."""
+    command = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", f"tests/{test}"]
+    environment = os.environ | {"PYTHONPATH": str(copy)}
+    return not subprocess.run(command, cwd=copy, env=environment, capture_output=True).returncode
 
 
 if __name__ == "__main__":
