@@ -4,7 +4,7 @@ import functools
 
 import pandas as pd
 
-from crmlib import datasets
+from crmlib import datasets, simulate
 from crmlib.firm import campaigns as firm_campaigns
 from crmlib.workbook.kinds.choice import Audit, Choice, Definition, Match, Option, Several
 from crmlib.workbook.kinds.code import Decision, Function, Value
@@ -23,7 +23,7 @@ steps = Order(
     prompt="A bank sees that customers move their salary accounts away. Put what it does in order.",
     steps=[
         Step("causes", "ask and look why"),
-        Step("lot", "make the offer to half of them, by lot"),
+        Step("lot", "make the offer to half of them, drawn at random"),
         Step("alert", "find who has become silent"),
         Step("loss", "estimate what their leaving costs"),
         Step("roll", "make it to all whom it was seen to change"),
@@ -145,18 +145,18 @@ loss_slide = Audit(
         cost=money(80, 160, 10),
     ),
     options=[
+        Option(
+            "total",
+            lambda lost, margin, worth, **_: (
+                f"Lost margin and lifetime value together: {lost} × {margin + worth} = ¥{lost * (margin + worth):,}"
+            ),
+        ),
         Option("gap", lambda lost, margin, **_: f"Missing next year: {lost} × {margin} = ¥{lost * margin:,}"),
         Option(
             "worth", lambda lost, worth, **_: f"Worth of keeping them: {lost} × {worth} = ¥{lost * worth:,}"
         ),
         Option(
             "replace", lambda lost, cost, **_: f"To have as many again: {lost} × {cost} = ¥{lost * cost:,}"
-        ),
-        Option(
-            "total",
-            lambda lost, margin, worth, **_: (
-                f"Lost margin and lifetime value together: {lost} × {margin + worth} = ¥{lost * (margin + worth):,}"
-            ),
         ),
         Option("ceiling", lambda worth, **_: f"Most that a certain success may cost, per member: ¥{worth}"),
     ],
@@ -231,8 +231,8 @@ ties = Match(
         "a monthly workshop with other members",
         "a fee for leaving before the year is over",
         "members vote on the next products",
-        "a machine that takes the club's capsules alone",
-        "her order history, which she can take along as a file",
+        "a machine that takes only the club's capsules",
+        "a saved list that she reorders with one click, and can take along as a file",
     ],
     options=[
         LOCK,
@@ -248,13 +248,41 @@ ties = Match(
     ],
 )
 
+STRATEGIES = ("meet and exceed expectations", "extra value", "create ties", "build commitment")
+
+strategies = Match(
+    id="keeping.strategies",
+    section="11-keeping#keeping-ties",
+    title="Which of the four strategies?",
+    prompt="A garden centre has a club. To which of the four positive retention strategies does each of its measures belong?",
+    rows=[
+        "plants that were ordered arrive on the day that was named",
+        "members have their tools sharpened for nothing",
+        "a gardener who has seen her soil answers her questions",
+        "members choose which old apple trees are grown next",
+        "a message before a delayed delivery, with a new day",
+        "a planting plan of her own garden, which she can take along",
+        "members look after the beds of the city together",
+        "members may borrow a hedge trimmer",
+    ],
+    options=list(STRATEGIES),
+    hints=[
+        "Was it promised, is it added, does it know her, or does she take part?",
+        "Two measures belong to each.",
+        Twin(
+            "A twin, a bookshop: the book is there on Tuesday as promised (expectations), a cup of tea comes with it (extra "
+            "value), the bookseller knows what she liked last (ties), and her reading circle meets upstairs (commitment)."
+        ),
+    ],
+)
+
 # 9 ------------------------------------------------------------------------------------------------
 
 uplift_interval = Interval(
     id="keeping.uplift-interval",
     section="11-keeping#keeping-experiments",
     title="How sure is the uplift?",
-    prompt="Of {called} customers called {ordered} ordered; of {held} held out by lot, {ordered_anyway}. Give a 95 % "
+    prompt="Of {called} customers called {ordered} ordered; of {held} held out at random, {ordered_anyway}. Give a 95 % "
     "interval for the uplift, as two shares.",
     draws=dict(
         called=whole(300, 600, 50),
@@ -277,7 +305,7 @@ drawn = Number(
     id="keeping.drawn",
     section="11-keeping#keeping-experiments",
     title="As they were drawn",
-    prompt="By lot half of the members were drawn to be called. {reached} of those drawn were reached. Of the reached "
+    prompt="Half of the members were drawn at random to be called. {reached} of those drawn were reached. Of the reached "
     "{stayed} stayed, of the drawn but not reached {others}, of the half not drawn {control}. What did the programme add to "
     "the share who stay, among all who were drawn? (A share.)",
     draws=dict(
@@ -290,7 +318,7 @@ drawn = Number(
     low=-1,
     high=1,
     hints=[
-        "Which two groups did the lot make?",
+        "Which two groups did the draw make?",
         "How many of all who were drawn stayed, reached or not?",
     ],
 )
@@ -355,7 +383,7 @@ gain_function = Function(
         cost=money(0, 15),
     ),
     hints=[
-        "Two products and a cost, with operators alone.",
+        "Two products and a cost, with operators only.",
         "Everyone contacted who orders takes the incentive; who would have ordered anyway is taken off at full margin.",
         Twin("A twin: 0.3, 0.1, 100, 20 and 5 give 0.3 × 80 − 0.1 × 100 − 5 = 9."),
     ],
@@ -418,28 +446,46 @@ campaign = Number(
 # 15 -----------------------------------------------------------------------------------------------
 
 
-def _halves(rng):
-    """The members of the even numbers, the same for everyone, with the result of the first half."""
-    return campaign_results("C2")[lambda table: table["customer_id"] % 2 == 0].reset_index(drop=True)
+@functools.cache
+def trial():
+    """The renewal trial of the chapter."""
+    return datasets.load_trial("renewal")
+
+
+@functools.cache
+def next_members():
+    """Members of the same club who were not in the trial."""
+    return simulate.trial("renewal", seed=2026, customers=6_000)
+
+
+def _the_trial(rng):
+    return trial().customers
+
+
+def _some_next_members(rng, rows=1_000):
+    known = next_members().customers[["customer_id", "tenure", "price_sensitivity", "visits"]]
+    return known.loc[sorted(rng.sample(range(len(known)), rows))].reset_index(drop=True)
 
 
 whom = Decision(
     id="keeping.whom",
     section="11-keeping#keeping-targeting",
-    title="Who gets the SMS?",
-    prompt="The campaign “come back” is sent again, with an SMS for {cost} and {incentive} for everyone who got it and "
-    "orders within 30 days. `q.results` holds {results} of whom you know `treated` and `responded`. Decide for the others: "
-    '`firm_campaigns.campaign_table(datasets.load_firm(), "C2")`, those with odd `customer_id`. Leave a list of their '
-    "`customer_id`. It is scored by the firm's truth, as an expected profit.",
+    title="Who gets the letter?",
+    prompt="The letter of the renewal trial is sent again, to members of the same club whose next renewal is near. A letter costs "
+    "{cost}, and each renewal leaves {margin}. `q.results` holds {results} of the trial with `tenure`, `price_sensitivity`, "
+    "`visits` (in the month before), `arm`, `months` and `left`; a member made `months - left` renewals in the year. Decide for "
+    "the {members} of `q.members`. Leave a list of their `customer_id`. It is scored by the truth, as the expected profit of a "
+    "year.",
     draws=dict(
-        cost=money(0.5, 2, 0.5),
-        incentive=money(16, 24, 2),
-        results=Sample(_halves, "{rows} members with even numbers,"),
+        cost=money(1, 1.5, 0.25),
+        margin=money(13, 16),
+        results=Sample(_the_trial, "the {rows:,} members"),
+        members=Sample(_some_next_members, "{rows:,} members"),
     ),
     unit="¥",
     hints=[
-        "What did the SMS change, in each segment of `q.results`?",
-        "Response × (margin − incentive) − response without × margin − cost, with each customer's own margin.",
+        "On average the letter does nothing. Is that so for members with 0 or 1 visits, with 2 to 4, and with more?",
+        "Mean renewals with the letter − mean renewals in the control group, times the margin, − the letter: in each class of visits.",
     ],
 )
 
@@ -449,8 +495,8 @@ memo = Memo(
     id="keeping.memo",
     section="11-keeping#keeping-targeting",
     title="The memo",
-    prompt="The head of customer service: “Our churn score marks the 104 customers most likely to leave. My team has time for "
-    "104 calls. May we start on Monday?” Answer in a memo: your number, how uncertain it is, the alternative you turned "
+    prompt="The head of customer service: “Our churn score marks the 50 customers most likely to leave. My team has time for "
+    "50 calls. May we start on Monday?” Answer in a memo: your number, how uncertain it is, the alternative you turned "
     "down, and what an error would cost.",
     words=(60, 250),
     hints=[
@@ -526,21 +572,41 @@ lab_campaign = Choice(
 
 # Quizzes of the chapter's page --------------------------------------------------------------------
 
+short_look = Choice(
+    id="keeping.short-look",
+    section="11-keeping#keeping-staying",
+    title="Ten of a hundred",
+    prompt="A discount, given at random, runs for six months. At its end 90 of 100 who had it are still members, and 80 of 100 "
+    "who had not. “It keeps ten of a hundred.” Why is that too early?",
+    options=[
+        Option("price", "some of the ten may go when the old price is back"),
+        Option("selection", "those who got the discount may have been the more loyal ones before it began"),
+        Option("median", "a survival curve can be read only when half of the members have left"),
+        Option("nothing", "it is not: chance decided who got it, so the ten are its effect for good"),
+    ],
+    hints=[
+        "What changes for them in the seventh month?",
+        Twin(
+            "A twin: with a crutch ten more of a hundred walk. How many of them walk a month after it is taken away?"
+        ),
+    ],
+)
+
 stated = Several(
     id="keeping.stated",
     section="11-keeping#keeping-causes",
     title="What does a model of leavers say?",
-    prompt="In the firm's orders a complaint handled badly went with an odds ratio of silence of 2.7 (1.4 to 5.2), price "
+    prompt="In the firm's orders a complaint handled badly went with an odds ratio of silence of 3.1 (1.8 to 5.5), price "
     "sensitivity and pace held equal. Which statements follow?",
     options=[
-        Option("double", "silence is 2.7 times as probable"),
+        Option("double", "silence is 3.1 times as probable"),
         Option("reasons", "late deliveries drive customers away"),
         Option("wide", "how much higher is known only roughly"),
         Option("cause", "handling well would have kept the difference"),
         Option("odds", "the odds of silence are higher after bad handling"),
     ],
     hints=[
-        "Two of the five follow from the line alone.",
+        "Two of the five follow from the line itself.",
         "Odds are not probabilities, and association is not cause.",
         Twin(
             "A twin: people who own a lighter have four times the odds of a bad cough (2 to 8). It follows that they cough "
@@ -556,10 +622,10 @@ observation = Choice(
     prompt="A firm calls all customers with a high churn score. 30 % of those called leave, 10 % of the others. What does this "
     "say of the calls?",
     options=[
-        Option("harm", "they drive customers away"),
-        Option("nothing", "nothing: those called were chosen because they were likely to leave"),
-        Option("fail", "they kept 70 %"),
-        Option("good", "the score is good, so the calls are needed"),
+        Option("harm", "they drive customers away: three times as many leave among those called"),
+        Option("nothing", "nothing: those called were picked as likely to leave"),
+        Option("fail", "they work: 70 % of those with a high score were kept"),
+        Option("good", "the score is right, so the calls go where they are needed"),
     ],
     hints=[
         "Who decided who was called?",
@@ -603,10 +669,10 @@ peeking = Choice(
     prompt="An experiment is planned for ten weeks. In week four p is 0.03 for the first time, and the manager stops. Why is "
     "“p = 0.03” too good?",
     options=[
-        Option("looks", "the test allows 5 % false alarms for one look, and this was the fourth chance"),
-        Option("segments", "too many segments were compared"),
-        Option("power", "a power of 80 % misses one in five"),
-        Option("small", "the groups were smaller than planned"),
+        Option("looks", "5 % false alarms hold for one look, and this was the fourth"),
+        Option("segments", "too many segments were compared, and one of eighteen is always below 0.05"),
+        Option("power", "a power of 80 % misses one effect in five, so the groups are too small"),
+        Option("small", "in week four the groups are smaller than planned, and p is too low in small groups"),
     ],
     hints=[
         "How many times could the manager have stopped by then?",
@@ -624,7 +690,7 @@ QUESTIONS = [
     loss_view,
     winback,
     needed_return,
-    ties,
+    strategies,
     uplift_interval,
     drawn,
     group_size,
@@ -637,4 +703,4 @@ QUESTIONS = [
 
 LABS = [lab_winback, lab_size, lab_campaign]
 
-QUIZ = [loss_slide, gain, stated, observation, kinds, peeking]
+QUIZ = [loss_slide, ties, short_look, gain, stated, observation, kinds, peeking]

@@ -42,6 +42,32 @@ what_is_lost = Match(
     ],
 )
 
+ninety_days = Match(
+    id="retention.ninety-days",
+    section="10-retention#retention-lost",
+    title="The same rule in five shops",
+    prompt="Five firms call a customer lost when she has been silent for 90 days. What is the first trouble with the rule in each?",
+    rows=[
+        "a bakery on the way to work",
+        "a dentist whose patients come for two check-ups a year",
+        "an online shop for Christmas decorations",
+        "a canteen for office workers",
+        "a dealer in tyres",
+    ],
+    options=[
+        "it rings too late: the lost are gone long before",
+        "it rings too early: most of those it calls lost will be back",
+    ],
+    hints=[
+        "How long is the usual gap between two purchases in each?",
+        "A rule shorter than the usual gap calls nearly everyone lost.",
+        Twin(
+            "A twin: a rule of 30 days. At a petrol station, where drivers come every ten days, it rings late. At an "
+            "optician's, where they come every three years, it rings for everyone."
+        ),
+    ],
+)
+
 cell = Number(
     id="retention.cell",
     section="10-retention#retention-cohorts",
@@ -70,8 +96,8 @@ triangle = Choice(
     prompt="In a monthly cohort table the last filled cell of every row is half as large as the one before it. What is the most "
     "likely reason?",
     options=[
-        Option("cohorts", "the newest cohorts are worse"),
-        Option("age", "customers leave at that age"),
+        Option("cohorts", "the newest cohorts are worse than the older ones were"),
+        Option("age", "customers leave at that age, whichever cohort they are of"),
         Option("loyal", "the loyal ones have been served"),
         Option("unfinished", "the table was drawn in the middle of a month"),
     ],
@@ -128,7 +154,7 @@ censored = Choice(
     prompt="A club that is two years old reports: “Of the members who have left, the average stayed 7.3 months. So a member stays "
     "7.3 months.” What is wrong?",
     options=[
-        Option("few", "too few have left for an average"),
+        Option("few", "too few members have left for an average to say anything"),
         Option("median", "the median should be taken"),
         Option("short", "those who have left are the ones with short lives"),
         Option("nothing", "nothing, it is what the data say"),
@@ -167,8 +193,8 @@ lifetime_claim = Choice(
     prompt="A firm keeps 80 % of its customers a year, and its customers differ much from one another. “So a customer who joins "
     "today stays five years on average.” What holds?",
     options=[
-        Option("not", "the sentence does not follow: 1/(1 − r) needs one rate for all"),
-        Option("five", "it follows: 1/(1 − 0.8) = 5"),
+        Option("not", "it does not follow: 1/(1 − r) needs one rate for all"),
+        Option("five", "it follows: 1/(1 − 0.8) = 5, whatever the customers are like"),
         Option("half", "she stays half as long: the median counts"),
         Option("four", "four years: r/(1 − r)"),
     ],
@@ -213,10 +239,10 @@ nrr_reading = Choice(
     title="100 % net",
     prompt="A firm reports a net revenue retention of 104 % and a gross revenue retention of 62 %. What is true of the year?",
     options=[
-        Option("new", "new customers made up for the losses"),
+        Option("new", "new customers made up for what the old ones had taken away"),
         Option("error", "one of the two must be wrong"),
         Option("all", "nearly all customers stayed"),
-        Option("few", "more than a third of the old revenue went, and some customers grew by more than that"),
+        Option("few", "over a third of the old revenue went, and others grew more"),
     ],
     hints=[
         "What is in net that is not in gross?",
@@ -327,6 +353,34 @@ def _orders_of_some(rng, customers=50):
     return _cdnow()[_cdnow()["customer_id"].isin(chosen)].reset_index(drop=True)
 
 
+@functools.cache
+def _spenders():
+    """Spend of the grocer's households in a usual quarter of the first half-year and in the third quarter."""
+    baskets = datasets.load_journey()
+    quarter = baskets["date"].dt.quarter
+    spend = baskets.pivot_table("amount", "customer_id", quarter, aggfunc="sum", fill_value=0)
+    table = pd.DataFrame({"usual": (spend[1] + spend[2]) / 2, "now": spend[3]}).round(2)
+    return table[(table["usual"] > 50) & (table["now"] > 0)].reset_index()
+
+
+def _some_spenders(rng, households=60):
+    return _spenders().loc[sorted(rng.sample(range(len(_spenders())), households))].reset_index(drop=True)
+
+
+value_drops = Value(
+    id="retention.value-drop",
+    section="10-retention#retention-drop",
+    title="Who still buys, but less?",
+    prompt="`q.spend` holds {spend} of Complete Journey: `usual`, the spend of a usual quarter in the first half of 2017, and `now`, "
+    "that of the third quarter (US dollars). Leave a DataFrame with `customer_id`, `drop` (the share by which her spend fell, below "
+    "0 if it rose) and `alert` (1 if it fell by {limit} or more, else 0).",
+    draws=dict(spend=Sample(_some_spenders, "{rows} households"), limit=rate(0.4, 0.7, step=0.05)),
+    hints=[
+        "By how much did she fall, and what is it a share of?",
+        "`alerts.value_drop(usual, now)`, or 1 − now ÷ usual; then compare with the limit.",
+    ],
+)
+
 usual_gaps = Value(
     id="retention.usual-gaps",
     section="10-retention#retention-own",
@@ -381,6 +435,29 @@ move_threshold = Several(
         Twin(
             "A twin: a fisherman takes a net with wider meshes. He catches fewer fish, and fewer of the good ones. Whether a "
             "larger *share* is good depends on the fish."
+        ),
+    ],
+)
+
+sweep_or_process = Several(
+    id="retention.sweep-or-process",
+    section="10-retention#retention-decision",
+    title="From a list to an alarm",
+    prompt="A rule of silence is scored once, on the customers of one day: of those past the line 80 % have left. From "
+    "tomorrow it is to ring day by day, whenever somebody passes the line. Which statements hold?",
+    options=[
+        Option("same", "of the rings of the next month about 80 % will be right, as on the list of one day"),
+        Option("pile", "the one-day list holds the lost of years, and not those who came back"),
+        Option("delay", "how late a ring comes cannot be read from the 80 %"),
+        Option("churn", "fewer customers will leave"),
+        Option("cost", "what a month costs cannot be read from the 80 %"),
+    ],
+    hints=[
+        "Who is past the line today, and since when?",
+        "Someone who passes the line and orders a week later: is she a ring? Is she on the list of one day?",
+        Twin(
+            "A twin: of the umbrellas in the lost-property office nine in ten will never be fetched. Of those handed in "
+            "this morning most will be fetched tonight."
         ),
     ],
 )
@@ -464,16 +541,16 @@ slide = Audit(
             ),
         ),
         Option(
-            "brought",
-            lambda customers, left, recall, **_: (
-                f"Brought back: ¥400 for each lost customer who is called, ¥{400 * customers * left * recall:,.0f}"
-            ),
-        ),
-        Option(
             "missed",
             lambda customers, left, recall, **_: (
                 f"Lost customers without a call: {customers:,} × {left:.2f} × {1 - recall:.2f} = "
                 f"{customers * left * (1 - recall):,.0f}"
+            ),
+        ),
+        Option(
+            "brought",
+            lambda customers, left, recall, **_: (
+                f"Brought back: ¥400 for each lost customer who is called, ¥{400 * customers * left * recall:,.0f}"
             ),
         ),
     ],
@@ -503,7 +580,7 @@ def _known():
     table = pd.DataFrame({"usual_gap": 7 * history["recency"] / history["frequency"].replace(0, np.nan)})
     table["silence"] = (7 * (history["T"] - history["recency"])).round().astype(int)
     table["p_alive"] = pd.Series(model.probability_alive(*past), history.index).round(4)
-    worth = (1 + model.discounted_purchases(0, 0, 0, **five_years)) * (0.411 * an_order - 21.93)
+    worth = (1 + model.discounted_purchases(0, 0, 0, **five_years)) * (0.41 * an_order - 21.93)
     table["worth"] = pd.Series(worth, history.index).round(2)
     return table[history["frequency"] > 0].round({"usual_gap": 2}).reset_index()
 
@@ -547,7 +624,7 @@ memo = Memo(
         Twin(
             "A twin, on reminders: “Remind the 120 of 800 dealers who are past twice their usual gap. This brings about "
             "30,000 and costs 2,400. I turned down reminding all after 60 days: 500 letters for 6,000 more. A letter too many "
-            "costs 20. Leave twelve out by lot, and we shall see what letters do.”"
+            "costs 20. Leave twelve out at random, and we shall see what letters do.”"
         ),
     ],
 )
@@ -581,7 +658,7 @@ lab_revenue = Choice(
     options=[
         Option("all", "all three"),
         Option("both", "net and gross revenue retention"),
-        Option("net", "net revenue retention alone"),
+        Option("net", "only net revenue retention"),
     ],
     hints=[
         "Which of the formulas has the expansion in it?",
@@ -594,11 +671,11 @@ lab_alert_share = Choice(
     section="10-retention#retention-quality",
     title="Lab: a later alert",
     prompt="Before you move anything: with closed gaps the share goes from 0.8 to 0.9, so the alert comes after 166 days in place of "
-    "99. What happens?",
+    "100. What happens?",
     options=[
-        Option("none", "both fall"),
+        Option("none", "both fall, because the list gets shorter"),
         Option("trade", "precision rises and recall falls"),
-        Option("both", "both rise"),
+        Option("both", "both rise, because the alert is surer"),
     ],
     hints=[
         "Who drops out of the list when the alert comes later?",
@@ -610,7 +687,7 @@ lab_call = Choice(
     id="retention.lab-call",
     section="10-retention#retention-decision",
     title="Lab: a cheaper call",
-    prompt="Before you move anything: a call brings back ¥39 on average from someone who had left, and costs ¥20. It gets cheaper, "
+    prompt="Before you move anything: a call brings back ¥42 on average from someone who had left, and costs ¥20. It gets cheaper, "
     "¥10. From which probability that she has left does it pay?",
     options=[
         Option("always", "always"),
@@ -618,7 +695,7 @@ lab_call = Choice(
         Option("half", "from one half, as before"),
     ],
     hints=[
-        "Probability × 39 must pay for the call.",
+        "Probability × 42 must pay for the call.",
         Twin(
             "A ticket of 2 for a prize of 10 pays from a chance of one in five; a ticket of 1 from one in ten."
         ),
@@ -626,7 +703,7 @@ lab_call = Choice(
 )
 
 QUESTIONS = (
-    what_is_lost,
+    ninety_days,
     cell,
     cell_interval,
     km,
@@ -636,15 +713,16 @@ QUESTIONS = (
     which_rate,
     alert_by_hand,
     usual_gaps,
+    value_drops,
     precision,
-    move_threshold,
     back_test,
     call_limit,
     slide,
     call_list,
+    sweep_or_process,
     memo,
 )
 
 LABS = (lab_half_life, lab_revenue, lab_alert_share, lab_call)
 
-QUIZ = (triangle, censored, lifetime_claim, nrr_reading, alert_bias)
+QUIZ = (what_is_lost, move_threshold, triangle, censored, lifetime_claim, nrr_reading, alert_bias)
