@@ -57,7 +57,7 @@ def test_the_course_has_notebooks():
 
 
 def test_nbval_compares_every_stored_notebook():
-    """The workflows name the folders themselves; `make test` runs what `processors.py` and its test divide."""
+    """The workflows name the folders; `make test` runs what `processors.py` and its test divide."""
     assert "tests $$($(BIN)/python tools/processors.py --others)" in (ROOT / "Makefile").read_text("utf-8")
     for file in (".github/workflows/test.yml", ".github/workflows/monthly.yml"):
         for folder in {path.parent.relative_to(ROOT).parts[0] for path in STORED}:
