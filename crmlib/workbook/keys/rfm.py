@@ -531,6 +531,7 @@ def _earned(with_letter, without, cost, margin):
 
 added = NumberKey(
     asked.added,
+    where=lambda with_letter, without, cost, margin: abs(_earned(with_letter, without, cost, margin)) > 0.1,
     answer=_earned,
     tolerance=0.01,
     slips=[
@@ -856,6 +857,7 @@ lab_break_even = ChoiceKey(
 
 recency_for = DefinitionKey(
     asked.recency_for,
+    where=lambda first, last, visits: apart(first, last, first - last, (first - last) / (visits - 1)),
     answer="first-to-last",
     says="{:.0f} days",
     values={
