@@ -333,8 +333,8 @@ leak = Audit(
     id="predicting.leak",
     section="06-predicting#predicting-validation",
     title="Where the future leaks in",
-    prompt="An analyst tests a model on a shop's {customers} customers. She has {weeks} weeks of orders. One line of her report lets "
-    "the future into the test. Which?",
+    prompt="An analyst tests a model on a shop's {customers} customers. She has {weeks} weeks of orders, and keeps the "
+    "last {ahead} for the test. One line of her report lets the future into it. Which?",
     draws=dict(customers=whole(2_000, 6_000, 500), weeks=whole(78, 104, 26), ahead=whole(20, 40, 10)),
     options=[
         Option("end", lambda weeks, ahead, **_: f"Calibration: weeks 1 to {weeks - ahead}"),

@@ -190,8 +190,8 @@ ties = Choice(
     ],
 )
 
-tied_score = Number(
-    id="rfm.tied-score",
+two_orders = Number(
+    id="rfm.two-orders",
     section="04-rfm#rfm-scores",
     title="The score of two orders",
     prompt="Of {customers} customers {once} have ordered once, {twice} twice and the others more often. You score frequency by "
@@ -758,7 +758,7 @@ QUESTIONS = (
     score_function,
     table,
     scores,
-    tied_score,
+    two_orders,
     segments,
     lift,
     pooled,

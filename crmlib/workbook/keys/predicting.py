@@ -1001,7 +1001,7 @@ gift_logic = ChoiceKey(
         "interval": "A policy for many lives on means; luck cancels out.",
         "rank": "Both get the gift anyway. Only the cut matters.",
     },
-    after="How would you find out the lift before giving 258 gifts?",
+    after="How would you find out the lift before giving 241 gifts?",
 )
 
 FIVE_YEARS = dict(horizon=261, purchase_period="week", discount_rate=0.1, discount_period="year")
@@ -1127,13 +1127,13 @@ report = MemoKey(
 
 memo = MemoKey(
     asked.memo,
-    model="We should give the gift to the 220 of 1,905 customers whose contribution over the next five years is put above "
-    "560 yuan. At 140 yuan a gift and a quarter more contribution this earns about 46,000 yuan, against a loss of 130,000 for a "
-    "gift to everyone. The number is uncertain in two ways. With other customers of the same kind it would lie between 33,000 and "
-    "59,000; and the sum of the single forecasts, 51,000, is too high, because the head of a ranked list was lucky as well as good. "
-    "I turned down the gift to RFM's champions, a list that needs no model, because it earns about 16,000 less. If we are wrong about a "
+    model="We should give the gift to the 207 of 1,905 customers whose contribution over the next five years is put above "
+    "560 yuan. At 140 yuan a gift and a quarter more contribution this earns about 44,000 yuan, against a loss of 131,000 for a "
+    "gift to everyone. The number is uncertain: with other customers of the same kind it would lie between 31,000 and 58,000. The "
+    "single forecasts add up to 46,000, a little too much, because the head of a ranked list was lucky as well as good. "
+    "I turned down the gift to RFM's champions, a list that needs no model, because it earns about 10,000 less. If we are wrong about a "
     "customer, a gift too many costs at most 140 yuan, and one too few the quarter of what she would have brought. All of this "
-    "rests on the lift: if it is half as large, the same list earns 7,500, and below a tenth it loses. So before we buy the gifts "
+    "rests on the lift. If it is half as large, the same list earns 7,700, and below a tenth it loses. So before we buy the gifts "
     "I ask for the interval of the trial that promised a quarter.",
 )
 

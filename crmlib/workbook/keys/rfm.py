@@ -407,8 +407,8 @@ def _off_the_cuts(share):
     return all(abs(share - cut) > 0.01 for cut in (0.2, 0.4, 0.6, 0.8))
 
 
-tied_score = NumberKey(
-    asked.tied_score,
+two_orders = NumberKey(
+    asked.two_orders,
     where=lambda customers, once, twice: (
         once + twice < 0.95 and _off_the_cuts(once) and _off_the_cuts(once + twice)
     ),
@@ -534,6 +534,7 @@ added = NumberKey(
     where=lambda with_letter, without, cost, margin: abs(_earned(with_letter, without, cost, margin)) > 0.1,
     answer=_earned,
     tolerance=0.01,
+    turned="This is the number you get with the sign turned round. Does the letter add more than it costs, or less?",
     slips=[
         Slip(
             lambda with_letter, without, cost, margin: with_letter * margin - cost,
