@@ -367,7 +367,7 @@ what_holds = Several(
         Option("exact", "the model forecast each customer to within one purchase"),
         Option("who", "the model was clearly better at saying who would buy at all"),
         Option("amount", "the model was nearer in how many purchases"),
-        Option("twice", "the past rate promised about twice too much of its best customers"),
+        Option("twice", "the past rate promised about twice what its best customers then bought"),
     ],
     hints=[
         "Read each line beside a table of the section: by kind, in total, customer by customer, by chance of buying.",
