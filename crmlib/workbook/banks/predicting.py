@@ -45,8 +45,31 @@ cases = Match(
         "First: would the firm notice at once that a customer has left?",
         "Then: is there a calendar of occasions, or does each day count?",
         Twin(
-            "A twin: a gym by the year. A member who leaves does not renew, and the gym sees it; renewals come once a "
+            "Another business: a gym by the year. A member who leaves does not renew, and the gym sees it; renewals come once a "
             "year. A contract at fixed occasions: the shifted beta-geometric."
+        ),
+    ],
+)
+
+seen_leaving = Several(
+    id="predicting.seen-leaving",
+    section="06-predicting#predicting-cases",
+    title="Who is seen to leave?",
+    prompt="Which of these firms sees the day on which a customer leaves?",
+    options=[
+        Option("bakery", "a bakery with a stamp card"),
+        Option("power", "an electricity supplier"),
+        Option("hotel", "a hotel with a bonus programme"),
+        Option("nursery", "a nursery school with a monthly fee"),
+        Option("marketplace", "a seller on Tmall with 3,000 followers"),
+        Option("software", "a maker of accounting software, by the year"),
+    ],
+    hints=[
+        "What would each firm have in its files on the day after a customer has decided never to come back?",
+        "A card, a bonus account or a follower costs nothing to keep. A fee does.",
+        Twin(
+            "Another firm: a library has readers with cards and readers with a yearly fee. A reader with a card who stops coming "
+            "stays on file. The one with a fee does not renew, and the library sees it."
         ),
     ],
 )
@@ -94,16 +117,16 @@ rising = Choice(
     prompt="A streaming service reports: of the subscribers in their first year 60 % renew, in their second 75 %, in their fifth "
     "90 %. “The longer people are with us, the more loyal they become.” What follows from the three rates?",
     options=[
-        Option("loyal", "that people become more loyal with time"),
+        Option("loyal", "that people become more loyal the longer they stay with the service"),
         Option("price", "that long-standing subscribers should get a higher price"),
-        Option("nothing", "nothing about change: sorting alone would give such rates"),
+        Option("nothing", "nothing about change, as sorting would give such rates"),
         Option("refuted", "that nobody becomes more loyal"),
     ],
     hints=[
         "Make a group of two kinds who never change, and work out its rates.",
         "What can three rates of three different sets of people say about one person?",
         Twin(
-            "A twin: of the runners of a marathon the mean speed at kilometre 35 is higher among those still running than "
+            "Another curve: of the runners of a marathon the mean speed at kilometre 35 is higher among those still running than "
             "at kilometre 5 among all. Nobody became faster: the slow ones gave up."
         ),
     ],
@@ -120,7 +143,7 @@ share_function = Function(
         "The share is a product: one retention rate for each renewal.",
         "Begin with 1, and multiply by (β + t − 1)/(α + β + t − 1) for t = 1, 2, … up to the number of renewals.",
         Twin(
-            "A twin, the value of money: `value = 1.0`, then `for year in range(1, years + 1): value = value / (1 + rate)`, "
+            "The value of money: `value = 1.0`, then `for year in range(1, years + 1): value = value / (1 + rate)`, "
             "then `return value`. Here the factor changes from renewal to renewal."
         ),
     ],
@@ -191,6 +214,35 @@ alive = Number(
     ],
 )
 
+which_number = Match(
+    id="predicting.which-number",
+    section="06-predicting#predicting-alive",
+    title="Which number for which question?",
+    prompt="Five people ask something about the same customers of a shop without contracts. Which number answers each?",
+    rows=[
+        "the warehouse: how many parcels will these 400 customers need next quarter?",
+        "a lawyer: is this person still a customer at all?",
+        "marketing: will she order within the four weeks of the campaign?",
+        "finance: what are the orders of all customers worth today?",
+        "a salesman: within which limits will this one account bring money next year?",
+    ],
+    options=[
+        "probability of buying within a time",
+        "sum of lifetime values",
+        "P(alive)",
+        "sum of expected purchases",
+        "interval of the outcome",
+    ],
+    hints=[
+        "Is a number asked, a probability, money or a range? Of one customer, or of many?",
+        "Two of the five need a horizon and are no money. One of them is a probability.",
+        Twin(
+            "Another question, of a printer of catalogues: “How many of the 400 will get one in vain?” A customer orders within the "
+            "time or not: 400 less the sum of the probabilities of buying within it."
+        ),
+    ],
+)
+
 which_chance = Definition(
     id="predicting.which-chance",
     section="06-predicting#predicting-alive",
@@ -199,10 +251,10 @@ which_chance = Definition(
     "silent for {silence} weeks. The warehouse asks: how probable is it that she orders at all in the next 13 weeks?",
     draws=dict(frequency=whole(2, 4), recency=whole(20, 30, 2), silence=whole(8, 14, 2)),
     options=[
-        Option("rate", "the past rate: repeat purchases ÷ weeks × 13"),
+        Option("rate", "the past rate, repeat purchases ÷ weeks so far, times 13 weeks"),
         Option("alive", "P(alive)"),
-        Option("expected", "the expected number of purchases in 13 weeks"),
-        Option("buys", "P(alive) × the probability that a living customer buys within 13 weeks"),
+        Option("expected", "the expected number of purchases in the next 13 weeks"),
+        Option("buys", "P(alive) × the chance to buy in 13 weeks if alive"),
     ],
     hints=[
         "Two things must happen before she orders. Which?",
@@ -271,9 +323,37 @@ honest = Order(
         "What must be fixed before T can be computed?",
         "The hold-out may be looked at once, after the forecast. What do you use in the end, when the test is passed?",
         Twin(
-            "A twin, from the weather service: choose a past morning, use what was known that morning, make the forecast, "
+            "At the weather service: choose a past morning, use what was known that morning, make the forecast, "
             "compare it with the day and with “as yesterday”, and only then forecast tomorrow with all you know."
         ),
+    ],
+)
+
+leak = Audit(
+    id="predicting.leak",
+    section="06-predicting#predicting-validation",
+    title="Where the future leaks in",
+    prompt="An analyst tests a model on a shop's {customers} customers. She has {weeks} weeks of orders, and keeps the "
+    "last {ahead} for the test. One line of her report lets the future into it. Which?",
+    draws=dict(customers=whole(2_000, 6_000, 500), weeks=whole(78, 104, 26), ahead=whole(20, 40, 10)),
+    options=[
+        Option("end", lambda weeks, ahead, **_: f"Calibration: weeks 1 to {weeks - ahead}"),
+        Option("ahead", lambda weeks, ahead, **_: f"Forecast: weeks {weeks - ahead + 1} to {weeks}"),
+        Option(
+            "chosen",
+            lambda customers, weeks, **_: (
+                f"Customers: those of the {customers:,} who ordered at least twice in the {weeks} weeks"
+            ),
+        ),
+        Option("rule", lambda ahead, **_: f"Beside the model: the past rate, times {ahead} weeks"),
+        Option(
+            "measure",
+            lambda ahead, **_: f"Measure: purchases expected less purchases made in the {ahead} weeks",
+        ),
+    ],
+    hints=[
+        "Ask of each line: could it have been written on the last day of the calibration?",
+        "Not only the model must be made from the past. What else is chosen before a test?",
     ],
 )
 
@@ -287,13 +367,13 @@ what_holds = Several(
         Option("exact", "the model forecast each customer to within one purchase"),
         Option("who", "the model was clearly better at saying who would buy at all"),
         Option("amount", "the model was nearer in how many purchases"),
-        Option("twice", "the past rate promised about twice too much of its best customers"),
+        Option("twice", "the past rate promised about twice what its best customers then bought"),
     ],
     hints=[
         "Read each line beside a table of the section: by kind, in total, customer by customer, by chance of buying.",
         "Ranking and amounts are two different questions.",
         Twin(
-            "A twin: two weather services agree on 78 of 100 days whether it rains. One of them also says how much, and is "
+            "Two weather services agree on 78 of 100 days whether it rains. One of them also says how much, and is "
             "nearer. So for an umbrella take either; for a dam take the second."
         ),
     ],
@@ -315,7 +395,7 @@ alert_list = Choice(
         "When does a customer of the BG/NBD toss her coin for the first time?",
         "Write down P(alive) for frequency 0.",
         Twin(
-            "A twin: a burglar alarm that is armed by the second opening of a door. A house whose door was opened once "
+            "Think of a burglar alarm that is armed by the second opening of a door. A house whose door was opened once "
             "has no alarm, however long the door stands open."
         ),
     ],
@@ -336,6 +416,28 @@ shrink = Number(
     hints=[
         "The result lies between her own mean and 35.2, the mean of all.",
         "p (v + x z̄) above, p x + q − 1 below.",
+    ],
+)
+
+pull = Choice(
+    id="predicting.pull",
+    section="06-predicting#predicting-spend",
+    title="Whose mean is believed?",
+    prompt="Two customers' repeat purchases had a mean of 100 US dollars. Anna made one of them, Berta eight. The mean of all "
+    "customers is 35. What does the gamma-gamma model expect of their next purchases?",
+    options=[
+        Option("same", "100 of both, because that is the mean of each of them"),
+        Option("anna", "less than 100 of both, and less of Anna than of Berta"),
+        Option("berta", "less than 100 of both, and less of Berta, whose luck must turn after eight"),
+        Option("middle", "67.5 of both, the middle between 100 and the mean of all"),
+    ],
+    hints=[
+        "Which of the two means may be one lucky purchase?",
+        "The weight of a customer's own mean grows with the number of her purchases.",
+        Twin(
+            "A new restaurant has one review with five stars, an old one two hundred with a mean of five. Of the next guest at the new "
+            "one fewer stars are expected, and of one at the old one hardly fewer."
+        ),
     ],
 )
 
@@ -402,7 +504,7 @@ clv_slide = Audit(
     ],
     hints=[
         "Check each line's unit first, also the unit of time.",
-        "Which line says that a dollar in half a year is worth less than a tenth of a dollar today?",
+        "Say each line aloud in words, with its units. Would you believe it of your own money?",
     ],
     core=False,
 )
@@ -424,10 +526,30 @@ which_interval = Choice(
         "Ask what would have to be repeated for the narrow interval to matter.",
         "One customer, one year: what is uncertain even if every parameter were known?",
         Twin(
-            "A twin: the mean height of a class is known to a centimetre. How tall is the pupil who comes in next? The "
+            "The mean height of a class is known to a centimetre. How tall is the pupil who comes in next? The "
             "interval for a pupil is far wider than that for the mean."
         ),
     ],
+)
+
+# Donations ----------------------------------------------------------------------------------------
+
+donor = Number(
+    id="predicting.donor",
+    section="06-predicting#predicting-donations",
+    title="A donor's next years",
+    prompt="The BG/BB of the charity has α = 1.204, β = 0.750, γ = 0.657 and δ = 2.783. In the {years} years since her first "
+    "gift a donor gave {gifts} times, the last time in year {last}. How many gifts are expected of her in the next {ahead} years? "
+    "(`btyd.BetaGeoBetaBernoulli.from_parameters` makes the model.)",
+    draws=dict(years=whole(6, 8), gifts=whole(2, 4), last=whole(4, 6), ahead=whole(3, 6)),
+    unit="gifts",
+    low=0,
+    high=100,
+    hints=[
+        "Three numbers of the donor enter: how often, when last, and how many occasions there were.",
+        "The method is `conditional_expected_purchases`, the horizon first, then the donor's three numbers.",
+    ],
+    core=False,
 )
 
 # The gift -----------------------------------------------------------------------------------------
@@ -436,11 +558,11 @@ gift_logic = Choice(
     id="predicting.gift-logic",
     section="06-predicting#predicting-decision",
     title="What the gift rests on",
-    prompt="The list of customers with a predicted value above 500 yuan earned nearly as much as the best list possible on the "
-    "information. What would lower its profit most?",
+    prompt="The list of customers with a predicted value above 500 yuan earned nearly as much as the best list that their orders "
+    "allow. What would lower its profit most?",
     options=[
-        Option("interval", "wider intervals for single customers"),
-        Option("rank", "two customers at the head of the list change places"),
+        Option("interval", "wider intervals for the values of single customers"),
+        Option("rank", "two customers near the head of the list change places"),
         Option("model", "a slightly worse estimate of b"),
         Option("lift", "the gift raises contribution by a tenth, not a fifth"),
     ],
@@ -448,7 +570,7 @@ gift_logic = Choice(
         "Which number did nobody estimate from the data?",
         "Look at the table in which the lift is changed.",
         Twin(
-            "A twin: the best route to the sea was found to the metre, for a day without traffic. What decides the time of "
+            "The best route to the sea was found to the metre, for a day without traffic. What decides the time of "
             "arrival is the traffic."
         ),
     ],
@@ -461,9 +583,9 @@ def firm():
 
 
 def own_orders():
-    """Completed orders of the customers' own accord."""
+    """Completed orders of the customers' own accord, those of a second life left out."""
     orders = firm().orders
-    return orders[(orders["status"] == "completed") & orders["campaign_id"].isna()]
+    return orders[(orders["status"] == "completed") & orders["campaign_id"].isna() & (orders["life"] == 1)]
 
 
 def _firm_orders(rng):
@@ -476,9 +598,9 @@ gift = Decision(
     section="06-predicting#predicting-decision",
     title="Who gets the gift?",
     prompt="`q.orders` is {orders} of the simulated firm until 31 December 2025, of the customers' own accord and completed. "
-    "A personal gift costs {gift}; it raises what a customer contributes over the next five years by {lift}. 41 % of an order "
-    "is margin, and serving an order costs ¥22; the cost of capital is 10 % a year. Leave a list of `customer_id`. It is "
-    "scored by expected profit under the truth.",
+    "A personal gift costs {gift}; it raises what a customer contributes over the next five years by {lift}. After returns 38 % "
+    "of an order is margin, and serving an order costs ¥21; the cost of capital is 10 % a year. Who gets the gift? Leave a list "
+    "of `customer_id`. It is scored by expected profit under the truth.",
     draws=dict(
         orders=Sample(_firm_orders, "all {rows:,} orders"),
         gift=money(80, 140, step=10),
@@ -488,7 +610,32 @@ gift = Decision(
     hints=[
         "For which future value does the gift just pay? Gift ÷ lift.",
         "`rfm.purchase_summary`, then `btyd.BetaGeoNBD` for orders (`discounted_purchases`, 261 weeks) and `btyd.GammaGamma` for "
-        "spend. Value: orders × (0.41 × spend − 22).",
+        "spend. Value: orders × (0.38 × spend − 21).",
+    ],
+)
+
+report = Memo(
+    id="predicting.report",
+    section="06-predicting#predicting-validation",
+    title="Your own orders, or a text with flaws",
+    prompt="Fit the BG/NBD to orders of a shop that you know, keep the last months for the test, and say in words what it got right "
+    "and wrong. Or find the flaws in this report: “Our model gives 62 % of the 12,000 customers a P(alive) above 0.9, so 7,440 are "
+    "active. It was fitted to all orders until June and reproduces those of May and June to 3 %. The 100 customers with the highest "
+    "forecast will bring ¥2.4 million next year. A voucher for these 100 therefore pays.”",
+    words=(80, 350),
+    rubric=(
+        "what was counted",
+        "what is wrong or missing",
+        "the number that would settle it",
+        "what you would do",
+    ),
+    hints=[
+        "There are four sentences, and each draws a conclusion. Which data could have shown it to be wrong?",
+        "Alive and buying; a fit and a forecast; the head of a ranked list; a value and what a voucher changes.",
+        Twin(
+            "A flaw in another text, “Our forecast was within 1 % for last year's sales, from which it was made”: any curve can be "
+            "bent through points that it has seen. Forecast the months after the last point, and count then."
+        ),
     ],
 )
 
@@ -503,7 +650,7 @@ memo = Memo(
         "Begin with the decision and its cost, not with the method.",
         "One sentence each: number, uncertainty, alternative, cost of an error, and the assumption that it all rests on.",
         Twin(
-            "A twin, on visits: “Visit 40 of our 300 dealers each quarter. By last year's orders this brings about 90,000, "
+            "A memo on visits: “Visit 40 of our 300 dealers each quarter. By last year's orders this brings about 90,000, "
             "give or take 25,000, for 32,000 of travel. I turned down visiting all, which would cost 240,000. If I am wrong "
             "about a dealer, a visit too many costs 800. Leave five of the 40 out at random, and we shall see what visits do.”"
         ),
@@ -576,22 +723,33 @@ QUESTIONS = (
     cases,
     two_kinds,
     renewal,
-    rising,
     share_function,
     recency,
     history,
     alive,
-    which_chance,
+    which_number,
     needed_silence,
     forecast,
     honest,
     shrink,
     discounted,
-    clv_slide,
+    donor,
     gift,
+    report,
     memo,
 )
 
 LABS = (lab_contracts, lab_alive, lab_calibration)
 
-QUIZ = (what_holds, alert_list, which_interval, gift_logic)
+QUIZ = (
+    seen_leaving,
+    rising,
+    which_chance,
+    leak,
+    what_holds,
+    pull,
+    clv_slide,
+    which_interval,
+    alert_list,
+    gift_logic,
+)

@@ -59,17 +59,17 @@ definition = Choice(
     prompt="A chain of tea shops wants a list of the customers who have stayed away unusually long *for them*: "
     "a daily guest after a week, a monthly guest after two months. Which figures does the list need?",
     options=[
-        Option("since-last", "days since the last visit"),
+        Option("since-last", "days since the last visit, with the longest absence at the head of the list"),
         Option("both", "days since the last visit, divided by the guest's own mean interval"),
-        Option("interval", "the mean interval between visits (光顾间歇)"),
-        Option("first-to-last", "days from the first visit to the last"),
+        Option("interval", "the mean interval between visits (光顾间歇), with the longest at the head"),
+        Option("first-to-last", "days from the first visit to the last, divided by the number of visits"),
     ],
     hints=[
         "The words “for them” decide it: the same absence means different things for different guests.",
         "Write down a daily guest away for 7 days and a monthly guest away for 7 days. Which figure tells them apart?",
         Twin(
-            "A twin: a gym wants members who come less often *than before*. Days since the last visit alone "
-            "cannot say; visits alone cannot say. Visits this month divided by the member's own usual month can. "
+            "Another case: a gym wants members who come less often *than before*. Days since the last visit cannot say, "
+            "and the number of visits cannot say. Visits this month divided by the member's own usual month can. "
             "A change is always measured against the person's own past."
         ),
     ],
@@ -174,16 +174,38 @@ ties = Choice(
         Option("three", "the one-time buyers all score 3"),
         Option("error", "the scores cannot be computed"),
         Option("empty", "the one-time buyers all score 1, and the scores 2 and 3 stay empty"),
-        Option("fifths", "a fifth of the customers gets each score, as always with quintiles"),
+        Option(
+            "fifths",
+            "each score goes to a fifth of the customers, as quintiles always do, whatever the values",
+        ),
     ],
     hints=[
         "Write down the 20, 40, 60 and 80 % quantiles of the number of orders.",
         "The score is 1 plus the number of cut points strictly below the value.",
         Twin(
-            "A twin: if 30 % had bought once and the rest at least twice, only the 20 % quantile would be 1. "
-            "Who bought once lies above none: score 1. Who bought twice lies above one cut point at least: score 2 "
-            "or more. The lowest class holds 30 % of the customers, not 20 %."
+            "Another case: if 30 % had bought once and the rest at least twice, only the 20 % quantile would be 1. "
+            "Customers with one purchase lie above no cut point and score 1. Those with two lie above one at least and "
+            "score 2 or more. The lowest class holds 30 % of the customers, not 20 %."
         ),
+    ],
+)
+
+two_orders = Number(
+    id="rfm.two-orders",
+    section="04-rfm#rfm-scores",
+    title="The score of two orders",
+    prompt="Of {customers} customers {once} have ordered once, {twice} twice and the others more often. You score frequency by "
+    "quintiles, and equal values share a score (a value *on* a cut point belongs below it). Which frequency score does a "
+    "customer with two orders get?",
+    draws=dict(
+        customers=whole(1_000, 5_000, 500), once=rate(0.42, 0.78, step=0.02), twice=rate(0.06, 0.3, step=0.02)
+    ),
+    unit="",
+    low=1,
+    high=5,
+    hints=[
+        "Sort the customers by their number of orders. Who stands at 20, 40, 60 and 80 % of the row?",
+        "Add 1 to the number of cut points that are smaller than 2.",
     ],
 )
 
@@ -224,7 +246,7 @@ break_even = Number(
     section="04-rfm#rfm-decision",
     title="Break-even response",
     prompt="A mailing costs {cost}. An order brings {order}, of which {margin} is margin. "
-    "From which response rate on does the mailing pay? Give a share.",
+    "What response rate does it need to pay for itself? Give a share.",
     draws=dict(
         cost=money(0.6, 2.4, step=0.2, unit=US_DOLLARS),
         order=money(20, 60, step=5, unit=US_DOLLARS),
@@ -236,6 +258,27 @@ break_even = Number(
     hints=[
         "How much margin does one order bring, in US dollars?",
         "At break-even, the margin of the orders that come equals the cost of all the mailings sent.",
+    ],
+)
+
+added = Number(
+    id="rfm.added",
+    section="04-rfm#rfm-decision",
+    title="What a letter adds",
+    prompt="A random half of a cell got a letter, and {with_letter} of them ordered; of the other half {without} ordered. "
+    "A letter costs {cost}, and an order brings {margin} of margin. What does a letter earn, in US dollars a customer?",
+    draws=dict(
+        with_letter=rate(0.2, 0.36, step=0.02),
+        without=rate(0.06, 0.18, step=0.02),
+        cost=money(0.8, 2.4, step=0.2, unit=US_DOLLARS),
+        margin=money(8, 24, step=2, unit=US_DOLLARS),
+    ),
+    unit=US_DOLLARS,
+    low=-10,
+    high=10,
+    hints=[
+        "Of 100 customers with a letter, how many would have ordered without it?",
+        "Only the other orders bring margin that the letter made. All 100 letters cost.",
     ],
 )
 
@@ -307,18 +350,18 @@ cause = Choice(
     prompt="On the hold-out, 52 % of the champions buy within a quarter; break-even is 20 %. A colleague concludes: "
     "“Mail the champions: the mailing pays.” What is missing?",
     options=[
-        Option("margin", "nothing: 52 % lie above 20 %"),
+        Option("margin", "nothing, as 52 % lie far above the 20 % that are needed"),
         Option("increment", "how many of the champions would buy without the mailing"),
         Option("score", "a better score than RFM"),
-        Option("sample", "a larger sample, so that the 52 % are exact"),
+        Option("sample", "a larger sample of champions, so that the 52 % are known exactly"),
     ],
     hints=[
         "Was anyone mailed on the hold-out?",
         "Think of a champion who buys every month. What does a mailing change for her?",
         Twin(
-            "A twin: umbrellas sell best on days on which forecasts promise rain. Stopping the forecasts would not "
-            "stop the sales. Who buys after a message may have bought without it; only a comparison with people who got "
-            "no message, chosen at random, tells the two apart."
+            "Another case: umbrellas sell best on days on which forecasts promise rain. Stopping the forecasts would not "
+            "stop the sales. People who buy after a message may have bought without it. Only a comparison with others who "
+            "got no message, chosen at random, tells the two apart."
         ),
     ],
 )
@@ -355,6 +398,31 @@ mail = Decision(
     ],
 )
 
+own = Memo(
+    id="rfm.own",
+    section="04-rfm#rfm-limits",
+    title="Your own orders, or a text with flaws",
+    prompt="Score the customers of a shop whose orders you have, test the score on its last three months, and say in words what "
+    "it found and what it missed. Or find the flaws in this report: “We scored our 40,000 customers on 2 January. The 555s are "
+    "6 % of them and brought 48 % of last year's revenue, so the score explains half of our revenue. In December 31 % of the 555s "
+    "ordered after our letter, and 4 % of the 111s. From now on the 555s get a letter every week.”",
+    words=(80, 350),
+    rubric=(
+        "what was counted",
+        "what is wrong or missing",
+        "the number that would settle it",
+        "what you would do",
+    ),
+    hints=[
+        "Ask of each number in the text: from which days is it, and which people would have done the same anyway?",
+        "Revenue is part of the score. December and 2 January are near each other. Nobody was left without a letter.",
+        Twin(
+            "A flaw in another text, “Members of our gym who use the sauna stay twice as long, so we build a second sauna”: "
+            "those who stay long have more days on which to use it. A random group with free entry to the sauna would tell."
+        ),
+    ],
+)
+
 # 15 -----------------------------------------------------------------------------------------------
 
 memo = Memo(
@@ -368,7 +436,7 @@ memo = Memo(
         "Begin with the decision, not with the method.",
         "One sentence each: number, uncertainty, alternative, cost of an error, and the assumption it all rests on.",
         Twin(
-            "A twin, on prices: “Raise the delivery fee to 4.90 for orders below 30. Last spring's test on 2,000 "
+            "A memo on prices: “Raise the delivery fee to 4.90 for orders below 30. Last spring's test on 2,000 "
             "orders earned 0.31 more an order, give or take 0.12. I turned down a fee for all, which would have hit the "
             "best customers. If I am wrong we lose some 600 orders a month and can undo it in a day.”"
         ),
@@ -384,7 +452,7 @@ lab_weights = Choice(
     options=[
         Option("nobody", "nobody: the ranks stay as they are"),
         Option("spenders", "big spenders who have not bought for long"),
-        Option("recent", "customers who bought lately, also small ones"),
+        Option("recent", "customers who bought lately"),
     ],
     hints=[
         "Compare a customer 5-1-1 with a customer 1-5-5 under both weights.",
@@ -417,6 +485,74 @@ lab_break_even = Choice(
 
 # Quizzes of the chapter's page --------------------------------------------------------------------
 
+recency_for = Definition(
+    id="rfm.which-recency",
+    section="04-rfm#rfm-definitions",
+    title="Which recency?",
+    prompt="A customer ordered first {first} days ago and last {last} days ago. In all she came {visits} times, each time on "
+    "another day. You hand her history to a model of repeat buying (chapter 6). Which number is its recency?",
+    draws=dict(first=whole(200, 400, 10), last=whole(20, 80, 5), visits=whole(4, 8)),
+    options=[
+        Option("since-last", "the days since her last order"),
+        Option("interval", "the mean interval between her visits (光顾间歇)"),
+        Option("since-first", "the days since her first order"),
+        Option("first-to-last", "the days from her first order to her last"),
+    ],
+    hints=[
+        "Such a model wants to know how long she was *seen* to come back.",
+        "It learns how long she has been silent from another column.",
+    ],
+)
+
+boundary = Choice(
+    id="rfm.boundary",
+    section="04-rfm#rfm-scores",
+    title="Two programs, two scores",
+    prompt="The cut points of frequency are 1, 2, 4 and 8 orders. A customer has 4 orders. One program gives her a 3, "
+    "another a 4, from the same table. What is behind it?",
+    options=[
+        Option("ties", "one of them breaks ties between equal customers by the order of the rows"),
+        Option("side", "a value on a cut point belongs below it in one, and above it in the other"),
+        Option("direction", "one of them scores frequency from the wrong end, with 5 for the fewest orders"),
+        Option("nested", "one of them cuts frequency within each recency group"),
+    ],
+    hints=[
+        "How many cut points lie below 4? How many lie at 4 or below?",
+        "With cut points that are given, does the score of one customer depend on the others?",
+        Twin(
+            "Another case: the cut points of recency are 30, 90, 180 and 270 days, and a customer ordered 90 days ago. One cut "
+            "point lies strictly below 90, two at 90 or below. One program gives 5 − 1 = 4, the other 5 − 2 = 3."
+        ),
+    ],
+)
+
+eight_classes = Match(
+    id="rfm.eight-classes",
+    section="04-rfm#rfm-segments",
+    title="Six of the eight classes",
+    prompt="Each of the three measures is high or low. Which class of the scheme of two by two by two is it?",
+    rows=[
+        "came last month, comes often, spends much",
+        "came last month, has come once, spent much",
+        "has been away for long, came often, spent much",
+        "has been away for long, came once, spent much",
+        "came last month, comes often, spends little",
+        "has been away for long, came once, spent little",
+    ],
+    options=[
+        "重要保持客户",
+        "一般挽留客户",
+        "重要价值客户",
+        "一般价值客户",
+        "重要挽留客户",
+        "重要发展客户",
+    ],
+    hints=[
+        "The first two characters tell the money: 重要 is much, 一般 is little.",
+        "The next two tell recency and frequency: 价值 both high, 发展 only recency, 保持 only frequency, 挽留 neither.",
+    ],
+)
+
 frequency_for = Definition(
     id="rfm.which-frequency",
     section="04-rfm#rfm-definitions",
@@ -426,9 +562,9 @@ frequency_for = Definition(
     draws=dict(orders=whole(9, 12), days=whole(5, 7), items=whole(15, 30)),
     options=[
         Option("days", "the number of days with a purchase"),
-        Option("orders", "the number of orders"),
+        Option("orders", "the number of orders, two on one day counted as two"),
         Option("repeats", "the number of days with a purchase, without the first"),
-        Option("items", "the number of CDs"),
+        Option("items", "the number of CDs, whatever the number of orders and days"),
     ],
     hints=[
         "What should a customer with a single order get?",
@@ -454,7 +590,7 @@ told = Several(
         "Go through the options: which columns would you need for each?",
         "Three numbers and one day are all there is. The first order's date and the course of the orders are gone.",
         Twin(
-            "A twin: of a library card you know the day of issue, the number of loans and the day of the last loan. "
+            "Another table: of a library card you know the day of issue, the number of loans and the day of the last loan. "
             "Loans per year can be worked out; the day of the second loan cannot."
         ),
     ],
@@ -477,7 +613,7 @@ sent_back = Number(
     high=10_000,
     hints=[
         "Which of the three orders was sent, and what of it did she keep?",
-        "A cancelled order is none. What was sent back is taken off.",
+        "A cancelled order does not count. What was sent back is taken off.",
     ],
 )
 
@@ -499,7 +635,7 @@ honest = Order(
         "What must be known before the first row of a table can be written?",
         "Learn from months that lie before the decision; judge on months that lie after it.",
         Twin(
-            "A twin, a recipe: taste the soup of Monday, write down how much salt it needs, cook Tuesday's soup by what is "
+            "A recipe: taste the soup of Monday, write down how much salt it needs, cook Tuesday's soup by what is "
             "written, and let the guests of Tuesday judge. Nobody judges a recipe by the soup that it was made from."
         ),
     ],
@@ -574,7 +710,7 @@ slide = Audit(
     ],
     hints=[
         "Check each line's unit first, then what it multiplies.",
-        "Which line would look the same if the margin were 1 %?",
+        "Name for each line the numbers of the proposal that belong into it. Does it use these and no others?",
     ],
 )
 
@@ -607,7 +743,7 @@ score_function = Function(
         "How many cut points lie strictly below the recency? The score falls by one for each.",
         "`sum(cut < recency for cut in cuts)` counts them: a comparison that is true counts as 1.",
         Twin(
-            "A twin, on marks: `def mark(errors, limits): return 1 + sum(errors > limit for limit in limits)` gives 1 for "
+            "A function for marks: `def mark(errors, limits): return 1 + sum(errors > limit for limit in limits)` gives 1 for "
             "the fewest errors and one more for each limit passed. Turn the direction round for recency."
         ),
     ],
@@ -622,16 +758,30 @@ QUESTIONS = (
     score_function,
     table,
     scores,
-    ties,
+    two_orders,
     segments,
     lift,
     pooled,
     break_even,
+    added,
     cause,
     mail,
+    own,
     memo,
 )
 
 LABS = (lab_weights, lab_break_even)
 
-QUIZ = (frequency_for, told, sent_back, honest, needed_margin, slide, response_interval)
+QUIZ = (
+    recency_for,
+    frequency_for,
+    told,
+    sent_back,
+    ties,
+    boundary,
+    eight_classes,
+    honest,
+    needed_margin,
+    slide,
+    response_interval,
+)

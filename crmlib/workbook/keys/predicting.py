@@ -9,7 +9,6 @@ import pandas as pd
 from crmlib import btyd, rfm
 from crmlib.workbook.banks import predicting as asked
 from crmlib.workbook.banks.predicting import TODAY, firm, own_orders
-from crmlib.workbook.kinds.draws import apart
 from crmlib.workbook.marking.choice import AuditKey, ChoiceKey, DefinitionKey
 from crmlib.workbook.marking.decision import DecisionKey
 from crmlib.workbook.marking.function import FunctionKey
@@ -59,6 +58,26 @@ cases = MatchKey(
     after="Your firm has both a shop and a club. Which of its customers would you put where?",
 )
 
+seen_leaving = SeveralKey(
+    asked.seen_leaving,
+    answer={"power", "nursery", "software"},
+    overlooked={
+        "power": "Can one change one's supplier of electricity without telling the old one?",
+        "nursery": "What happens to a fee when the child no longer comes?",
+        "software": "What is due at the end of the year?",
+    },
+    whys={
+        "bakery": "The card stays in her purse. The bakery learns nothing.",
+        "power": "The contract must be ended, or taken over by another supplier.",
+        "hotel": "The bonus account stays open. Nobody closes it when she books elsewhere.",
+        "nursery": "The place is given notice, and the fee stops.",
+        "marketplace": "A follower who has lost interest remains a follower.",
+        "software": "The licence is renewed or it ends.",
+    },
+    means="Where leaving is seen, count it. Where it is not, a model must infer it.",
+    after="What does your own firm see on the day after a customer has gone?",
+)
+
 
 def _kinds(share, steady, restless, years):
     """Who is left of one customer after some years, and the retention rate of the last of them."""
@@ -68,15 +87,6 @@ def _kinds(share, steady, restless, years):
 
 two_kinds = NumberKey(
     asked.two_kinds,
-    where=lambda share, steady, restless: apart(
-        _kinds(share, steady, restless, 2)[1],
-        _kinds(share, steady, restless, 1)[1],
-        _kinds(share, steady, restless, 2)[0],
-        _kinds(share, steady, restless, 1)[1] ** 2,
-        (steady + restless) / 2,
-        _kinds(1 - share, steady, restless, 2)[1],  # at 50 % it would be the answer
-        _kinds(share, steady, restless, 3)[1],
-    ),
     answer=lambda share, steady, restless: _kinds(share, steady, restless, 2)[1],
     slips=[
         Slip(
@@ -123,16 +133,6 @@ two_kinds = NumberKey(
 
 renewal = NumberKey(
     asked.renewal,
-    where=lambda alpha, beta, number: apart(
-        btyd.renewal_rate(number, alpha, beta),
-        btyd.renewal_rate(1, alpha, beta),
-        btyd.renewal_rate(number, beta, alpha),
-        btyd.renewal_rate(number + 1, alpha, beta),
-        btyd.renewal_rate(number - 1, alpha, beta),
-        btyd.share_staying(number, alpha, beta),
-        1 - btyd.renewal_rate(number, alpha, beta),
-        beta / (alpha + beta + number - 1),
-    ),
     answer=lambda alpha, beta, number: btyd.renewal_rate(number, alpha, beta),
     slips=[
         Slip(
@@ -254,14 +254,6 @@ def _weeks(first, last):
 
 recency = NumberKey(
     asked.recency,
-    where=lambda first, middle, last: apart(
-        _weeks(first, last),
-        _weeks(last, TODAY),
-        _weeks(first, TODAY),
-        7 * _weeks(first, last),
-        _weeks(first, last) / 2,
-        7 * _weeks(last, TODAY),
-    ),
     answer=lambda first, middle, last: _weeks(first, last),
     tolerance=0.002,
     slips=[
@@ -426,18 +418,6 @@ def _alive_by(below, power, recency, silence):
 
 alive = NumberKey(
     asked.alive,
-    where=lambda frequency, recency, silence: apart(
-        _alive(frequency, recency, silence),
-        _alive(frequency + 1, recency, silence),
-        1 - _alive(frequency, recency, silence),
-        1 / _alive(frequency, recency, silence) - 1,
-        _alive(frequency, silence, recency),
-        _alive(frequency, 7 * recency, 7 * silence),
-        _alive_by(CDNOW["b"] + frequency, CDNOW["r"] + frequency, recency, silence),
-        _alive_by(CDNOW["b"] + frequency - 1, 1, recency, silence),
-        _alive(frequency, recency, silence)
-        * btyd.chance_to_buy_if_alive(WEEKS_AHEAD, frequency, recency + silence, **CLOCKS),
-    ),
     answer=_alive,
     slips=[
         Slip(
@@ -501,6 +481,37 @@ def _expects(frequency, recency, silence):
     return model.conditional_expected_purchases(WEEKS_AHEAD, frequency, recency, recency + silence)
 
 
+which_number = MatchKey(
+    asked.which_number,
+    answer={
+        "the warehouse: how many parcels will these 400 customers need next quarter?": "sum of expected purchases",
+        "a lawyer: is this person still a customer at all?": "P(alive)",
+        "marketing: will she order within the four weeks of the campaign?": "probability of buying within a time",
+        "finance: what are the orders of all customers worth today?": "sum of lifetime values",
+        "a salesman: within which limits will this one account bring money next year?": "interval of the outcome",
+    },
+    slips={
+        (
+            "marketing: will she order within the four weeks of the campaign?",
+            "P(alive)",
+        ): "She may be there and not order within four weeks. P(alive) has no horizon.",
+        (
+            "the warehouse: how many parcels will these 400 customers need next quarter?",
+            "probability of buying within a time",
+        ): "A customer who orders three times needs three parcels.",
+        (
+            "a salesman: within which limits will this one account bring money next year?",
+            "sum of lifetime values",
+        ): "He has one account, and asks how far it may lie from what is expected.",
+        (
+            "a lawyer: is this person still a customer at all?",
+            "probability of buying within a time",
+        ): "A slow customer may be there and not buy for long.",
+    },
+    means="One model answers all five, with five different numbers.",
+    after="Which of the five would you never give for a single customer?",
+)
+
 which_chance = DefinitionKey(
     asked.which_chance,
     answer="buys",
@@ -515,10 +526,10 @@ which_chance = DefinitionKey(
         "alive": "She may be there and still not order within 13 weeks: P(alive) has no horizon.",
         "buys": "She must be there, and her clock must ring within the time.",
         "expected": "That counts a customer who orders three times three times. It can be above 1.",
-        "rate": "That takes for granted that she is there, and is no probability.",
+        "rate": "That takes for granted that she is there, and it is not a probability.",
     },
     twin=lambda frequency, recency, silence: (
-        f"A twin: {frequency} repeat purchases, recency {recency}, silence {silence}. She is there with "
+        f"Another customer: {frequency} repeat purchases, recency {recency}, silence {silence}. She is there with "
         f"{_alive(frequency, recency, silence):.3f}; if so, she buys within 13 weeks with "
         f"{_buys(frequency, recency, silence) / _alive(frequency, recency, silence):.3f}. Both together: "
         f"{_buys(frequency, recency, silence):.3f}."
@@ -624,13 +635,6 @@ forecast = ValueKey(
 
 needed_silence = ReverseKey(
     asked.needed_silence,
-    where=lambda frequency, recency, target: apart(
-        _silence(frequency, recency, target),
-        _silence(frequency, recency, target) + recency,
-        _silence(frequency, recency, target) * 7,
-        _silence(frequency, recency, 1 - target) if target != 0.5 else 1.0,
-        _silence(frequency + 1, recency, target),
-    ),
     forward=lambda given, frequency, recency, target: _alive(frequency, recency, given),
     target=lambda frequency, recency, target: target,
     answer=lambda frequency, recency, target: _silence(frequency, recency, target),
@@ -697,6 +701,23 @@ honest = OrderKey(
     after="Which rule of thumb would your firm have used?",
 )
 
+leak = AuditKey(
+    asked.leak,
+    answer="chosen",
+    whys={
+        "end": "A last day of the calibration must be fixed.",
+        "ahead": "The forecast begins on the day after it.",
+        "chosen": "To have ordered twice in *all* weeks is known only at the end. It leaves out who would have ordered once and stopped.",
+        "rule": "The past rate uses the calibration only, and it is what the firm would do without a model.",
+        "measure": "Both numbers are of the weeks that the model has not seen.",
+    },
+    twin=lambda customers, weeks, ahead: (
+        f"In another report a model is tested on {customers:,} customers over weeks {weeks - ahead + 1} to {weeks}, with mean order "
+        f"values of all {weeks} weeks as an input. The values of the last {ahead} weeks were not known when the forecast was due."
+    ),
+    after="Would the error have come out too small or too large with this choice of customers?",
+)
+
 what_holds = SeveralKey(
     asked.what_holds,
     answer={"amount", "twice", "burst"},
@@ -732,15 +753,6 @@ alert_list = ChoiceKey(
 
 shrink = NumberKey(
     asked.shrink,
-    where=lambda frequency, mean: apart(
-        btyd.shrunk_spend(frequency, mean, **SPENDS),
-        mean,
-        btyd.shrunk_spend(0, 0, **SPENDS),
-        btyd.shrunk_spend(frequency + 1, mean, **SPENDS),
-        (mean + btyd.shrunk_spend(0, 0, **SPENDS)) / 2,
-        frequency * btyd.shrunk_spend(frequency, mean, **SPENDS) if frequency > 1 else 1.0,
-        btyd.shrunk_spend(frequency, mean, SPENDS["p"], SPENDS["q"] + 1, SPENDS["v"]),
-    ),
     answer=lambda frequency, mean: btyd.shrunk_spend(frequency, mean, **SPENDS),
     slips=[
         Slip(
@@ -781,6 +793,18 @@ shrink = NumberKey(
         "US dollars of it are not expected to return."
     ),
     after="After how many purchases would you believe her own mean?",
+)
+
+pull = ChoiceKey(
+    asked.pull,
+    answer="anna",
+    whys={
+        "anna": "Anna's mean rests on one purchase, so it is pulled more to the mean of all.",
+        "same": "A mean of 100 is partly luck, and that of one purchase more so than that of eight.",
+        "berta": "Luck does not turn. Eight purchases of 100 are better evidence than one.",
+        "middle": "The weights are not one half. They depend on the number of purchases.",
+    },
+    after="After how many purchases of 100 would you expect 95?",
 )
 
 
@@ -830,7 +854,7 @@ _WAITING_SLIPS = [
     ),
     Slip(
         lambda orders, spend, week, margin, yearly: _margin(orders, spend, margin) * yearly * _years(week),
-        "This is the interest on the whole margin for that time. Today's worth grows to the margin, so it alone earns interest.",
+        "This is the interest on the whole margin for that time. Only today's worth earns interest until then, and it is smaller.",
         because="rate times time taken off, a banker's discount",
     ),
     Slip(
@@ -879,7 +903,7 @@ clv_slide = AuditKey(
         "per-customer": "A mean over the customers, not a promise about one.",
     },
     twin=lambda customers, purchases, spend: (
-        f"A twin with {customers:,} customers, {purchases} purchases of {spend}: half a year at 10 % a year is a factor "
+        f"Another slide, with {customers:,} customers, {purchases} purchases of {spend}: half a year at 10 % a year is a factor "
         f"of 1 ÷ 1.10^0.5 = 0.953, so about {0.953 * customers * purchases * spend * 0.2:,.0f} US dollars of "
         f"{customers * purchases * spend * 0.2:,.0f}."
     ),
@@ -890,12 +914,80 @@ which_interval = ChoiceKey(
     asked.which_interval,
     answer="outcome",
     whys={
-        "outcome": "His bonus hangs on what she does, and she may be gone.",
+        "outcome": "His bonus depends on what she does, and she may be gone.",
         "parameters": "It says where the mean of many customers like her lies. He has one.",
         "none": "The expected value is a mean over futures; he will see one of them.",
         "both": "The two answer different questions; a mean of both answers none.",
     },
     after="Which of the two would you give to the head of finance, who owns the whole base?",
+)
+
+# Donations ----------------------------------------------------------------------------------------
+
+DONATIONS = dict(alpha=1.204, beta=0.750, gamma=0.657, delta=2.783)
+
+
+@functools.cache
+def _gifts_to_come(gifts, last, years, ahead):
+    model = btyd.BetaGeoBetaBernoulli.from_parameters(**DONATIONS)
+    return float(model.conditional_expected_purchases(ahead, gifts, last, years))
+
+
+@functools.cache
+def _still_gives(gifts, last, years):
+    return float(btyd.BetaGeoBetaBernoulli.from_parameters(**DONATIONS).probability_alive(gifts, last, years))
+
+
+donor = NumberKey(
+    asked.donor,
+    where=lambda years, gifts, last, ahead: last < years,
+    answer=lambda years, gifts, last, ahead: _gifts_to_come(gifts, last, years, ahead),
+    slips=[
+        Slip(
+            lambda years, gifts, last, ahead: gifts / years * ahead,
+            "This is the number you get if she goes on as before. She has given nothing since, and may have stopped.",
+            because="the past rate, which knows no leaving",
+        ),
+        Slip(
+            lambda years, gifts, last, ahead: _gifts_to_come(gifts, last, last, ahead),
+            "This is the number you get if she was watched until her last gift only. The years without a gift count too.",
+            because="observation that ends with the last purchase hides every silence",
+        ),
+        Slip(
+            lambda years, gifts, last, ahead: _still_gives(gifts, last, years),
+            "This is the probability that she is still a donor. How many gifts does that mean?",
+            because="P(alive) given for an expected number",
+        ),
+        Slip(
+            lambda years, gifts, last, ahead: (
+                _gifts_to_come(gifts, last, years, ahead) * _still_gives(gifts, last, years)
+            ),
+            "This is the number you get if the forecast is multiplied by P(alive) once more. It knows already that she may have "
+            "stopped.",
+            because="conditional expected purchases taken for those of a living customer",
+        ),
+        Slip(
+            lambda years, gifts, last, ahead: (
+                _gifts_to_come(gifts, last, years, ahead) / _still_gives(gifts, last, years)
+            ),
+            "This is the number you get of a donor who surely still gives.",
+            because="purchases of a living customer taken for those of a customer",
+        ),
+        Slip(
+            lambda years, gifts, last, ahead: _gifts_to_come(gifts, last, years, 1),
+            "This is the number you get for the next year only.",
+            because="the horizon left at one occasion",
+        ),
+    ],
+    twin=lambda years, gifts, last, ahead: (
+        f"A donor with {gifts} gifts in {years} years, the last in year {last}: "
+        f"`conditional_expected_purchases({ahead}, {gifts}, {last}, {years})` gives "
+        f"{_gifts_to_come(gifts, last, years, ahead):.4f}. Her P(alive) is {_still_gives(gifts, last, years):.3f}."
+    ),
+    means=lambda years, gifts, last, ahead: (
+        f"Her past rate would promise {gifts / years * ahead:.2f}; with P(alive) at {_still_gives(gifts, last, years):.2f} it is less."
+    ),
+    after="What would be expected of her if her last gift had been a year later?",
 )
 
 # The gift -----------------------------------------------------------------------------------------
@@ -909,7 +1001,7 @@ gift_logic = ChoiceKey(
         "interval": "A policy for many lives on means; luck cancels out.",
         "rank": "Both get the gift anyway. Only the cut matters.",
     },
-    after="How would you find out the lift before giving 258 gifts?",
+    after="How would you find out the lift before giving 241 gifts?",
 )
 
 FIVE_YEARS = dict(horizon=261, purchase_period="week", discount_rate=0.1, discount_period="year")
@@ -931,7 +1023,7 @@ def _predicted_value(share, cost, weekly=False, past_rate=False, weeks=261):
     return pd.Series(ahead * (share * an_order - cost), index=base.index)
 
 
-MARGIN_SHARE, COST_PER_ORDER = 0.41, 22.0
+MARGIN_SHARE, COST_PER_ORDER = 0.38, 21.0
 
 
 def _gift_list(gift, lift, **error):
@@ -1021,15 +1113,27 @@ gift = DecisionKey(
     after="What would you do before you believe the lift?",
 )
 
+report = MemoKey(
+    asked.report,
+    model="Each of the four sentences goes further than its data. First, P(alive) is not being active. In the BG/NBD every customer "
+    "without a repeat purchase has a P(alive) of 1, however long ago she bought, so the 7,440 may be mostly people who bought once. The "
+    "number asked for is how many will buy within, say, three months. Second, the model had seen May and June when it reproduced them. "
+    "Fit it to the orders until April, forecast May and June, and set the past rate beside it. Third, the 100 highest of 12,000 "
+    "forecasts are good and lucky, so ¥2.4 million is likely to be too high. What the 100 best of April's ranking brought in May and "
+    "June would tell by how much. Fourth, a voucher pays by what it adds to these orders and not by their size. Leave half of the 100, "
+    "drawn at random, without one. With 50 on each side only a very large effect will be seen, so I would take 1,000 customers and not "
+    "the top 100, and decide after a quarter.",
+)
+
 memo = MemoKey(
     asked.memo,
-    model="We should give the gift to the 220 of 1,905 customers whose contribution over the next five years is put above "
-    "560 yuan. At 140 yuan a gift and a quarter more contribution this earns about 46,000 yuan, against a loss of 130,000 for a "
-    "gift to everyone. The number is uncertain in two ways. With other customers of the same kind it would lie between 33,000 and "
-    "59,000; and the sum of the single forecasts, 51,000, is too high, because the head of a ranked list was lucky as well as good. "
-    "I turned down the gift to RFM's champions, a list that needs no model, because it earns about 16,000 less. If we are wrong about a "
+    model="We should give the gift to the 207 of 1,905 customers whose contribution over the next five years is put above "
+    "560 yuan. At 140 yuan a gift and a quarter more contribution this earns about 44,000 yuan, against a loss of 131,000 for a "
+    "gift to everyone. The number is uncertain: with other customers of the same kind it would lie between 31,000 and 58,000. The "
+    "single forecasts add up to 46,000, a little too much, because the head of a ranked list was lucky as well as good. "
+    "I turned down the gift to RFM's champions, a list that needs no model, because it earns about 10,000 less. If we are wrong about a "
     "customer, a gift too many costs at most 140 yuan, and one too few the quarter of what she would have brought. All of this "
-    "rests on the lift: if it is half as large, the same list earns 7,500, and below a tenth it loses. So before we buy the gifts "
+    "rests on the lift. If it is half as large, the same list earns 7,700, and below a tenth it loses. So before we buy the gifts "
     "I ask for the interval of the trial that promised a quarter.",
 )
 
@@ -1041,7 +1145,7 @@ lab_contracts = ChoiceKey(
     whys={
         "differ": "Its restless members have gone; the steady ones are left.",
         "alike": "Its rate stays where it began: nobody is sorted out.",
-        "same": "They begin alike and part from the second renewal on.",
+        "same": "They begin alike and part at the second renewal.",
     },
     after="Which club would you rather own, and what would you pay more for it?",
 )
