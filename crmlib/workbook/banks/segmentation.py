@@ -53,7 +53,7 @@ fails = Several(
     prompt="A bank proposes the segment “clients who feel insecure about money”. It was found in a survey of 400 of 90,000 clients; "
     "of the others nobody knows who belongs to it. The share in the survey is 30 %. Those in it hold 40 % more in savings than "
     "the rest (interval 25 to 55 %). All clients read the bank's app. Advisers have no offer that differs for them, and nothing "
-    "was tried on them. Which of the five criteria fail, or are not shown?",
+    "was tried on them. A programme of its own would pay from 5,000 clients. Which of the five criteria fail, or are not shown?",
     options=[
         Option("accessible", "accessible (可接近性)"),
         Option("differentiable", "differentiable (可区分性)"),
@@ -222,7 +222,7 @@ three_clusters = Value(
     draws=dict(habits=Sample(_habits, "{rows:,} buyers")),
     hints=[
         "`(x - x.mean()) / x.std(ddof=0)` for each column, or one call of `crmlib.segmentation.clusters.BehaviourClusters`, which does it.",
-        "Several random starts (`n_init=20`) keep the result from hanging on luck. Then rank the clusters by mean orders.",
+        "Several random starts (`n_init=20`) keep the result from depending on luck. Then rank the clusters by mean orders.",
     ],
 )
 
@@ -239,11 +239,11 @@ project = Order(
         Step("data", "choose the base and collect the data"),
         Step("cut", "make the segments, by rules or by clusters"),
         Step("criteria", "write down the five checks and their levels"),
-        Step("test", "test a treatment by lot, then roll it out"),
+        Step("test", "test a treatment at random, then roll it out"),
     ],
     hints=[
         "Which step could you do without a single row of data? There are two of them.",
-        "Whoever writes the pass mark after the exam will find that everyone has passed.",
+        "If the pass mark is written after the exam, everyone will have passed.",
         Twin(
             "A twin, a dinner: who comes and what may it cost; what must not be in it; shop; cook; taste; serve. "
             "Tasting after serving is an apology."
@@ -370,7 +370,7 @@ memo = Memo(
         "Begin with the decision, not with the method.",
         "One sentence each: number, uncertainty, alternative, cost of an error, and the assumption it all rests on.",
         Twin(
-            "A twin, on shelves: “Give the end of the aisle to tea, not to our best-selling rice. In eight weeks by lot tea earned ¥310 a "
+            "A twin, on shelves: “Give the end of the aisle to tea, not to our best-selling rice. In eight weeks drawn at random tea earned ¥310 a "
             "week more, give or take ¥140. I turned down rice because it sells as well from its own shelf. If I am wrong we lose about "
             "¥200 a week and can change back on any Monday.”"
         ),
@@ -408,7 +408,7 @@ lab_grid = Choice(
     options=[
         Option("larger", "it gains customers"),
         Option("smaller-same", "it loses customers, and as many in a hundred are active as before"),
-        Option("smaller-safer", "it loses customers, and more of those who stay are still active"),
+        Option("smaller-safer", "it loses customers, and more in a hundred are active"),
     ],
     hints=[
         "Who can have spent more than ¥1,500 in 2025? When will she have ordered last?",
@@ -444,19 +444,19 @@ lab_break_even = Choice(
 which_base = Choice(
     id="segmentation.which-base",
     section="07-segmentation#segmentation-bases",
-    title="Lots that explain",
+    title="Twelve signs",
     prompt="An agency divides 300 customers of a firm by zodiac sign, twelve groups, and reports that the sign explains 4 % of the differences in "
     "spend, without any correction. How do you read it?",
     options=[
-        Option("larger-sample", "the effect would grow with more customers"),
-        Option("small-real", "a small but real effect of the sign"),
-        Option("chance", "twelve groups by lot would explain about as much"),
+        Option("larger-sample", "with more customers the sign would explain more"),
+        Option("small-real", "the sign has a small but real effect on spend"),
+        Option("chance", "twelve random groups explain as much"),
     ],
     hints=[
         "Uncorrected, the share grows with the number of groups.",
-        "By lot, k groups of n customers explain (k − 1) ÷ (n − 1) on average.",
+        "Drawn at random, k groups of n customers explain (k − 1) ÷ (n − 1) on average.",
         Twin(
-            "A twin: 5 groups of 101 customers explain 4 ÷ 100 = 4 % by lot. A report of 12 % would be worth a second look, one of 4 % "
+            "A twin: 5 groups of 101 customers explain 4 ÷ 100 = 4 % if they are drawn at random. A report of 12 % would be worth a second look, one of 4 % "
             "is not."
         ),
     ],
@@ -470,8 +470,8 @@ actionable = Choice(
     "and 2 % of the others would have ordered. To whom should the e-mail go, if it costs the same for all?",
     options=[
         Option("frequent", "to the frequent buyers: 12 % is more than 5 %"),
-        Option("both", "to both alike: the e-mail works in both"),
-        Option("others", "to the others: there it changes 3 points, among the frequent 1"),
+        Option("both", "to both alike: the e-mail works in both groups"),
+        Option("others", "to the others: it changes more there"),
     ],
     hints=[
         "Four numbers are given. Which two of them belong together?",
@@ -488,9 +488,9 @@ peer_rank = Choice(
     title="What peers rank",
     prompt="All customers of one peer group are compared with the same 90th percentile. Who gets the largest estimated potential?",
     options=[
-        Option("middle", "customers near the median of the group"),
-        Option("needy", "whoever needs most of the category"),
-        Option("smallest", "whoever spends least with us"),
+        Option("middle", "the customer nearest to the median of the group"),
+        Option("needy", "the customer who needs most of the category"),
+        Option("smallest", "the customer who spends least with us"),
     ],
     hints=[
         "Write the estimate for two customers of the same group.",
@@ -507,15 +507,79 @@ kmeans_says = Choice(
     title="What K-means proves",
     prompt="K-means with k = 4 gives four groups of similar size with a silhouette of 0.24. What follows?",
     options=[
-        Option("types", "there are four types of customers"),
+        Option("types", "there are four types of customers in this firm"),
         Option("noise", "the groups are useless, because 0.24 is low"),
-        Option("cut", "the customers can be cut in four; nothing about types"),
+        Option("cut", "the customers can be cut in four"),
     ],
     hints=[
         "What did K-means answer when there was nothing to find?",
         Twin(
             "A twin: a cake without any lines can be cut in four equal pieces. The pieces are there afterwards; they may be very useful; "
             "they were not in the cake."
+        ),
+    ],
+)
+
+which_fails = Choice(
+    id="segmentation.which-fails",
+    section="07-segmentation#segmentation-useful",
+    title="Which criterion fails?",
+    prompt="A gym marks all members who came less than once a week in the last month: 900 of 4,000, each known by card. Their margin "
+    "would carry a programme, all have agreed to text messages, and they leave twice as often as the others. A free hour with a "
+    "trainer, offered to half of *all* members at random, changed leaving as much among them as among the others. Which criterion "
+    "does the segment fail?",
+    options=[
+        Option("substantial", "substantial (足量性)"),
+        Option("actionable", "actionable (可操作性)"),
+        Option("differentiable", "differentiable (可区分性)"),
+        Option("measurable", "measurable (可衡量性)"),
+    ],
+    hints=[
+        "Go through the criteria one by one. Four of the five are answered with a yes.",
+        Twin(
+            "A twin: night owls of a video shop are known, many, reached by the app, and rent longer films. A discount on long films "
+            "raised rentals as much by day. Different, and not different in what the discount does."
+        ),
+    ],
+)
+
+when_levels = Choice(
+    id="segmentation.when-levels",
+    section="07-segmentation#segmentation-clusters",
+    title="When are the levels written?",
+    prompt="A project has a goal, and four clusters with a stability of 0.7. Management asks whether 0.7 is enough. When should that have "
+    "been decided?",
+    options=[
+        Option(
+            "data", "with the clusters in hand, by comparing 0.7 with what other numbers of clusters reach"
+        ),
+        Option("before", "before the data were looked at"),
+        Option("test", "after the first campaign, by what the segments earned"),
+    ],
+    hints=[
+        "Who would set a level that the own result fails?",
+        Twin(
+            "A twin: a jumper knocks the bar down, and then asks how high it should have been. The height is fixed before the jump."
+        ),
+    ],
+)
+
+one_stage = Choice(
+    id="segmentation.one-stage",
+    section="07-segmentation#segmentation-life-cycle",
+    title="One customer, one stage",
+    prompt="By the chapter's rules (lost after 365 days without an order, new for 90 days, a change of 20 % for growing and declining): "
+    "a customer for 5 years spent ¥1,000 in the year before and ¥850 in the last year; her last order was 300 days ago. Which stage "
+    "has she?",
+    options=[
+        Option("lost", "lost"),
+        Option("declining", "declining"),
+        Option("mature", "mature"),
+    ],
+    hints=[
+        "Ask the rules in their order, and stop at the first that fits.",
+        Twin(
+            "A twin: ¥500 and then ¥390, last order 20 days ago. Not lost, not new; 390 ÷ 500 = 0.78 is below 0.8: declining."
         ),
     ],
 )
@@ -528,13 +592,13 @@ growing = Choice(
     options=[
         Option("count", "how many customers are growing"),
         Option("past-change", "by how much they grew in the year that made them “growing”"),
-        Option("next-change", "how those who were growing a year ago changed in the year after"),
+        Option("next-change", "how last year's growing customers changed since"),
     ],
     hints=[
         "Which of the numbers is about a year that had no part in choosing them?",
         Twin(
-            "A twin: of the players with the best first half of a season most do worse in the second. Whether form lasts is seen in the "
-            "second half alone."
+            "A twin: of the players with the best first half of a season most do worse in the second. Whether form lasts is seen only in the "
+            "second half."
         ),
     ],
 )
@@ -558,4 +622,4 @@ QUESTIONS = (
 
 LABS = (lab_abc, lab_grid, lab_break_even)
 
-QUIZ = (which_base, actionable, peer_rank, kmeans_says, growing)
+QUIZ = (which_base, which_fails, actionable, peer_rank, kmeans_says, when_levels, one_stage, growing)

@@ -92,7 +92,7 @@ rows_fitting = Several(
     section="08-strategy-table#strategy-rules",
     title="Which rows does she fit?",
     prompt="The chapter's rules: large from ¥220 of profit a year; loyal from 2 years and 4 orders a year; growth from "
-    "¥3,000 a year spent elsewhere; strategic with at least one customer brought; low below ¥30 of profit. A customer of "
+    "¥3,000 a year spent elsewhere; strategic with at least one customer brought; low below ¥50 of profit. A customer of "
     "2.6 years placed 7 orders last year with a profit of ¥190. She spends ¥5,100 elsewhere. A neighbour came through "
     "her. Which rows fit?",
     options=[
@@ -320,7 +320,7 @@ assign = Value(
     section="08-strategy-table#strategy-rules",
     title="Rows from data",
     prompt="`q.customers` holds {customers}. Rules: “large” from ¥{value} of profit; “loyal” from 2 years *and* 4 orders; "
-    "“growth” from ¥{elsewhere} of potential; “strategic” from 1 referral; “low” below ¥30 of profit. Where several fit, the "
+    "“growth” from ¥{elsewhere} of potential; “strategic” from 1 referral; “low” below ¥50 of profit. Where several fit, the "
     "order in which they stand here decides; who fits none gets “none”. Leave a DataFrame with `customer_id` and "
     "`strategy_row`.",
     draws=dict(
@@ -393,28 +393,29 @@ mix = Number(
 # 13 -----------------------------------------------------------------------------------------------
 
 
-def _all_customers(rng):
-    """The same 2,000 customers for everyone."""
-    return rule_columns()
+def _twelve_hundred(rng):
+    return _some_customers(rng, 1200)
 
 
 first_growth = Decision(
     id="strategy.growth-first",
     section="08-strategy-table#strategy-money",
     title="Who gets the growth programme?",
-    prompt="`q.customers` holds {customers}. Each customer gets one programme. Without your list it is that of the first row "
-    "that fits, of large, loyal and strategic, with the chapter's rules, costs and effects. Whom you name gets the programme "
-    "of “growth” in its place: it costs {cost} and wins {won} of what she spends elsewhere, while she is active. Leave a list "
+    prompt="`q.customers` holds {customers}. This year the firm can pay for the programme of “growth” and for no other. It costs "
+    "{cost} a customer, once, and wins {won} of what she spends elsewhere, while she is active. The firm reckons that a quarter "
+    "of what is won is margin, and that a customer who still orders stays for two more years. Whom should it invite? Leave a list "
     "of `customer_id`. It is scored by the firm's truth, as an expected value over five years; only the columns are yours.",
     draws=dict(
-        cost=money(25, 40, 5),
-        won=rate(0.02, 0.03, 0.005),
-        customers=Sample(_all_customers, "the {rows:,} customers of the simulated firm"),
+        cost=money(20, 50, 5),
+        won=rate(0.015, 0.03, 0.005),
+        customers=Sample(
+            _twelve_hundred, "{rows:,} customers of the simulated firm with the columns of the rules"
+        ),
     ),
     unit="¥",
     hints=[
-        "A customer on your list loses the other programme. For whom is the one you give her worth more?",
-        "Two columns are enough: what she spends elsewhere, and whether she still orders.",
+        "What must be true of a customer for the programme to win anything from her? Two things, and you have a column for each.",
+        "From which spend elsewhere does it pay for itself, if she stays for two years?",
     ],
 )
 
@@ -449,8 +450,8 @@ two_orders = Value(
     "`development_net` (what she adds under each, ¥; 0 without a programme).",
     draws=dict(
         customers=Sample(_all_offers, "the {rows:,} customers of the simulated firm"),
-        value=OneOf((150, 180, 260, 300)),
-        elsewhere=OneOf((2000, 2500, 3500)),
+        value=OneOf((150, 180, 200, 260, 280, 300)),
+        elsewhere=OneOf((2000, 2500, 3500, 4000)),
     ),
     hints=[
         "Find each customer's row under both orders first, as in the exercise on rows from data.",
@@ -489,8 +490,8 @@ lab_rules = Choice(
     "first; the thresholds stay. What happens to the number of customers who fit no row?",
     options=[
         Option("same", "it stays as it is"),
-        Option("falls", "it falls"),
-        Option("rises", "it rises"),
+        Option("falls", "it falls by some dozens"),
+        Option("rises", "it rises by some dozens"),
     ],
     hints=[
         "Think of one customer who fits no row. What can an order of rows do for her?",
@@ -522,6 +523,73 @@ lab_low = Choice(
 )
 
 # Quizzes of the chapter's page --------------------------------------------------------------------
+
+keep_or_not = Match(
+    id="strategy.which-strategy",
+    section="08-strategy-table#strategy-table",
+    title="Five examples, five rows",
+    prompt="To which strategy (战略) of the table does each of these belong? A strategy may stand more than once.",
+    rows=[
+        "an office that orders paper every week and never calls",
+        "a guest of twelve years who answers every invitation",
+        "a runner who buys shoes here and all other gear elsewhere",
+        "a dancing teacher whose pupils buy what she wears",
+        "a household that buys one lamp a year, on sale",
+    ],
+    options=["develop (发展)", "maintain or leave alone (维持或放任)", "keep (保持)"],
+    hints=[
+        "First find the row of the table for each example.",
+        "Two of the five are kept, two are developed.",
+        Twin(
+            "A twin: a hotel that takes 400 towels a month is profitable and large, so it is kept. A student who buys one towel "
+            "a year is low in value: maintained or left alone."
+        ),
+    ],
+)
+
+two_customers = Several(
+    id="strategy.fits-low",
+    section="08-strategy-table#strategy-rules",
+    title="A customer of eight months",
+    prompt="The chapter's rules: large from ¥220 of profit a year; loyal from 2 years and 4 orders a year; growth from "
+    "¥3,000 a year spent elsewhere; strategic with at least one customer brought; low below ¥50 of profit. A customer of "
+    "8 months placed 5 orders with a profit of ¥12, because she sent much back. She spends ¥4,200 elsewhere and has brought "
+    "nobody. Which rows fit?",
+    options=[
+        Option("loyal", "loyal long-standing customers"),
+        Option("low", "low-value customers"),
+        Option("strategic", "strategically significant customers"),
+        Option("large", "profitable large customers"),
+        Option("growth", "customers with growth potential"),
+    ],
+    hints=[
+        "Go through the five rules one by one. Several may hold.",
+        "A rule with two conditions holds if both do.",
+        Twin(
+            "A twin: 3 years, 2 orders, a profit of ¥20, ¥1,000 elsewhere, two customers brought. Strategic and low fit. "
+            "Loyal does not: the years do, the orders do not."
+        ),
+    ],
+)
+
+before_precedence = Choice(
+    id="strategy.before-precedence",
+    section="08-strategy-table#strategy-rules",
+    title="What must be counted first?",
+    prompt="A team is about to decide which row counts first. Which count should lie on the table before it decides?",
+    options=[
+        Option("budget", "how many customers each programme could pay for, row by row, with its cost"),
+        Option("overlap", "how many customers fit two rows or more"),
+        Option("after", "how many customers each row holds once the precedence is applied"),
+    ],
+    hints=[
+        "For which customers does a precedence decide anything?",
+        Twin(
+            "A twin: two buses leave at the same minute, and the timetable is to say which goes first. It matters to those who "
+            "could take either. Count them before you quarrel."
+        ),
+    ],
+)
 
 from_data = Several(
     id="strategy.relationship-from-data",
@@ -587,4 +655,4 @@ QUESTIONS = [
 
 LABS = [lab_rules, lab_low]
 
-QUIZ = [against_a_cell, from_data, analogy]
+QUIZ = [keep_or_not, against_a_cell, from_data, two_customers, before_precedence, analogy]

@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from crmlib import datasets, segmentation
+from crmlib.firm.lives import still_customer
 from crmlib.segmentation import bases, clusters, wallet
 from crmlib.workbook.banks import segmentation as asked
 from crmlib.workbook.banks.segmentation import MEASURES, known_buyers
@@ -28,7 +29,8 @@ MARGIN = 0.25
 
 @functools.cache
 def _truth():
-    return datasets.load_firm().truth.customers.set_index("customer_id")
+    firm = datasets.load_firm()
+    return firm.truth.customers.set_index("customer_id").assign(active=still_customer(firm))
 
 
 # 1 ------------------------------------------------------------------------------------------------
@@ -97,7 +99,7 @@ explained = NumberKey(
         f"{_all_squares(a, b, c, d):g}. City means {(a + b) / 2:g} and {(c + d) / 2:g}; two customers at each make "
         f"{2 * _between(a, b, c, d):g}. The share is {_explained(a, b, c, d):.4f}."
     ),
-    means="With two groups of two, chance alone would explain a third on average; a real base needs many customers.",
+    means="With two groups of two, chance would explain a third on average; a real base needs many customers.",
     after="What would the share be if the two middle customers swapped their cities?",
 )
 
@@ -177,9 +179,6 @@ stage = MatchKey(
 
 potential = NumberKey(
     asked.potential,
-    where=lambda own, wallet: apart(
-        own / wallet - own, own / wallet, own * (1 - wallet), own * wallet, own / (1 - wallet) - own
-    ),
     answer=lambda own, wallet: segmentation.spend_potential(own, own / wallet),
     slips=[
         Slip(
@@ -191,6 +190,12 @@ potential = NumberKey(
             lambda own, wallet: own * (1 - wallet),
             "This is the number you get as a part of what she spends *here*. The share is one of her whole wallet.",
             because="the share of wallet applied to own spend",
+        ),
+        Slip(
+            lambda own, wallet: own / (1 - wallet),
+            "This is the number you get if the share were what she spends elsewhere, and all that she spends were to be won. "
+            "It is what she spends here.",
+            because="share of wallet read from the other side",
         ),
         Slip(
             lambda own, wallet: own * wallet,
@@ -272,15 +277,6 @@ needed_share = ReverseKey(
 
 silence = NumberKey(
     asked.silence,
-    where=lambda answered, yes: apart(
-        answered * yes + 1 - answered,
-        answered * yes,
-        yes,
-        1 - answered,
-        yes + 1 - answered,
-        1 - answered * yes,
-        1,
-    ),
     answer=lambda answered, yes: answered * yes + 1 - answered,
     slips=[
         Slip(
@@ -295,7 +291,7 @@ silence = NumberKey(
         ),
         Slip(
             lambda answered, yes: 1 - answered,
-            "This is the number you get for the silent alone. Some who answered said yes, too.",
+            "This is the number you get for the silent only. Some who answered said yes, too.",
             because="half of the sum",
         ),
         Slip(
@@ -308,6 +304,11 @@ silence = NumberKey(
             "This is the number you get for all who did *not* say yes in the survey. Those who said no stand in it, "
             "and those who said yes do not.",
             because="the complement is taken",
+        ),
+        Slip(
+            lambda answered, yes: answered + (1 - answered) * yes,
+            "This is the number you get if all who answered say yes, and the silent as often as they did. It is the other way round.",
+            because="the known and the unknown part exchanged",
         ),
         Slip(
             lambda answered, yes: 1.0,
@@ -373,6 +374,13 @@ peer_function = FunctionKey(
             lambda own_spend, peer_spends: abs(float(np.quantile(peer_spends, 0.9)) - own_spend),
             "This function gives a potential to a customer who is above the benchmark.",
             because="an absolute value in place of the floor at 0",
+        ),
+        Slip(
+            lambda own_spend, peer_spends: max(
+                0.0, float(np.quantile([*peer_spends, own_spend], 0.9)) - own_spend
+            ),
+            "This function counts the customer among her own peers.",
+            because="peers by a filter on the whole table, in which she stands too",
         ),
         Slip(
             lambda own_spend, peer_spends: max(0.0, float(np.quantile(peer_spends, 0.8)) - own_spend),
@@ -561,7 +569,7 @@ three_clusters = ValueKey(
     slips=[
         Slip(
             _unscaled,
-            "is what you get without standardising. Days are larger numbers than orders, so they decide alone.",
+            "is what you get without standardising. Days are larger numbers than orders, so only they decide.",
             because="K-means on raw columns: the largest unit wins",
         ),
         Slip(
@@ -750,12 +758,12 @@ targets = DecisionKey(
     slips=[
         Slip(
             _by_column("spend"),
-            "You choose by value alone: those who spend most here. Who of them spends much *elsewhere*?",
+            "You choose by value: those who spend most here. Who of them spends much *elsewhere*?",
             because="the usual list of best customers",
         ),
         Slip(
             _by_column("potential"),
-            "You choose by potential alone. Why do so many of these spend everything elsewhere?",
+            "You choose by potential only. Why do so many of these spend everything elsewhere?",
             because="potential without asking who has left: the low-value, high-potential cell",
         ),
         Slip(
@@ -788,12 +796,12 @@ targets = DecisionKey(
 memo = MemoKey(
     asked.memo,
     model="Give the 300 places to the buyers with the largest probability of being still active times estimated potential. At ¥60 a place, "
-    "10 % of the potential of active customers won and 25 % margin, this list earns about ¥23,300 a year under the truth of the simulated "
-    "firm; the 300 who spend most earn ¥20,600. The difference of ¥2,700 is uncertain: its 95 % interval runs from ¥64 to ¥5,300, and in ten "
-    "further firms of the same kind it was above zero ten times, ¥5,200 on average. I turned down potential alone, which earns ¥14,800, "
-    "because half of those with the most potential have left us, and the gap to peers, which loses money. If I am wrong about one customer, a "
-    "place costs ¥60; if I am wrong about the 10 %, everything falls with it: at 5 % most places do not pay. So keep 100 of the list without "
-    "a place, drawn by lot, and measure what the programme wins before next year's budget; that costs about ¥7,800 of this year's profit.",
+    "10 % of the potential of active customers won and 25 % margin, this list earns about ¥23,100 a year under the truth of the simulated "
+    "firm; the 300 who spend most earn ¥18,800. The difference of ¥4,300 is uncertain: its 95 % interval runs from ¥1,800 to ¥6,800. In ten "
+    "further firms of the same kind it was above zero ten times. I turned down potential by itself, which earns ¥13,700, because half of "
+    "those with the most potential have left us, and the gap to peers, which loses money. If I am wrong about one customer, a place costs "
+    "¥60. If I am wrong about the 10 %, everything falls with it: at 5 % most places do not pay. So keep 100 of the list without a place, "
+    "drawn at random, and measure what the programme wins before next year's budget. That costs about ¥7,700 of this year's profit.",
 )
 
 # Labs ---------------------------------------------------------------------------------------------
@@ -837,8 +845,8 @@ which_base = ChoiceKey(
     asked.which_base,
     answer="chance",
     whys={
-        "chance": "With 300 customers lots explain 11 ÷ 299, or 3.7 %, on average.",
-        "small-real": "What would twelve groups drawn by lot have explained?",
+        "chance": "With 300 customers twelve random groups explain 11 ÷ 299, or 3.7 %, on average.",
+        "small-real": "What would twelve groups drawn at random have explained?",
         "larger-sample": "What comes from the number of groups shrinks with more customers.",
     },
     after="What would you ask the agency to send instead?",
@@ -875,6 +883,40 @@ kmeans_says = ChoiceKey(
         "noise": "Groups that are made may still be useful. That is for the five checks to say.",
     },
     after="Which check would you do first on the four groups?",
+)
+
+which_fails = ChoiceKey(
+    asked.which_fails,
+    answer="actionable",
+    whys={
+        "actionable": "The trial was one of all members, and the offer did no more for these than for the others.",
+        "substantial": "Their margin carries a programme: so it says.",
+        "differentiable": "They leave twice as often, so they differ.",
+        "measurable": "Each of the 900 is known by her card.",
+    },
+    after="What else would you try on them, and on how many?",
+)
+
+when_levels = ChoiceKey(
+    asked.when_levels,
+    answer="before",
+    whys={
+        "before": "A level written before the result can be failed.",
+        "data": "That says which number of clusters is most stable here, and not whether it is enough for the goal.",
+        "test": "By then the money is spent.",
+    },
+    after="Which level would you write down for your own firm, and why?",
+)
+
+one_stage = ChoiceKey(
+    asked.one_stage,
+    answer=_stage(1825, 300, 1000, 850),
+    whys={
+        "mature": "850 ÷ 1,000 = 0.85: a fall of less than 20 %, and less than a year of silence.",
+        "declining": "She spends less. By how much, and how much does the rule want?",
+        "lost": "300 days is a long silence. How many days does the rule want?",
+    },
+    after="What would the rule say of her in three months without an order?",
 )
 
 growing = ChoiceKey(
