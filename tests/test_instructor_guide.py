@@ -6,7 +6,7 @@ import re
 import gaps
 import pytest
 from book_pages import claim_checks, course, instructor_guide, timetables
-from notebook_files import ROOT
+from notebook_files import ROOT, notebooks_of
 
 from crmlib.workbook import question
 from crmlib.workbook.kinds.choice import Audit
@@ -27,7 +27,9 @@ BANK = re.compile(r"section, and question of `(\w+)` \|$", re.MULTILINE)
 @pytest.fixture(scope="module")
 def texts():
     """For each chapter all that a reader sees: words, code and outputs."""
-    return {number: seen(ROOT / "chapters" / f"{chapter.name}.ipynb") for number, chapter in CHAPTERS.items()}
+    return {
+        number: "\n".join(map(seen, notebooks_of(chapter.name))) for number, chapter in CHAPTERS.items()
+    }
 
 
 def seen(path):

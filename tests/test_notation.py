@@ -40,7 +40,9 @@ def numbers_in(text):
     return [int(number) for number in re.findall(r"\d+", text)]
 
 
-FORMULAS = {int(path.stem[:2]): formulas_in(words_of(path)) for path in chapters()}
+FORMULAS = {}
+for notebook in chapters():
+    FORMULAS.setdefault(int(notebook.stem[:2]), []).extend(formulas_in(words_of(notebook)))
 ROWS = [(row["symbols"], [cell.strip() for cell in row["rest"].split("|")]) for row in ROW.finditer(PAGE)]
 LETTERS = [(row["symbols"], row["rest"]) for row in ROW.finditer(TWICE)]
 

@@ -9,7 +9,7 @@ import pytest
 import topics
 import yaml
 from book_pages import claim_checks, course, syllabus
-from notebook_files import ROOT
+from notebook_files import ROOT, notebooks_of
 
 from crmlib.workbook import question
 
@@ -29,7 +29,7 @@ def source(path):
     return "\n".join(["".join(cell["source"]) for cell in cells] + list(shown))
 
 
-SOURCES = {name: source(ROOT / "chapters" / f"{name}.ipynb") for name in NAMED}
+SOURCES = {name: "\n".join(map(source, notebooks_of(name))) for name in NAMED}
 EXERCISES = {id for path in ROOT.glob("exercises/*/*.ipynb") for id in course.CHECK.findall(source(path))}
 PAGES = set(re.findall(r"file: *reference/(\S+)", (ROOT / "_toc.yml").read_text(encoding="utf-8")))
 LABELS = {f"{name}#{label}" for name, chapter in NAMED.items() for label in syllabus.titles(chapter)}

@@ -5,7 +5,7 @@ import json
 import re
 from pathlib import Path
 
-from notebook_files import ROOT
+from notebook_files import ROOT, notebooks_of
 
 FORMS = Path(__file__).parent / "chapter_forms"
 GAP = re.compile(r"GAP\b:?[^\n\"|]*")
@@ -28,7 +28,7 @@ def texts(name):
     """The texts in which a chapter may have gaps, by the name of the file."""
     bank, number = bank_of(name), int(name[:2])
     paths = [
-        ROOT / "chapters" / f"{name}.ipynb",
+        *notebooks_of(name),
         *sorted((ROOT / "solutions" / name).glob("*.ipynb")),
         *(ROOT / "crmlib" / "workbook" / part / f"{bank}.py" for part in ("banks", "keys")),
     ]
@@ -54,7 +54,8 @@ def guide_part(number):
 def too_few(name):
     """What a chapter has too few of, a line each."""
     solution = "\n".join(text for place, text in texts(name).items() if place.startswith("solutions/"))
-    quizzes = re.findall(r"^quiz\(([^)]*)\)", texts(name).get(f"chapters/{name}.ipynb", ""), re.MULTILINE)
+    chapter = "\n".join(text for place, text in texts(name).items() if place.startswith("chapters/"))
+    quizzes = re.findall(r"^quiz\(([^)]*)\)", chapter, re.MULTILINE)
     there = {
         "questions in the exercise": len(re.findall(r"^check\(", solution, re.MULTILINE)),
         "questions in quizzes": sum(len(re.findall(r'"[^"]+"', ids)) for ids in quizzes),

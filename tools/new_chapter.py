@@ -1,8 +1,9 @@
 """Begin a chapter: `python tools/new_chapter.py 09-tiers "Tiers and migration"`.
 
-Makes the notebook with its frame, both parts of the bank, the solution and the exercise, and their places in
-the table of contents, the introduction, the timetables and the instructor guide. It overwrites nothing. The
-chapter builds; its tests fail with a list of what is left (`python tools/new_chapter.py --gaps 09-tiers`).
+Makes the notebook with its frame and the one that goes deeper, both parts of the bank, the solution and the
+exercise, and their places in the table of contents, the introduction, the timetables and the instructor guide.
+It overwrites nothing. The chapter builds; its tests fail with a list of what is left
+(`python tools/new_chapter.py --gaps 09-tiers`).
 """
 
 import argparse
@@ -46,7 +47,7 @@ def make(name, title):
         print(f"named in {document}")
     for command in (
         ["tools/draw_variants.py", bank_of(name)],
-        ["tools/refresh.py", f"chapters/{name}.ipynb"],
+        ["tools/refresh.py", f"chapters/{name}.ipynb", f"chapters/{name}-deeper.ipynb"],
         ["tools/refresh.py", f"solutions/{name}/{bank_of(name)}.ipynb"],
         ["tools/derive.py", name],
     ):
@@ -71,6 +72,7 @@ def files(name):
     bank = bank_of(name)
     return {
         ROOT / "chapters" / f"{name}.ipynb": "chapter.md",
+        ROOT / "chapters" / f"{name}-deeper.ipynb": "deeper.md",
         ROOT / "solutions" / name / f"{bank}.ipynb": "solution.md",
         ROOT / "crmlib" / "workbook" / "banks" / f"{bank}.py": "bank.txt",
         ROOT / "crmlib" / "workbook" / "keys" / f"{bank}.py": "key.txt",
@@ -108,6 +110,7 @@ def in_contents(text, name, title):
     number, bank = int(name[:2]), bank_of(name)
     entry = (
         f'      - file: chapters/{name}\n        title: "{number}. {title}"\n        sections:\n'
+        f'          - file: chapters/{name}-deeper\n            title: "Going deeper into chapter {number}"\n'
         f'          - file: exercises/{name}/{bank}\n            title: "Exercises of chapter {number}"\n'
         f'          - file: solutions/{name}/{bank}\n            title: "Solutions of chapter {number}"\n'
     )

@@ -18,6 +18,12 @@ def chapters(root=ROOT):
     return sorted(root.glob("chapters/*.ipynb"))
 
 
+def notebooks_of(chapter, root=ROOT):
+    """The notebooks of a chapter such as "05-clv": its own, and what goes deeper, if it has one."""
+    both = [root / "chapters" / f"{chapter}.ipynb", root / "chapters" / f"{chapter}-deeper.ipynb"]
+    return [path for path in both if path.exists()]
+
+
 def reference_pages(root=ROOT):
     """The reference pages that are notebooks, in order."""
     return sorted(root.glob("reference/*.ipynb"))

@@ -49,7 +49,7 @@ OUTCOMES = {
         "luck gives 70 % at 0.37 purchases a customer"
     ),
     "does 5 % more retention bring 25 to 85 % more profit?": (
-        "per customer 25 % from a retention of 77 % on, 85 % never at 10 %"
+        "per customer 25 % from a retention of 77 % upwards, 85 % never at 10 %"
     ),
     "should CLV be three times the acquisition cost?": (
         "no study known; the last customer worth winning has a ratio of 1"

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 import yaml
-from notebook_files import ROOT
+from notebook_files import ROOT, notebooks_of
 
 from crmlib.workbook import question
 
@@ -111,9 +111,9 @@ def is_chapter(entry):
 
 
 def read(entry):
-    """A chapter from its notebook."""
+    """A chapter from its notebook, and from the one that goes deeper, whose sections are optional."""
     name = entry["file"].removeprefix("chapters/")
-    cells = cells_of(ROOT / "chapters" / f"{name}.ipynb")
+    cells = [cell for path in notebooks_of(name) for cell in cells_of(path)]
     words = "\n\n".join(source for kind, source, _ in cells if kind == "markdown")
     code = [(source, outputs) for kind, source, outputs in cells if kind == "code"]
     needs, helped_by = needed(words)

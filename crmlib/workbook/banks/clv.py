@@ -40,11 +40,11 @@ retention = Number(
 
 month_to_year = Number(
     id="clv.month-to-year",
-    section="05-clv#clv-stay",
+    section="05-clv#clv-months",
     title="From month to year",
     prompt="A streaming service loses {churn} of its subscribers a month, the same share of all who are left. "
     "Which share of today's subscribers will have left in a year?",
-    draws=dict(churn=rate(0.015, 0.06, step=0.005)),
+    draws=dict(churn=rate(0.015, 0.06, step=0.001)),
     unit="share",
     low=0,
     high=1,
@@ -115,14 +115,36 @@ lifespan = Definition(
         running_years=whole(2_000, 3_000, 100),
     ),
     options=[
-        Option("left", "the mean stay of those who left"),
+        Option("left", "the mean stay of those who have left already"),
         Option("running", "the mean stay so far of those who are still there"),
         Option("all", "the mean stay of everyone so far"),
-        Option("exposure", "all years stayed so far, divided by the number of departures"),
+        Option("exposure", "all years stayed so far ÷ all departures"),
     ],
     hints=[
         "What do we know of the stay of a customer who is still there? At least what she has shown.",
         "Departures per customer-year are a churn rate. What is its inverse?",
+    ],
+)
+
+stay_length = Number(
+    id="clv.stay-length",
+    section="05-clv#clv-averages",
+    title="How long a customer stays",
+    prompt="A club has lost {left} members, who had stayed {left_years} years in all. It has {running} members today, who "
+    "have stayed {running_years} years in all so far. Each member leaves with the same chance every year. How many years "
+    "does a member stay on average?",
+    draws=dict(
+        left=whole(150, 400, 10),
+        left_years=whole(250, 600, 10),
+        running=whole(400, 900, 20),
+        running_years=whole(1_400, 3_200, 50),
+    ),
+    unit="years",
+    low=0,
+    high=100,
+    hints=[
+        "In how many years of membership did how many members leave?",
+        "Departures divided by the years of all members are a churn rate. What is its inverse?",
     ],
 )
 
@@ -173,7 +195,7 @@ which_convention = Match(
         "Ask of each: when does the first payment come, and can she leave before it?",
         "At once: “now”. In a year, for sure: “certain”. In a year, if she stays: “retained”. A known end: an annuity.",
         Twin(
-            "A twin: a magazine reader gets a free first year and then decides whether to pay. Her first payment comes in "
+            "The same with other numbers: a magazine reader gets a free first year and then decides whether to pay. Her first payment comes in "
             "a year, if she stays: r/(1+d−r)."
         ),
     ],
@@ -190,7 +212,7 @@ finite_multiple = Function(
         "Each year is worth the year before times retention ÷ (1 + discount rate). What is the first one worth?",
         "`sum(factor**year for year in range(1, horizon + 1))` adds up the powers from 1 to the horizon.",
         Twin(
-            "A twin: savings of ¥1 at the end of each of n years grow at 5 %. "
+            "The same with other numbers: savings of ¥1 at the end of each of n years grow at 5 %. "
             "`def savings(years): return sum(1.05**year for year in range(years))`: the last yuan has no time to grow, so "
             "its power is 0. Here the first yuan has waited a year already, so the powers begin at 1."
         ),
@@ -239,7 +261,7 @@ payback = Number(
 
 slide = Audit(
     id="clv.slide",
-    section="05-clv#clv-averages",
+    section="05-clv#clv-months",
     title="The wrong line on the slide",
     prompt="A subscription costs {price} a month; serving a member costs {cost} a month; {churn} of the members leave a "
     "month; capital costs 1 % a month. One line of the slide is wrong. Which?",
@@ -271,6 +293,50 @@ slide = Audit(
     hints=[
         "Which lines mix a month and a year?",
         "Follow 1,000 members for two months. How many leave in the second?",
+    ],
+)
+
+deck = Audit(
+    id="clv.deck",
+    section="05-clv#clv-multiple",
+    title="The wrong line in the deck",
+    prompt="A member brings a margin of {margin} a month, paid on joining and then in every month in which she stays; "
+    "{churn} of the members leave a month; capital costs {discount} a year. One line of the deck is wrong. Which?",
+    draws=dict(
+        margin=money(20, 60, step=5), churn=rate(0.02, 0.06, step=0.005), discount=rate(0.08, 0.16, step=0.01)
+    ),
+    options=[
+        Option("stay", lambda churn, **_: f"Retention of a month: 1 − {churn:.3f} = {1 - churn:.3f}"),
+        Option(
+            "year",
+            lambda churn, **_: (
+                f"Retention of a year: {1 - churn:.3f} to the power 12 = {(1 - churn) ** 12:.3f}"
+            ),
+        ),
+        Option(
+            "capital",
+            lambda discount, **_: (
+                f"Capital of a month: {1 + discount:.2f} to the power 1/12, less 1 = {(1 + discount) ** (1 / 12) - 1:.4f}"
+            ),
+        ),
+        Option(
+            "multiple",
+            lambda churn, discount, **_: (
+                f"Multiple: {1 + discount:.2f} ÷ ({1 + discount:.2f} − {1 - churn:.3f}) = "
+                f"{clv.margin_multiple(1 - churn, discount, 'now'):.2f} months of margin"
+            ),
+        ),
+        Option(
+            "value",
+            lambda margin, churn, discount: (
+                f"Value of a new member: {margin} × {clv.margin_multiple(1 - churn, discount, 'now'):.2f} = "
+                f"¥{margin * clv.margin_multiple(1 - churn, discount, 'now'):,.0f}"
+            ),
+        ),
+    ],
+    hints=[
+        "Write the period beside each number of the deck.",
+        "Which line puts a number of a month and a number of a year into one formula?",
     ],
 )
 
@@ -318,10 +384,79 @@ which_lever = Choice(
         "What is one per cent of each driver worth in ¥? The equity is ¥10 million.",
         "Take the cost off each gain and compare what remains.",
         Twin(
-            "A twin: equity ¥2 million; retention adds 3 % for ¥70,000, margin 1 % for ¥5,000. Retention: 60,000 − 70,000 = "
+            "The same with other numbers: equity ¥2 million; retention adds 3 % for ¥70,000, margin 1 % for ¥5,000. Retention: 60,000 − 70,000 = "
             "−10,000. Margin: 20,000 − 5,000 = 15,000. The smaller elasticity wins."
         ),
     ],
+)
+
+lever_cost = Number(
+    id="clv.lever-cost",
+    section="05-clv#clv-equity",
+    title="What may a per cent of retention cost?",
+    prompt="A firm's customer equity is {equity}. It grows by {retention_gain} with one per cent more retention and by "
+    "{margin_gain} with one per cent more margin. One per cent more margin costs {cost}. There is money for one programme "
+    "only. What is the most that one per cent of retention may cost, so that it is no worse than the other programme?",
+    draws=dict(
+        equity=money(4_000_000, 20_000_000, step=1_000_000),
+        retention_gain=rate(0.03, 0.05, step=0.005),
+        margin_gain=rate(0.008, 0.014, step=0.001),
+        cost=money(10_000, 30_000, step=5_000),
+    ),
+    unit="¥",
+    low=0,
+    high=10_000_000,
+    hints=[
+        "What does the margin programme earn, after its cost?",
+        "Retention must leave as much after its own cost. Its gain less this amount is the most that it may cost.",
+    ],
+)
+
+settled = Number(
+    id="clv.settled",
+    section="05-clv#clv-path",
+    title="The equity of a base that has settled",
+    prompt="A firm has {customers} customers today. At the end of each year, for ever, {inflow} more join; each costs {cost} "
+    "to win and brings the first margin on joining. The margin is {margin} a year, retention {retention}, the cost of "
+    "capital {discount} a year. Once the base has settled, what will the customer equity be, in ¥?",
+    draws=dict(
+        customers=whole(3_000, 6_000, 500),
+        inflow=whole(200, 500, 50),
+        margin=money(80, 200, step=20),
+        retention=rate(0.7, 0.85, step=0.05),
+        discount=rate(0.08, 0.14, step=0.02),
+        cost=money(60, 160, step=20),
+    ),
+    unit="¥",
+    low=0,
+    high=1e9,
+    hints=[
+        "At which size do as many leave in a year as join?",
+        "Inflow ÷ churn customers will be there. Value them and the newcomers as in the chapter.",
+    ],
+    core=False,
+)
+
+growing = Number(
+    id="clv.growing",
+    section="05-clv#clv-growth",
+    title="A margin that grows",
+    prompt="A customer stays each year with probability {retention}. If she stays, she brings {margin} in a year, and {growth} "
+    "more in every further year than in the year before. Capital costs {discount} a year. What is she worth today?",
+    draws=dict(
+        margin=money(80, 300, step=10),
+        retention=rate(0.6, 0.85, step=0.05),
+        growth=rate(0.03, 0.08, step=0.01),
+        discount=rate(0.08, 0.14, step=0.01),
+    ),
+    unit="¥",
+    low=0,
+    high=100_000,
+    hints=[
+        "What are her first three years worth, one by one? The first margin has not grown yet.",
+        "Each year is worth the year before times r(1+g)/(1+d). Where does such a series begin?",
+    ],
+    core=False,
 )
 
 stop_mailing = Number(
@@ -389,7 +524,7 @@ steps = Order(
         "Which people can have a second year at all? Begin with them.",
         "Ratios come after averages; values come after ratios; comparisons come last.",
         Twin(
-            "A twin, on apple trees: choose trees planted at least two years ago, weigh the crop of each year, average by "
+            "The same on apple trees: choose trees planted at least two years ago, weigh the crop of each year, average by "
             "variety, divide the second year by the first, extrapolate, and only then compare with the price of a sapling."
         ),
     ],
@@ -450,7 +585,7 @@ channel_values = Value(
 
 
 def _offers(rng):
-    """Three hundred registrations on offer, each with its channel and its price."""
+    """Three hundred further registrations, each with its channel and its price."""
     rows = [(number, rng.choice(CHANNELS), rng.randrange(200, 620, 10)) for number in range(1001, 1301)]
     return pd.DataFrame(rows, columns=["offer_id", "channel", "price"])
 
@@ -459,9 +594,9 @@ registrations = Decision(
     id="clv.registrations",
     section="05-clv#clv-channels",
     title="Which registrations to buy",
-    prompt="The agency that runs all five channels offers {offers} (`q.offers`: `offer_id`, `channel`, `price` in ¥). `q.people` "
-    "holds {people}, as before. Which do you buy? Leave a list of `offer_id`. It is scored by the mean true value, over five years at "
-    "10 %, of all who came through that channel to the simulated firm, less the price.",
+    prompt="The growth team could win {offers} more (`q.offers`: `offer_id`, `channel`, `price` in ¥), with advertisements, staff "
+    "at the sign-up desks and bonuses. `q.people` holds {people}, as before. Which do you buy? Leave a list of `offer_id`. It is "
+    "scored by the expected value of a registration of that channel under the rules of the firm, over five years at 10 %, less the price.",
     draws=dict(
         people=Sample(_people, "the {rows:,} people of 2023"),
         offers=Sample(_offers, "{rows:,} registrations"),
@@ -469,8 +604,35 @@ registrations = Decision(
     unit="¥",
     things="registrations",
     hints=[
-        "What is a registration of each channel worth? You computed it in the question before.",
-        'Buy an offer if the value of its channel exceeds its price: `offers["channel"].map(value) > offers["price"]`.',
+        "How far can you trust five values that rest on a hundred people each? Chapter 5 compares rules.",
+        "Compute the value of all people together, too. Draw the five values towards it, then buy what exceeds its price: "
+        '`offers["channel"].map(value) > offers["price"]`.',
+    ],
+)
+
+SLIDE = (
+    "“Our customers stay 14 months on average: we took all who cancelled last year. Each pays ¥25 a month. So a customer is worth "
+    "¥350, and at ¥300 our new campaign is a bargain. It also brings better people: 62 % of them bought again within a quarter, "
+    "against 55 % before.”"
+)
+
+own = Memo(
+    id="clv.own",
+    section="05-clv#clv-channels",
+    title="A text of your own",
+    prompt="Find a report, a slide or an article that states what a customer is worth, from your own firm if you can. If you have "
+    f"none, take this one: {SLIDE} Write which formula it uses, when its first margin comes, the gravest flaw and one more, what "
+    "the number becomes when the gravest is put right (or which number you would need), and whether the decision changes.",
+    words=(80, 300),
+    rubric=("formula and convention", "gravest flaw", "number put right", "decision"),
+    hints=[
+        "Go through the five traps, then through the periods and the first margin.",
+        "Put one flaw right, and leave the rest as it is: does the number rise or fall?",
+        Twin(
+            "The same on a gym: “A member stays 9 months, the mean of those who left, and pays ¥200, so she is worth ¥1,800.” The "
+            "stays of those who are still there are left out, so 9 months are too few; fees are not margin, so ¥1,800 are too much. "
+            "With 5 % leaving a month she stays 20 months, and with ¥60 of margin she is worth ¥1,200 before discounting."
+        ),
     ],
 )
 
@@ -485,7 +647,7 @@ memo = Memo(
         "Begin with the decision, not with the method.",
         "One sentence each: number, uncertainty, alternative, cost of an error, and the assumption it all rests on.",
         Twin(
-            "A twin, on hiring: “Pay up to ¥30,000 for a recruiter's candidate. Ours stay 2.6 years on average, give or take "
+            "The same on hiring: “Pay up to ¥30,000 for a recruiter's candidate. Ours stay 2.6 years on average, give or take "
             "0.5, and bring ¥15,000 a year. I turned down ¥45,000 for the best agency: its lead is within chance. If I am wrong "
             "we lose about ¥10,000 a head and notice it within two years.”"
         ),
@@ -523,7 +685,7 @@ lab_frontier = Choice(
     options=[
         Option("less", "it rises, but by less than double, because customers leave"),
         Option("doubles", "it doubles"),
-        Option("same", "it stays: acquisition cost depends on retention alone"),
+        Option("same", "it stays: acquisition cost depends only on retention"),
     ],
     hints=[
         "Write the highest acquisition cost as margin times something.",
@@ -534,28 +696,112 @@ lab_frontier = Choice(
     ],
 )
 
+# Quizzes of the chapter ---------------------------------------------------------------------------
+
+certain_life = Choice(
+    id="clv.certain-life",
+    section="05-clv#clv-definition",
+    title="Valued at the mean life",
+    prompt="Customers of a bank stay eight years on average; some leave after one, some stay for thirty. The bank values each as "
+    "eight certain years of margin, discounted at 8 %. How does its number compare with the mean value of its customers?",
+    options=[
+        Option("equal", "It is right, because longer and shorter lives cancel out"),
+        Option("low", "It is too low, because some customers stay for thirty years"),
+        Option("high", "It is too high, because late years count little"),
+    ],
+    hints=[
+        "Take one customer who stays two years and one who stays fourteen. What are their sums worth together?",
+        Twin(
+            "At 10 %, one year and nine years of ¥1 are worth 0.91 and 5.76, on average 3.33. Five certain years are worth 3.79. "
+            "Without discounting both would be 5."
+        ),
+    ],
+)
+
+doubt = Choice(
+    id="clv.doubt",
+    section="05-clv#clv-points",
+    title="A claim about five points",
+    prompt="A consultant writes: “Five points more retention raise what a customer is worth to you by at least a quarter.” The "
+    "firm keeps 85 % of its customers a year, and capital costs it 10 %. What do you answer?",
+    options=[
+        Option("false", "It is false, as the popular claim of 25 to 85 % is known to be an exaggeration"),
+        Option("true", "It is true for this firm, and says nothing of the cost"),
+        Option("churn", "It is true only if the firm cuts its churn by 5 per cent"),
+        Option("profit", "It is true, and the profit of this year grows by a quarter as well"),
+    ],
+    hints=[
+        "Compute the multiple at the retention of today and at five points more.",
+        Twin(
+            "At 60 % kept and 10 % the multiple is 0.6 ÷ 0.5 = 1.20, and at 65 % it is 0.65 ÷ 0.45 = 1.44: a fifth more, so that "
+            "there a quarter would be too much to say."
+        ),
+    ],
+)
+
+five_values = Choice(
+    id="clv.five-values",
+    section="05-clv#clv-channels",
+    title="Five values in a table",
+    prompt="A report values five channels at ¥520, ¥430, ¥300, ¥290 and ¥280, each from about a hundred people, with intervals "
+    "of ± ¥150. All people together are worth ¥370, ± ¥60. Which values should the next purchase rest on?",
+    options=[
+        Option("best", "on the highest of the five, and buy only from that channel"),
+        Option("five", "on the five as they stand, since each is the best estimate of its own channel"),
+        Option("drawn", "on the five, each drawn towards the common value"),
+        Option("none", "on none, until a trial of 50 people a channel has been made"),
+    ],
+    hints=[
+        "How much of the distance between ¥520 and ¥280 would chance alone make?",
+        Twin(
+            "Five dice are thrown once each and show 6, 5, 3, 2, 1. The best forecast of the next throw of each is 3.5, the common "
+            "mean, because all of the distance was chance. Where some of it is real, the best forecast lies between."
+        ),
+    ],
+)
+
+trial_size = Number(
+    id="clv.trial-size",
+    section="05-clv#clv-trial",
+    title="The size of a trial",
+    prompt="A trial of {people} registrations tells the value of a channel to ± {wide} (95 %). How many registrations would tell it "
+    "to ± {narrow}?",
+    draws=dict(people=whole(40, 120, 10), wide=money(160, 320, step=20), narrow=money(30, 80, step=10)),
+    unit="",
+    low=0,
+    high=100_000,
+    hints=[
+        "What happens to a standard error when there are four times as many people?",
+        "The interval shrinks with the root of the number, so the number grows with the square of the ratio.",
+    ],
+)
+
 QUESTIONS = (
     retention,
     month_to_year,
     npv,
     averages,
-    lifespan,
-    slide,
+    stay_length,
     lifetime_value,
     which_convention,
     finite_multiple,
+    deck,
     needed_retention,
     payback,
     equity,
-    which_lever,
+    lever_cost,
+    settled,
+    growing,
     stop_mailing,
     cost_per_buyer,
     steps,
     channel_values,
     registrations,
+    trial_size,
+    own,
     memo,
 )
 
 LABS = (lab_retention, lab_frontier)
 
-QUIZ = ()
+QUIZ = (lifespan, slide, which_lever, certain_life, doubt, five_values)
