@@ -1,11 +1,15 @@
 """Chapters of the model form keep its limits: length, density, and a short way through that stands alone."""
 
+import re
+
 import chapter_form
 import gaps
 import nbformat
 import pytest
 from book_pages import course
-from notebook_files import notebooks_of, read
+from notebook_files import ROOT, notebooks_of, read
+
+from crmlib.workbook import question
 
 CHAPTERS = [chapter for chapter in course.chapters().values() if not gaps.gaps(chapter.name)]
 MODEL = [one for one in CHAPTERS if chapter_form.in_ten_minutes(read(notebooks_of(one.name)[0]).cells)]
@@ -48,6 +52,19 @@ def test_the_short_way_shows_one_figure_and_no_code(chapter):
     assert len(course.boxes(chapter_form.texts_of(short))) == 2
     kinds = [box.kind for box in course.boxes(chapter_form.texts_of(short))]
     assert kinds == ["Decision", "Common mistake"]
+
+
+@each_model
+def test_no_quiz_asks_what_the_exercise_asks_with_the_same_numbers(chapter):
+    texts = [chapter_form.all_code(read(path).cells) for path in notebooks_of(chapter.name)]
+    asked = {
+        id for text in texts for ids in course.QUIZ.findall(text) for id in re.findall(r'"([^"]+)"', ids)
+    }
+    exercise = chapter_form.all_code(read(ROOT / "exercises" / f"{chapter.exercise.page}.ipynb").cells)
+    assert asked and not asked & set(course.CHECK.findall(exercise))
+    for id in asked:
+        base = id.partition("@")[0]
+        assert id == base or question(id).numbers() != question(base).numbers()
 
 
 def test_words_by_hand():

@@ -2,6 +2,7 @@
 
 import json
 import re
+from types import SimpleNamespace
 
 import gaps
 import pytest
@@ -27,9 +28,7 @@ BANK = re.compile(r"section, and question of `(\w+)` \|$", re.MULTILINE)
 @pytest.fixture(scope="module")
 def texts():
     """For each chapter all that a reader sees: words, code and outputs."""
-    return {
-        number: "\n".join(map(seen, notebooks_of(chapter.name))) for number, chapter in CHAPTERS.items()
-    }
+    return {number: "\n".join(map(seen, notebooks_of(chapter.name))) for number, chapter in CHAPTERS.items()}
 
 
 def seen(path):
@@ -110,6 +109,14 @@ def test_needs_by_hand():
     assert course.needed("**You need before:** contribution from chapter 2; chapter 7 helps.") == ((2,), (7,))
     assert course.needed("**You need before:** nothing but percentages.") == ((), ())
     assert course.needed("No such paragraph.") == ((), ())
+
+
+def test_reading_time_by_hand():
+    chapter = SimpleNamespace(
+        words="**Time:** about 70 minutes with [more](05-clv-deeper.ipynb), and 60 without it."
+    )
+    assert course.reading_time(chapter) == (70, 60)
+    assert course.reading_time(SimpleNamespace(words=TEXT)) == (60, 45)
 
 
 def test_boxes_by_hand():

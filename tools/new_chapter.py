@@ -1,8 +1,8 @@
 """Begin a chapter: `python tools/new_chapter.py 09-tiers "Tiers and migration"`.
 
 Makes the notebook with its frame and the one that goes deeper, both parts of the bank, the solution and the
-exercise, and their places in the table of contents, the introduction, the timetables and the instructor guide.
-It overwrites nothing. The chapter builds; its tests fail with a list of what is left
+exercise, and their places in the table of contents, the introduction, the timetables and the instructor
+guide. It overwrites nothing. The chapter builds; its tests fail with a list of what is left
 (`python tools/new_chapter.py --gaps 09-tiers`).
 """
 

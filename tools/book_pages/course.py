@@ -18,6 +18,7 @@ BOX = re.compile(r"^(:{3,})\{admonition\} (.+)$")
 OPTIONAL_BOX = re.compile(r"^Optional: .*?(\d+) minutes")
 NEEDS = re.compile(r"^\*\*You need before:\*\*(.*)$", re.MULTILINE)
 READING = re.compile(r"^\*\*Time:\*\* about (.+)$", re.MULTILINE)
+ADDRESS = re.compile(r"\]\([^)]*\)")
 CHAPTERS_NAMED = re.compile(r"\bchapters? (\d+(?:(?:,| and| to) \d+)*)")
 HELPS = re.compile(r"\bhelps?\b|\bexplained\b|\buseful\b")
 LAB = re.compile(r"\blab\(\s*[\"']")
@@ -203,7 +204,7 @@ def boxes(words):
 def needed(words):
     """The numbers of the chapters that a chapter needs, and of those that only help."""
     said = NEEDS.search(words)
-    text = re.sub(r"\]\([^)]*\)", "]", said[1] if said else "").replace("[", "").replace("]", "")
+    text = ADDRESS.sub("]", said[1] if said else "").replace("[", "").replace("]", "")
     clauses = [(list(numbers_of(clause)), bool(HELPS.search(clause))) for clause in re.split(r"[.;]", text)]
     needs = {number for numbers, helps in clauses for number in numbers if not helps}
     helped_by = {number for numbers, helps in clauses for number in numbers if helps} - needs
@@ -220,7 +221,7 @@ def numbers_of(clause):
 def reading_time(chapter):
     """The minutes of reading that the opening of a chapter names: all, and without what is optional."""
     said = READING.search(chapter.words)
-    reading = said[1].partition("xercises")[0] if said else ""
+    reading = ADDRESS.sub("]", said[1]).partition("xercises")[0] if said else ""
     numbers = [int(number) for number in re.findall(r"\b\d+\b", reading)]
     return tuple([*numbers, *numbers][:2]) if numbers else None
 

@@ -658,7 +658,7 @@ memo = Memo(
 
 lab_retention = Choice(
     id="clv.lab-retention",
-    section="05-clv#clv-multiple",
+    section="05-clv#clv-points",
     title="Lab: ten points of retention",
     prompt="Before you move anything: retention rises by ten points, once from 50 to 60 %, once from 80 to 90 %. Margin and "
     "discount rate stay. Which step adds more lifetime value, in ¥?",
@@ -678,7 +678,7 @@ lab_retention = Choice(
 
 lab_frontier = Choice(
     id="clv.lab-frontier",
-    section="05-clv#clv-break-even",
+    section="05-clv#clv-border",
     title="Lab: where it begins to pay",
     prompt="Before you move anything: the margin doubles from ¥100 to ¥200 a year. At 80 % retention, what happens to the "
     "highest acquisition cost that still pays?",

@@ -656,7 +656,7 @@ lever_cost = NumberKey(
         ),
         Slip(
             lambda equity, retention_gain, margin_gain, cost: equity * margin_gain - cost,
-            "This is what the other programme earns. How much may retention cost and still leave as much?",
+            "This is the profit of the other programme. How much may retention cost and still leave as much?",
             because="a step of the way given as the answer",
         ),
     ],
@@ -1065,7 +1065,7 @@ memo = MemoKey(
     "hundred people a channel, a few large buyers decide them, and the intervals are up to ¥480 wide. I turned down the plan at ¥380. It "
     "may pay, since our method probably understates the loyal, but the data cannot show it. If ¥290 is too high for a channel, we "
     "lose at most the difference, and see it within two years; if it is too low, others win customers who would have brought us "
-    "some ¥60 more each. A trial of 50 would not help: it tells a value to ± ¥300, and to prove ¥100 takes some 900 registrations a "
+    "some ¥60 more each. A trial of 50 would not help: its standard error is some ¥170, and to prove ¥100 takes some 900 registrations a "
     "channel and two years.",
 )
 

@@ -23,7 +23,8 @@ def quiz(*ids):
     Parameters
     ----------
     *ids : str
-        Such as ``"rfm.recency"``.
+        Such as ``"rfm.recency"``. With ``"rfm.recency@quiz"`` it has other numbers than in the exercise, for
+        the book and for every student.
 
     Returns
     -------
