@@ -322,6 +322,11 @@ lifetime_value = NumberKey(
             because="churn given for retention",
         ),
         Slip(
+            lambda margin, retention, discount: margin * retention / (discount + retention),
+            "This is the number you get with 1 − r below the line, where the formula has r. Can more retention make it larger?",
+            because="an answer observed when the exercise was read: 1 + d − (1 − r) as the denominator",
+        ),
+        Slip(
             lambda margin, retention, discount: margin / clv.margin_multiple(retention, discount),
             "This is the number you get with the multiple upside down. Can more retention make her worth less?",
             because="an inverted ratio",
