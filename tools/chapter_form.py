@@ -46,7 +46,7 @@ def prose(cell):
 def count(text):
     """The words of a text.
 
-    >>> count("A customer's value is worth 2.7 years: $r / (1 + d - r)$.")
+    >>> count("A customer's value is 2.7 years of margin.")
     7
     """
     return len(WORD.findall(text))
