@@ -180,8 +180,8 @@ def acsi(satisfaction, expectancy, ideal, weights=None):
 
     >>> round(acsi(8, 7, 6), 1)
     66.7
-    >>> round(acsi([7, 9], [6, 8], [6, 6], weights=(0.3885, 0.3190, 0.2925)), 1)
-    67.7
+    >>> round(acsi([7, 9], [6, 8], [6, 6], weights=(0.5, 0.3, 0.2)), 1)
+    70.0
     """
     questions = {"satisfaction": satisfaction, "expectancy": expectancy, "ideal": ideal}
     answers = {name: _ratings(name, given) for name, given in questions.items()}
