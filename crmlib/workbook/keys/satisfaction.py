@@ -188,6 +188,7 @@ nps_interval = IntervalKey(
 
 ces_versions = NumberKey(
     asked.ces_versions,
+    where=lambda hotline, chat: abs((chat - 1) / 6 - (5 - hotline) / 4) > 0.02,
     answer=lambda hotline, chat: (chat - 1) / 6 - (5 - hotline) / 4,
     tolerance=0.02,
     turned="This is by how much the hotline lies above the chat. Which of the two is taken from the other?",
