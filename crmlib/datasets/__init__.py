@@ -6,6 +6,7 @@ purchases of a shop from the file that its system exports.
 
 from crmlib.datasets.loaders import (
     JOURNEY_TABLES,
+    load_advertisers,
     load_cdnow,
     load_chain,
     load_digital_channels,
@@ -21,6 +22,7 @@ from crmlib.datasets.own_file.purchases import read_transactions
 __all__ = [
     "JOURNEY_TABLES",
     "fetch_online_retail",
+    "load_advertisers",
     "load_cdnow",
     "load_chain",
     "load_digital_channels",

@@ -1,4 +1,4 @@
-"""The course's real data, read offline: CDNOW and Complete Journey.
+"""The course's real data, read offline: CDNOW, Complete Journey and a survey of advertisers.
 
 Source, licence, units and quirks of every table stand in datasets/README.md. The types of the columns are
 read from datasets/datapackage.json, so that the description and the data cannot drift apart.
@@ -98,6 +98,47 @@ def load_journey(table="baskets"):
     """
     check("table", table, JOURNEY_TABLES)
     return _read(f"journey_{table}")
+
+
+def load_advertisers():
+    """Answers of 1,811 business customers on their advertisements in the Yellow Pages: ten ratings each.
+
+    Returns
+    -------
+    pandas.DataFrame
+        1,811 rows, one a respondent: overall (overall satisfaction), competitive_prices, price_increases
+        (holding them to a minimum), price_for_volume, effectiveness (demonstrating it), many_customers
+        (reaching them), reach, long_exposure, distribution, right_areas (int, points from 1, poor, to 10,
+        excellent). A new copy at each call.
+
+    Raises
+    ------
+    FileNotFoundError
+        In an installed package: the survey is under the GPL and stays in the folder datasets of the project.
+
+    Notes
+    -----
+    No answer is missing. Nothing says how the respondents were chosen or how many were asked.
+
+    References
+    ----------
+    Rossi, P. E., Gilula, Z. and Allenby, G. M. (2001). Overcoming scale usage heterogeneity. Journal of the
+    American Statistical Association 96, 20-31.
+
+    Examples
+    --------
+    >>> load_advertisers()[["overall", "competitive_prices", "price_for_volume", "reach"]].head(3)
+       overall  competitive_prices  price_for_volume  reach
+    0        2                   8                 2      2
+    1        7                   8                 8      8
+    2        5                   3                 2      4
+    """
+    if not (_folder() / "advertisers.csv").is_file():
+        raise FileNotFoundError(
+            "The advertisers' survey is under the GPL and not part of the installed package: "
+            "take advertisers.csv from the folder datasets of the project."
+        )
+    return _read("advertisers")
 
 
 def load_firm():

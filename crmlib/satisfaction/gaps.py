@@ -15,19 +15,22 @@ from crmlib._guard.columns import (
     read_single,
     refuse_lengths,
 )
-from crmlib.satisfaction.scales import read_ratings
+from crmlib.satisfaction.scales import read_ratings, refuse_off_scale
 
 _TEN_POINTS = Kind("a number from 1 to 10", low=1, high=10)
 
 
 @formula(expected=number, perceived=number)
-def disconfirmation(expected, perceived):
+def disconfirmation(expected, perceived, *, scale=None):
     """Disconfirmation: how far what was perceived lies above (plus) or below (minus) what was expected.
 
     Parameters
     ----------
     expected, perceived : float, array, Series or expression
         Ratings on the same scale (points), in the same order; the higher the better.
+    scale : tuple of two int, optional
+        The lowest and the highest rating, such as (1, 7). With it, a rating off the scale is refused. Without
+        it, only a code for no answer that stands far off the others is (99, -9 and the like).
 
     Returns
     -------
@@ -38,7 +41,7 @@ def disconfirmation(expected, perceived):
     Raises
     ------
     TypeError, ValueError
-        If a rating is missing or no number, or the two differ in length or row labels.
+        If a rating is missing or no number, or off the scale, or the two differ in length or row labels.
 
     Notes
     -----
@@ -59,6 +62,7 @@ def disconfirmation(expected, perceived):
     >>> disconfirmation(np.array([8, 5]), np.array([6, 7])).tolist()
     [-2.0, 2.0]
     """
+    refuse_off_scale(scale, expected=expected, perceived=perceived)
     return perceived - expected
 
 
@@ -176,8 +180,8 @@ def acsi(satisfaction, expectancy, ideal, weights=None):
 
     >>> round(acsi(8, 7, 6), 1)
     66.7
-    >>> round(acsi([7, 9], [6, 8], [6, 6], weights=(0.3885, 0.3190, 0.2925)), 1)
-    67.7
+    >>> round(acsi([7, 9], [6, 8], [6, 6], weights=(0.5, 0.3, 0.2)), 1)
+    70.0
     """
     questions = {"satisfaction": satisfaction, "expectancy": expectancy, "ideal": ideal}
     answers = {name: _ratings(name, given) for name, given in questions.items()}

@@ -28,16 +28,37 @@ def scale_ends(scale):
     return low, high
 
 
+def refuse_off_scale(scale, **ratings):
+    """Refuse ratings off a scale; without one, a code for no answer among all of them.
+
+    Expressions are left alone: they hold no ratings yet.
+    """
+    known = {
+        name: np.ravel(value).astype(float)
+        for name, value in ratings.items()
+        if isinstance(value, int | float | np.ndarray)
+        or (hasattr(value, "__array__") and hasattr(value, "to_numpy"))
+    }
+    if scale is not None:
+        kind = _on_scale(scale)
+        for name, values in known.items():
+            check(name, values, kind)
+    elif known:
+        _refuse_codes(" and ".join(known), np.concatenate(list(known.values())))
+
+
+def _on_scale(scale):
+    """The kind of a rating on a scale."""
+    low, high = scale_ends(scale)
+    return Kind(f"on the scale, from {low:g} to {high:g}", low=low, high=high)
+
+
 def read_ratings(name, ratings, scale=None):
     """Ratings as an array: a column, or a row per respondent and a column per item.
 
     With a scale each lies on it. Without one, a code for no answer that stands far off the others is refused.
     """
-    if scale is None:
-        kind = number
-    else:
-        low, high = scale_ends(scale)
-        kind = Kind(f"on the scale, from {low:g} to {high:g}", low=low, high=high)
+    kind = number if scale is None else _on_scale(scale)
     table = as_array(ratings)
     if table.ndim != 2:
         values = read_column(name, ratings, kind)
@@ -62,7 +83,8 @@ def _refuse_codes(name, values):
         below = code in _BELOW_0 and (high > 3 or code <= -7 if low >= 0 else code < 2 * min(low, -high))
         five = code in _ON_FIVE_POINTS and low >= 1 and 2 < high <= 5 and values.size >= _MANY_ANSWERS
         if np.isfinite(low) and (above or below or (five and not (values % 1).any())):
+            verb = "hold" if " and " in name else "holds"
             raise ValueError(
-                f"{name} holds {code:g} beside ratings from {low:g} to {high:g}; survey programs write it "
+                f"{name} {verb} {code:g} beside ratings from {low:g} to {high:g}; survey programs write it "
                 "for no answer: leave it out, or say scale=(lowest, highest) if it is a rating"
             )

@@ -94,7 +94,7 @@ OUTCOMES = {
     ),
     "do firms with satisfied customers resist market risk?": "claimed and disputed",
     "are totally satisfied customers six times as loyal?": (
-        "in the simulated firm 1.27 times, and without a cliff"
+        "in the simulated chain 1.19 times, and without a cliff"
     ),
     "is a highly satisfied customer worth 3,170 US dollars, and do 52 converts pay?": (
         "right as products; 344 converts at 30 % margin and half causal"

@@ -4,7 +4,7 @@ import functools
 
 import pandas as pd
 
-from crmlib import datasets
+from crmlib import datasets, simulate
 from crmlib.firm import club as firm_club
 from crmlib.workbook.kinds.choice import Audit, Choice, Match, Option
 from crmlib.workbook.kinds.code import Decision, Function, Value
@@ -105,7 +105,10 @@ ces_versions = Number(
     prompt="The hotline still asks version 1.0 of the Customer Effort Score (effort, 1 to 5) and has a mean of {hotline}. The "
     "chat asks version 2.0 (made it easy, 1 to 7) and has a mean of {chat}. Put both on one scale on which 0 is the worst "
     "possible and 1 the best. By how much does the chat lie above the hotline (below: a minus)?",
-    draws=dict(hotline=OneOf((1.6, 1.8, 2.0, 2.2, 2.4)), chat=OneOf((4.3, 4.6, 4.9, 5.2))),
+    draws=dict(
+        hotline=OneOf((1.4, 1.6, 1.7, 1.8, 1.9, 2.0, 2.1, 2.2, 2.3, 2.4, 2.6)),
+        chat=OneOf((4.0, 4.2, 4.3, 4.4, 4.6, 4.7, 4.8, 4.9, 5.0, 5.2)),
+    ),
     unit="share",
     low=-1,
     high=1,
@@ -206,9 +209,9 @@ average_gap = Choice(
     prompt="Empathy has two items, with gaps of −0.7 (“understands what I need”) and +0.5 (“opening hours”). A report gives their "
     "mean, −0.1. What may it say about empathy?",
     options=[
-        Option("slight", "empathy falls short a little"),
-        Option("fine", "customers get about what they expect"),
-        Option("both", "one thing is missed, of another there is more than expected"),
+        Option("slight", "empathy falls short a little, by a tenth of a point"),
+        Option("fine", "customers get about what they expect of empathy"),
+        Option("both", "one thing is missed, another is more than expected"),
     ],
     hints=[
         "Is there a customer who meets the mean of the two items?",
@@ -304,9 +307,9 @@ halo = Choice(
     prompt="The rating of “delivers when promised” correlates with overall satisfaction at 0.71, more than any other item. The "
     "head of logistics asks for ¥2 million. What does the 0.71 show?",
     options=[
-        Option("lever", "that punctual delivery raises satisfaction by 0.71"),
+        Option("lever", "that a point of punctual delivery raises satisfaction by 0.71"),
         Option("half", "that delivery makes up half of satisfaction (0.71² = 0.5)"),
-        Option("together", "satisfied customers rate delivery better; why, it does not say"),
+        Option("together", "that satisfied customers rate delivery better"),
     ],
     hints=[
         "Could the arrow run the other way?",
@@ -437,8 +440,8 @@ why_smaller = Choice(
     id="satisfaction.why-smaller",
     section="13-satisfaction#satisfaction-loyalty",
     title="Why did the effect shrink?",
-    prompt="Satisfied members leave less often by 14 points; at equal price sensitivity, as it was scored when they signed up, "
-    "by 8. Why is the second number smaller?",
+    prompt="Satisfied members leave less often by 10 points; at equal price sensitivity, as it was scored when they signed up, "
+    "by 6. Why is the second number smaller?",
     options=[
         Option("confounder", "price-sensitive members are both less satisfied and quicker to leave"),
         Option("fewer", "adjusting uses fewer members"),
@@ -485,25 +488,27 @@ confounding = Number(
 
 @functools.cache
 def _club():
-    """The firm's monthly members who answered: mean CSAT (points), price sensitivity, left in a year or not."""
-    firm = datasets.load_firm()
-    prices = firm.customers[["customer_id", "price_sensitivity"]]
-    club = firm_club.first_year(firm).dropna(subset=["csat"]).merge(prices, on="customer_id")
-    return club[["customer_id", "csat", "price_sensitivity", "left"]].round({"csat": 2})
+    """Monthly members of a large chain who answered in time: CSAT before, price sensitivity, left in a year or not."""
+    tables = ["customers", "subscriptions", "surveys", "orders"]
+    chain = simulate.firm(1, customers=20_000, tables=tables)
+    prices = chain.customers[["customer_id", "price_sensitivity"]]
+    club = firm_club.first_year(chain).dropna(subset=["csat_before"]).merge(prices, on="customer_id")
+    club = club[["customer_id", "csat_before", "price_sensitivity", "left"]].round({"csat_before": 2})
+    return club.rename(columns={"csat_before": "csat"})
 
 
 def _some_members(rng):
-    return _club().loc[sorted(rng.sample(range(len(_club())), 150))].reset_index(drop=True)
+    return _club().loc[sorted(rng.sample(range(len(_club())), 400))].reset_index(drop=True)
 
 
 slopes = Value(
     id="satisfaction.slopes",
     section="13-satisfaction#satisfaction-loyalty",
     title="Naive and adjusted",
-    prompt="`q.members` holds {members} of the club: `csat`, `price_sensitivity` and `left` (1 if she left within twelve months). "
-    "Make a DataFrame with `estimate` (`naive` or `adjusted`), `slope`, `low` and `high`: the slope of `left` for one standard "
-    "deviation of `csat` (`csat / csat.std()`) with its 95 % interval, as `slope_interval` gives it, alone and at equal price "
-    "sensitivity.",
+    prompt="`q.members` holds {members} of the chain's club: `csat` (answered before she left or her year was over), "
+    "`price_sensitivity` and `left` (1 if she left within twelve months). Make a DataFrame with `estimate` (`naive` or "
+    "`adjusted`), `slope`, `low` and `high`: the slope of `left` for one standard deviation of `csat` (`csat / csat.std()`) with "
+    "its 95 % interval, as `slope_interval` gives it, plainly and at equal price sensitivity.",
     draws=dict(members=Sample(_some_members, "{rows} members")),
     hints=[
         "`slope_interval(outcome, cause)` gives slope, low and high.",
@@ -541,21 +546,19 @@ slide = Audit(
     ),
     options=[
         Option(
+            "effect",
+            lambda more, **_: f"A customer moved from 4 to 5 will come {12 * more} times more a year",
+        ),
+        Option(
             "visits",
             lambda more, ticket, **_: (
-                f"More revenue of a five: 12 × {more} × {ticket} = ¥{12 * more * ticket:,} a year"
+                f"{12 * more} visits at ¥{ticket} are ¥{12 * more * ticket:,} of revenue a year"
             ),
         ),
         Option(
             "margin",
             lambda more, ticket, margin, **_: (
-                f"More margin of a five: {margin:.2f} × {12 * more * ticket:,} = ¥{12 * more * ticket * margin:,.0f} a year"
-            ),
-        ),
-        Option(
-            "effect",
-            lambda more, ticket, margin, **_: (
-                f"So a customer moved from 4 to 5 will bring ¥{12 * more * ticket * margin:,.0f} more a year"
+                f"Their margin is {margin:.2f} × {12 * more * ticket:,} = ¥{12 * more * ticket * margin:,.0f} a year"
             ),
         ),
         Option(
@@ -629,12 +632,12 @@ treat = Decision(
     title="For whom is the programme?",
     prompt="`q.customers` holds {customers} of the simulated firm: `customer_id`, `expected_orders` (in the next three years, if "
     "nothing is done), `contribution` (¥ an order) and `csat` (missing if she never answered). A programme raises satisfaction "
-    "by half a standard deviation and costs {cost} a customer and year, for three years. A trial by lot showed 5.6 % more "
-    "orders; a comparison of happy and unhappy customers had promised 10.3 %. Whom do you treat? Leave a list of `customer_id`.",
+    "by half a standard deviation and costs {cost} a customer and year, for three years. A randomised trial showed 4.8 % "
+    "more orders; a comparison of happy and unhappy customers had promised 9.7 %. Whom do you treat? Leave a list of `customer_id`.",
     draws=dict(customers=Sample(_some_customers, "{rows} customers"), cost=money(5, 7)),
     hints=[
         "What is at stake at a customer? Expected orders times the contribution of an order.",
-        "Treat her if 0.056 × expected orders × contribution is more than three years of cost.",
+        "Treat her if 0.048 × expected orders × contribution is more than three years of cost.",
     ],
 )
 
@@ -642,7 +645,7 @@ memo = Memo(
     id="satisfaction.memo",
     section="13-satisfaction#satisfaction-decision",
     title="The memo",
-    prompt="The head of service writes: “Our NPS is 28, and delighted customers bring twice the revenue of unhappy ones. ¥5 a "
+    prompt="The head of service writes: “Our NPS is 28, and delighted customers bring a fifth more revenue than unhappy ones. ¥5 a "
     "customer and year for the care programme pays for itself. Shall we start with everyone?” Answer in a memo: your number, "
     "how uncertain it is, the alternative you turned down, and what an error would cost.",
     words=(60, 260),
@@ -657,13 +660,82 @@ memo = Memo(
     ],
 )
 
+# Only in the chapter ------------------------------------------------------------------------------
+
+good_question = Choice(
+    id="satisfaction.good-question",
+    section="13-satisfaction#satisfaction-survey",
+    title="Which fault?",
+    prompt="Two days after a delivery each customer is asked: “How satisfied are you with the punctuality of this delivery?” The "
+    "answers run from very dissatisfied (1) by neither (3) to very satisfied (5), as in all questions of the page. What is the "
+    "fault of the question?",
+    options=[
+        Option("leading", "it is leading: it praises punctuality"),
+        Option("double", "it asks two things at once"),
+        Option("timing", "the moment answers for the year"),
+        Option("none", "none of the five faults"),
+    ],
+    hints=[
+        "Go through the five faults one by one. Which word or number would you change?",
+        "What is asked about, and when did it happen?",
+        Twin(
+            "A twin: a restaurant asks at the door “How was the soup?”, with as many steps up as down. It names one thing, does "
+            "not praise it, and asks when the taste is fresh."
+        ),
+    ],
+)
+
+kano_reverse = Choice(
+    id="satisfaction.kano-reverse",
+    section="13-satisfaction#satisfaction-kano",
+    title="A call after each order",
+    prompt="“If we call you after each order: I can live with it.” “If we do not call: I like it.” Which Kano category is this "
+    "answer?",
+    options=[
+        Option("R", "reverse"),
+        Option("A", "attractive"),
+        Option("I", "indifferent"),
+        Option("Q", "questionable"),
+    ],
+    hints=[
+        "Which of the two answers is about the call being there?",
+        "Row: live with, if there. Column: like, if not there.",
+        Twin(
+            "A twin, music in the shop: I dislike it if there, I am neutral if not. Row 5, column 3: R. Read the wrong way, "
+            "neutral and dislike, it would be M."
+        ),
+    ],
+)
+
+thank_you = Choice(
+    id="satisfaction.thank-you",
+    section="13-satisfaction#satisfaction-starbucks",
+    title="A card for half of them",
+    prompt="A shop has 8,000 customers who said 4 or 5. It sends a card to half of them, drawn at random. In the next half-year "
+    "they order 4 % more than the other half (95 % interval 2 to 6 %). What may the shop say?",
+    options=[
+        Option("nothing", "nothing about the card: satisfied customers order more anyway"),
+        Option("card", "the card brought about 4 % more orders from them"),
+        Option("satisfaction", "satisfaction brought about 4 % more orders"),
+        Option("everyone", "a card to every customer would bring about 4 % more orders"),
+    ],
+    hints=[
+        "How do the two halves differ, apart from the card?",
+        "What was drawn at random, and among whom?",
+        Twin(
+            "A twin: of 200 runners half were given new shoes at random, and they ran 1 % faster. The shoes did that, for "
+            "runners. Of walkers nothing is known."
+        ),
+    ],
+)
+
 # Labs ---------------------------------------------------------------------------------------------
 
 lab_promise = Choice(
     id="satisfaction.lab-promise",
     section="13-satisfaction#satisfaction-state",
     title="Lab: how much should one promise?",
-    prompt="Before you move anything: service stands at 5 points. At which promise do most customers come back?",
+    prompt="Before you move anything: service is at 5 points. At which promise do most customers come back?",
     options=[
         Option("below", "somewhat below 5"),
         Option("five", "at 5: promise what you keep"),
@@ -709,7 +781,7 @@ lab_cut = Choice(
         Option("half", "about half: some items are always below"),
     ],
     hints=[
-        "The lowest item stands at 4.93.",
+        "The lowest item has 4.92.",
         Twin(
             "With marks from 80 to 95 and a cut at the mean, half of a class “fails”; with a cut at 60 nobody does."
         ),
@@ -758,6 +830,9 @@ LABS = (lab_promise, lab_margin, lab_cut, lab_converts)
 QUIZ = (
     same_room,
     which_needs_more,
+    good_question,
+    kano_reverse,
+    thank_you,
     average_gap,
     kano_coefficient,
     halo,
