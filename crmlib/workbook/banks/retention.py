@@ -580,7 +580,7 @@ def _known():
     table = pd.DataFrame({"usual_gap": 7 * history["recency"] / history["frequency"].replace(0, np.nan)})
     table["silence"] = (7 * (history["T"] - history["recency"])).round().astype(int)
     table["p_alive"] = pd.Series(model.probability_alive(*past), history.index).round(4)
-    worth = (1 + model.discounted_purchases(0, 0, 0, **five_years)) * (0.41 * an_order - 21.93)
+    worth = (1 + model.discounted_purchases(0, 0, 0, **five_years)) * (0.379 * an_order - 20.74)
     table["worth"] = pd.Series(worth, history.index).round(2)
     return table[history["frequency"] > 0].round({"usual_gap": 2}).reset_index()
 
