@@ -42,8 +42,9 @@ class SatisfactionEffect(NamedTuple):
     Parameters
     ----------
     true : float
-        The effect at equal price sensitivity: what raising satisfaction would do, and what a regression that
-        adjusts for price sensitivity estimates.
+        The effect at equal price sensitivity, as a regression that adjusts for price sensitivity estimates
+        it. With a bend it is the slope of a straight line, and raising everyone by a whole standard deviation
+        does less.
     naive : float
         The difference that a regression on satisfaction alone finds.
     """

@@ -1094,8 +1094,8 @@ treat = DecisionKey(
 memo = MemoKey(
     asked.memo,
     model="Do not start with everyone; start with the 390 customers who have most at stake. The 28 is the score of 211 who "
-    "answered, of 758 asked. Chance makes it 18 to 38, and the happy answered twice as often as the unhappy, so the score of all "
-    "is likely lower; in our firm it is 11. That the delighted bring a fifth more revenue compares people, and 56 of them. In a "
+    "answered, of 758 asked. Chance makes it 18 to 38. The happy may well answer more often than the unhappy, and then the score of "
+    "all is lower; only the silent can tell. That the delighted bring a fifth more revenue compares people, and 56 of them. In a "
     "larger chain customers who were half a standard deviation happier placed 9.7 % more orders afterwards, but price-sensitive "
     "customers are both less satisfied and quicker to go, and frequent ones tick a higher box. The trial showed 4.8 %. That is "
     "¥22,200 in three years against ¥28,600 of cost for all 1,905, a loss of ¥6,400. For the 390 customers who are expected to "
