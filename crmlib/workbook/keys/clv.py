@@ -1070,7 +1070,7 @@ memo = MemoKey(
     "hundred people a channel, a few large buyers decide them, and the intervals are up to ¥480 wide. I turned down the plan at ¥380. It "
     "may pay, since our method probably understates the loyal, but the data cannot show it. If ¥290 is too high for a channel, we "
     "lose at most the difference, and see it within two years; if it is too low, others win customers who would have brought us "
-    "some ¥60 more each. A trial of 50 would not help: its standard error is some ¥170, and to prove ¥100 takes some 900 registrations a "
+    "some ¥60 more each. A trial of 50 would not help: its standard error is some ¥170, and to prove ¥100 takes some 700 registrations a "
     "channel and two years.",
 )
 
