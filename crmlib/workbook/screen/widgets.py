@@ -20,6 +20,7 @@ from crmlib.workbook.record.told import greeting
 
 CONFIDENCE = ("sure", "unsure", "guess")
 PATIENCE = 10  # seconds; a browser that was asked and does not answer in this time has nothing to add
+STEPS = 20  # of patience: what a cell keeps the kernel from hearing takes one of them, however long it runs
 WIDE = ipw.Layout(width="100%", max_width="46rem")
 _MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table")
 _COLOURS = {"right": "--jp-success-color1, #2e7d32", "handed in": "--jp-success-color1, #2e7d32"}
@@ -201,8 +202,15 @@ class Browser:
         except RuntimeError:
             return act()
         self._waiting.append(act)
-        loop.call_later(PATIENCE, lambda: self._answered() if act in self._waiting else None)
+        self._be_patient(loop, act, STEPS)
         self._ask()
+
+    def _be_patient(self, loop, act, steps):
+        """Wait step by step: when a long cell is over, the answer lies there unread and steps are left."""
+        if steps:
+            loop.call_later(PATIENCE / STEPS, self._be_patient, loop, act, steps - 1)
+        elif act in self._waiting:
+            self._answered()
 
     def _ask(self):
         self.view.playing = bool(self._waiting)
@@ -267,7 +275,7 @@ def _interval_entry(question, student):
     fields = low, high = [_number_field(f"{end} end{unit}") for end in ("Low", "High")]
     return Entry(
         fields,
-        lambda: (low.value, high.value) if low.value.strip() and high.value.strip() else None,
+        lambda: (low.value, high.value) if low.value.strip() or high.value.strip() else None,
         on_enter=lambda act: [_on_enter(field, act) for field in fields],
     )
 
@@ -408,18 +416,21 @@ def _submit(question, student, entry, feedback):
 
 
 def _show_hint(question, student, hints, button, feedback):
-    path = store.record_path()
+    path, shown = store.record_path(), len(hints.children)
     opened = standing(question, path).hints
-    if opened >= question.number_of_hints:
+    if opened > shown:  # opened in code, or in another form of this question: no further one for this press
+        texts = question.hint_texts(student)[shown:opened]
+    elif opened < question.number_of_hints:
+        with store.telling() as said:
+            text = open_hint(question, path, student)
+        opened, texts = opened + 1, [text] if opened == shown else []
+        if said:
+            feedback.value = box(" ".join(said), "unrecorded")
+    else:
         return
-    with store.telling() as said:
-        text = open_hint(question, path, student)
-    if opened >= len(hints.children):
-        hints.children = (*hints.children, html(text))
-    if said:
-        feedback.value = box(" ".join(said), "unrecorded")
+    hints.children = (*hints.children, *map(html, texts))
     # Not disabled even after the last hint: a disabled button drops the keyboard's focus.
-    button.description = _hint_label(question, opened + 1)
+    button.description = _hint_label(question, opened)
 
 
 def _hint_label(question, opened):
