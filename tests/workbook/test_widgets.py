@@ -374,6 +374,12 @@ def test_hints_opened_elsewhere_are_shown_before_another_is_opened(own):
     assert len(other.hints) == 3 and len(entries(own)) == 3
 
 
+def test_a_form_without_its_kernel_says_so_in_words(own):
+    (again,) = [part.value for part in user(NUMBER).parts(ipw.HTML) if "Run its cell again" in part.value]
+    shown = re.search(r"\.jupyter-widgets-disconnected \.([\w-]+) { display: block; }", again)
+    assert f'<div class="{shown[1]}"' in again and f".{shown[1]} {{ display: none; }}" in again
+
+
 def test_an_interval_with_one_end_says_which_is_missing(own):
     one = user("satisfaction.nps-interval")
     low, high = one.parts(ipw.Text)

@@ -27,6 +27,12 @@ _COLOURS = {"right": "--jp-success-color1, #2e7d32", "handed in": "--jp-success-
 TEXT_COLOUR = "color: var(--jp-ui-font-color1, inherit)"
 _SIGNS = {"right": "✓", "handed in": "✓", "kept": "…"}
 _SAID = f'<div role="status" aria-live="polite" style="min-height: 1.5em; {TEXT_COLOUR}">{{}}</div>'
+# JupyterLab marks a widget that has lost its kernel. Then this shows, above what was told before.
+_AGAIN = (
+    "<style>.crmlib-again { display: none; } .jupyter-widgets-disconnected .crmlib-again { display: block; }"
+    f'</style><div class="crmlib-again" style="{TEXT_COLOUR}"><b>✗</b> The kernel has begun anew and does '
+    "not hear this form. Run its cell again, then answer.</div>"
+)
 _CODE_FONT = "<style>.crmlib-code select { font-family: var(--jp-code-font-family, monospace); }</style>"
 
 
@@ -193,6 +199,7 @@ class Browser:
     def showing(self, parts):
         """The parts in one box."""
         self.view.observe(lambda _: _send_something(parts), "_view_count")
+        parts.insert(parts.index(self.view), ipw.HTML(_AGAIN))
         return ipw.VBox(parts, layout=ipw.Layout(padding="0.4rem 0"))
 
     def then(self, act):
