@@ -461,6 +461,17 @@ def test_text_is_readable_in_the_dark_theme(desk):
     assert error.evaluate(CONTRAST) >= 4.5
 
 
+def test_forms_fit_a_narrow_window(desk):
+    size = desk.page.viewport_size
+    desk.page.set_viewport_size({"width": 900, "height": 1000})  # some 500 of it are the notebook's
+    for id in ("rfm.lift", "rfm.definition", "rfm.segments"):
+        desk.widget(id).scroll_into_view_if_needed()
+        for part in desk.widget(id).locator(".widget-vbox, .widget-dropdown, .widget-label").all():
+            assert part.evaluate("part => part.scrollWidth <= part.clientWidth"), part
+    desk.screenshot("narrow", 'ask("rfm.segments")')
+    desk.page.set_viewport_size(size)
+
+
 @pytest.fixture(scope="module")
 def second_desk(sheltered, project, address, desk):
     """The notebook with the other kinds of question, in a second window of the same JupyterLab."""

@@ -21,7 +21,7 @@ from crmlib.workbook.record.told import greeting
 CONFIDENCE = ("sure", "unsure", "guess")
 PATIENCE = 10  # seconds; a browser that was asked and does not answer in this time has nothing to add
 STEPS = 20  # of patience: what a cell keeps the kernel from hearing takes one of them, however long it runs
-WIDE = ipw.Layout(width="100%", max_width="46rem")
+WIDE = ipw.Layout(width="auto", max_width="46rem")
 _MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table")
 _COLOURS = {"right": "--jp-success-color1, #2e7d32", "handed in": "--jp-success-color1, #2e7d32"}
 TEXT_COLOUR = "color: var(--jp-ui-font-color1, inherit)"
@@ -32,6 +32,12 @@ _AGAIN = (
     "<style>.crmlib-again { display: none; } .jupyter-widgets-disconnected .crmlib-again { display: block; }"
     f'</style><div class="crmlib-again" style="{TEXT_COLOUR}"><b>✗</b> The kernel has begun anew and does '
     "not hear this form. Run its cell again, then answer.</div>"
+)
+# In a narrow window the list of a row stands below its text, which is never cut.
+_ROWS = (
+    "<style>.jupyter-widgets.crmlib-row { flex-wrap: wrap; height: auto; } "
+    ".crmlib-row > .widget-label { max-width: 100%; height: auto; white-space: normal; } "
+    ".crmlib-row > select { flex: 1 1 12rem; height: var(--jp-widgets-inline-height, 28px); }</style>"
 )
 _CODE_FONT = "<style>.crmlib-code select { font-family: var(--jp-code-font-family, monospace); }</style>"
 
@@ -154,7 +160,7 @@ def form(question, student, above=""):
     browser, known = Browser(), standing(question, store.record_path())
     entry = _entry(question, student, browser, known)
     feedback = ipw.HTML(
-        _status(known), layout=ipw.Layout(min_height="3.6em", width="100%", max_width="46rem")
+        _status(known), layout=ipw.Layout(min_height="3.6em", width="auto", max_width="46rem")
     )
     hints = ipw.VBox([html(text) for text in question.hint_texts(student)[: known.hints]])
     hint_button = ipw.Button(
@@ -320,7 +326,7 @@ def choice_entry(question, student):
 
 
 def _several_entry(question, student):
-    sure, layout = _confidence(), ipw.Layout(width="100%", max_width="46rem", height="auto")
+    sure, layout = _confidence(), ipw.Layout(width="auto", max_width="46rem", height="auto")
     boxes = {
         key: ipw.Checkbox(description=text, indent=False, layout=layout)
         for text, key in _options(question, student)
@@ -341,7 +347,7 @@ def _order_entry(question, student, browser):
         description="Order",
         options=_places(keys, texts),
         rows=len(keys),
-        layout=ipw.Layout(width="100%", max_width="46rem"),
+        layout=ipw.Layout(width="auto", max_width="46rem"),
     )
     listed.add_class("crmlib-code" if question.code else "crmlib-steps")
     told = ipw.HTML(_SAID.format(""))
@@ -377,12 +383,14 @@ def _match_entry(question, student):
     options = [("…", ""), *((option, option) for option in question.choices(student))]
     longest = max(len(row) for row in question.rows)
     style = {"description_width": f"{longest}ch"}
-    layout = ipw.Layout(width="100%", max_width=f"calc({longest}ch + 22rem)")
+    layout = ipw.Layout(width="auto", max_width=f"calc({longest}ch + 22rem)")
     fields = {
         row: ipw.Dropdown(options=options, description=row, style=style, layout=layout)
         for row in question.rows
     }
-    parts = [*fields.values(), _own_keys()]
+    for field in fields.values():
+        field.add_class("crmlib-row")
+    parts = [ipw.HTML(_ROWS), *fields.values(), _own_keys()]
     return Entry(parts, lambda: _filled({row: field.value for row, field in fields.items()}))
 
 
