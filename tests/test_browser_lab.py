@@ -304,7 +304,9 @@ def plain(text):
 
 
 def test_an_open_check_is_one_plain_sentence(desk):
-    assert len(desk.placeholders) == 16
+    cells = nbformat.read(ROOT / "exercises" / "04-rfm" / "rfm.ipynb", as_version=4).cells
+    checks = [line for cell in cells for line in cell.source.splitlines() if line.startswith("check(")]
+    assert len(desk.placeholders) == len(checks) > 10
     for sentence in desk.placeholders:
         assert sentence.strip().startswith("This still holds the placeholder.")
         assert "\n" not in sentence.strip()
