@@ -27,6 +27,8 @@ def test_ends_within_a_twentieth_of_the_width_are_right():
         ((0.58, 0.42), "must lie below"),
         ((0.5,), "Two numbers are asked"),
         ((0.1, "about"), "must be a number"),
+        ((0.1, None), "The high end is missing."),
+        (("", 0.1), "The low end is missing."),
         ("0.4", "Two numbers are asked"),
         ({"low": 0.4}, "Two numbers are asked"),
         ({0.4, 0.6}, "Two numbers are asked"),

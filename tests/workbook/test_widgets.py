@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+import time
 
 import ipywidgets as ipw
 import pandas as pd
@@ -191,6 +192,23 @@ def test_a_browser_that_does_not_answer_keeps_nobody_waiting(own, monkeypatch):
     asyncio.run(press())
 
 
+def test_a_long_cell_does_not_use_up_the_patience_with_the_browser(own, monkeypatch):
+    monkeypatch.setattr(widgets, "PATIENCE", 0.2)
+
+    async def press():
+        one = user(NUMBER)
+        one.write("1")
+        one.enter()
+        time.sleep(0.3)  # a cell runs: the kernel hears nothing
+        await asyncio.sleep(0.01)
+        one.write(str(RIGHT))  # what the browser sent meanwhile
+        one.answer()
+        assert one.told.startswith("✓ Right.")
+
+    asyncio.run(press())
+    assert [entry["stage"] for entry in entries(own)] == ["right"]
+
+
 @pytest.mark.parametrize("id", [NUMBER, CHOICE, MATCH, MEMO, "rfm.honest-test"])
 def test_all_parts_send_something_once_they_are_shown(own, id, monkeypatch):
     """A kernel hears a widget where it sent last; all are to be heard on one thread, in their order."""
@@ -340,6 +358,40 @@ def test_hints_opened_before_stand_there_again(own):
     again.press("Hint 2")
     assert len(again.hints) == 2
     assert hint(NUMBER).startswith("Hint 3 of 3")
+
+
+def test_hints_opened_elsewhere_are_shown_before_another_is_opened(own):
+    one, other = user(NUMBER), user(NUMBER)
+    for expected in ("Hint 1", "Hint 2"):
+        assert hint(NUMBER).startswith(expected)
+    one.press("Hint 1")
+    assert len(one.hints) == 2 and len(entries(own)) == 2
+    one.press("Hint 3")
+    assert len(one.hints) == 3 and len(entries(own)) == 3
+    other.press("Hint 1")
+    assert len(other.hints) == 3 and len(entries(own)) == 3
+    other.press("All hints open")
+    assert len(other.hints) == 3 and len(entries(own)) == 3
+
+
+def test_a_form_without_its_kernel_says_so_in_words(own):
+    (again,) = [part.value for part in user(NUMBER).parts(ipw.HTML) if "Run its cell again" in part.value]
+    shown = re.search(r"\.jupyter-widgets-disconnected \.([\w-]+) { display: block; }", again)
+    assert f'<div class="{shown[1]}"' in again and f".{shown[1]} {{ display: none; }}" in again
+
+
+def test_an_interval_with_one_end_says_which_is_missing(own):
+    one = user("satisfaction.nps-interval")
+    low, high = one.parts(ipw.Text)
+    one.press("Submit")
+    assert "Answer first." in one.told and not entries(own)
+    low.value = "0.2"
+    one.press("Submit")
+    assert "The high end is missing." in one.told
+    low.value, high.value = " ", "0.2"
+    one.press("Submit")
+    assert "The low end is missing." in one.told
+    assert [entry["given"] for entry in entries(own)] == [["0.2", ""], [" ", "0.2"]]
 
 
 def test_an_attempt_says_how_many_hints_were_open(own):

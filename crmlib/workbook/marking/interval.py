@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from crmlib._guard.checks import describe
-from crmlib.workbook.marking.key import KeyWithSlips, Verdict
+from crmlib.workbook.marking.key import KeyWithSlips, Verdict, is_placeholder
 from crmlib.workbook.marking.number import EXACT, NOT_TOLD, TOLD
 from crmlib.workbook.marking.reading import Unreadable, read_number
 
@@ -74,6 +74,9 @@ class IntervalKey(KeyWithSlips):
         ends = _two(given)
         if ends is None:
             raise Unreadable(f"Two numbers are asked, the low end and the high end; got {describe(given)}.")
+        for name, end in zip(("low", "high"), ends, strict=True):
+            if is_placeholder(end):
+                raise Unreadable(f"The {name} end is missing.")
         return tuple(read_number(end, self.question.unit)[0] for end in _in_one_unit(*ends))
 
 

@@ -20,12 +20,25 @@ from crmlib.workbook.record.told import greeting
 
 CONFIDENCE = ("sure", "unsure", "guess")
 PATIENCE = 10  # seconds; a browser that was asked and does not answer in this time has nothing to add
-WIDE = ipw.Layout(width="100%", max_width="46rem")
+STEPS = 20  # of patience: what a cell keeps the kernel from hearing takes one of them, however long it runs
+WIDE = ipw.Layout(width="auto", max_width="46rem")
 _MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table")
 _COLOURS = {"right": "--jp-success-color1, #2e7d32", "handed in": "--jp-success-color1, #2e7d32"}
 TEXT_COLOUR = "color: var(--jp-ui-font-color1, inherit)"
 _SIGNS = {"right": "✓", "handed in": "✓", "kept": "…"}
 _SAID = f'<div role="status" aria-live="polite" style="min-height: 1.5em; {TEXT_COLOUR}">{{}}</div>'
+# JupyterLab marks a widget that has lost its kernel. Then this shows, above what was told before.
+_AGAIN = (
+    "<style>.crmlib-again { display: none; } .jupyter-widgets-disconnected .crmlib-again { display: block; }"
+    f'</style><div class="crmlib-again" style="{TEXT_COLOUR}"><b>✗</b> The kernel has begun anew and does '
+    "not hear this form. Run its cell again, then answer.</div>"
+)
+# In a narrow window the list of a row stands below its text, which is never cut.
+_ROWS = (
+    "<style>.jupyter-widgets.crmlib-row { flex-wrap: wrap; height: auto; } "
+    ".crmlib-row > .widget-label { max-width: 100%; height: auto; white-space: normal; } "
+    ".crmlib-row > select { flex: 1 1 12rem; height: var(--jp-widgets-inline-height, 28px); }</style>"
+)
 _CODE_FONT = "<style>.crmlib-code select { font-family: var(--jp-code-font-family, monospace); }</style>"
 
 
@@ -147,7 +160,7 @@ def form(question, student, above=""):
     browser, known = Browser(), standing(question, store.record_path())
     entry = _entry(question, student, browser, known)
     feedback = ipw.HTML(
-        _status(known), layout=ipw.Layout(min_height="3.6em", width="100%", max_width="46rem")
+        _status(known), layout=ipw.Layout(min_height="3.6em", width="auto", max_width="46rem")
     )
     hints = ipw.VBox([html(text) for text in question.hint_texts(student)[: known.hints]])
     hint_button = ipw.Button(
@@ -192,6 +205,7 @@ class Browser:
     def showing(self, parts):
         """The parts in one box."""
         self.view.observe(lambda _: _send_something(parts), "_view_count")
+        parts.insert(parts.index(self.view), ipw.HTML(_AGAIN))
         return ipw.VBox(parts, layout=ipw.Layout(padding="0.4rem 0"))
 
     def then(self, act):
@@ -201,8 +215,15 @@ class Browser:
         except RuntimeError:
             return act()
         self._waiting.append(act)
-        loop.call_later(PATIENCE, lambda: self._answered() if act in self._waiting else None)
+        self._be_patient(loop, act, STEPS)
         self._ask()
+
+    def _be_patient(self, loop, act, steps):
+        """Wait step by step: when a long cell is over, the answer lies there unread and steps are left."""
+        if steps:
+            loop.call_later(PATIENCE / STEPS, self._be_patient, loop, act, steps - 1)
+        elif act in self._waiting:
+            self._answered()
 
     def _ask(self):
         self.view.playing = bool(self._waiting)
@@ -267,7 +288,7 @@ def _interval_entry(question, student):
     fields = low, high = [_number_field(f"{end} end{unit}") for end in ("Low", "High")]
     return Entry(
         fields,
-        lambda: (low.value, high.value) if low.value.strip() and high.value.strip() else None,
+        lambda: (low.value, high.value) if low.value.strip() or high.value.strip() else None,
         on_enter=lambda act: [_on_enter(field, act) for field in fields],
     )
 
@@ -305,7 +326,7 @@ def choice_entry(question, student):
 
 
 def _several_entry(question, student):
-    sure, layout = _confidence(), ipw.Layout(width="100%", max_width="46rem", height="auto")
+    sure, layout = _confidence(), ipw.Layout(width="auto", max_width="46rem", height="auto")
     boxes = {
         key: ipw.Checkbox(description=text, indent=False, layout=layout)
         for text, key in _options(question, student)
@@ -326,7 +347,7 @@ def _order_entry(question, student, browser):
         description="Order",
         options=_places(keys, texts),
         rows=len(keys),
-        layout=ipw.Layout(width="100%", max_width="46rem"),
+        layout=ipw.Layout(width="auto", max_width="46rem"),
     )
     listed.add_class("crmlib-code" if question.code else "crmlib-steps")
     told = ipw.HTML(_SAID.format(""))
@@ -362,12 +383,14 @@ def _match_entry(question, student):
     options = [("…", ""), *((option, option) for option in question.choices(student))]
     longest = max(len(row) for row in question.rows)
     style = {"description_width": f"{longest}ch"}
-    layout = ipw.Layout(width="100%", max_width=f"calc({longest}ch + 22rem)")
+    layout = ipw.Layout(width="auto", max_width=f"calc({longest}ch + 22rem)")
     fields = {
         row: ipw.Dropdown(options=options, description=row, style=style, layout=layout)
         for row in question.rows
     }
-    parts = [*fields.values(), _own_keys()]
+    for field in fields.values():
+        field.add_class("crmlib-row")
+    parts = [ipw.HTML(_ROWS), *fields.values(), _own_keys()]
     return Entry(parts, lambda: _filled({row: field.value for row, field in fields.items()}))
 
 
@@ -408,18 +431,21 @@ def _submit(question, student, entry, feedback):
 
 
 def _show_hint(question, student, hints, button, feedback):
-    path = store.record_path()
+    path, shown = store.record_path(), len(hints.children)
     opened = standing(question, path).hints
-    if opened >= question.number_of_hints:
+    if opened > shown:  # opened in code, or in another form of this question: no further one for this press
+        texts = question.hint_texts(student)[shown:opened]
+    elif opened < question.number_of_hints:
+        with store.telling() as said:
+            text = open_hint(question, path, student)
+        opened, texts = opened + 1, [text] if opened == shown else []
+        if said:
+            feedback.value = box(" ".join(said), "unrecorded")
+    else:
         return
-    with store.telling() as said:
-        text = open_hint(question, path, student)
-    if opened >= len(hints.children):
-        hints.children = (*hints.children, html(text))
-    if said:
-        feedback.value = box(" ".join(said), "unrecorded")
+    hints.children = (*hints.children, *map(html, texts))
     # Not disabled even after the last hint: a disabled button drops the keyboard's focus.
-    button.description = _hint_label(question, opened + 1)
+    button.description = _hint_label(question, opened)
 
 
 def _hint_label(question, opened):
