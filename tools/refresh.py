@@ -31,6 +31,7 @@ def refresh(path):
         kernel_name="python3",
         extra_arguments=["--log-level=ERROR"],
         record_timing=False,
+        coalesce_streams=True,  # A print may come in one piece or in several.
         store_widget_state=True,  # Without it nbclient fails on a lab; `write` drops the state.
         resources={"metadata": {"path": str(path.parent)}},
     )
