@@ -64,6 +64,13 @@ def test_nbval_compares_every_stored_notebook():
             assert re.search(rf"\b{folder}/(\*/)?\*\.ipynb", (ROOT / file).read_text(encoding="utf-8")), file
 
 
+@pytest.mark.parametrize("path", chapters(), ids=lambda path: path.stem)
+def test_code_fits_a_small_laptop(path):
+    """`ruff format --isolated --line-length 84` folds what is longer; browser tests look at one chapter."""
+    lines = [line for cell in code_cells(path) for line in cell.source.splitlines()]
+    assert [line for line in lines if len(line) > 84 and '"""' not in line] == []
+
+
 @each
 def test_notebook_is_valid(path):
     nbformat.validate(read(path))
