@@ -181,7 +181,8 @@ def test_chapter_transfers_little_before_its_figures(browser, built_book, page):
 def test_chapter_shows_its_figures_and_formulas(desk, page):
     shown = desk.open(page)
     drawn = [picture for picture in shown.evaluate(PICTURES) if picture["width"] >= 300]
-    assert len(drawn) + shown.locator(".live-chart-picture:has(svg)").count() >= (3 if "deeper" in page else 6)
+    charts = shown.locator(".live-chart-picture:has(svg)").count()
+    assert len(drawn) + charts >= (3 if "deeper" in page else 6)
     assert len(shown.evaluate(FORMULAS)) >= 3
 
 
