@@ -9,6 +9,7 @@ CALLS = {
 
 # A scale may run through 0, as from -3 to 3.
 ALLOWED = {
+    "disconfirmation.perceived": {"negative"},
     "importance_performance.importance_cut": {"negative"},
     "importance_performance.performance_cut": {"negative"},
 }
