@@ -5,6 +5,7 @@ import functools
 import pandas as pd
 
 from crmlib import clv, datasets
+from crmlib.firm.contributions import first_two_years
 from crmlib.workbook.kinds.choice import Audit, Choice, Definition, Match, Option
 from crmlib.workbook.kinds.code import Decision, Function, Value
 from crmlib.workbook.kinds.draws import Sample, money, rate, whole
@@ -540,21 +541,8 @@ def simulated_firm():
 @functools.cache
 def _contributions():
     """What each of the 700 people of 2023 brought in her first and second year, as in the chapter."""
-    firm = simulated_firm()
-    returned = firm.returns.set_index(["order_id", "line"]).index
-    lines = firm.order_lines.set_index(["order_id", "line"])["margin"]
-    kept = lines.where(~lines.index.isin(returned), 0).groupby("order_id").sum()
-    orders = firm.orders[firm.orders["status"] == "completed"].merge(firm.customers, on="customer_id")
-    served = firm.cost_to_serve[firm.cost_to_serve["activity"] != "campaign contact"]["cost"].sum()
-    serving = served / (orders["date"] >= "2025").sum()
-    contribution = orders["order_id"].map(kept) - serving
-    year = (orders["date"] - orders["first_purchase"]).dt.days // 365.25
-    people = firm.customers[firm.customers["joined"] < "2024-01-01"].set_index("customer_id")
-    found = pd.DataFrame({"channel": people["acquisition_channel"].astype(str)})
-    for number, name in enumerate(["first", "second"]):
-        sums = contribution[year == number].groupby(orders["customer_id"]).sum()
-        found[name] = sums.reindex(found.index).fillna(0.0).round(2)
-    return found.reset_index()
+    found = first_two_years(simulated_firm())[["channel", "first", "second"]]
+    return found.astype({"channel": str}).round(2).reset_index()
 
 
 def _people(rng):
