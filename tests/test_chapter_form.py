@@ -7,7 +7,7 @@ import gaps
 import nbformat
 import pytest
 from book_pages import course
-from notebook_files import ROOT, notebooks_of, read
+from notebook_files import ROOT, code_of, notebooks_of, read
 
 from crmlib.workbook import question
 
@@ -56,11 +56,11 @@ def test_the_short_way_shows_one_figure_and_no_code(chapter):
 
 @each_model
 def test_no_quiz_asks_what_the_exercise_asks_with_the_same_numbers(chapter):
-    texts = [chapter_form.all_code(read(path).cells) for path in notebooks_of(chapter.name)]
+    texts = [code_of(read(path).cells) for path in notebooks_of(chapter.name)]
     asked = {
         id for text in texts for ids in course.QUIZ.findall(text) for id in re.findall(r'"([^"]+)"', ids)
     }
-    exercise = chapter_form.all_code(read(ROOT / "exercises" / f"{chapter.exercise.page}.ipynb").cells)
+    exercise = code_of(read(ROOT / "exercises" / f"{chapter.exercise.page}.ipynb").cells)
     assert asked and not asked & set(course.CHECK.findall(exercise))
     for id in asked:
         base = id.partition("@")[0]

@@ -113,11 +113,6 @@ def texts_of(cells):
     return "\n\n".join(cell.source for cell in cells if cell.cell_type == "markdown")
 
 
-def all_code(cells):
-    """The code of some cells, one text."""
-    return "\n".join(cell.source for cell in cells if cell.cell_type == "code")
-
-
 def visible_lines(cell):
     """The lines of code that a page shows unfolded."""
     if FOLDED & set(cell.metadata.get("tags", [])):

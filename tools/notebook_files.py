@@ -49,6 +49,11 @@ def read(path):
     return nbformat.read(path, as_version=4)
 
 
+def code_of(cells):
+    """The code of some cells, one text."""
+    return "\n".join(cell.source for cell in cells if cell.cell_type == "code")
+
+
 def write(notebook, path):
     """Write a notebook without what differs from run to run or belongs to a kernel."""
     without_run_details(notebook)

@@ -15,7 +15,7 @@ import sys
 from functools import cache
 
 import strictness
-from notebook_files import ROOT, chapters, read, stored
+from notebook_files import ROOT, chapters, code_of, read, stored
 
 # What fits, clusters and solves: there a last bit grows to a digit that one can see.
 FITTING = re.compile(r"\b(sklearn|statsmodels|linalg|minimize\w*|curve_fit|polyfit)\b")
@@ -97,12 +97,7 @@ def dispatched():
 
 def with_fits(notebooks):
     """Those of some notebooks that fit, cluster or solve: themselves, or by what they use of `crmlib`."""
-    return [path for path in notebooks if fits(code(path))]
-
-
-def code(path):
-    """The code of a notebook."""
-    return "\n".join(cell.source for cell in read(path).cells if cell.cell_type == "code")
+    return [path for path in notebooks if fits(code_of(read(path).cells))]
 
 
 def fits(source):

@@ -9,7 +9,7 @@ from crmlib import datasets, rfm
 from crmlib.workbook.kinds.choice import Audit, Choice, Definition, Match, Option, Several
 from crmlib.workbook.kinds.code import Decision, Function, Value
 from crmlib.workbook.kinds.draws import DayBefore, OneOf, Sample, money, rate, whole
-from crmlib.workbook.kinds.memo import Memo
+from crmlib.workbook.kinds.memo import OPEN_RUBRIC, Memo
 from crmlib.workbook.kinds.number import Number, Reverse
 from crmlib.workbook.kinds.order import Order, Step
 from crmlib.workbook.kinds.questions import Twin
@@ -623,12 +623,7 @@ report = Memo(
     "active. It was fitted to all orders until June and reproduces those of May and June to 3 %. The 100 customers with the highest "
     "forecast will bring ¥2.4 million next year. A voucher for these 100 therefore pays.”",
     words=(80, 350),
-    rubric=(
-        "what was counted",
-        "what is wrong or missing",
-        "the number that would settle it",
-        "what you would do",
-    ),
+    rubric=OPEN_RUBRIC,
     hints=[
         "There are four sentences, and each draws a conclusion. Which data could have shown it to be wrong?",
         "Alive and buying; a fit and a forecast; the head of a ranked list; a value and what a voucher changes.",

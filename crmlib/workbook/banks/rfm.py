@@ -7,7 +7,7 @@ from crmlib import datasets, rfm
 from crmlib.workbook.kinds.choice import Audit, Choice, Definition, Match, Option, Several
 from crmlib.workbook.kinds.code import Decision, Function, Value
 from crmlib.workbook.kinds.draws import DayBefore, OneOf, Sample, money, rate, whole
-from crmlib.workbook.kinds.memo import Memo
+from crmlib.workbook.kinds.memo import OPEN_RUBRIC, Memo
 from crmlib.workbook.kinds.number import Interval, Number, Reverse
 from crmlib.workbook.kinds.order import Order, Step
 from crmlib.workbook.kinds.questions import Twin
@@ -407,12 +407,7 @@ own = Memo(
     "6 % of them and brought 48 % of last year's revenue, so the score explains half of our revenue. In December 31 % of the 555s "
     "ordered after our letter, and 4 % of the 111s. From now on the 555s get a letter every week.”",
     words=(80, 350),
-    rubric=(
-        "what was counted",
-        "what is wrong or missing",
-        "the number that would settle it",
-        "what you would do",
-    ),
+    rubric=OPEN_RUBRIC,
     hints=[
         "Ask of each number in the text: from which days is it, and which people would have done the same anyway?",
         "Revenue is part of the score. December and 2 January are near each other. Nobody was left without a letter.",

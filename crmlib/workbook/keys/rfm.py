@@ -893,15 +893,12 @@ boundary = ChoiceKey(
 )
 
 
+_EIGHT = rfm.segment_grid(rfm.EIGHT_CLASSES)
+
+
 def _eight(r, f, m):
     """The class of three measures, 1 low and 2 high."""
-    return next(one.chinese for one in rfm.EIGHT_CLASSES if _holds(one, (r, f, m)))
-
-
-def _holds(segment, cell):
-    return any(
-        all(low <= one <= high for one, (low, high) in zip(cell, box, strict=True)) for box in segment.boxes
-    )
+    return rfm.EIGHT_CLASSES[_EIGHT[r - 1, f - 1, m - 1]].chinese
 
 
 _CLASSES = {

@@ -6,6 +6,13 @@ from dataclasses import dataclass
 from crmlib.workbook.kinds.questions import Question
 
 RUBRIC = ("number", "uncertainty", "alternative", "cost of error")
+# Of an open task: her own data, or a text in which she finds the flaws.
+OPEN_RUBRIC = (
+    "what was counted",
+    "what is wrong or missing",
+    "the number that would settle it",
+    "what you would do",
+)
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)

@@ -203,10 +203,11 @@ class Browser:
         self._waiting = []
 
     def showing(self, parts):
-        """The parts in one box."""
-        self.view.observe(lambda _: _send_something(parts), "_view_count")
-        parts.insert(parts.index(self.view), ipw.HTML(_AGAIN))
-        return ipw.VBox(parts, layout=ipw.Layout(padding="0.4rem 0"))
+        """The parts in one box, with a line above the browser's own that shows once the kernel is lost."""
+        place = parts.index(self.view)
+        shown = [*parts[:place], ipw.HTML(_AGAIN), *parts[place:]]
+        self.view.observe(lambda _: _send_something(shown), "_view_count")
+        return ipw.VBox(shown, layout=ipw.Layout(padding="0.4rem 0"))
 
     def then(self, act):
         """Do it when the browser has answered; at once where no kernel is running."""
