@@ -18,7 +18,7 @@ def by_hand(who):
     began = FIRM.customers.set_index("customer_id").loc[who, "first_purchase"]
     sums = {0: 0.0, 1: 0.0}
     for order in placed[placed["customer_id"] == who].itertuples():
-        year = (order.date - began) // pd.Timedelta(days=365.25)
+        year = order.date.year - began.year - ((order.date.month, order.date.day) < (began.month, began.day))
         if year in sums:
             back = set(FIRM.returns.loc[FIRM.returns["order_id"] == order.order_id, "line"])
             lines = FIRM.order_lines[FIRM.order_lines["order_id"] == order.order_id]

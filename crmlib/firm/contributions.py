@@ -27,7 +27,7 @@ def first_two_years(firm):
 
     Notes
     -----
-    The contribution of a completed order is the margin of its lines that were not sent back, less the cost
+    A year begins on the anniversary of her first purchase. The contribution of a completed order is the margin of its lines that were not sent back, less the cost
     to serve. The firm knows this cost for its last year only. It is spread over the orders of that year,
     campaign contacts left out, and taken to be the same for every order.
 
@@ -41,12 +41,14 @@ def first_two_years(firm):
     refuse_no_firm(firm, "customers", "orders", "order_lines", "returns", "cost_to_serve", "truth")
     orders = firm.orders[firm.orders["status"] == "completed"].merge(firm.customers, on="customer_id")
     brought = orders["order_id"].map(_kept(firm)) - _cost_of_an_order(firm, orders)
-    year = (orders["date"] - orders["first_purchase"]).dt.days // 365.25
+    began = orders["first_purchase"]
     joined = pd.Timestamp(firm.truth.parameters.start) + pd.DateOffset(years=1)
     people = firm.customers[firm.customers["joined"] < joined].set_index("customer_id")
     found = people[["acquisition_channel", "acquisition_cost"]].set_axis(["channel", "cost"], axis=1)
-    for number, name in enumerate(["first", "second"]):
-        found[name] = brought[year == number].groupby(orders["customer_id"]).sum()
+    for years, name in enumerate(["first", "second"]):
+        start, end = began + pd.DateOffset(years=years), began + pd.DateOffset(years=years + 1)
+        within = orders["date"].between(start, end, inclusive="left")
+        found[name] = brought[within].groupby(orders["customer_id"]).sum()
     return found.fillna({"first": 0.0, "second": 0.0})
 
 
