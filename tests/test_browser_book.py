@@ -168,13 +168,23 @@ def test_text_is_readable_in_the_dark(dark, page):
 
 
 @pytest.mark.parametrize("page", CHAPTERS)
-def test_chapter_transfers_little_before_its_figures(browser, built_book, page):
+def test_chapter_transfers_little_before_its_figures_and_the_runtime_of_charts_when_one_is_in_sight(
+    browser, built_book, page
+):
     with serving(built_book) as server:
         for reader in reading(browser, f"http://127.0.0.1:{server.server_port}/", viewport=DESK):
-            reader.open(page).wait_for_load_state("networkidle")
-        weights = {path: size for path, size in server.sent if "/_images/" not in path}
+            shown = reader.open(page)
+            shown.wait_for_load_state("networkidle")
+            weights = {path: size for path, size in server.sent if "/_images/" not in path}
+            charts = shown.locator(".live-chart").all()
+            if charts:
+                charts[0].scroll_into_view_if_needed()
+                shown.locator(".live-chart[data-ready]").first.wait_for()
+        runtimes = [path for path, _ in server.sent if path.endswith("vega.js")]
     assert any("/_static/mathematics/" in path for path in weights)
     assert sum(weights.values()) <= LIMIT, sorted(weights.items(), key=lambda item: -item[1])[:8]
+    assert not [path for path in weights if path.endswith("vega.js")]
+    assert len(runtimes) == bool(charts)
 
 
 @pytest.mark.parametrize("page", CHAPTERS)

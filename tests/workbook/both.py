@@ -1,8 +1,11 @@
 """A question and its key as one, for tests that look at both."""
 
 import dataclasses
+import functools
 
 from crmlib.workbook import banks, marking
+from crmlib.workbook.kinds.code import Decision, Function, Value
+from crmlib.workbook.kinds.number import Interval, Number
 from crmlib.workbook.marking.key import UNTRIED
 
 
@@ -40,3 +43,30 @@ class Both:
 def both(id):
     """The question of an id with its key."""
     return Both(banks.question(id), marking.key(id))
+
+
+@functools.cache
+def remembering(id):
+    """The question with its key, whose answer and slips are worked out once for each student's numbers."""
+    asked = both(id)
+    if isinstance(asked.question, Function):
+        return asked
+    fields = {field.name for field in dataclasses.fields(asked.key)}
+    changes = {name: getattr(asked.key, name) for name in {"answer", "profit", "policy", "where"} & fields}
+    changes = {name: _remembered(function) for name, function in changes.items() if callable(function)}
+    if isinstance(asked.question, Number | Value | Decision | Interval):
+        changes["slips"] = [dataclasses.replace(slip, wrong=_remembered(slip.wrong)) for slip in asked.slips]
+    return Both(asked.question, dataclasses.replace(asked.key, **changes))
+
+
+def _remembered(function):
+    """A function of drawn numbers that is worked out once for each (a table counts by its identity)."""
+    known = {}
+
+    def remembering(**numbers):
+        key = tuple(id(value) if hasattr(value, "columns") else value for value in numbers.values())
+        if key not in known:
+            known[key] = function(**numbers), numbers
+        return known[key][0]
+
+    return remembering

@@ -1,7 +1,6 @@
 """What every question of every bank passes without being named."""
 
 import collections
-import dataclasses
 import functools
 import itertools
 import json
@@ -18,7 +17,8 @@ import numpy as np
 import pandas as pd
 import polars as pl
 import pytest
-from both import Both, both
+from both import both
+from both import remembering as question
 from notebook_files import notebooks_of
 
 from crmlib.workbook import banks, marking
@@ -49,35 +49,6 @@ def of_kind(*kinds):
 
 
 each = pytest.mark.parametrize("id", QUESTIONS)
-
-
-def remembered(function):
-    """A function of drawn numbers, worked out once for each student (a table counts by its identity)."""
-    known = {}
-
-    def remembering(**numbers):
-        key = tuple(id(value) if hasattr(value, "columns") else value for value in numbers.values())
-        if key not in known:
-            known[key] = function(**numbers), numbers
-        return known[key][0]
-
-    return remembering
-
-
-@functools.cache
-def question(id):
-    """The question with its key, whose answer and slips are worked out once for each student."""
-    original = QUESTIONS[id]
-    if isinstance(original.question, Function):
-        return original
-    fields = {field.name for field in dataclasses.fields(original.key)}
-    changes = {name: getattr(original.key, name) for name in {"answer", "profit", "policy", "where"} & fields}
-    changes = {name: remembered(function) for name, function in changes.items() if callable(function)}
-    if isinstance(original.question, Number | Value | Decision | Interval):
-        changes["slips"] = [
-            dataclasses.replace(slip, wrong=remembered(slip.wrong)) for slip in original.slips
-        ]
-    return Both(original.question, dataclasses.replace(original.key, **changes))
 
 
 def is_heavy(id):

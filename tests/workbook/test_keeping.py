@@ -10,7 +10,7 @@ import pandas as pd
 import polars as pl
 import pyarrow as pa
 import pytest
-from both import both
+from both import remembering
 from hypothesis import given
 from hypothesis import strategies as st
 from toy import ALL
@@ -19,7 +19,7 @@ from crmlib.workbook.banks import bank, bank_names
 from crmlib.workbook.kinds.code import Function
 from crmlib.workbook.record.keeping import MOST_CHARACTERS, MOST_VALUES, kept, restored, shown, type_name
 
-BANKS = [both(id) for name in bank_names() for id in bank(name)]
+BANKS = [remembering(id) for name in bank_names() for id in bank(name)]
 
 
 def through_a_file(value):
