@@ -743,13 +743,16 @@ lab_band = Choice(
     title="Lab: a band or a slower review?",
     prompt="Before you move anything: the firm reviews its tiers every day, without a band. Which change takes away more of the moves in a year?",
     options=[
-        Option("band", "a band of a fifth of the cut, still every day"),
-        Option("month", "no band, and a review once a month"),
+        Option("band", "a band of ¥100 on each side of the cuts, still every day"),
+        Option("month", "no band, and a review on the first day of each month only"),
         Option("both", "neither: customers move because their spend changes"),
     ],
     hints=[
         "What can a customer near a cut do within a month, and what within a band?",
-        Twin("Predict first. The lab counts the moves of each rule on the firm's own customers."),
+        Twin(
+            "A heating that is looked at every minute and switches at exactly 20 degrees goes on and off all day. Looked at once an hour, it still "
+            "switches often. With a band of one degree it mostly stays as it is."
+        ),
     ],
 )
 
@@ -758,18 +761,18 @@ QUESTIONS = (
     extra_order,
     anyway,
     halves,
-    next_yuan,
-    needed_ceiling,
-    split,
-    flips,
-    history,
-    next_tier,
     before_after,
     break_even_spend,
-    movers,
-    base_table,
+    next_yuan,
+    needed_ceiling,
+    flips,
     upgrade_time,
+    history,
+    next_tier,
+    base_table,
     price_gaps,
+    split,
+    movers,
     own,
     memo,
 )
