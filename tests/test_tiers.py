@@ -210,3 +210,61 @@ BAD = [
 def test_bad_input_gets_a_sentence(call, sentence):
     with pytest.raises((TypeError, ValueError), match=sentence):
         call()
+
+
+# ----------------------------------------------------------------------------------------------------------
+# A curve fitted to a trial
+
+
+def test_a_curve_by_hand():
+    """Every further 10 halve what is missing from 120: 60, 90, 105."""
+    curve = tiers.fit_gain([10, 20, 30], [60, 90, 105])
+    assert curve == pytest.approx((120, math.log(2) / 10), rel=1e-6)
+    assert tiers.fit_gain([10, 20], [60, 90]) == pytest.approx((120, math.log(2) / 10), rel=1e-6)
+
+
+@MANY
+@given(st.floats(1, 1000), st.floats(0.004, 0.3))
+def test_a_curve_is_found_again(ceiling, speed):
+    per_head = np.array([5.0, 20.0, 80.0])
+    found = tiers.fit_gain(per_head, tiers.tier_gain(per_head, 1, ceiling, speed))
+    assert found == pytest.approx((ceiling, speed), rel=1e-3)
+
+
+def test_the_fit_equals_the_one_of_scipy():
+    per_head, gain = np.array([15.0, 60.0, 240.0]), np.array([40.0, 160.0, 260.0])
+    errors = np.array([20.0, 30.0, 30.0])
+    expected, _ = optimize.curve_fit(
+        lambda x, most, k: most * (1 - np.exp(-k * x)), per_head, gain, p0=(250, 0.01), sigma=errors
+    )
+    assert tiers.fit_gain(per_head, gain, 1 / errors**2) == pytest.approx(expected, rel=1e-4)
+
+
+def test_the_unit_of_money_plays_no_part():
+    yuan, cents = (
+        tiers.fit_gain([15, 60, 240], [40, 160, 260]),
+        tiers.fit_gain([1500, 6000, 24000], [40, 160, 260]),
+    )
+    assert cents == pytest.approx((yuan.ceiling, yuan.speed / 100), rel=1e-6)
+
+
+def test_a_weight_of_two_is_an_arm_twice():
+    weighted = tiers.fit_gain([15, 60, 240], [40, 160, 260], [1, 2, 1])
+    assert weighted == pytest.approx(tiers.fit_gain([15, 60, 60, 240], [40, 160, 160, 260]), rel=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("per_head", "gain", "sentence"),
+    [
+        ([10, 10], [5, 6], "per_head must have two different levels"),
+        ([10, 20, 30], [10, 20, 30], "gain must be above 0, rise with per_head, and rise ever less"),
+        ([10, 20, 30], [10, 10, 10], "gain must be above 0, rise with per_head, and rise ever less"),
+        ([10, 20, 30], [-10, -15, -17], "gain must be above 0"),
+        ([10, 20], [1, 2, 3], "same length"),
+        ([0, 20], [1, 2], "each value of per_head must be a number above 0"),
+        ([10, 20], [1, math.nan], "gain"),
+    ],
+)
+def test_gains_without_a_bend_are_refused(per_head, gain, sentence):
+    with pytest.raises((TypeError, ValueError), match=sentence):
+        tiers.fit_gain(per_head, gain)

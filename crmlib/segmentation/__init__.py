@@ -1,8 +1,9 @@
 """Segments: who is worth how much, who could be worth more, and who is where in the customer life cycle.
 
 `classes`, `potential` and `life_cycle` hold the three cuts of a base; `bases` and `clusters` find segments,
-`concentration` and `portfolio` measure a base, `strategy` says what to do with whom, `tiers` and `migration`
-follow customers over time, `wallet` estimates what they spend elsewhere.
+`concentration` and `portfolio` measure a base, `strategy` says what to do with whom, `tiers`, `tier_reviews`
+and `migration` follow customers over time, `fairness` compares what groups pay, `wallet` estimates what they
+spend elsewhere.
 """
 
 from crmlib.segmentation.classes import abc_classes, abc_table

@@ -7,6 +7,7 @@ the last unit of money brings, whatever an 80 % rule says.
 
 import math
 from dataclasses import replace
+from typing import NamedTuple
 
 import numpy as np
 
@@ -19,6 +20,10 @@ _BUDGET = replace(positive, single=True)
 # Outside of it, squares and exponentials leave what a number can hold.
 _SENSIBLE = Kind("a number above 0, from 1e-9 to 1e12", low=1e-9, high=1e12)
 _SPENT = Kind("a number from 0 to 1e12", low=0, high=1e12)
+_GAIN = Kind("a number from -1e12 to 1e12", low=-1e12, high=1e12)
+# Below the first share of the ceiling at the highest budget a curve is as good as straight; where only the
+# second is missing at the lowest budget, it is as good as flat.
+_STRAIGHT, _FLAT = 0.02, 0.001
 
 
 # ----------------------------------------------------------------------------------------------------------
@@ -431,3 +436,93 @@ def ceiling_that_justifies(budget, customers, speed, marginal_gain):
     18600.0
     """
     return marginal_gain / speed * math.e ** (speed * budget / customers)
+
+
+class GainCurve(NamedTuple):
+    """The two numbers of a gain with diminishing returns."""
+
+    ceiling: float
+    speed: float
+
+
+def fit_gain(per_head, gain, weights=None):
+    """The ceiling and the speed of a tier, from what a few benefits were seen to gain.
+
+    Parameters
+    ----------
+    per_head : list, array or Series
+        Money spent per customer (per period) in each arm of a trial, 1e-9 to 1e12: two different levels or
+        more. The arm without benefits is no row; it is what the gain is measured against.
+    gain : list, array or Series
+        Gain per customer of each arm over the arm without benefits (money per period, before the benefit is
+        taken off), -1e12 to 1e12.
+    weights : list, array or Series, optional
+        How much each arm counts, such as 1 over the square of its standard error. Without it, all alike.
+
+    Returns
+    -------
+    GainCurve
+        A named tuple: `ceiling` (gain per customer that no spending can exceed) and `speed` (per unit of
+        money per customer), as `tier_gain` and `best_budget` take them.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If a number is missing or out of range, the columns differ in length, there is only one level, or the
+        gains show no bend: they grow in a straight line, are the same at all levels, or are not above 0.
+
+    Notes
+    -----
+    Least squares; for each speed the best ceiling is known in closed form:
+
+    .. math::
+
+        \\min_{M, k} \\sum_i w_i \\bigl( g_i - M (1 - e^{-k x_i}) \\bigr)^2 \\qquad
+        M(k) = \\frac{\\sum_i w_i g_i f_i}{\\sum_i w_i f_i^2}, \\quad f_i = 1 - e^{-k x_i}
+
+    with :math:`x_i` the money per customer, :math:`g_i` the gain and :math:`w_i` the weight of an arm. Two
+    levels fix both numbers, so a third is needed to see whether the form fits.
+
+    Examples
+    --------
+    Every further 10 per head halve what is still missing from 120:
+
+    >>> curve = fit_gain(per_head=[10, 20, 30], gain=[60, 90, 105])
+    >>> round(curve.ceiling, 3), round(curve.speed, 4)
+    (120.0, 0.0693)
+    """
+    spent, gains = read_column("per_head", per_head, _SENSIBLE), read_column("gain", gain, _GAIN)
+    counts = np.ones(len(spent)) if weights is None else read_column("weights", weights, _SENSIBLE)
+    refuse_lengths(per_head=spent, gain=gains, weights=counts)
+    if len({*spent}) < 2:
+        raise ValueError(f"per_head must have two different levels or more; got {describe(per_head)}")
+    low, high = math.log(_STRAIGHT / spent.max()), math.log(-math.log(_FLAT) / spent.min())
+    log_speed = _lowest(lambda log: _misfit(math.exp(log), spent, gains, counts), low, high)
+    curve = GainCurve(_ceiling(math.exp(log_speed), spent, gains, counts), math.exp(log_speed))
+    if min(log_speed - low, high - log_speed) < 1e-3 or curve.ceiling <= 0:
+        raise ValueError(
+            "gain must be above 0, rise with per_head, and rise ever less, or ceiling and speed cannot be "
+            f"told; got {describe(gain)}"
+        )
+    return curve
+
+
+def _ceiling(speed, spent, gains, counts):
+    """The best ceiling at a speed."""
+    reached = -np.expm1(-speed * spent)
+    return float((counts * gains * reached).sum() / (counts * reached**2).sum())
+
+
+def _misfit(speed, spent, gains, counts):
+    fitted = _ceiling(speed, spent, gains, counts) * -np.expm1(-speed * spent)
+    return float((counts * (gains - fitted) ** 2).sum())
+
+
+def _lowest(function, low, high, points=200):
+    """Where a function is lowest: the best point of a grid, then more finely around it."""
+    from scipy.optimize import minimize_scalar
+
+    grid = np.linspace(low, high, points)
+    best = int(np.argmin([function(point) for point in grid]))
+    around = grid[max(best - 1, 0)], grid[min(best + 1, points - 1)]
+    return float(minimize_scalar(function, bounds=around, method="bounded", options={"xatol": 1e-10}).x)

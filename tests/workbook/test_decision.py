@@ -60,6 +60,12 @@ def test_a_budget_refuses_more_than_it_pays_for():
     assert "choose 1 of 4" in short.mark([102], {}).message
 
 
+def test_where_nothing_could_be_redrawn_the_regret_has_no_interval():
+    told = [toy.decision.changed(redrawn=redrawn).mark([101], {}).message for redrawn in (True, False)]
+    assert [" interval " in message for message in told] == [True, False]
+    assert "Regret against the reference policy: ¥3." in told[1]
+
+
 CONFUSED = {
     "table": (pd.DataFrame({"customer_id": [101]}), "got a table. Give its column of ids."),
     "lazy table": (pl.LazyFrame({"customer_id": [101]}), "got a table. Give its column of ids."),

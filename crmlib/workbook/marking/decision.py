@@ -29,12 +29,15 @@ class DecisionKey(KeyWithSlips):
         The share of the reference policy's profit that counts as right.
     most : callable, optional
         The drawn numbers to the most customers that the budget pays for.
+    redrawn : bool
+        Whether others like those to choose from could have been drawn, so that the regret has an interval.
     """
 
     profit: Callable
     policy: Callable
     enough: float = 0.95
     most: Callable | None = None
+    redrawn: bool = True
 
     def solution(self, numbers):
         """The customers that the reference policy chooses."""
@@ -61,11 +64,11 @@ class DecisionKey(KeyWithSlips):
         """Every policy's profit, then the regret with its interval, in sentences."""
         beside = ", ".join(f"{words} {self._money(score[name])}" for name, words in self._policies().items())
         low, high = map(self._money, score["interval"])
+        interval = f" (95 % interval {low} to {high}, {self.question.things} redrawn)" if self.redrawn else ""
         return (
             f"You choose {score['chosen']:,} of {score['customers']:,} {self.question.things} "
             f"and earn {self._money(score['yours'])}. Beside it: {beside}. "
-            f"Regret against the reference policy: {self._money(score['regret'])} "
-            f"(95 % interval {low} to {high}, {self.question.things} redrawn)."
+            f"Regret against the reference policy: {self._money(score['regret'])}{interval}."
         )
 
     def _policies(self):
