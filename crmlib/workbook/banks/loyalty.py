@@ -186,6 +186,7 @@ assumed_redemption = Reverse(
         "At which price P would the points be sold, so that their part of the money is the deferred one?",
         "Sales × P ÷ (sales + P) is deferred. Solve for P, and divide by what all points would be worth.",
     ],
+    core=False,
 )
 
 # Lift ---------------------------------------------------------------------------------------------
@@ -409,6 +410,7 @@ believed_lift = Reverse(
         "Who spends exactly the threshold should bring in margin what her present costs.",
         "Benefit = margin × lift × threshold. Solve for the lift.",
     ],
+    core=False,
 )
 
 # The decision -------------------------------------------------------------------------------------
@@ -513,6 +515,7 @@ self_referral = Reverse(
         "What does a genuine account bring on average, before the reward?",
         "Share of genuine accounts × what one brings = reward. The share of the others is what remains to 1.",
     ],
+    core=False,
 )
 
 # Engagement ---------------------------------------------------------------------------------------

@@ -180,6 +180,14 @@ second_year = NumberKey(
             "This is the number you get applying this year's part to what was left. Redeemed so far and expected in all belong together.",
             because="declining balance: parts of different wholes",
         ),
+        Slip(
+            lambda deferred, first, expected, second, later: (
+                loyalty.contract_liability(deferred, first, expected) * (second - first) / (later - first)
+            ),
+            "This is the number you get spreading what was left over the points that are still to come. The new estimate corrects year one, "
+            "too.",
+            because="prospective in place of cumulative catch-up",
+        ),
     ],
     twin=lambda deferred, first, expected, second, later: (
         f"The same with other numbers: both years {deferred:,} × {second:,} ÷ {later:,} = {deferred * second / later:,.0f}; year one "
@@ -301,6 +309,18 @@ deferred = ValueKey(
             "is what you get counting what the open points will cost at the till. The accounts hold deferred revenue, the manager the cost.",
             because="expected cost of the points taken for the contract liability",
         ),
+        Slip(
+            lambda sales, issued, worth, first, expected, second, later: _deferred(
+                sales, issued, worth, first, expected, second, later
+            ).assign(
+                revenue=lambda table: [
+                    table["revenue"].iloc[0] + loyalty.allocate_revenue(sales, expected, worth).products,
+                    table["revenue"].iloc[1],
+                ]
+            ),
+            "is what you get with the goods in it. The revenue of the points is asked.",
+            because="all revenue of the year in place of that of the points",
+        ),
     ],
     twin=lambda sales, issued, worth, first, expected, second, later: (
         f"The same with other numbers: {expected:,} points × {worth} are ¥{expected * worth:,.0f}, so ¥{_owed(sales, expected, worth):,.0f} of "
@@ -409,6 +429,11 @@ lift = NumberKey(
             "This is the number you get from sales after the reward. Goods cost something, too: take the margin.",
             because="sales taken for margin",
         ),
+        Slip(
+            lambda reward, fixed, margin: (reward + fixed) / (margin - reward - fixed),
+            "This is the number you get taking the fixed cost off every yuan of growth. It is paid once.",
+            because="fixed cost counted like a reward",
+        ),
     ],
     twin=lambda reward, fixed, margin: (
         f"The same with other numbers: ({reward:.3f} + {fixed:.3f}) ÷ ({margin:.2f} − {reward:.3f}) = "
@@ -473,6 +498,16 @@ break_even_lift = FunctionKey(
             lambda q, w, f, c: (w + f) / (q * (1 - c) - w - f),
             "This function takes the fixed cost off every yuan of growth. It is paid once.",
             because="fixed cost counted like a reward",
+        ),
+        Slip(
+            lambda q, w, f, c: (q + f) / (w * (1 - c) - q),
+            "This function takes the margin for the reward. Look at the order of the arguments.",
+            because="arguments in another order",
+        ),
+        Slip(
+            lambda q, w, f, c: (w + c) / (q * (1 - f) - w),
+            "This function takes the cannibalised share for the fixed cost. Look at the order of the arguments.",
+            because="arguments in another order",
         ),
     ],
     means="A reward of 2 % can need more than a tenth of growth, as soon as a part of the growth is only moved.",
@@ -659,6 +694,11 @@ stretch = NumberKey(
             because="sales taken for margin",
         ),
         Slip(
+            lambda threshold, reward, anyway, gap, margin: anyway * reward / (margin * (gap - reward)),
+            "This is the number you get taking the gift off what she spends, before the margin. The gift is a cost in full.",
+            because="reward treated as a discount on the price",
+        ),
+        Slip(
             lambda threshold, reward, anyway, gap, margin: anyway * reward / (margin * threshold - reward),
             "This is the number you get with the margin of all that they spend. Most of it they would have spent anyway.",
             because="whole spend taken for additional spend",
@@ -723,6 +763,13 @@ _THRESHOLD_SLIPS = [
         lambda closed, gap, cannibalised, margin, **_: closed * gap * (1 - cannibalised) * margin,
         "This is the margin of what is really added. The gifts are to be taken off.",
         because="cost of the reward forgotten",
+    ),
+    Slip(
+        lambda reward, anyway, closed, gap, cannibalised, margin, **_: (
+            closed * (1 - cannibalised) * (gap * margin - reward) - anyway * reward
+        ),
+        "This is the number you get if nothing bought earlier earned a gift. All who reach the threshold get one.",
+        because="reward of cannibalised spend saved",
     ),
     Slip(
         lambda reward, anyway, closed, gap, cannibalised, margin, **_: (
@@ -892,6 +939,11 @@ whom = DecisionKey(
             "This is the list of those whose whole margin exceeds the cost of the gift. What of it does the gift bring?",
             because="whole spend taken for additional spend",
         ),
+        Slip(
+            lambda **_: [],
+            "You give it to nobody. A mean over all members hides the classes in which the gift pays.",
+            because="one mean for all: the programme given up",
+        ),
     ],
     twin=lambda cost, margin, results, members: (
         f"The same with other numbers: at a cost of ¥{cost} and a margin of {margin:.2f} a class has to spend "
@@ -971,6 +1023,13 @@ _REFERRAL_SLIPS = [
         "This is the number you get with the two groups exchanged.",
         because="the complement is taken",
     ),
+    Slip(
+        lambda referrals, fake, anyway, worth, cost, reward: (
+            (referrals * (1 - anyway) - fake) * worth + referrals * anyway * cost - referrals * reward
+        ),
+        "This is the number you get with the share of all accounts. It is one of the genuine ones.",
+        because="a share of another whole",
+    ),
 ]
 
 referral = NumberKey(
@@ -1026,6 +1085,11 @@ self_referral = ReverseKey(
             lambda anyway, worth, cost, reward: 1 - reward / ((1 - anyway) * worth + cost),
             "This is the number you get if each genuine account saved an advertisement.",
             because="saved cost credited to all",
+        ),
+        Slip(
+            lambda anyway, worth, cost, reward: 1 - reward / _genuine(1 - anyway, worth, cost),
+            "This is the number you get with the two kinds of genuine accounts exchanged.",
+            because="the complement is taken",
         ),
     ],
     twin=lambda anyway, worth, cost, reward: (
