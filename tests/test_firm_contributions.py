@@ -1,6 +1,5 @@
 """The contribution of the first two years with a customer, by hand and in sum."""
 
-import pandas as pd
 import pytest
 
 from crmlib import datasets, simulate

@@ -27,9 +27,10 @@ def first_two_years(firm):
 
     Notes
     -----
-    A year begins on the anniversary of her first purchase. The contribution of a completed order is the margin of its lines that were not sent back, less the cost
-    to serve. The firm knows this cost for its last year only. It is spread over the orders of that year,
-    campaign contacts left out, and taken to be the same for every order.
+    A year begins on the anniversary of her first purchase. The contribution of a completed order is the
+    margin of its lines that were not sent back, less the cost to serve. The firm knows this cost for its last
+    year only. It is spread over the orders of that year, campaign contacts left out, and taken to be the same
+    for every order.
 
     Examples
     --------
