@@ -14,6 +14,7 @@ from crmlib.datasets.loaders import (
     load_journey,
     load_silos,
     load_trial,
+    silo_folder,
     silo_key,
 )
 from crmlib.datasets.online_retail import fetch_online_retail
@@ -31,5 +32,6 @@ __all__ = [
     "load_silos",
     "load_trial",
     "read_transactions",
+    "silo_folder",
     "silo_key",
 ]

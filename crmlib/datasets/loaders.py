@@ -296,7 +296,23 @@ def load_silos():
     """
     from crmlib.database import silos
 
-    return silos.read_silos(_folder() / "silos")
+    return silos.read_silos(silo_folder())
+
+
+def silo_folder():
+    """Where the raw silos of the book's own firm lie, for `database.build`.
+
+    Returns
+    -------
+    pathlib.Path
+        The folder with the files that `load_silos` reads.
+
+    Examples
+    --------
+    >>> sorted(path.name for path in silo_folder().glob("shop_*.csv"))
+    ['shop_2024.csv', 'shop_2025.csv', 'shop_2026.csv']
+    """
+    return _folder() / "silos"
 
 
 def silo_key():
@@ -318,7 +334,7 @@ def silo_key():
     """
     import pandas as pd
 
-    return pd.read_csv(_folder() / "silos" / "key.csv", dtype={"customer_id": "Int64"}, encoding="utf-8")
+    return pd.read_csv(silo_folder() / "key.csv", dtype={"customer_id": "Int64"}, encoding="utf-8")
 
 
 def _read(name):

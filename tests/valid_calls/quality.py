@@ -20,12 +20,14 @@ CALLS = {
     "quality_report": dict(table=PEOPLE, keys=["id"], rules=RULES, date="seen", as_of="2026-03-31"),
 }
 
-# Nothing may stand for missing besides what is missing; nothing need be found or met.
+# Nothing may stand for missing besides what is missing; nothing need be found or met. A weight below 0 speaks
+# against one person.
 ALLOWED = {
     "completeness.also_missing": {"empty list"},
     "quality_report.also_missing": {"empty list"},
     "quality_report.keys": {"empty list"},
     "quality_report.rules": {"empty list"},
+    "match_probability.weight": {"negative"},
     "normalise_name.name": {"text"},
     "normalise_phone.trunk_prefix": {"empty text"},
     "pair_quality.found": {"empty list"},

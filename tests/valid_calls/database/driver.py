@@ -14,6 +14,8 @@ PATH = FOLDER / "customers.duckdb"
 TRUTH = silos.export(simulate.firm(3, customers=120), FOLDER, customers=20)
 SECRET = bytes(range(32))
 database.build(FOLDER, PATH, SECRET)
+with database.connect(PATH) as connection:
+    LINKS = connection.sql("SELECT first, second FROM pair WHERE because IS NOT NULL").df()
 # A database of its own: the connection stays open.
 LOOKED_AT = shutil.copy(PATH, FOLDER / "looked_at.duckdb")
 
@@ -22,5 +24,7 @@ CALLS = {
     "connect": dict(path=LOOKED_AT),
     "matching_errors": dict(path=PATH, key=TRUTH.key),
     "matching_quality": dict(path=PATH, key=TRUTH.key),
+    "pair_agreements": dict(path=PATH),
+    "regroup": dict(path=PATH, links=LINKS),
     "report": dict(path=PATH),
 }

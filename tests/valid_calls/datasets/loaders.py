@@ -8,5 +8,6 @@ CALLS = {
     "load_journey": dict(table="campaigns"),
     "load_silos": dict(),
     "load_trial": dict(name="tiers"),
+    "silo_folder": dict(),
     "silo_key": dict(),
 }
