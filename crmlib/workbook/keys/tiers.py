@@ -455,6 +455,12 @@ def _naive_gains(rows):
     return MARGIN * change.groupby(with_benefit["benefit"]).mean().to_numpy()
 
 
+def _order_gains(rows):
+    """Further orders in place of further margin."""
+    means = rows.groupby("benefit")["orders"].mean()
+    return (means.loc[list(LEVELS)] - means[0]).to_numpy()
+
+
 @functools.cache
 def _curve(tier, gains):
     """Ceiling and speed of a tier by one way to measure the gains; nothing where they are not above 0."""
@@ -558,6 +564,11 @@ split = DecisionKey(
             "This is the list you get from before and after. Last year's best fall back and the others rise with nothing done; compare with "
             "those who had no benefits.",
             because="regression to the mean taken for an effect",
+        ),
+        Slip(
+            _best_steps(_order_gains),
+            "This is the list you get by counting orders. An order of tier A is worth more than twice one of tier C.",
+            because="orders counted in place of money",
         ),
     ],
     twin=lambda budget, results, steps: (
