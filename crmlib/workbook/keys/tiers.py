@@ -1377,7 +1377,7 @@ lab_band = ChoiceKey(
     asked.lab_band,
     answer="band",
     whys={
-        "band": "A band holds her who goes to and fro at a cut, on every day of the year.",
+        "band": "A band holds her who goes back and forth at a cut, on every day of the year.",
         "month": "A slower review misses what is taken back within a month, and counts the rest.",
         "both": "Some do. Most moves near a cut are taken back.",
     },
