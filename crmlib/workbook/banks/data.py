@@ -180,6 +180,7 @@ blocked_pairs = Number(
         "How many records are in a block? In how many ways can two of them be chosen?",
         "Of k records, k × (k − 1) ÷ 2 pairs can be made. Then count the blocks.",
     ],
+    core=False,
 )
 
 slide = Audit(
@@ -357,6 +358,7 @@ least_weight = Function(
             "hardly any is needed."
         ),
     ],
+    core=False,
 )
 
 # The decision ------------------------------------------------------------------------------------------
@@ -428,7 +430,7 @@ TEXT = (
 
 own = Memo(
     id="data.own",
-    section="03-data#data-decision",
+    section="03-data#data-quality",
     title="Data of your own",
     prompt="Take a table of customers that you may use: of your firm, a club, a list of contacts. Write what each row is, how complete, "
     f"unique and valid its keys are, and what you would do. If you have none, take this text: {TEXT}",
