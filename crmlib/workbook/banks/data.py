@@ -5,6 +5,8 @@ import tempfile
 from pathlib import Path
 from typing import NamedTuple
 
+import pandas as pd
+
 from crmlib import database, datasets
 from crmlib.workbook.kinds.choice import Audit, Choice, Match, Option, Several
 from crmlib.workbook.kinds.code import Decision, Function, Query, Value
@@ -271,8 +273,6 @@ probability = Number(
 
 def _labelled(rng):
     """Pairs that a clerk has judged: whether each field agrees (nothing where it is missing), and the verdict."""
-    import pandas as pd
-
     rows = []
     for number in range(1, 401):
         same = number <= 120
@@ -421,6 +421,45 @@ merge = Decision(
         "`prior` is the share of one person among the pairs that were judged.",
     ],
 )
+
+# The profile -------------------------------------------------------------------------------------------
+
+
+def _people(rng):
+    """Customers with a year's spend, the shares of discounted lines and of the first category, and visits a week."""
+    rows = []
+    for customer in range(1, 161):
+        lines = rng.randint(5, 20)
+        visits = rng.choice([0, 0.125, 0.25, 0.5, 0.75, 1, 1.5, 2, 3, 4, 5, 6, 7, 9])
+        spend = 100 * rng.randint(2, 50)
+        rows.append((customer, spend, rng.randint(0, lines) / lines, rng.randint(3, lines) / lines, visits))
+    table = pd.DataFrame(
+        rows, columns=["customer_id", "spend", "discounted", "in_one_category", "visits_per_week"]
+    )
+    return table.sample(frac=1, random_state=rng.randrange(1_000)).reset_index(drop=True)
+
+
+profile = Value(
+    id="data.profile",
+    section="03-data#data-profile",
+    title="Three words for each customer",
+    prompt="`q.people` holds {people}. Give each of them three words. `value`: high from {high} of `spend` on, medium from {middle} on, "
+    "low below. `need`: price if at least half of her lines were `discounted`; of the others, brand if at least 60 % of her lines are "
+    "`in_one_category`; function for the rest. `behaviour`: daily from 5 `visits_per_week` on, weekly from 1 on, monthly from 0.25 on, "
+    "rarer below. Leave a DataFrame with `customer_id`, `value`, `need` and `behaviour`.",
+    draws=dict(
+        people=Sample(_people, "{rows} customers"),
+        high=money(2_800, 4_000, step=200),
+        middle=money(1_000, 2_000, step=200),
+    ),
+    hints=[
+        "`pd.cut` takes the cuts and the words. On which side does it close its intervals, unless it is told otherwise?",
+        '`pd.cut(people["spend"], [-math.inf, middle, high, math.inf], right=False, labels=["low", "medium", "high"])`; '
+        "`np.select([price, brand], [...], default)` takes the first condition that holds.",
+    ],
+)
+
+# A text of your own ------------------------------------------------------------------------------------
 
 TEXT = (
     "“Our new platform has merged 84,000 records of shop, hotline and app into 52,000 golden profiles. Accuracy is 99.9 %. "
@@ -673,6 +712,7 @@ QUESTIONS = [
     least_weight,
     error_cost,
     merge,
+    profile,
     own,
     memo,
 ]

@@ -976,6 +976,87 @@ merge = DecisionKey(
     after="Which fields err together, so that the sum of their weights says too much?",
 )
 
+# The profile -------------------------------------------------------------------------------------------
+
+
+def _profile(people, high, middle, right=False, words=("low", "medium", "high"), price=0.5, brand_first=False,
+             cuts=(0.25, 1, 5), weeks=1):  # fmt: skip
+    """The three words, and with other arguments the words of an error."""
+    value = pd.cut(people["spend"], [-math.inf, middle, high, math.inf], right=right, labels=words)
+    tests = {
+        "price": people["discounted"] > price if right else people["discounted"] >= price,
+        "brand": people["in_one_category"] > 0.6 if right else people["in_one_category"] >= 0.6,
+    }
+    order = ["brand", "price"] if brand_first else ["price", "brand"]
+    behaviour = pd.cut(
+        people["visits_per_week"] * weeks,
+        [-math.inf, *cuts, math.inf],
+        right=right,
+        labels=["rarer", "monthly", "weekly", "daily"],
+    )
+    return pd.DataFrame(
+        {
+            "customer_id": people["customer_id"],
+            "value": value.astype(str),
+            "need": np.select([tests[name] for name in order], order, "function"),
+            "behaviour": behaviour.astype(str),
+        }
+    )
+
+
+profile = ValueKey(
+    asked.profile,
+    answer=_profile,
+    row="customer_id",
+    slips=[
+        Slip(
+            lambda people, high, middle: _profile(people, high, middle, right=True),
+            "is what you get if a customer exactly at the cut falls below it. “From … on” has the cut itself in it.",
+            because="pd.cut closes its intervals on the right unless it is told otherwise",
+        ),
+        Slip(
+            lambda people, high, middle: _profile(people, high, middle, words=("high", "medium", "low")),
+            "is what you get with the words in the wrong order. Who spends most should be called high.",
+            because="labels reversed in cut and qcut",
+        ),
+        Slip(
+            lambda people, high, middle: _profile(people, high, middle).assign(
+                value=pd.qcut(people["spend"], 3, labels=["low", "medium", "high"]).astype(str)
+            ),
+            "is what you get with three groups of one size. Fixed cuts are asked: they mean the same in every quarter.",
+            because="terciles in place of cuts",
+        ),
+        Slip(
+            lambda people, high, middle: _profile(people, high, middle, brand_first=True),
+            "is what you get asking for the brand first. Who buys at a discount is told by price, whatever her category.",
+            because="the precedence of rules exchanged",
+        ),
+        Slip(
+            lambda people, high, middle: _profile(people, high, middle, price=-1),
+            "is what you get if a single discount makes a price buyer. At least half of her lines are asked.",
+            because="a threshold left out",
+        ),
+        Slip(
+            lambda people, high, middle: _profile(people, high, middle, weeks=4),
+            "is what you get from visits a month. The cuts are visits a week.",
+            because="months taken for weeks",
+        ),
+        Slip(
+            lambda people, high, middle: _profile(people, high, middle, cuts=(0.25, 1, 7)),
+            "is what you get if daily means seven visits a week. Here it begins with five.",
+            because="a word taken at its face",
+        ),
+    ],
+    twin=lambda people, high, middle: (
+        "By hand for one customer of another sample: ¥{:,.0f}, {:.0%} discounted, {:.0%} in one category, {:g} visits a week, with cuts at "
+        "¥{:,} and ¥{:,}: value {}, need {}, behaviour {}.".format(
+            *people.iloc[0, 1:], middle, high, *_profile(people, high, middle).iloc[0, 1:]
+        )
+    ),
+    means="Each word rests on a cut that somebody chose. Write the cuts beside the table.",
+    after="Which of the three words would you test first, and against what?",
+)
+
 own = MemoKey(
     asked.own,
     model="One row of the platform is a profile, and nobody says what makes one: 84,000 records were merged into 52,000, but a merge is "
@@ -990,13 +1071,13 @@ own = MemoKey(
 
 memo = MemoKey(
     asked.memo,
-    model="Send the card to the customers of the database who have an account in the shop, not to all of its customers and never to "
-    "the three lists one by one. Per 1,000 people the errors then cost about ¥900; with everybody in the database ¥1,714, and with the "
-    "three lists, each by itself, ¥16,521. Link two records only if they are one person with a probability of 0.89 or more: a second card "
-    "costs ¥15, a wrong merge ¥120, and 120 ÷ 135 = 0.89. The ¥120 is my guess; with half or twice as much the list stays the same. The "
-    "numbers rest on 700 customers whose truth we know, so another year may differ by some hundred yuan. I turned down the shop's raw "
-    "accounts, which cost as little (¥879) but know nothing of complaints. Nobody can see a wrong merge in the list: ask 100 customers at "
-    "the desk whether the history we show is theirs.",
+    model="Send the card to accounts of the shop, and let desk and survey add to them what they know: link two records above 17.6 bits. On "
+    "1,000 new people the errors then cost ¥300, two people without a card among them. The shop's list as it is costs ¥1,065 and brings no "
+    "history; three separate lists cost ¥16,545. A second card costs ¥15 and a wrong merge ¥120, so in general a pair must be one person "
+    "with a probability of 0.89; it must be surer here, because few missed links are two accounts. The ¥120 are an assumption, and the "
+    "choice stays from ¥20 to ¥500. Two lost people may have been seven, and the cost ¥900: still less than the shop's list. I turned down "
+    "merging whatever shares a number: families do. A wrong merge shows nowhere in the list, so ask 100 customers at the desk whether the "
+    "history that we show is theirs.",
 )
 
 # Predictions of the labs -------------------------------------------------------------------------------
