@@ -95,6 +95,8 @@ BAD = [
     (dict(groups=["a", None, "b", "b"]), "groups is missing in 1 of 4 rows"),
     (dict(items=["x", "x", "y", "y"]), "items must be shared"),
     (dict(customers=[1, 2]), "same length"),
+    (dict(customers=[1, 2, 3, None]), "each value of customers must be a name"),
+    (dict(items="x"), "items must be a column of labels"),
     (dict(reference="c"), "reference must be one of the groups a, b; got 'c'"),
     (dict(confidence=95), "confidence"),
 ]

@@ -13,7 +13,7 @@ POLICY = pd.DataFrame(
 
 
 def test_moves_by_hand():
-    """To and fro every day, seen every day and every second day; the other customer never moves."""
+    """Back and forth every day, seen every day and every second day; the other customer never moves."""
     scores = [[510, 900], [490, 900], [520, 900], [480, 900], [530, 900]]
     table = review_rhythms(scores, [500], every=[1, 2, 3]).set_index("every")
     assert table["moves"].tolist() == [4, 0, 1]

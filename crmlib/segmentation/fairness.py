@@ -10,7 +10,7 @@ from dataclasses import replace
 import numpy as np
 
 from crmlib._guard.checks import checked, describe, open_share, positive
-from crmlib._guard.columns import groups_in_order, read_column, refuse_lengths
+from crmlib._guard.columns import as_list, groups_in_order, is_column, read_column, read_names, refuse_lengths
 from crmlib._guard.tables import result_table
 
 _CONFIDENCE = replace(open_share, single=True)
@@ -66,24 +66,26 @@ def price_gap(prices, groups, items, customers=None, reference=None, confidence=
 
     Examples
     --------
-    Old customers buy the dearer item more often, and pay a tenth more for each:
+    Old customers buy the dearer items more often, and pay a tenth more for two of three items, 15 % for one:
 
     >>> table = price_gap(
-    ...     prices=[100, 200, 110, 220, 220, 10, 11.1],
+    ...     prices=[100, 200, 110, 220, 220, 20, 23],
     ...     groups=["new", "new", "old", "old", "old", "new", "old"],
     ...     items=["a", "b", "a", "b", "b", "c", "c"],
     ... )
     >>> table[["group", "prices", "gap"]].round(3)
       group  prices    gap
-    0   old       4  0.103
+    0   old       4  0.115
     >>> bool(table["lower"][0] > 0)
     True
     """
     paid = read_column("prices", prices, positive)
+    given = {"groups": groups, "items": items} | ({} if customers is None else {"customers": customers})
+    columns = {name: _labels(name, values) for name, values in given.items()}
+    refuse_lengths(prices=paid, **columns)
     names, group = groups_in_order("groups", groups)
-    _, item = groups_in_order("items", items)
-    customer = np.arange(len(paid)) if customers is None else groups_in_order("customers", customers)[1]
-    refuse_lengths(prices=paid, groups=group, items=item, customers=customer)
+    item = _places("items", columns["items"])
+    customer = np.arange(len(paid)) if customers is None else _places("customers", columns["customers"])
     if len(names) < 2:
         raise ValueError(f"groups must hold two groups or more; got only {describe(names[0])}")
     base = 0 if reference is None else _place_of(reference, names)
@@ -96,6 +98,19 @@ def price_gap(prices, groups, items, customers=None, reference=None, confidence=
     found, errors, freedom = _clustered(levels, gaps, customer)
     rows = [int((compared & (group == row)).sum()) for row in others]
     return result_table(_gaps([names[row] for row in others], rows, found, errors, freedom, confidence))
+
+
+def _labels(name, values):
+    """The labels of a column, row by row."""
+    if not is_column(values):
+        raise ValueError(f"{name} must be a column of labels, one a price; got {describe(values)}")
+    return as_list(values)
+
+
+def _places(name, labels):
+    """The place of each row among the different labels; 3 and 3.0 are one."""
+    order = {label: place for place, label in enumerate(dict.fromkeys(read_names(name, labels, len(labels))))}
+    return np.array([order[label] for label in labels])
 
 
 def _place_of(reference, names):

@@ -53,7 +53,7 @@ def review_rhythms(scores, cuts, band=0.0, every=(1, 7, 30)):
 
     Examples
     --------
-    A score that goes to and fro around the cut moves at every review; every second row shows one side only:
+    A score that swings around the cut moves at every review; every second row shows one side only:
 
     >>> review_rhythms([[510], [490], [520], [480], [530]], cuts=[500], every=[1, 2])
        every  reviews  moves  moves_per_customer  movers  taken_back

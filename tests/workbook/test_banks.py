@@ -23,7 +23,7 @@ from notebook_files import notebooks_of
 
 from crmlib.workbook import banks, marking
 from crmlib.workbook.kinds.choice import Audit, Choice, Definition, Match, Several
-from crmlib.workbook.kinds.code import Decision, Function, Value
+from crmlib.workbook.kinds.code import Decision, Function, Query, Value
 from crmlib.workbook.kinds.draws import BOOK, Sample, generator
 from crmlib.workbook.kinds.memo import Memo
 from crmlib.workbook.kinds.number import Interval, Number, Reverse
@@ -32,6 +32,7 @@ from crmlib.workbook.kinds.questions import Twin, spaced
 from crmlib.workbook.kinds.variants import stored
 from crmlib.workbook.marking.function import alike
 from crmlib.workbook.marking.number import GENERAL_SLIPS
+from crmlib.workbook.marking.query import alike as rows_alike
 from crmlib.workbook.marking.value import as_table
 from crmlib.workbook.screen.widgets import form
 
@@ -52,9 +53,9 @@ each = pytest.mark.parametrize("id", QUESTIONS)
 
 
 def is_heavy(id):
-    """Whether a table is drawn or a function is asked, of which a few do."""
+    """Whether a table is drawn, or a function or a query asked, of which a few do."""
     tables = any(isinstance(draw, Sample) for draw in QUESTIONS[id].draws.values())
-    return tables or isinstance(QUESTIONS[id].question, Function)
+    return tables or isinstance(QUESTIONS[id].question, Function | Query)
 
 
 @functools.cache
@@ -384,6 +385,19 @@ def match_forms(asked, right, numbers):
     }
 
 
+def query_forms(asked, right, numbers):
+    table = asked.table(right)
+    return {
+        "query": right,
+        "with a semicolon": f"\n{right};\n",
+        "table": table,
+        "shuffled": table if asked.order else table.sample(frac=1, random_state=1),
+        "Polars": pl.from_pandas(table),
+        "columns turned round, one more": table[table.columns[::-1]].assign(note="mine"),
+        "capitals": table.rename(columns=str.upper),
+    }
+
+
 def decision_forms(asked, right, numbers):
     customers = asked.profit(**numbers).index
     return {
@@ -480,6 +494,7 @@ FORMS = {
     Interval: interval_forms,
     Function: function_forms,
     Value: value_forms,
+    Query: query_forms,
     Choice: choice_forms,
     Match: match_forms,
     Decision: decision_forms,
@@ -670,6 +685,19 @@ def test_tables_of_answer_and_slips_differ(id):
             assert not any(table.equals(other[table.columns]) for other in tables[index + 1 :])
 
 
+@of_kind(Query)
+def test_tables_of_a_query_and_of_its_slips_differ(id):
+    asked = question(id)
+    for numbers in all_numbers(id):
+        queries = [asked.solution(numbers), *rivals(asked, numbers)]
+        tables = [asked.table(query)[list(asked.columns)] for query in queries]
+        assert len(tables[0]), f"{id}: with {numbers} the right query finds nothing."
+        for index, table in enumerate(tables):
+            assert not any(rows_alike(table, other) for other in tables[index + 1 :]), (
+                f"{id}: with {numbers} two of answer and slips give the same rows."
+            )
+
+
 @of_kind(Decision)
 def test_choices_of_policy_and_slips_differ(id):
     asked = question(id)
@@ -700,11 +728,12 @@ OPENINGS = {
     Order: "This is the order ",
     Function: "This function ",
     Value: "is what you get ",
+    Query: "This is the table ",
     Decision: ("This is the ", "You "),
 }
 
 
-@of_kind(Number, Value, Decision, Order, Interval, Function)
+@of_kind(Number, Value, Query, Decision, Order, Interval, Function)
 def test_each_slip_says_what_gives_its_number_and_has_a_reason(id):
     slips = QUESTIONS[id].slips
     assert slips, f"{id} foresees no error: add slips to its key, each with a reason to be there."

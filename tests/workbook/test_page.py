@@ -22,6 +22,7 @@ KINDS = {
     "toy.lines": "order",
     "toy.match": "match",
     "toy.value": "read",
+    "toy.query": "read",
     "toy.decision": "read",
     "toy.memo": "read",
 }

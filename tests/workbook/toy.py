@@ -17,7 +17,7 @@ with pytest.MonkeyPatch.context() as patch:
     ALL = tuple(both(id) for id in bank("toy"))
 
 number, share, count, choice, match, value, decision, memo, *rest = ALL
-several, order, lines, reverse, audit, definition, interval, function = rest
+several, order, lines, reverse, audit, definition, interval, function, query = rest
 
 
 def files_below(folder):

@@ -200,7 +200,7 @@ lift = Number(
     draws=dict(
         reward=rate(0.01, 0.04, step=0.005),
         fixed=rate(0.004, 0.01, step=0.002),
-        margin=rate(0.2, 0.4, step=0.05),
+        margin=rate(0.2, 0.4, step=0.02),
     ),
     unit="share",
     low=0,
@@ -399,8 +399,8 @@ believed_lift = Reverse(
     prompt="A shop gives a present worth {benefit} a year to everyone who spends {threshold} or more. Its margin is {margin} of spend. "
     "Which lift of spend would make this the right threshold, if all customers are moved by the same share?",
     draws=dict(
-        benefit=money(20, 80, step=5),
-        threshold=money(800, 2_400, step=200),
+        benefit=money(40, 80, step=5),
+        threshold=money(800, 1_600, step=100),
         margin=rate(0.25, 0.45, step=0.05),
     ),
     unit="share",

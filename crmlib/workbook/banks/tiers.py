@@ -445,8 +445,8 @@ rhythm = Choice(
     hints=[
         "A customer crosses a cut on the 5th and back on the 20th. Who sees it?",
         Twin(
-            "A scale in the kitchen says every morning whether you are above 70 kg, another once a month. The first one counts every to and "
-            "fro of a glass of water."
+            "A scale in the kitchen says every morning whether you are above 70 kg, another once a month. The first one counts every glass "
+            "of water."
         ),
     ],
 )

@@ -85,16 +85,15 @@ def _effective(per_point, bundle, worth, breakage):
     return loyalty.effective_reward_rate(1 / per_point, worth / bundle, 1 - breakage)
 
 
+def _whole_thousandths(**numbers):
+    """Whether the rate has one decimal in per cent, as a student gives it."""
+    rate = _effective(**numbers)
+    return 0.004 <= rate <= 0.06 and math.isclose(round(rate, 3), rate)
+
+
 reward_rate = NumberKey(
     asked.reward_rate,
-    where=lambda per_point, bundle, worth, breakage: (
-        0.004 <= _effective(per_point, bundle, worth, breakage) <= 0.06
-        and math.isclose(
-            round(_effective(per_point, bundle, worth, breakage), 4),
-            _effective(per_point, bundle, worth, breakage),
-            rel_tol=1e-6,
-        )
-    ),
+    where=_whole_thousandths,
     answer=_effective,
     slips=[
         Slip(
@@ -830,6 +829,8 @@ believed_lift = ReverseKey(
     target=lambda threshold, **_: threshold,
     answer=lambda benefit, threshold, margin: benefit / (margin * threshold),
     says="a threshold of ¥{:,.0f}",
+    tolerance=0.01,
+    result_tolerance=0.01,
     slips=[
         Slip(
             lambda benefit, threshold, margin: benefit / threshold,
@@ -864,6 +865,7 @@ believed_lift = ReverseKey(
 # The decision -------------------------------------------------------------------------------------
 
 CUTS = (0, 200, 400, 600, 800, 1_100, 1_500)
+HEAVY = 2_400
 
 
 def _classes(spend_before):
@@ -906,12 +908,22 @@ def _who_grew(cost, margin, results, members):
     return members.loc[_classes(members["spend_before"]).map(growth) > 0, "customer_id"].tolist()
 
 
+def _at_one_lift(cost, margin, results, members):
+    means = results.groupby("benefit")["spend"].mean()
+    return _from(members, loyalty.break_even_spend(cost, means[40] / means[0] - 1, margin))
+
+
+def _without_the_heavy(**numbers):
+    members = numbers["members"]
+    return sorted(set(_policy(**numbers)) - set(_from(members, HEAVY)))
+
+
 whom = DecisionKey(
     asked.whom,
     where=lambda **numbers: _true_gains(**numbers)[_policy(**numbers)].sum() > 3_000,
     profit=_true_gains,
     policy=_policy,
-    enough=0.9,
+    enough=0.88,
     slips=[
         Slip(
             lambda members, **_: members["customer_id"].tolist(),
@@ -924,7 +936,7 @@ whom = DecisionKey(
             because="sales taken for margin",
         ),
         Slip(
-            lambda members, **_: _from(members, 2_400),
+            lambda members, **_: _from(members, HEAVY),
             "You reward the best customers. They would have spent nearly as much without a gift, and there are few of them.",
             because="a reward for those who spend most: members against others",
         ),
@@ -938,6 +950,18 @@ whom = DecisionKey(
             lambda cost, margin, results, members: _from(members, cost / margin),
             "This is the list of those whose whole margin exceeds the cost of the gift. What of it does the gift bring?",
             because="whole spend taken for additional spend",
+        ),
+        Slip(
+            _at_one_lift,
+            "This is the list you get from one lift for all. In the trial moderate buyers are moved by more than the mean, and heavy ones by "
+            "less: estimate it by class.",
+            because="the break-even spend with the mean lift of the trial",
+        ),
+        Slip(
+            _without_the_heavy,
+            "You leave out those who spend most. They are few and their spend differs by thousands, so the trial is silent about them: look at "
+            "the interval. A threshold includes them.",
+            because="a noisy class read as a loss",
         ),
         Slip(
             lambda **_: [],

@@ -66,6 +66,16 @@ quarter = NumberKey(
             "This is the number you get if the losses grow like interest. Each quarter fewer are left who can leave.",
             because="a growth rate's formula",
         ),
+        Slip(
+            lambda churn: 12 * churn,
+            "This is the number you get by taking a month's churn twelve times. The churn is a quarter's, and who has left cannot leave again.",
+            because="the period of a rate left unsaid, and multiplied",
+        ),
+        Slip(
+            lambda churn: 1 - (1 - churn) ** 3,
+            "This is the number you get for three quarters. A quarter has three months, and a year four quarters.",
+            because="months of a quarter taken for quarters of a year",
+        ),
     ],
     twin=lambda churn: (
         f"With {churn:.1%} a quarter: {1 - churn:.3f} to the power 4 = {(1 - churn) ** 4:.4f}, so {1 - (1 - churn) ** 4:.4f} have left."
@@ -132,6 +142,11 @@ extra_order = NumberKey(
             "This is the number you get by dividing by the lift in per cent. Divide by the number of further orders.",
             because="the relative lift taken for the number of orders",
         ),
+        Slip(
+            lambda benefit, treated, control: treated - control,
+            "This is the number of further orders of a customer. What does one of them cost?",
+            because="the effect given for its cost",
+        ),
     ],
     twin=lambda benefit, treated, control: (
         f"Take benefits of {benefit}, {treated:.1f} orders with and {control:.1f} without: {treated:.1f} − {control:.1f} = "
@@ -187,6 +202,11 @@ anyway = NumberKey(
             "This is the number for one customer with the promise. All who got it are asked.",
             because="per head given for the total",
         ),
+        Slip(
+            lambda customers, gift, moved, control, worth: customers / 2 * moved * worth,
+            "This is the number you get with credit for everyone who reached gold, and without the gifts. Two things to look at again.",
+            because="naive count without cost",
+        ),
     ],
     twin=lambda customers, gift, moved, control, worth: (
         f"Take {customers:,} customers, a gift of {gift}, {moved:.0%} against {control:.0%} and a worth of {worth}. Of "
@@ -230,6 +250,11 @@ halves = NumberKey(
         Slip(
             lambda ceiling, half, times: ceiling * (1 - 0.5 ** (times - 1)),
             "This is the number you get with one step too few.",
+            because="a power one off",
+        ),
+        Slip(
+            lambda ceiling, half, times: ceiling * (1 - 0.5 ** (times + 1)),
+            "This is the number you get with one step too many.",
             because="a power one off",
         ),
     ],
@@ -280,6 +305,18 @@ next_yuan = NumberKey(
             lambda customers, budget, ceiling, speed: ceiling * (1 - math.exp(-speed * budget / customers)),
             "This is the gain of a customer by now, and not what one more yuan adds.",
             because="the gain given for its slope",
+        ),
+        Slip(
+            lambda customers, budget, ceiling, speed: (
+                ceiling * speed * (1 - math.exp(-speed * budget / customers))
+            ),
+            "This is the number you get with the share that is reached already. The next yuan works on what is still missing.",
+            because="1 − e in place of e",
+        ),
+        Slip(
+            lambda customers, budget, ceiling, speed: speed * math.exp(-speed * budget / customers),
+            "This is the share of the ceiling that one more yuan a head brings. How much is that in money?",
+            because="the ceiling left out",
         ),
     ],
     twin=lambda customers, budget, ceiling, speed: (
@@ -348,6 +385,20 @@ needed_ceiling = ReverseKey(
             "This is the number you get with the exponent's sign turned round. Must the ceiling be higher or lower if more is spent?",
             because="the sign of the exponent",
         ),
+        Slip(
+            lambda budget, customers, speed, last: tiers.ceiling_that_justifies(
+                0.2 * budget, customers, speed, last
+            ),
+            "This is the number you get if the top tier has 20 % of the budget. That is what the others have.",
+            because="the two shares exchanged",
+        ),
+        Slip(
+            lambda budget, customers, speed, last: (
+                last * speed * math.exp(speed * _per_head(budget, customers))
+            ),
+            "This is the number you get by multiplying with the speed. Solve for the ceiling again: the speed stands beside it.",
+            because="multiplied in place of divided",
+        ),
     ],
     twin=lambda budget, customers, speed, last: (
         f"With {budget:,} for {customers} customers at {speed:.3f}, and {last:.1f} elsewhere: x = {_per_head(budget, customers):.1f}, "
@@ -402,6 +453,12 @@ def _naive_gains(rows):
     with_benefit = rows[rows["benefit"] > 0]
     change = with_benefit["spend"] - with_benefit["spend_before"]
     return MARGIN * change.groupby(with_benefit["benefit"]).mean().to_numpy()
+
+
+def _order_gains(rows):
+    """Further orders in place of further margin."""
+    means = rows.groupby("benefit")["orders"].mean()
+    return (means.loc[list(LEVELS)] - means[0]).to_numpy()
 
 
 @functools.cache
@@ -508,6 +565,11 @@ split = DecisionKey(
             "those who had no benefits.",
             because="regression to the mean taken for an effect",
         ),
+        Slip(
+            _best_steps(_order_gains),
+            "This is the list you get by counting orders. An order of tier A is worth more than twice one of tier C.",
+            because="orders counted in place of money",
+        ),
     ],
     twin=lambda budget, results, steps: (
         f"With ¥{budget:,} the same way takes {_places(budget)} steps: "
@@ -579,6 +641,18 @@ flips = NumberKey(
             lambda customers, spread, band, reviews: _flips(1, spread, band, reviews),
             "This is the number for one customer.",
             because="per head given for the total",
+        ),
+        Slip(
+            lambda customers, spread, band, reviews: tiers.flip_probability(0, band, spread),
+            "This is the probability of one customer at one review. How many customers and reviews are there?",
+            because="a probability given for a count",
+        ),
+        Slip(
+            lambda customers, spread, band, reviews: (
+                customers * (1 - (1 - tiers.flip_probability(0, band, spread)) ** reviews)
+            ),
+            "This is the number of customers who move at least once. Who moves twice has moved twice.",
+            because="movers given for moves",
         ),
     ],
     twin=lambda customers, spread, band, reviews: (
@@ -809,6 +883,16 @@ before_after = NumberKey(
             "This is the loss of those without benefits. It is luck going back, and nobody's effect.",
             because="the fall of the control group given for the effect",
         ),
+        Slip(
+            lambda before, benefit, treated, control, margin: treated - control,
+            "This is the number you get for spend, and before the benefits are paid. Two things to look at again.",
+            because="revenue for margin and the cost forgotten",
+        ),
+        Slip(
+            lambda before, benefit, treated, control, margin: margin * (treated - before),
+            "This is the number you get from before and after, and before the benefits are paid. Two things to look at again.",
+            because="regression to the mean, and the cost forgotten",
+        ),
     ],
     twin=lambda before, benefit, treated, control, margin: (
         f"Take {before:,} before, {treated:,} with and {control:,} without benefits of {benefit}, and {margin:.0%} of margin: "
@@ -850,6 +934,11 @@ break_even_spend = NumberKey(
             lambda lift, cost, margin: cost * lift / margin,
             "This is the number you get by multiplying with the lift. Does a larger lift ask for more spend or for less?",
             because="multiplied in place of divided",
+        ),
+        Slip(
+            lambda lift, cost, margin: cost / ((1 + lift) * margin),
+            "This is the number you get with credit for all of her spend after the move. What does the move add?",
+            because="1 + lift in place of the lift",
         ),
     ],
     twin=lambda lift, cost, margin: (
@@ -1094,6 +1183,16 @@ upgrade_time = NumberKey(
             "This is the number you get from those who stay silver. What ends the wait?",
             because="the complement taken for the rate",
         ),
+        Slip(
+            lambda up, leave: math.log(2) / (up + leave),
+            "This is the time after which half of them have risen. The mean is asked.",
+            because="median taken for mean",
+        ),
+        Slip(
+            lambda up, leave: leave / (up + leave),
+            "This is the share that leaves without having been gold. How long the others take is asked.",
+            because="a probability given for a time",
+        ),
     ],
     twin=lambda up, leave: (
         f"With {up:.0%} up and {leave:.0%} away a year: {up:.2f} + {leave:.2f} = {up + leave:.2f}, and 1 ÷ {up + leave:.2f} = "
@@ -1130,6 +1229,16 @@ ever = NumberKey(
             lambda up, leave: up * (1 - leave),
             "This is the number you get by taking the leavers off once. They leave every year, and the others rise every year.",
             because="one period in place of all",
+        ),
+        Slip(
+            lambda up, leave: up / (1 - up - leave),
+            "This is the number you get by dividing by those who stay silver. Divide by those who go, up or away.",
+            because="the wrong base of a share",
+        ),
+        Slip(
+            lambda up, leave: up + leave,
+            "This is the share that goes in a year, up or away. Which share of them goes up?",
+            because="both exits taken together",
         ),
     ],
     twin=lambda up, leave: (
@@ -1268,7 +1377,7 @@ lab_band = ChoiceKey(
     asked.lab_band,
     answer="band",
     whys={
-        "band": "A band holds her who goes to and fro at a cut, on every day of the year.",
+        "band": "A band holds her who goes back and forth at a cut, on every day of the year.",
         "month": "A slower review misses what is taken back within a month, and counts the rest.",
         "both": "Some do. Most moves near a cut are taken back.",
     },

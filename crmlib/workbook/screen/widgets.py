@@ -9,7 +9,7 @@ from markdown_it import MarkdownIt
 
 from crmlib.workbook.banks import question as find
 from crmlib.workbook.kinds.choice import Audit, Choice, Match, Several
-from crmlib.workbook.kinds.code import Function
+from crmlib.workbook.kinds.code import Function, Query
 from crmlib.workbook.kinds.memo import Memo
 from crmlib.workbook.kinds.number import Interval, Number
 from crmlib.workbook.kinds.order import Order
@@ -255,8 +255,8 @@ def _entry(question, student, browser, known):
     """The entry that fits a kind of question; None where the answer is made in code."""
     if isinstance(question, Order):
         return _order_entry(question, student, browser)
-    if isinstance(question, Memo):
-        return _memo_entry(known.text)
+    if isinstance(question, Memo | Query):
+        return _text_entry("Memo" if isinstance(question, Memo) else "SQL", known.text)
     for kind, make in {
         Number: _number_entry,
         Choice: choice_entry,
@@ -412,9 +412,9 @@ def _filled(rows):
     return {row: value for row, value in rows.items() if value} or None
 
 
-def _memo_entry(text):
+def _text_entry(label, text):
     """A field for a text, which begins with the one given last."""
-    area = ipw.Textarea(description="Memo", rows=8, layout=WIDE, value=text, continuous_update=False)
+    area = ipw.Textarea(description=label, rows=8, layout=WIDE, value=text, continuous_update=False)
     return Entry([area], lambda: area.value)
 
 
@@ -461,7 +461,7 @@ def _status(known):
 def _prompt(question, student):
     """The prompt alone: options and rows stand in the entry."""
     full, bare = question.statement(student), question.fill(question.prompt, question.numbers(student))
-    return full if isinstance(question, Memo | Function) else bare
+    return full if isinstance(question, Memo | Function | Query) else bare
 
 
 def box(message, stage):

@@ -1,7 +1,7 @@
 """Small questions of every kind, whose numbers can be done in the head: what is asked."""
 
 from crmlib.workbook.kinds.choice import Audit, Choice, Definition, Match, Option, Several
-from crmlib.workbook.kinds.code import Decision, Function, Value
+from crmlib.workbook.kinds.code import Decision, Function, Query, Value
 from crmlib.workbook.kinds.draws import money, rate, whole
 from crmlib.workbook.kinds.memo import Memo
 from crmlib.workbook.kinds.number import Interval, Number, Reverse
@@ -123,6 +123,13 @@ function = Function(
     **SHARED,
 )
 
+query = Query(
+    id="toy.query",
+    prompt="How many live in each city, and what did they spend?",
+    columns=("city", "people", "spent"),
+    **SHARED,
+)
+
 QUESTIONS = ()
 QUIZ = (
     number,
@@ -141,4 +148,5 @@ QUIZ = (
     definition,
     interval,
     function,
+    query,
 )

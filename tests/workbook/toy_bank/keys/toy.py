@@ -1,5 +1,10 @@
 """The answers to the small questions."""
 
+import functools
+import tempfile
+from pathlib import Path
+
+import duckdb
 import numpy as np
 import pandas as pd
 
@@ -13,6 +18,7 @@ from crmlib.workbook.marking.match import MatchKey
 from crmlib.workbook.marking.memo import MemoKey
 from crmlib.workbook.marking.number import NumberKey
 from crmlib.workbook.marking.order import OrderKey, sequence, swap
+from crmlib.workbook.marking.query import QueryKey
 from crmlib.workbook.marking.reverse import ReverseKey
 from crmlib.workbook.marking.several import SeveralKey
 from crmlib.workbook.marking.value import ValueKey
@@ -171,4 +177,38 @@ function = FunctionKey(
     ],
     arrays=True,
     means="A function.",
+)
+
+
+@functools.cache
+def _folder():
+    """A database of three people in two cities and one in none, who placed six orders."""
+    folder = tempfile.TemporaryDirectory()
+    with duckdb.connect(str(Path(folder.name) / "toy.duckdb")) as connection:
+        connection.execute("""
+            CREATE TABLE person AS FROM (VALUES
+                (1, 'Lyon'), (2, 'Lyon'), (3, 'Xi''an'), (4, NULL)) AS t (id, city);
+            CREATE TABLE purchase AS FROM (VALUES
+                (1, 10.0), (1, 20.0), (2, 5.0), (3, 7.5), (3, 2.5), (4, 1.0)) AS t (id, amount);
+        """)
+    return folder
+
+
+_TOTAL = """
+SELECT city, count(DISTINCT id) AS people, sum(amount) AS spent
+FROM person JOIN purchase USING (id)
+"""
+
+query = QueryKey(
+    asked.query,
+    database=lambda: str(Path(_folder().name) / "toy.duckdb"),
+    answer=lambda: f"{_TOTAL} WHERE city IS NOT NULL GROUP BY city",
+    slips=[
+        Slip(
+            lambda: f"{_TOTAL} WHERE city IS NOT NULL GROUP BY city".replace("DISTINCT", ""),
+            "This is the table you get counting purchases.",
+            "a join",
+        ),
+    ],
+    means="Cities.",
 )

@@ -1,0 +1,226 @@
+"""The keys of questions answered by SQL: a query and the table that it gives, compared row by row."""
+
+import functools
+import threading
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import combinations
+
+import pandas as pd
+
+from crmlib._guard.checks import describe
+from crmlib.workbook.marking.key import KeyWithSlips, Verdict
+from crmlib.workbook.marking.value import Mismatch, _agreement, _in_pandas, _near
+
+PATIENCE = 10  # seconds that a query may take
+MOST_CHUNKS = 50  # of 2,048 rows each; a join without a condition gives more than anybody reads
+LONGEST_PROBLEM = 200  # characters of what the database says
+
+
+@dataclass(frozen=True, kw_only=True, repr=False)
+class QueryKey(KeyWithSlips):
+    """The key of a question whose answer is a table that SQL gives.
+
+    Parameters
+    ----------
+    database : callable
+        Gives the path of the database on which queries are run.
+    answer : callable
+        The drawn numbers to a right query; any other that gives the same rows is right, too.
+    slips : sequence of Slip
+        ``wrong`` gives the query of a foreseen error, with the columns that are asked.
+    """
+
+    database: Callable
+    answer: Callable
+
+    def solution(self, numbers):
+        """A right query."""
+        return self.answer(**numbers)
+
+    @property
+    def any_draw_will_do(self):
+        """Never, unless nothing is drawn: what was foreseen must give other rows."""
+        return not self.question.draws
+
+    def accepts(self, numbers):
+        """Whether the right query finds something, and no foreseen error finds the same."""
+        queries = [self.solution(numbers), *(slip.wrong(**numbers) for slip in self.slips)]
+        found = [sorted(_rows(self._own(query))) for query in queries]
+        apart = all(one != other for one, other in combinations(found, 2))
+        return super().accepts(numbers) and len(found[0]) > 0 and apart
+
+    def table(self, given):
+        """The rows that a query gives on the database; a table as it is.
+
+        Raises
+        ------
+        Mismatch
+            If it is neither, or the database refuses the query.
+        """
+        if isinstance(given, str):
+            readable = str.__str__(given).encode("utf-8", "replace").decode()
+            return _run(readable, self.database())
+        found = _in_pandas(given.df() if hasattr(given, "df") else given)
+        if not isinstance(found, pd.DataFrame):
+            raise Mismatch(f"The text of a query or the table that it gives is asked; got {describe(given)}.")
+        if not found.columns.is_unique:
+            raise Mismatch(f"The column `{found.columns[found.columns.duplicated()][0]}` stands there twice.")
+        return found
+
+    def _mark(self, given, numbers, before):
+        right = self._own(self.solution(numbers))
+        try:
+            table = self.table(given)
+            renamed = _with_columns(table, right)
+        except Mismatch as problem:
+            return Verdict("unreadable", str(problem))
+        if alike(renamed, right):
+            return self._same_rows(table, renamed, right, numbers)
+        for index, slip in enumerate(self.slips):
+            if alike(renamed, self._own(slip.wrong(**numbers))):
+                return Verdict("slip", slip.message, index)
+        return Verdict("wrong", _difference(renamed, right))
+
+    def _own(self, query):
+        """The columns that are asked of a query of this key."""
+        return _known(query, self.database())[list(self.question.columns)]
+
+    def _same_rows(self, table, renamed, right, numbers):
+        """The rows are right; are the names of the columns, and the order where it is asked?"""
+        names = {str(column).casefold() for column in table.columns}
+        if named := [name for name in right if name not in names]:
+            asked = f"The rows are right. The column `{named[0]}` must have this name: write `AS {named[0]}`."
+            return Verdict("close", asked)
+        order = list(self.question.order)
+        if order and not _agree(renamed[order], right[order]):
+            listed = ", ".join(f"`{name}`" for name in order)
+            return Verdict(
+                "close", f"The rows are right, and stand in another order. Which is asked of {listed}?"
+            )
+        return self._right(numbers)
+
+
+def alike(table, other):
+    """Whether two tables have the same rows, in any order; numbers to a thousandth.
+
+    >>> alike(pd.DataFrame({"n": [1, 2, 2]}), pd.DataFrame({"n": [2.0, 1.0, 2.0]}))
+    True
+    >>> alike(pd.DataFrame({"n": [1, 2, 2]}), pd.DataFrame({"n": [1, 1, 2]}))
+    False
+    """
+    return len(table) == len(other) and _agree(_sorted(table), _sorted(other))
+
+
+@functools.lru_cache(maxsize=2048)
+def _known(query, path):
+    """What a query of the keys gives; the same ones are asked again at each check."""
+    return _run(query, path)
+
+
+@functools.cache
+def _opened(path):
+    """A database, open for queries that can neither change nor leave it; to open it takes longest."""
+    import duckdb
+
+    settings = {"enable_external_access": "false", "lock_configuration": "true"}
+    return duckdb.connect(path, read_only=True, config=settings)
+
+
+def _run(query, path):
+    """What a query gives, if it gives anything in time."""
+    import duckdb
+
+    cursor = _opened(path).cursor()
+    clock = threading.Timer(PATIENCE, cursor.interrupt)
+    clock.start()
+    try:
+        return cursor.execute(query).fetch_df_chunk(MOST_CHUNKS)
+    except duckdb.InterruptException:
+        sentence = f"The query takes more than {PATIENCE} seconds. Does a join lack its ON?"
+        raise Mismatch(sentence) from None
+    except (duckdb.Error, ValueError) as problem:
+        said = str(problem).strip().partition("\n")[0][:LONGEST_PROBLEM].rstrip(".")
+        raise Mismatch(f"The database cannot run this query: {said}.") from None
+    finally:
+        clock.cancel()
+        cursor.close()
+
+
+def _with_columns(table, right):
+    """The columns that are asked, by name; where one has another name, all by their places if these fit."""
+    names = {str(column).casefold(): column for column in table.columns}
+    if missing := [column for column in right if column not in names]:
+        if len(table.columns) != len(right.columns):
+            near = _near(missing[0], table.columns, right.columns) if len(table.columns) else ""
+            raise Mismatch(f"The column `{missing[0]}` is missing.{near}")
+        by_place = table.set_axis(right.columns, axis=1)
+        if not alike(by_place, right):
+            near = _near(missing[0], table.columns, right.columns)
+            raise Mismatch(f"The column `{missing[0]}` is missing.{near}")
+        return by_place
+    return table[[names[column] for column in right]].set_axis(right.columns, axis=1)
+
+
+def _agree(table, other):
+    """Whether two tables agree in every row, in their order."""
+    return all(_agreement(table[column], other[column], 0.001).all() for column in other)
+
+
+def _sorted(table):
+    """The rows in an order that is the same whatever order they came in."""
+    return table.iloc[sorted(range(len(table)), key=_rows(table).__getitem__)].reset_index(drop=True)
+
+
+def _rows(table):
+    """Each row as texts, the same for the same values: a whole number and a float, a day and a time."""
+    return list(zip(*(map(_word, table[column]) for column in table.columns), strict=True))
+
+
+def _word(value):
+    try:
+        if pd.isna(value) is True:
+            return ""
+        return f"{float(value):+.3e}"
+    except (TypeError, ValueError, OverflowError):
+        return str(value).strip().casefold().removesuffix(" 00:00:00")
+
+
+def _difference(table, right):
+    """How the rows differ from those asked: too many, too few, repeated, or other values."""
+    mine, asked = Counter(_rows(table)), Counter(_rows(right))
+    if set(mine) == set(asked) and len(table) > len(right):
+        return (
+            f"All {len(right)} rows are there, and {len(table) - len(right)} more that repeat them. "
+            "A join gives a row for each match; GROUP BY or DISTINCT makes one of them."
+        )
+    if not asked - mine:
+        more = f"All {len(right)} rows are there, and {len(table) - len(right)} more"
+        if empty := [name for name, *cells in zip(right, *(mine - asked), strict=True) if "" in cells]:
+            return f"{more}, one without `{empty[0]}`. NULL makes a group or a row of its own."
+        return f"{more}. Which condition is missing?"
+    if mine and not mine - asked:
+        return f"{len(right) - len(table)} of {len(right)} rows are missing. What leaves them out?"
+    if len(table) != len(right):
+        return f"{_count(right)} asked; got {len(table)}. {_of_them(mine & asked, right)}"
+    return _by_column(table, right)
+
+
+def _count(right):
+    return f"{len(right)} rows are" if len(right) != 1 else "1 row is"
+
+
+def _of_them(shared, right):
+    return f"{sum(shared.values())} of those asked are among them. By what is grouped?"
+
+
+def _by_column(table, right):
+    """The first column whose values are not those asked, counted one by one."""
+    for column in right:
+        mine, asked = (Counter(map(_word, one[column])) for one in (table, right))
+        if agree := mine != asked and sum((mine & asked).values()) + 1:
+            return (
+                f"Column `{column}`: {agree - 1} of {len(right)} values are right. Work out one row by hand."
+            )
+    return "Each column has the right values, but they stand in the wrong rows. What joins the tables?"
