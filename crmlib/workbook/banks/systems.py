@@ -635,7 +635,7 @@ platform = Decision(
     "rule costs nothing more. A bought system costs {licence} a customer and year more than today, and "
     f"¥{ADAPTED:,} a year if the rule is to be money, which it does not ship. A built one costs {{built}} a year more than today. Calls cost "
     f"¥{SCORE['risk']:,} a year to run by risk (everyone above one half) and ¥{SCORE['risk x worth']:,} by risk × worth (everyone whose call is "
-    "expected to pay). `q.results` holds {results} of the trial, `q.offered` the share of the customers to whom each rule offers what, `q.regulars` "
+    "expected to pay). `q.results` holds {results} of the trial, `q.offered` in {offered} to which share of the customers each rule offers what, `q.regulars` "
     f"the `risk` and `worth` of {{regulars}}, who stand for the {REGULARS:.0%} of the customers that can be called once a year. A call costs ¥{CALL}, and "
     f"{SUCCESS:.0%} of those who had left come back; a contact costs ¥0.50, a voucher ¥10, and a purchase brings in yuan: {PRICES}. Leave a list "
     "with the one `plan_id` that you choose, or an empty list to go on as today. It is scored by the truth: what the plan earns in a year beyond today, its cost taken off; right "
@@ -646,7 +646,7 @@ platform = Decision(
         built=money(180_000, 420_000, 20_000),
         plans=Sample(_the_plans, "{rows} plans"),
         results=Sample(_the_trial, "the {rows:,} customers"),
-        offered=Sample(_the_offered, "{rows} shares"),
+        offered=Sample(_the_offered, "{rows} rows"),
         regulars=Sample(_the_regulars, "{rows:,} customers"),
     ),
     unit="¥",

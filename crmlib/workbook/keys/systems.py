@@ -986,11 +986,6 @@ stale = NumberKey(
             because="rounds forgotten",
         ),
         Slip(
-            lambda age, loss, customers, rounds, cost: cost - loss * customers * rounds,
-            "This is the number that nightly loading costs beyond what it brings. Turn it round.",
-            because="a difference turned round",
-        ),
-        Slip(
             lambda age, loss, customers, rounds, cost: loss * customers * 365 - cost,
             "This is the number you get if the loss came every night. It comes with each round of offers.",
             because="nights counted in place of decisions",
