@@ -277,6 +277,7 @@ needed_won = Reverse(
         "What does the offer lose before it has won anybody?",
         "Each customer won brings the margin less the voucher. How many of them pay for the rest and for the goal?",
     ],
+    core=False,
 )
 
 GOODS = {"lamps": 60.0, "rugs": 80.0, "tea": 20.0, "shoes": 45.0, "games": 30.0}
@@ -638,8 +639,8 @@ platform = Decision(
     "expected to pay). `q.results` holds {results} of the trial, `q.offered` in {offered} to which share of the customers each rule offers what, `q.regulars` "
     f"the `risk` and `worth` of {{regulars}}, who stand for the {REGULARS:.0%} of the customers that can be called once a year. A call costs ¥{CALL}, and "
     f"{SUCCESS:.0%} of those who had left come back; a contact costs ¥0.50, a voucher ¥10, and a purchase brings in yuan: {PRICES}. Leave a list "
-    "with the one `plan_id` that you choose, or an empty list to go on as today. It is scored by the truth: what the plan earns in a year beyond today, its cost taken off; right "
-    "begins at 95 % of what the reference policy earns.",
+    "with the one `plan_id` that you choose, or an empty list to go on as today. It is scored by the truth: what the plan earns in a year beyond today, its cost taken off, if each round "
+    "earns what the one of the trial did; right begins at 95 % of what the reference policy earns.",
     draws=dict(
         customers=whole(30_000, 90_000, 5_000),
         licence=money(3, 9, 0.5),
@@ -863,18 +864,18 @@ lab_baskets = Choice(
 
 QUESTIONS = (
     fan_out,
-    query,
     twice,
     lift,
-    rules,
     offer,
-    offer_profit,
     needed_won,
-    offer_table,
-    offers,
     calls,
     pays_from,
     slide,
+    query,
+    rules,
+    offer_profit,
+    offer_table,
+    offers,
     platform,
     own,
     memo,
