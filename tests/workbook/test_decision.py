@@ -56,7 +56,9 @@ def test_nobody_can_be_chosen():
 
 def test_a_budget_refuses_more_than_it_pays_for():
     short = toy.decision.changed(most=lambda: 1)
-    assert "pays for 1 customers; you choose 2." in short.mark([101, 102], {}).message
+    assert "Only one of the customers can be chosen; you choose 2." in short.mark([101, 102], {}).message
+    wider = toy.decision.changed(most=lambda: 2)
+    assert "pays for 2 customers; you choose 3." in wider.mark([101, 102, 103], {}).message
     assert "choose 1 of 4" in short.mark([102], {}).message
 
 
