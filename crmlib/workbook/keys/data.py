@@ -189,7 +189,7 @@ by_city = QueryKey(
         "customers, count(recommend) AS answered, avg(recommend) AS recommend FROM customer_view WHERE birth_year IS NOT NULL AND "
         f"first_seen < DATE '2025-{month:02d}-01' GROUP BY decade HAVING count(*) > {least}`. `count(recommend)` leaves out NULL."
     ),
-    means="In each city a minority has answered, so each mean rests on a handful.",
+    means="At best about half of a city has answered, so each mean rests on few.",
     after="Are those who answer like those who do not?",
 )
 
