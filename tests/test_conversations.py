@@ -88,7 +88,7 @@ def test_the_interval_holds_what_is_true():
         (["a", "b"], ["a"], "first and second must have the same length; got first 2, second 1"),
         (["a", None], ["a", "b"], "first is missing in 1 of 2 rows; drop or fill them first"),
         (["a", "a"], ["a", "a"], "first and second hold one and the same code throughout; there is no kappa"),
-        ([], [], "first must hold at least one code; got an empty column"),
+        ([], [], "first must be a column of names, at least one; got "),
     ],
 )
 def test_bad_input_gets_a_sentence(first, second, sentence):

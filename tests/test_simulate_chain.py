@@ -329,7 +329,7 @@ def test_watch_is_the_incident_at_the_hotline(made):
 
 
 def test_watch_in_its_limits(made):
-    """Nothing wrong rings as false alarms do; one week leaves nothing to save; a sure alarm saves all but one."""
+    """Nothing wrong rings as false alarms do; a week leaves nothing to save, a sure alarm all but one."""
     watch, chance = made.truth.watch, made.truth.false_alarms(2.0, "one")["a_week"]
     assert watch(0.0, 5, 2.0)["a_week"].to_numpy() == pytest.approx(chance.to_numpy())
     assert (watch(-1.2, 1, 2.0)["weeks_saved"] == 0).all()

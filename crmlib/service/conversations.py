@@ -5,8 +5,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from crmlib._guard.columns import groups_in_order, refuse_lengths
+from crmlib._guard.columns import refuse_lengths
 from crmlib.intervals import normal_quantile
+from crmlib.service.touchpoints import _labels
 
 
 class Agreement(NamedTuple):
@@ -85,11 +86,9 @@ def _shares(first, second):
     """The share of conversations with each pair of codes: a row per code of the first coder."""
     import pandas as pd
 
-    columns = {name: groups_in_order(name, values) for name, values in (("first", first), ("second", second))}
+    columns = {name: _labels(name, values) for name, values in (("first", first), ("second", second))}
     (one, one_place), (other, other_place) = columns.values()
     refuse_lengths(first=one_place, second=other_place)
-    if not len(one_place):
-        raise ValueError("first must hold at least one code; got an empty column")
     labels = pd.unique(pd.Series([*one, *other], dtype=object))
     table = np.zeros((len(labels), len(labels)))
     places = [pd.Index(labels).get_indexer(known) for known in (one, other)]

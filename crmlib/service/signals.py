@@ -5,8 +5,9 @@ from typing import NamedTuple
 import numpy as np
 
 from crmlib._guard.checks import checked, nonnegative, one
-from crmlib._guard.columns import groups_in_order, read_single, refuse_lengths
+from crmlib._guard.columns import read_single, refuse_lengths
 from crmlib.service.complaints import _times
+from crmlib.service.touchpoints import _labels
 
 
 class SignalQuality(NamedTuple):
@@ -45,8 +46,8 @@ def signal_quality(signal_customers, signal_dates, event_customers, event_dates,
     Raises
     ------
     TypeError, ValueError
-        If columns differ in length or are empty, a date or a customer is missing, some dates have a time zone
-        and others not.
+        If columns differ in length or are empty, a date or a customer is missing, no customer is in both (so
+        that the names may be of two kinds), or some dates have a time zone and others not.
 
     Notes
     -----
@@ -74,6 +75,8 @@ def signal_quality(signal_customers, signal_dates, event_customers, event_dates,
         _moments("event", event_customers, event_dates),
     )
     pairs = signals.merge(events, on="customer", suffixes=("_signal", "_event"))
+    if pairs.empty:
+        raise ValueError("event_customers has nobody of signal_customers; are the names of one kind?")
     lead = _days(pairs["moment_event"], pairs["moment_signal"])
     pairs = pairs.assign(lead=lead)[(lead >= 0) & (lead <= read_single("within_days", within_days))]
     right, leads = pairs["row_signal"].nunique(), pairs.groupby("row_event")["lead"].max()
@@ -92,7 +95,7 @@ def _moments(name, customers, dates):
     """Customer, moment and number of each row."""
     import pandas as pd
 
-    labels, place = groups_in_order(f"{name}_customers", customers)
+    labels, place = _labels(f"{name}_customers", customers)
     moments = _times(f"{name}_dates", dates)
     refuse_lengths(**{f"{name}_customers": place, f"{name}_dates": moments})
     if moments.isna().any():
