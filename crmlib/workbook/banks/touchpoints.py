@@ -30,10 +30,10 @@ experience_gap = Interval(
     prompt="Of {shop} customers asked after a visit to the shop {happy_shop} gave a 4 or 5. Of {online} asked after an order online it "
     "was {happy_online}. By how much does the share of the satisfied in the shop lie above that online? Give a 95 % interval, as two shares.",
     draws=dict(
-        shop=whole(150, 300, 50),
-        happy_shop=whole(105, 140, 5),
-        online=whole(300, 600, 100),
-        happy_online=whole(170, 260, 10),
+        shop=whole(150, 200, 10),
+        happy_shop=whole(115, 150, 5),
+        online=whole(300, 400, 20),
+        happy_online=whole(180, 260, 10),
     ),
     unit="share",
     confidence=0.95,
@@ -602,10 +602,10 @@ measures = Decision(
     section="14-touchpoints#touchpoints-decision",
     title="Agent, chart or call: where?",
     prompt="`q.measures` holds {measures} for the next year, with `measure_id`, `kind` and `where`. Leave the list of the `measure_id` that you take.\n\n"
-    "- **Third agent** in an hour of the day, on 365 days, for ¥30 an hour. Each caller who hangs up loses {hang_up}. `q.calls` holds {calls} of a "
-    "year with two agents (`start`, `calls`, `hung_up`). Calls take 6 minutes, callers wait 3 at most, both on average.\n"
+    "- **Third agent** in an hour of the day, on 365 days, for ¥30 an hour. Each caller who hangs up costs {hang_up}. `q.calls` holds {calls} of a "
+    "year with two agents (`start`, `calls`, `hung_up`). Calls take 6 minutes on average, and callers hang up after 3 minutes of waiting on average.\n"
     "- **Control chart** at a touchpoint, on the bad side at 2.5 %: ¥2,000 a year and ¥400 a false alarm. At each touchpoint trouble comes 3 times in 16 years and takes 40 "
-    "points from the share of the satisfied. Without a chart it lasts five weeks; with one it ends after the week of the alarm. Each customer who would have been satisfied and is not loses {unhappy}. "
+    "points from the share of the satisfied. Without a chart it lasts five weeks; with one it ends after the week of the alarm. Each customer who would have been satisfied and is not costs {unhappy}. "
     "`q.touchpoints` holds {touchpoints} with `visits` and `answers` (a week) and `usual` (share satisfied).\n"
     "- **Follow-up call** for {call} each, to all complaints with a given time to the first answer. It turns three of ten badly handled ones into well handled ones. Bad "
     "handling in place of good costs ¥53 of what such a customer is worth; an average customer is worth ¥424. `q.complaints` holds {complaints} of three years with `hours_to_answer`, "

@@ -39,7 +39,7 @@ experience_gap = IntervalKey(
     where=lambda shop, happy_shop, online, happy_online: (
         happy_shop < 0.9 * shop
         and happy_online < 0.9 * online
-        and happy_shop / shop - happy_online / online > 0.05
+        and 0.05 < happy_shop / shop - happy_online / online < 0.25
     ),
     answer=lambda shop, happy_shop, online, happy_online: experiments.uplift_interval(
         happy_shop, shop, happy_online, online
@@ -1219,7 +1219,7 @@ measures = DecisionKey(
         ),
         Slip(
             _with(agents=_nothing),
-            "You take no third agent. Over the whole day he hardly earns his wage. And in the busiest hours?",
+            "You take no third agent. Over the whole day he earns little beyond his wage. And in the busiest hours?",
             because="all or nothing in place of where",
         ),
         Slip(
@@ -1256,7 +1256,7 @@ measures = DecisionKey(
         ),
         Slip(
             _with(agents=_nothing, charts=_nothing),
-            "You take only the measure that earns most. The others earn something too, in their places.",
+            "You take calls alone. The other two earn something too, in their places.",
             because="which earns most, taken as a choice of one",
         ),
         Slip(
@@ -1380,9 +1380,9 @@ own = MemoKey(
 memo = MemoKey(
     asked.memo,
     model="I would take the third agent in seven hours, from nine to twelve, from two to four and from seven to nine, charts at the website, in the app, the store, at the checkout and the delivery, and calls after complaints that wait a "
-    "day or longer for an answer. By my account that earns some ¥55,000 a year. A third agent all day would earn less than nothing at eight in the morning and at five; the hotline has a low score every week and too few customers for "
-    "a chart to earn its ¥2,500. Calls to all complaints lose, since nine of ten quick answers were good ones. The loss for a hang-up is the least sure: at ¥8 in place of ¥11 only four hours are left, and the others would lose "
-    "about ¥2,000 each. The calls rest on three of ten being turned; I would leave a fifth of the late complaints without a call, drawn at random, and count after a year who is still there.",
+    "day or longer for an answer. By my account that earns some ¥80,000 a year. I turned down the agent for the whole day: at eight in the morning he would lose ¥5,000. The hotline has a low score every week, and too few customers for "
+    "a chart to earn its ¥2,500. Calls to all complaints lose, since nine of ten quick answers were good ones. The cost of a hang-up is the least sure: at ¥9 in place of ¥10.50 only three of the seven hours would pay, and the others would lose up to "
+    "¥1,400 each. The calls rest on three of ten being turned; I would leave a fifth of the late complaints without a call, drawn at random, and count after a year who is still there.",
 )
 
 # Predictions of the labs --------------------------------------------------------------------------
