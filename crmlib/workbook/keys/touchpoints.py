@@ -52,6 +52,18 @@ experience_gap = IntervalKey(
             because="standard error taken for interval",
         ),
         Slip(
+            functools.partial(_gap_ends, z=1.644854),
+            "This is the interval of 90 %. A 95 % interval is wider.",
+            because="another confidence than the one asked",
+        ),
+        Slip(
+            lambda shop, happy_shop, online, happy_online: _gap_ends(
+                shop, happy_shop, online, happy_online, combined=lambda first, second: second
+            ),
+            "This is the interval you get if the share in the shop were known exactly. It rests on few answers.",
+            because="the error of one share left out",
+        ),
+        Slip(
             functools.partial(_gap_ends, combined=lambda first, second: first + second),
             "This is the interval you get adding the two standard errors. Their squares add up.",
             because="standard errors added",
