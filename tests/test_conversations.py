@@ -55,7 +55,8 @@ def test_the_order_of_coders_and_the_words_play_no_part(pairs):
     words = {"a": "solves", "b": "listens", "c": "neither"}
     found = coder_agreement(first, second)
     assert coder_agreement(second, first) == pytest.approx(found, abs=1e-6)
-    assert coder_agreement([words[c] for c in first], pd.Series(second).map(words)) == pytest.approx(found, abs=1e-6)
+    in_words = coder_agreement([words[code] for code in first], pd.Series(second).map(words))
+    assert in_words == pytest.approx(found, abs=1e-6)
 
 
 def test_limits():
