@@ -189,7 +189,7 @@ scores = Value(
     "`customer_id`, `score` and `coverage` (the share of the weight that is there) of those with at least half of the weight.",
     draws=dict(
         customers=Sample(_indicators, "{rows} customers"),
-        visits=OneOf((0.4, 0.45, 0.5)),
+        visits=rate(0.4, 0.5, 0.05),
     ),
     hints=[
         "Which of the three is good when it is low? What becomes of the weight of a missing value?",
