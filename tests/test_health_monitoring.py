@@ -87,6 +87,14 @@ def test_drift_by_hand():
     assert found == pytest.approx((100 / 397) * np.log(298.5 / 198.5) - (100 / 397) * np.log(98.5 / 198.5))
 
 
+@pytest.mark.parametrize("before", [5, 40, 60, 95])
+def test_two_scores_are_two_groups_however_many_have_each(before):
+    first, second = [20] * before + [60] * (100 - before), [20] * 50 + [60] * 50
+    b, a = (before + 0.5) / 101, 0.5
+    by_hand = (a - b) * np.log(a / b) + (b - a) * np.log((1 - a) / (1 - b))
+    assert population_stability(first, second, groups=2) == pytest.approx(by_hand)
+
+
 @given(columns)
 def test_the_same_scores_have_not_drifted(values):
     assert population_stability(values, values) == pytest.approx(0)

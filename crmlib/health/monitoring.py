@@ -90,7 +90,7 @@ def population_stability(before, after, groups=10):
     after : list, array or Series
         The same of each customer now; they need not be the same customers, nor as many.
     groups : int
-        Into how many groups of about equal size `before` is cut, 2 to 100.
+        Into how many groups of about equal size `before` is cut, 2 to 100. Equal scores stay together.
 
     Returns
     -------
@@ -126,10 +126,16 @@ def population_stability(before, after, groups=10):
     0.279
     """
     earlier, later = read_numbers("before", before), read_numbers("after", after)
-    cuts = np.unique(np.quantile(earlier, np.arange(1, int(groups)) / int(groups), method="lower"))
-    shares = []
-    for numbers in (earlier, later):
-        counts = np.bincount(np.searchsorted(cuts, numbers), minlength=len(cuts) + 1) + 0.5
-        shares.append(counts / counts.sum())
-    b, a = shares
+    placed = [_group_of(numbers, earlier, int(groups)) for numbers in (earlier, later)]
+    names = np.unique(np.concatenate(placed))
+    counts = [np.searchsorted(np.sort(group), [names, names + 1]) for group in placed]
+    b, a = (high - low + 0.5 for low, high in counts)
+    b, a = b / b.sum(), a / a.sum()
     return float((a - b) @ np.log(a / b))
+
+
+def _group_of(numbers, among, groups):
+    """The group of each number by its rank among others, from 0; equal numbers stay together."""
+    rising = np.sort(among)
+    ranks = sum(np.searchsorted(rising, numbers, side=side) for side in ("left", "right"))
+    return np.minimum(ranks * groups // (2 * len(rising)), groups - 1)

@@ -509,6 +509,23 @@ calls = Decision(
     ],
 )
 
+drift = Number(
+    id="health.drift",
+    section="15-health#health-decision",
+    title="Has the score drifted?",
+    prompt="When the threshold was set, {before} of the customers scored below 40. Now it is {after}. What is the population stability index, with the "
+    "two groups below 40 and from 40 on?",
+    draws=dict(before=rate(0.2, 0.4, 0.01), after=rate(0.25, 0.6, 0.01)),
+    unit="",
+    low=0,
+    high=2,
+    hints=[
+        "For each group: the share now less the share then, times the logarithm of their ratio.",
+        "Add the two up. The natural logarithm is `math.log` or `np.log`.",
+    ],
+    core=False,
+)
+
 # Whom does a contact keep? ------------------------------------------------------------------------
 
 whom_kept = Choice(
@@ -743,6 +760,29 @@ visits = Decision(
     ],
 )
 
+shape = Number(
+    id="health.shape",
+    section="15-health#health-shape",
+    title="A response in the shape of an S",
+    prompt="A manager estimates what each visit of a quarter to a new account adds: the first {first}, the second {second}, the third {third}, the fourth "
+    "{fourth}, the fifth {fifth}. A visit costs ¥1,200. What does the best number of visits earn, their cost taken off?",
+    draws=dict(
+        first=money(200, 600, 100),
+        second=money(700, 1_000, 100),
+        third=money(5_000, 9_000, 500),
+        fourth=money(1_600, 3_000, 200),
+        fifth=money(300, 900, 100),
+    ),
+    unit="¥",
+    low=-20_000,
+    high=20_000,
+    hints=[
+        "What is earned in all after one visit, after two, and so on?",
+        "The first visits are paid for, too: nobody can make the third one without them.",
+    ],
+    core=False,
+)
+
 # The path -----------------------------------------------------------------------------------------
 
 path = Order(
@@ -865,6 +905,8 @@ QUESTIONS = (
     calibration,
     pays_below,
     plan,
+    drift,
+    shape,
     calls,
     visits,
     own,

@@ -911,6 +911,56 @@ calls = DecisionKey(
     after="What would twenty more calls bring, and what would you pay for them?",
 )
 
+
+def _two_groups(before, after):
+    """The index with two groups of these shares below a score."""
+    return sum(
+        (now - then) * math.log(now / then) for then, now in ((before, after), (1 - before, 1 - after))
+    )
+
+
+drift = NumberKey(
+    asked.drift,
+    where=lambda before, after: after > before + 0.06,
+    answer=_two_groups,
+    tolerance=0.02,
+    slips=[
+        Slip(
+            lambda before, after: (after - before) * math.log(after / before),
+            "This is the number you get from the group below 40 alone. The other one has shrunk.",
+            because="one group in place of all",
+        ),
+        Slip(
+            lambda before, after: after - before,
+            "This is the number you get by taking one share from the other. The index weighs each difference by a logarithm.",
+            because="a difference of shares given for the index",
+        ),
+        Slip(
+            lambda before, after: _two_groups(before, after) / math.log(10),
+            "This is the number you get with logarithms to the base 10.",
+            because="`log10` in a spreadsheet",
+        ),
+        Slip(
+            lambda before, after: math.log(after / before) + math.log((1 - after) / (1 - before)),
+            "This is the number you get from the logarithms without the differences of the shares.",
+            because="the weights left out",
+        ),
+        Slip(
+            lambda before, after: (
+                after * math.log(after / before) + (1 - after) * math.log((1 - after) / (1 - before))
+            ),
+            "This is the number you get by weighing with the shares of now. Each logarithm is weighed with the difference of the two shares.",
+            because="the divergence of Kullback and Leibler, one half of the index",
+        ),
+    ],
+    twin=lambda before, after: (
+        f"With {before:.0%} and then {after:.0%}: {after - before:+.2f} × ln({after:.2f} ÷ {before:.2f}) = {(after - before) * math.log(after / before):.4f}, and "
+        f"{before - after:+.2f} × ln({1 - after:.2f} ÷ {1 - before:.2f}) = {(before - after) * math.log((1 - after) / (1 - before)):.4f}, together {_two_groups(before, after):.4f}."
+    ),
+    means="Banks call less than 0.1 little and more than 0.25 much. Whether the score still finds the leavers, the index does not say.",
+    after="Which action of the firm itself could have moved the scores?",
+)
+
 # Whom does a contact keep? ------------------------------------------------------------------------
 
 whom_kept = ChoiceKey(
@@ -1395,6 +1445,62 @@ def _last_gain(accounts, quarters, places, cost):
     steps = -np.sort(-np.diff(_brought(accounts, quarters), axis=1), axis=None)[:places]
     return steps[steps > cost][-1]
 
+
+VISIT = 1_200  # ¥, in the question of the shape
+
+
+def _in_all(*steps):
+    """What is earned after no visit, after one, after two and so on."""
+    return np.concatenate([[0], np.cumsum(np.array(steps) - VISIT)])
+
+
+shape = NumberKey(
+    asked.shape,
+    answer=lambda first, second, third, fourth, fifth: float(
+        _in_all(first, second, third, fourth, fifth).max()
+    ),
+    slips=[
+        Slip(
+            lambda first, second, third, fourth, fifth: 0,
+            "This is the number you get by asking of the next visit only: the first one does not pay, so nobody goes. Look at three visits together.",
+            because="the best first step in a response of the shape of an S",
+        ),
+        Slip(
+            lambda first, second, third, fourth, fifth: third + fourth - 2 * VISIT,
+            "This is the number you get from the two visits that bring more than they cost. They come only after the first two.",
+            because="only the visits that pay",
+        ),
+        Slip(
+            lambda first, second, third, fourth, fifth: first + second + third - 3 * VISIT,
+            "This is the number you get with three visits. What does the next one bring?",
+            because="stopped at the best visit",
+        ),
+        Slip(
+            lambda first, second, third, fourth, fifth: float(
+                _in_all(first, second, third, fourth, fifth)[-1]
+            ),
+            "This is the number you get with all five visits. Does the last one pay?",
+            because="all estimates taken",
+        ),
+        Slip(
+            lambda first, second, third, fourth, fifth: first + second + third + fourth,
+            "This is the number you get before the visits are paid for.",
+            because="the cost left out",
+        ),
+        Slip(
+            lambda first, second, third, fourth, fifth: first + second + third + fourth - VISIT,
+            "This is the number you get with the cost of one visit.",
+            because="a cost taken once",
+        ),
+    ],
+    twin=lambda first, second, third, fourth, fifth: (
+        f"With {first}, {second}, {third:,}, {fourth:,} and {fifth} more: earned in all are "
+        + ", ".join(f"{one:,.0f}" for one in _in_all(first, second, third, fourth, fifth)[1:])
+        + f". The highest of them is {_in_all(first, second, third, fourth, fifth).max():,.0f}."
+    ),
+    means="A plan that looks one visit ahead would never have begun. CALLPLAN puts the concave curve over such an S.",
+    after="What would you let the manager show, before the account gets its first two visits?",
+)
 
 # The path -----------------------------------------------------------------------------------------
 
