@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+import os
 import subprocess
 import sys
 from decimal import Decimal
@@ -14,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from notebook_files import ROOT
 
-from crmlib import database, datasets, quality, simulate
+from crmlib import clv, database, datasets, health, quality, rfm, simulate
 from crmlib.database import driver, silos
 from crmlib.database.forms import form_of
 from crmlib.database.silos import dirt
@@ -361,10 +362,13 @@ for number in range(1, databases + 1):
 
 @pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL is of POSIX")
 def test_killed_at_random_points_and_built_again(firm_folder, built, tmp_path):
-    command = [sys.executable, "-c", KILLER, str(firm_folder[0]), str(tmp_path), "6"]
+    """Each database is killed at two points; `make bench` has a hundred databases."""
+    databases = int(os.environ.get("CRMLIB_KILLED_DATABASES", "6"))
+    command = [sys.executable, "-c", KILLER, str(firm_folder[0]), str(tmp_path), str(databases)]
     subprocess.run(command, cwd=ROOT, check=True)
     wanted = content(built[0])
-    for number in range(1, 7):
+    assert ("star", "fact_order") in wanted and ("star", "health") in wanted
+    for number in range(1, databases + 1):
         assert content(tmp_path / f"{number}.duckdb") == wanted, number
 
 
@@ -377,7 +381,7 @@ def test_a_failure_in_a_step_leaves_the_state_before_it(small, monkeypatch, step
     insert = {
         "_load": ("_insert", "staging.file"),
         "_clean": ("_run", "5_clean_survey"),
-        "_publish": ("_run", "9_views"),
+        "_publish": ("_run", "10_star"),
     }
     name, marker = insert[step]
     real = getattr(driver, name)
@@ -391,13 +395,149 @@ def test_a_failure_in_a_step_leaves_the_state_before_it(small, monkeypatch, step
     with pytest.raises(KeyboardInterrupt):
         build(small)
     after = content(small.parent / "c.duckdb")
-    public = [key for key in before if key[0] == "main" and key[1] not in ("row_account", "lineage")]
-    assert len(public) >= 10 and all(after[key] == before[key] for key in public)
+    published = [key for key in before if key[0] in ("main", "star")]
+    public = [key for key in published if key[1] not in ("row_account", "lineage")]
+    assert len(public) >= 20 and all(after[key] == before[key] for key in public)
     if step == "_load":
         assert after == before
     monkeypatch.undo()
     build(small)
     assert ask(small, "SELECT count(*) FROM customer_order") == [(2,)]
+
+
+# The star: facts, dimensions, and figures that are as fresh as the facts
+
+
+def star(path, name):
+    with database.connect(path) as connection:
+        return connection.sql(f"FROM star.{name} ORDER BY ALL").df()
+
+
+@pytest.mark.parametrize(
+    ("fact", "table"),
+    [("fact_order", "customer_order"), ("fact_ticket", "ticket"), ("fact_answer", "survey_answer")],
+)
+def test_a_fact_is_a_row_of_its_table(built, fact, table):
+    with database.connect(built[0]) as connection:
+        facts = connection.sql(f"SELECT count(*), count(DISTINCT customer_key) FROM star.{fact}")
+        rows = connection.sql(f"SELECT count(*), count(DISTINCT customer_id) FROM {table}")
+        assert facts.fetchall() == rows.fetchall()
+        stars = f"star.{fact} JOIN star.dim_customer USING (customer_key) JOIN star.dim_date USING (day)"
+        joined = connection.sql(f"SELECT count(*) FROM {stars} JOIN star.dim_channel USING (channel)")
+        assert joined.fetchall() == [facts.fetchall()[0][:1]]
+
+
+def test_money_of_the_star_is_that_of_the_view(built):
+    with database.connect(built[0]) as connection:
+        found = connection.sql("SELECT sum(revenue) FROM star.fact_order").fetchall()
+        assert found == connection.sql("SELECT sum(revenue) FROM customer_view").fetchall()
+
+
+def test_the_calendar_has_no_holes(built):
+    days = pd.to_datetime(star(built[0], "dim_date")["day"])
+    assert (days.diff().dropna() == pd.Timedelta(days=1)).all()
+    last = days.iloc[-1]
+    row = star(built[0], "dim_date").iloc[-1]
+    assert (row["year"], row["quarter"], row["month"]) == (last.year, last.quarter, last.month)
+    assert row["weekday"] == last.isoweekday()
+
+
+def test_nobody_is_named_in_the_star(small):
+    build(small)
+    with database.connect(small.parent / "c.duckdb") as connection:
+        tables = connection.sql(
+            "SELECT table_name FROM information_schema.tables WHERE table_schema = 'star'"
+        )
+        texts = [str(connection.sql(f"FROM star.{name}").fetchall()) for (name,) in tables.fetchall()]
+    assert len(texts) == 13
+    assert not [word for word in ("王小明", "Wang", "13800138000", "ming@") if word in " ".join(texts)]
+
+
+def test_figures_by_hand(small):
+    """Three orders in 2025 and one in 2023; the last file ends on 14 March, with an answer of 4 of 5."""
+    rows = [("O1", "2025-03-07", "900.00"), ("O2", "2025-02-01", "300.00"), ("O3", "2024-09-16", "50.00"),
+            ("O4", "2023-06-01", "1500.00")]  # fmt: skip
+    write_shop(
+        small,
+        *(ROW.replace("O1", no).replace("2025-03-07", day).replace("99.50", yuan) for no, day, yuan in rows),
+        ROW.replace("O1", "O5").replace("completed", "cancelled"),
+        ROW.replace("O1", "O6").replace("completed", "returned"),
+    )
+    build(small)
+    path = small.parent / "c.duckdb"
+    assert star(path, "as_of")["day"].astype(str).tolist() == ["2025-03-14"]
+    assert star(path, "rfm").iloc[0, 1:4].tolist() == [7, 4, 2750]
+    assert star(path, "tier").iloc[0, 1:].tolist() == [1250, 1500, "B", "B"]
+    # One of one in B came again: (1 + 1) / (1 + 2), and 500 of margin times r / (1.1 - r).
+    value = star(path, "clv").iloc[0]
+    assert value["margin"] == 500 and value["clv"] == pytest.approx(500 * (2 / 3) / (1.1 - 2 / 3), abs=0.01)
+    # 7 of 180 days, 3 of 4 orders, 1 of 2 complaints, 4 on a scale from 1 to 5.
+    score = 0.4 * 100 * 173 / 180 + 0.2 * 75 + 0.2 * 50 + 0.2 * 75
+    assert star(path, "health").iloc[0, 1:].tolist() == [pytest.approx(score), 1]
+
+
+def test_rfm_is_that_of_crmlib(built):
+    with database.connect(built[0]) as connection:
+        orders = connection.sql("FROM analyst_order ORDER BY ALL").df()
+        day = connection.sql("FROM star.as_of").fetchall()[0][0]
+    wanted = rfm.rfm_score(rfm.rfm_table(orders, as_of=day), ties="share").set_index("customer_id")
+    found = star(built[0], "rfm").set_index("customer_key")
+    columns = ["recency", "frequency", "monetary", "recency_score", "frequency_score", "monetary_score"]
+    pd.testing.assert_frame_equal(
+        found[columns].astype(float), wanted[columns].astype(float), check_names=False
+    )
+
+
+def test_health_is_that_of_crmlib(built):
+    day = star(built[0], "as_of")["day"][0]
+    orders, tickets = star(built[0], "fact_order"), star(built[0], "fact_ticket")
+    recent = day - pd.Timedelta(days=180)
+    orders = orders[~orders["status"].isin(["cancelled", "returned"]) & (orders["day"] > recent)]
+    tickets = tickets[(tickets["kind"] == "complaint") & (tickets["day"] > recent)]
+    answers = star(built[0], "fact_answer").sort_values(["day", "response_no"]).dropna(subset="satisfaction")
+    people = star(built[0], "rfm").set_index("customer_key")[["recency"]].astype(float)
+    people["orders"] = orders.groupby("customer_key").size()
+    people["complaints"] = tickets.groupby("customer_key").size()
+    people = people.fillna(0.0)
+    people["satisfaction"] = answers.groupby("customer_key")["satisfaction"].last().astype(float)
+    rules = star(built[0], "health_rule").set_index("indicator")
+    scales = {name: (row.worst, row.best) for name, row in rules.iterrows()}
+    wanted = health.health_score(people, rules["weight"].to_dict(), scales)
+    found = star(built[0], "health").set_index("customer_key").loc[people.index]
+    for column in ("score", "coverage"):
+        assert found[column].to_numpy() == pytest.approx(wanted[column].to_numpy(), abs=1e-6)
+
+
+def test_value_is_margin_times_the_multiple(built):
+    found, tiers = star(built[0], "clv"), star(built[0], "tier")
+    assumed = star(built[0], "assumption").iloc[0]
+    multiple = clv.margin_multiple(found["retention_rate"], assumed["discount_rate"])
+    assert found["clv"].to_numpy() == pytest.approx((found["margin"] * multiple).to_numpy(), abs=0.05)
+    assert found["margin"].sum() == pytest.approx(float(tiers["spend"].sum()) * assumed["margin"], abs=3)
+    kept = tiers.dropna(subset="tier_before").groupby("tier_before")["tier"].agg(["count", "size"])
+    rates = found.groupby("tier")["retention_rate"].first()
+    assert rates.to_dict() == pytest.approx(((kept["count"] + 1) / (kept["size"] + 2)).to_dict())
+
+
+def test_views_follow_what_is_loaded(small):
+    build(small)
+    before = star(small.parent / "c.duckdb", "rfm").iloc[0]
+    write_shop(small, ROW.replace("O1", "O2").replace("2025-03-07,", "2025-03-01,"), name="shop_2026.csv")
+    build(small)
+    after = star(small.parent / "c.duckdb", "rfm").iloc[0]
+    assert (before["frequency"], after["frequency"]) == (1, 2)
+    assert float(after["monetary"]) == pytest.approx(2 * 99.5)
+
+
+def test_a_day_or_a_customer_that_is_not_there_is_refused(small):
+    build(small)
+    with duckdb.connect(str(small.parent / "c.duckdb")) as connection:
+        for change in ("DATE '1999-01-01' AS day", "'nobody' AS customer_key", "'fax' AS channel"):
+            with pytest.raises(duckdb.ConstraintException):
+                connection.execute(
+                    f"INSERT INTO star.fact_order SELECT * REPLACE ('O9' AS order_no, {change}) "
+                    "FROM star.fact_order"
+                )
 
 
 # Versions

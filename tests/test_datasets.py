@@ -118,7 +118,17 @@ def test_journey_counts_of_r_package_completejourney(journey):
         "coupons": 1_197,
         "redemptions": 2_102,
         "brands": 31,
+        "categories": 35_131,
     }
+
+
+def test_journey_categories_are_of_baskets_in_march(journey):
+    """Each basket is one of the table of baskets, of March, and holds no more categories than products."""
+    held = journey["categories"]
+    assert held["category"].nunique() == 30 and not held.duplicated().any()
+    basket = journey["baskets"].set_index("basket_id").loc[held["basket_id"].unique()]
+    assert (basket["date"].dt.month == 3).all()
+    assert (held.groupby("basket_id").size() <= basket["lines"]).all()
 
 
 def test_journey_makers_with_fewer_buyers_are_bought_less_often(journey):

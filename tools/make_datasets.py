@@ -33,6 +33,40 @@ WHEELS = {
 BRAND_CATEGORIES = {"SOFT DRINKS": "soft drinks", "BAG SNACKS": "bag snacks", "CHEESE": "cheese"}
 LEAST_PENETRATION = 0.03
 
+# Of the baskets of March these categories are kept, most of the larger ones of food, in words for people.
+BASKET_CATEGORIES = {
+    "SOFT DRINKS": "soft drinks",
+    "FLUID MILK PRODUCTS": "milk",
+    "BAKED BREAD/BUNS/ROLLS": "bread",
+    "CHEESE": "cheese",
+    "BAG SNACKS": "bag snacks",
+    "BEEF": "beef",
+    "TROPICAL FRUIT": "tropical fruit",
+    "EGGS": "eggs",
+    "COLD CEREAL": "cereal",
+    "SOUP": "soup",
+    "FROZEN PIZZA": "frozen pizza",
+    "LUNCHMEAT": "lunch meat",
+    "CRACKERS/MISC BKD FD": "crackers",
+    "YOGURT": "yoghurt",
+    "SALD DRSNG/SNDWCH SPRD": "salad dressing",
+    "SALAD MIX": "salad mix",
+    "CHICKEN": "chicken",
+    "POTATOES": "potatoes",
+    "TOMATOES": "tomatoes",
+    "APPLES": "apples",
+    "ONIONS": "onions",
+    "MARGARINES": "margarine",
+    "DRY NOODLES/PASTA": "pasta",
+    "PASTA SAUCE": "pasta sauce",
+    "BEERS/ALES": "beer",
+    "PORK": "pork",
+    "BACON": "bacon",
+    "COFFEE": "coffee",
+    "PNT BTR/JELLY/JAMS": "peanut butter and jam",
+    "HOT DOGS": "hot dogs",
+}
+
 # The survey lies in a package for R; the sha256 is that of its data file.
 SURVEY_PACKAGE = "r-cran-bayesm=3.1-5+dfsg-1"
 SURVEY_FILE = "usr/lib/R/site-library/bayesm/data/customerSat.rda"
@@ -140,6 +174,7 @@ def journey_tables(wheel):
             ["date", "customer_id", "coupon_upc", "campaign_id"]
         ),
         "journey_brands.csv": brands(table["transactions"], table["products"]),
+        "journey_categories.csv.gz": categories(table["transactions"], table["products"]),
     }
 
 
@@ -204,6 +239,15 @@ def _halves(own):
     late = own["transaction_timestamp"] >= "2017-07-01"
     first = own.loc[~late, "customer_id"].unique()
     return first.size, own.loc[late & own["customer_id"].isin(first), "customer_id"].nunique()
+
+
+def categories(lines, products):
+    """Which of some categories each basket of March held."""
+    times = lines["transaction_timestamp"].dt.tz_localize("UTC").dt.tz_convert("America/New_York")
+    march = lines.loc[times.dt.month == 3, ["basket_id", "product_id"]]
+    table = march.merge(products[["product_id", "product_category"]], on="product_id")
+    named = table.assign(category=table["product_category"].map(BASKET_CATEGORIES)).dropna()
+    return named[["basket_id", "category"]].drop_duplicates().sort_values(["basket_id", "category"])
 
 
 def write_table(name, table):

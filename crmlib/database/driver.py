@@ -289,6 +289,7 @@ def _publish(connection, key):
         _with_table(connection, "code", codes, "8_customers")
         connection.unregister("member")
         _run(connection, "9_views")
+        _run(connection, "10_star")
 
 
 def _with_table(connection, name, table, script):

@@ -19,6 +19,7 @@ JOURNEY_TABLES = (
     "coupons",
     "redemptions",
     "brands",
+    "categories",
 )
 TRIALS = ("renewal", "tiers", "next product")
 
@@ -64,7 +65,7 @@ def load_journey(table="baskets"):
         "baskets" (the purchases), "demographics" (801 of the households), "campaigns" (which household
         received which), "campaign_descriptions" (type and dates), "coupons" (of each
         campaign), "redemptions" (of coupons), "brands" (makers of three categories: who bought them, how
-        often).
+        often), "categories" (which of thirty food categories each basket of March held).
 
     Returns
     -------

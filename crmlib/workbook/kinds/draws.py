@@ -60,12 +60,12 @@ class Grid:
 
 @dataclass(frozen=True)
 class OneOf:
-    """One of a few numbers.
+    """One of a few numbers or words.
 
     Parameters
     ----------
     options : tuple
-        The numbers.
+        The numbers or words.
     """
 
     options: tuple
@@ -75,8 +75,8 @@ class OneOf:
         return rng.choice(self.options)
 
     def show(self, value):
-        """The number as it is."""
-        return f"{value:,}"
+        """The number or word as it is."""
+        return value if isinstance(value, str) else f"{value:,}"
 
 
 @dataclass(frozen=True)

@@ -50,8 +50,7 @@ class DecisionKey(KeyWithSlips):
         except Mismatch as problem:
             return Verdict("unreadable", str(problem))
         if self.most and len(chosen) > (places := self.most(**numbers)):
-            paid = f"The budget pays for {places:,} {self.question.things}"
-            return Verdict("wrong", f"Not yet. {paid}; you choose {len(chosen):,}.")
+            return Verdict("wrong", f"Not yet. {self._too_many(places)}; you choose {len(chosen):,}.")
         score = score_decision(chosen, self.policy(**numbers), profit)
         for index, slip in enumerate(self.slips):
             if chosen == read_customers(list(slip.wrong(**numbers)), profit.index):
@@ -59,6 +58,15 @@ class DecisionKey(KeyWithSlips):
         if score["yours"] >= self.enough * score["reference policy"]:
             return Verdict("right", f"Right. {self._report(score)} {self.after}".strip())
         return Verdict("wrong", f"Not yet. {self._report(score)}")
+
+    def _too_many(self, places):
+        """How many can be chosen."""
+        things = self.question.things
+        return (
+            f"The budget pays for {places:,} {things}"
+            if places > 1
+            else f"Only one of the {things} can be chosen"
+        )
 
     def _report(self, score):
         """Every policy's profit, then the regret with its interval, in sentences."""
