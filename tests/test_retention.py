@@ -280,7 +280,8 @@ def test_hazard_refuses_what_makes_no_table():
     with pytest.raises(ValueError, match="durations must not all be 0"):
         retention.hazard_table([0, 0], [1, 0])
     with pytest.raises(ValueError, match="width must leave at most 10000 intervals"):
-        retention.hazard_table([1e9], [1], width=1)
+        retention.hazard_table([40_001], [1], width=4)
+    assert len(retention.hazard_table([40_000], [1], width=4)) == 10_000
 
 
 # ----------------------------------------------------------------------------------------------------------

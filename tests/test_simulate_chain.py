@@ -314,6 +314,38 @@ def test_alarms_by_hand(made):
     assert made.truth.alarms().set_index("touchpoint").at["delivery", "found"] == pytest.approx(1)
 
 
+def test_watch_is_the_incident_at_the_hotline(made):
+    """The shortage lasts five weeks with a change of -1.2: the row of the hotline is that of `alarms`."""
+    row = made.truth.watch(-1.2, 5, 3.0, "one").set_index("touchpoint").loc["hotline"]
+    true = made.truth.alarms(3.0, "one").set_index("touchpoint").loc["hotline"]
+    assert (row["a_week"], row["found"]) == pytest.approx((true["a_week"], true["found"]))
+    assert row["weeks_saved"] == pytest.approx(true["found"] * (4 - true["delay"]))
+    size = made.truth.incident_sizes().set_index("touchpoint").loc["hotline"]
+    assert (row["usual"], row["satisfied"]) == pytest.approx((size["usual"], size["satisfied"]))
+    assert (
+        row["false_alarms"]
+        == made.truth.false_alarms(3.0, "one").set_index("touchpoint")["a_year"]["hotline"]
+    )
+
+
+def test_watch_in_its_limits(made):
+    """Nothing wrong rings as false alarms do; a week leaves nothing to save, a sure alarm all but one."""
+    watch, chance = made.truth.watch, made.truth.false_alarms(2.0, "one")["a_week"]
+    assert watch(0.0, 5, 2.0)["a_week"].to_numpy() == pytest.approx(chance.to_numpy())
+    assert (watch(-1.2, 1, 2.0)["weeks_saved"] == 0).all()
+    assert watch(-2.0, 9, 2.0).set_index("touchpoint")["weeks_saved"]["website"] == pytest.approx(8)
+    assert (watch(sigmas=2.0)["weeks_saved"] >= watch(sigmas=3.0)["weeks_saved"]).all()
+
+
+def test_watch_by_drawing(made):
+    """20,000 incidents at the hotline: weeks after the first alarm, within 3.5 errors."""
+    row, random = made.truth.watch().set_index("touchpoint").loc["hotline"], np.random.default_rng(2)
+    n = np.maximum(random.poisson(12, (20_000, 5)), 1)
+    low = random.binomial(n, row["satisfied"]) / n < row["usual"] - 3 * np.sqrt(0.25 / n) - 1e-12
+    left = np.where(low.any(axis=1), 4 - low.argmax(axis=1), 0)
+    assert abs(left.mean() - row["weeks_saved"]) < 3.5 * left.std() / np.sqrt(20_000)
+
+
 def test_narrow_limits_find_more_and_cry_wolf_more(made):
     wide, narrow = made.truth.alarms(3.0), made.truth.alarms(2.0)
     assert (narrow["found"] >= wide["found"]).all() and narrow["delay"][1] < wide["delay"][1]
@@ -327,6 +359,30 @@ def test_a_third_agent_halves_those_who_hang_up(made):
     two, three = (made.truth.staffing(agents, years=3).iloc[0] for agents in (2, 3))
     assert two["hung_up"] == pytest.approx(0.315, abs=0.02)
     assert three["hung_up"] < 0.55 * two["hung_up"] and three["busy"] < two["busy"]
+
+
+def test_the_hours_add_up_to_the_year(made):
+    for agents in (2, 3):
+        hours, year = (
+            answer(agents, years=2) for answer in (made.truth.staffing_by_hour, made.truth.staffing)
+        )
+        assert hours["hour"].tolist() == list(range(8, 22))
+        assert hours["calls"].sum() == pytest.approx(year["calls"][0])
+        assert hours["hung_up"].sum() / hours["calls"].sum() == pytest.approx(year["hung_up"][0], abs=1e-3)
+
+
+def test_a_third_agent_saves_most_where_most_calls_come(made):
+    two, three = (made.truth.staffing_by_hour(agents, years=4).set_index("hour") for agents in (2, 3))
+    saved = two["hung_up"] - three["hung_up"]
+    assert saved.idxmax() == two["calls"].idxmax() == 10 and saved.idxmin() == two["calls"].idxmin() == 8
+
+
+def test_an_hour_is_nearly_erlang_a_at_its_mean_rate(made):
+    """What a third agent saves; uneven rates and a share of the line before make a tenth of difference."""
+    two, three = (made.truth.staffing_by_hour(agents, years=4).set_index("hour") for agents in (2, 3))
+    rate = two["calls"] / 365
+    expected = two["calls"] * (hang_up_share(rate, 6, 2, 3) - hang_up_share(rate, 6, 3, 3))
+    assert ((two["hung_up"] - three["hung_up"]) / expected).between(0.85, 1.1).all()
 
 
 def test_as_many_calls_come_as_at_the_rates(made):
@@ -474,6 +530,9 @@ def test_bad_parameters_get_a_sentence(changes, sentence):
         (lambda t: t.staffing(2, years=0), "years must be a whole number of at least 1; got 0"),
         (lambda t: t.false_alarms(9), "sigmas must be a number of standard errors from 0 to 8; got 9"),
         (lambda t: t.false_alarms(3, "left"), "sides must be one of 'both', 'one'; got 'left'"),
+        (lambda t: t.watch(weeks=0), "weeks must be a whole number of weeks from 1 to 520; got 0"),
+        (lambda t: t.watch(change="down"), "change must be a number; got 'down'"),
+        (lambda t: t.staffing_by_hour(0), "agents must be a whole number from 1 to 60; got 0"),
         (lambda t: t.alarms("three"), "sigmas must be a number of standard errors from 0 to 8; got 'three'"),
     ],
 )

@@ -692,6 +692,23 @@ def test_effects_of_complaints_and_late_parcels_are_means_over_all_who_could_be(
     pd.testing.assert_frame_equal(other.complaint_effect(), truth.complaint_effect())
 
 
+def test_good_handling_keeps_the_difference_in_leaving_times_the_value(truth):
+    """Of an active customer it is what `leaving_after` and `expected_value` say; nothing of a prospect."""
+    people, service = truth.customers, truth.parameters.service
+    gain = truth.recovery_gains().to_numpy()
+    rate, good = complaint_chances(people, service)
+    leaving = people["leaving_probability"].to_numpy()
+    _, well, badly = leaving_after(leaving, rate * good, rate * (1 - good), service)
+    first = (people["active"] & people["won_back_on"].isna()).to_numpy()
+    expected = (badly - well) * truth.expected_value().to_numpy()
+    assert gain[first] == pytest.approx(expected[first])
+    assert (gain[~people["buyer"].to_numpy()] == 0).all()
+    # Who has left counts as if she had not: she was there when she complained.
+    assert gain[(people["buyer"] & ~people["active"]).to_numpy()].mean() > 1
+    assert truth.recovery_gains(days=30).abs().sum() < truth.recovery_gains().abs().sum()
+    assert truth.recovery_gains(discount_rate=0.5).abs().sum() < truth.recovery_gains().abs().sum()
+
+
 def test_a_bent_propensity_is_ranked_in_its_own_distribution():
     """Against half a million draws: the scores are standard normal."""
     bent_one = dataclasses.replace(STRAIGHT, bend=0.6)

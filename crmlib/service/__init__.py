@@ -3,13 +3,16 @@
 `touchpoints` and the control limits tell a change from chance; `complaints` measures how fast complaints are
 answered and settled; Erlang's formulas in `waiting_lines` turn arrivals and agents into waiting time;
 `recovery` weighs its cost against the value at risk; `contact_frequency` and `account_managers` spend a
-limited effort where the next contact brings most.
+limited effort where the next contact brings most. `signals` says how well signals announce a need, and
+`conversations` whether two people who code conversations agree.
 """
 
 from crmlib.service.account_managers import accounts_per_manager, call_plan, manager_plan, managers_needed
 from crmlib.service.complaints import complaint_times, share_within
 from crmlib.service.contact_frequency import best_contacts, contact_gain, contact_profit
+from crmlib.service.conversations import coder_agreement
 from crmlib.service.recovery import most_for_recovery, recovery_profit, value_at_risk, waiting_cost
+from crmlib.service.signals import signal_quality
 from crmlib.service.touchpoints import (
     control_sigmas,
     expected_false_alarms,
@@ -32,6 +35,7 @@ __all__ = [
     "agents_needed",
     "best_contacts",
     "call_plan",
+    "coder_agreement",
     "complaint_times",
     "contact_gain",
     "contact_profit",
@@ -50,6 +54,7 @@ __all__ = [
     "service_level",
     "share_limits",
     "share_within",
+    "signal_quality",
     "touchpoint_scores",
     "value_at_risk",
     "waiting_cost",

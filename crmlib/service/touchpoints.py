@@ -353,10 +353,13 @@ def _answers(touchpoints, scores, chart):
 
 def _labels(name, values):
     """The labels in their order, and the place of each row among them."""
-    if not is_column(values) or not len(values):
+    if not is_column(values) or not len(values) or np.ndim(values) != 1:
         raise ValueError(f"{name} must be a column of names, at least one; got {describe(values)}")
     if len(kinds := sorted({type(value).__name__ for value in as_list(values) if not is_missing(value)})) > 1:
         raise ValueError(f"{name} mixes values of type {' and '.join(kinds)}; make them one type first")
+    if isinstance(values, np.ndarray):
+        # Pandas groups no array whose bytes are turned.
+        values = values.astype(values.dtype.newbyteorder("="))
     return groups_in_order(name, values)
 
 

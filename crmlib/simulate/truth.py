@@ -593,6 +593,49 @@ class Truth:
             ("no complaint", "well handled", "badly handled"), (1 - rate, well, badly), chances, weight
         )
 
+    @checked(days=one(positive), discount_rate=one(nonnegative))
+    def recovery_gains(self, days=1826, discount_rate=0.1):
+        """What good handling in place of bad keeps of each customer's value, if she has a complaint.
+
+        Parameters
+        ----------
+        days : int
+            Horizon in days, at most ten years.
+        discount_rate : float
+            Cost of capital a year.
+
+        Returns
+        -------
+        pandas.Series
+            ¥ for a complaint about a repeat order, by customer_id; 0 for a prospect. As if the first life
+            went on: whether she has left by now plays no part.
+
+        Raises
+        ------
+        ValueError
+            If a number is out of range.
+
+        Notes
+        -----
+        .. math:: \\left( (1 - p)^{k_w} - (1 - p)^{k_b} \\right) V
+
+        with p the probability of leaving after an order without complaint or with one (over all), the k of
+        good and of bad handling, and V the value of a customer who goes on (as in `expected_value`). Who
+        complains is no average customer: the mean over complaints is not the mean effect times the mean
+        value.
+        """
+        life = self._first_life()
+        kept = [
+            (1 - life.leaving) ** odds
+            for odds in (
+                self.parameters.service.well_handled_odds,
+                self.parameters.service.badly_handled_odds,
+            )
+        ]
+        orders = _discounted_orders(life, self._future_weeks(days), _force(discount_rate))
+        value = orders * self.customers["order_contribution"]
+        return self._series(np.where(life.began, (kept[0] - kept[1]) * value, 0.0))
+
     def _everyone(self):
         """Quality, probability of leaving and weight: of the firm's customers, or of all who could be."""
         if self.parameters.edition == 1:

@@ -73,44 +73,58 @@ def test_a_foreseen_error_gets_its_message_as_query_and_as_table():
 # What went wrong, where it was not foreseen
 
 
+def about(given):
+    """What is said of a query for some people, where the first two are asked."""
+    people = "SELECT id AS city, id AS people, 1 AS spent FROM person {}"
+    asked = toy.query.changed(answer=lambda: people.format("WHERE id < 3"), slips=())
+    return told(people.format(given), asked)
+
+
 def test_a_condition_that_is_missing():
-    other = toy.query.changed(
-        answer=lambda: "SELECT city, id AS people, 1 AS spent FROM person WHERE id < 3", slips=()
-    )
-    assert told("SELECT city, id AS people, 1 AS spent FROM person WHERE id < 4", other) == (
-        "All 2 rows are there, and 1 more. Which condition is missing?"
+    assert about("WHERE id < 4") == "1 row too many. Which condition is missing?"
+    assert about("WHERE id > 1") == (
+        "1 of 2 rows are missing, and 2 others are there. Which condition chooses them?"
     )
 
 
 def test_a_group_of_nothing():
     assert told(RIGHT.replace("WHERE city IS NOT NULL", "")) == (
-        "All 2 rows are there, and 1 more, one without `city`. NULL makes a group or a row of its own."
+        "One row is without `city`. NULL makes a group or a row of its own."
     )
 
 
 def test_rows_that_a_join_repeats():
-    people = "SELECT city, id AS people, 1 AS spent FROM person {}WHERE city IS NOT NULL"
-    other = toy.query.changed(answer=lambda: people.format(""), slips=())
-    joined = people.format("JOIN purchase USING (id) ")
-    assert told(joined, other).startswith("All 3 rows are there, and 2 more that repeat them. A join gives")
+    assert about("JOIN purchase USING (id) WHERE id < 3").startswith(
+        "All 2 rows are there, and 1 more that repeat them. A join gives a row for each match"
+    )
 
 
 def test_rows_that_are_left_out():
-    assert told(f"{RIGHT} HAVING spent > 20") == "1 of 2 rows are missing. What leaves them out?"
-    assert "0 of those asked are among them" in told(f"{RIGHT} HAVING spent < 0")
+    left_out = "rows are missing. Does a condition or a join leave them out?"
+    assert told(f"{RIGHT} HAVING spent > 20") == f"1 of 2 {left_out}"
+    assert told(f"{RIGHT} HAVING spent < 0") == f"2 of 2 {left_out}"
 
 
 def test_another_group():
     by_person = RIGHT.replace("GROUP BY city", "GROUP BY city, id")
-    assert told(by_person) == "2 rows are asked; got 3. 1 of those asked are among them. By what is grouped?"
+    assert told(by_person) == "`city` Lyon stands in 2 rows. By what is grouped?"
 
 
 def test_a_column_with_other_values():
     assert told(RIGHT.replace("sum(", "avg(")) == (
-        "Column `spent`: 0 of 2 values are right. Work out one row by hand."
+        "Column `spent`: 0 of 2 values are right. Work out `city` Lyon by hand."
     )
     swapped = TABLE.assign(spent=TABLE["spent"].to_numpy()[::-1])
-    assert "stand in the wrong rows" in told(swapped)
+    assert told(swapped).startswith("Column `spent`: 0 of 2 values are right.")
+
+
+def test_values_that_are_missing_or_rounded():
+    nothing = RIGHT.replace("sum(amount)", "nullif(sum(amount), 10)")
+    assert told(nothing) == ("Column `spent` has no value in 1 row. What is asked where there is nothing?")
+    thirds = toy.query.changed(answer=lambda: RIGHT.replace("sum(amount)", "sum(amount) / 3"), slips=())
+    assert told(RIGHT.replace("sum(amount)", "round(sum(amount) / 3, 1)"), thirds) == (
+        "Column `spent`: 0 of 2 values are right, and the others are rounded. Leave all digits."
+    )
 
 
 def test_columns_with_other_names():

@@ -18,6 +18,7 @@ from crmlib.workbook.screen import widgets
 from crmlib.workbook.screen.widgets import box, form
 
 NUMBER, CHOICE, MATCH, MEMO = "rfm.order-value", "rfm.definition", "rfm.segments", "rfm.memo"
+QUERY = "data.best-mailed"
 RIGHT = key(NUMBER).solution(question(NUMBER).numbers())
 
 
@@ -328,8 +329,19 @@ def test_a_memo_is_handed_in_and_stands_there_again(own):
     assert again.told == "✓ Solved already, at attempt 2."
 
 
-def test_enter_is_a_new_line_in_a_memo():
-    assert user(MEMO).parts(ipw.Text) == []
+def test_a_query_is_written_in_a_box_and_stays_there(own):
+    one = user(QUERY)
+    one.write("SELECT customer_id, revenue FROM customer_view LIMIT 3;\n")
+    one.press("Submit")
+    assert one.told.startswith("✗ ")
+    one.write(key(QUERY).solution(question(QUERY).numbers()))
+    one.press("Submit")
+    assert one.told.startswith("✓ Right.")
+    assert user(QUERY).parts(ipw.Textarea)[0].value.startswith("SELECT customer_id")
+
+
+def test_enter_is_a_new_line_in_a_memo_and_in_a_query():
+    assert user(MEMO).parts(ipw.Text) == user(QUERY).parts(ipw.Text) == []
 
 
 # Hints and what was before ------------------------------------------------------------------------
@@ -442,7 +454,7 @@ def test_every_kind_has_prompt_hints_and_a_place_for_feedback(asked, outside):
     assert ("Submit" in [button.description for button in one.parts(ipw.Button)]) != in_code
 
 
-@pytest.mark.parametrize("id", [NUMBER, CHOICE, MATCH, MEMO])
+@pytest.mark.parametrize("id", [NUMBER, CHOICE, MATCH, MEMO, QUERY])
 def test_every_field_has_a_label(id):
     fields = user(id).parts((ipw.Text, ipw.Textarea, ipw.RadioButtons, ipw.ToggleButtons, ipw.Dropdown))
     assert fields and all(field.description for field in fields)

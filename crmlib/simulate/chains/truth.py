@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from crmlib._guard.checks import Kind, checked, one, one_of, positive_count
+from crmlib._guard.checks import Kind, checked, number, one, one_of, positive_count
 from crmlib.simulate.chains import calls as calls_
 from crmlib.simulate.chains import scores
 from crmlib.simulate.chains.parameters import MOST_AGENTS
@@ -15,6 +15,8 @@ _AGENTS = Kind(f"a whole number from 1 to {MOST_AGENTS}", low=1, high=MOST_AGENT
 _YEARS = one(positive_count)
 _SIGMAS = Kind("a number of standard errors from 0 to 8", low=0, high=8, single=True)
 _SIDES = one_of("both", "one")
+_CHANGE = one(number)
+_WEEKS = Kind("a whole number of weeks from 1 to 520", low=1, high=520, whole=True, single=True)
 WEEKS_A_YEAR = 52
 
 
@@ -99,11 +101,7 @@ class ChainTruth:
 
     def _year(self, topic, agents):
         """One simulated year."""
-        staff = np.full(len(self.opening.dates), int(agents))
-        # Our customers' calls are drawn with all the others here.
-        everyone = replace(self.opening, own_rate=0.0)
-        calls = calls_.others(self.seed, topic, everyone, self.parameters)
-        waited, hung_up = calls.waits(staff)
+        calls, waited, hung_up = self._line(topic, agents)
         minutes = 30 * self.opening.rate.size * agents
         return {
             "calls": len(waited),
@@ -113,6 +111,38 @@ class ChainTruth:
             "answered": (~hung_up).sum(),
             "busy": calls.handling[~hung_up].sum() / minutes,
         }
+
+    def _line(self, topic, agents):
+        """The calls of a simulated year, their waiting and who hung up."""
+        # Our customers' calls are drawn with all the others here.
+        everyone = replace(self.opening, own_rate=0.0)
+        calls = calls_.others(self.seed, topic, everyone, self.parameters)
+        return calls, *calls.waits(np.full(len(self.opening.dates), int(agents)))
+
+    @checked(agents=_AGENTS, years=_YEARS)
+    def staffing_by_hour(self, agents, years=20):
+        """What `staffing` gives by the hour of the day in which the calls come.
+
+        Parameters
+        ----------
+        agents, years : int
+            As for `staffing`: so many agents at all hours.
+
+        Returns
+        -------
+        pandas.DataFrame
+            A row an hour of the day: `hour`, `calls` and `hung_up` (calls a year). The difference of two
+            staffs is nearly what one more agent in this hour alone would change: lines are short, so little
+            of one hour's is left for the next.
+        """
+        opens, closes = self.parameters.opens, self.parameters.closes
+        found = np.zeros((2, closes - opens))
+        for year in range(int(years)):
+            calls, _, hung_up = self._line(f"chain year {year}", agents)
+            hour = (calls.minute // 60).astype(int) - opens
+            found += [np.bincount(hour, weights, closes - opens) for weights in (None, hung_up)]
+        came, lost = found / int(years)
+        return pd.DataFrame({"hour": np.arange(opens, closes), "calls": came, "hung_up": lost})
 
     def usual(self):
         """Scores at each touchpoint when nothing is wrong.
@@ -207,6 +237,38 @@ class ChainTruth:
             rows.append((touchpoint, when, len(hit), rings.max(), found, delay))
         columns = ["touchpoint", "first_week", "weeks", "a_week", "found", "delay"]
         return pd.DataFrame(rows, columns=columns)
+
+    @checked(change=_CHANGE, weeks=_WEEKS, sigmas=_SIGMAS, sides=_SIDES)
+    def watch(self, change=-1.2, weeks=5, sigmas=3.0, sides="one"):
+        """What a chart of shares costs and finds at each touchpoint, if the same went wrong at any: exact.
+
+        Parameters
+        ----------
+        change : float
+            Of the latent score, in points; -1.2 is that of the shortage at the hotline.
+        weeks : int
+            How many weeks it lasts if no alarm ends it.
+        sigmas, sides : optional
+            As for `false_alarms`.
+
+        Returns
+        -------
+        pandas.DataFrame
+            A row a touchpoint: `touchpoint`, `false_alarms` (expected in 52 weeks without an incident),
+            `usual` and `satisfied` (shares of 4 and 5 without and with it), `a_week` (probability to ring in
+            a week of it), `found` (before it ends) and `weeks_saved` (expected weeks of it that are left
+            after the week of the alarm; 0 where it is not found).
+        """
+        means, spread = np.array(self.parameters.score_means), self.parameters.score_spread
+        table = self.false_alarms(sigmas, sides).rename(columns={"a_year": "false_alarms"})
+        usual, bad = (scores.score_chances(at, spread)[:, 3:].sum(axis=1) for at in (means, means + change))
+        answers = self.parameters.answers
+        rings = np.array([self._rings(*row, sigmas, sides) for row in zip(answers, usual, bad, strict=True)])
+        after = np.arange(weeks)
+        first = rings[:, None] * (1 - rings[:, None]) ** after
+        columns = dict(usual=usual, satisfied=bad, a_week=rings, found=first.sum(axis=1))
+        saved = first @ (weeks - 1 - after)
+        return table[["touchpoint", "false_alarms"]].assign(**columns, weeks_saved=saved)
 
     def _rings(self, mean_answers, usual, share, sigmas, sides):
         """The probability of an alarm in a week with Poisson many answers, at least one."""

@@ -301,7 +301,7 @@ field_weights = Value(
     hints=[
         "Two shares a field: of the pairs with `same`, and of the pairs without, how many agree? The mean of a column of True and "
         "False leaves out what is missing.",
-        '`pairs.groupby("same")[["phone", "email", "city"]].mean()` has both shares of each field; '
+        "Group the pairs by `same`: the means of the three columns are both shares of each field. "
         "`quality.agreement_weight` and `quality.disagreement_weight` take whole columns.",
     ],
 )
@@ -454,8 +454,8 @@ profile = Value(
     ),
     hints=[
         "`pd.cut` takes the cuts and the words. On which side does it close its intervals, unless it is told otherwise?",
-        '`pd.cut(people["spend"], [-math.inf, middle, high, math.inf], right=False, labels=["low", "medium", "high"])`; '
-        "`np.select([price, brand], [...], default)` takes the first condition that holds.",
+        "`right=False` puts who stands at a cut above it. `np.select` takes the first condition that holds, so the order of its "
+        "conditions is the order of the rules.",
     ],
 )
 

@@ -189,7 +189,7 @@ by_city = QueryKey(
         "customers, count(recommend) AS answered, avg(recommend) AS recommend FROM customer_view WHERE birth_year IS NOT NULL AND "
         f"first_seen < DATE '2025-{month:02d}-01' GROUP BY decade HAVING count(*) > {least}`. `count(recommend)` leaves out NULL."
     ),
-    means="In each city a minority has answered, so each mean rests on a handful.",
+    means="At best about half of a city has answered, so each mean rests on few.",
     after="Are those who answer like those who do not?",
 )
 
@@ -205,13 +205,13 @@ def _callers(contacts, month, kind="WHERE kind = 'contact'", status="AND status 
     )
 
 
-def _multiplied(contacts, month, counted="count(*)"):
+def _multiplied(contacts, month, counted="count(*)", join="JOIN"):
     """Tickets joined to orders, row by row."""
     return (
         f"SELECT customer_id, {counted} AS contacts, coalesce(sum(o.amount), 0) AS revenue "
-        "FROM ticket AS t LEFT JOIN (FROM customer_order "
+        f"FROM ticket AS t {join} (FROM customer_order "
         f"WHERE order_date >= DATE '2025-{month:02d}-01' AND status NOT IN ('cancelled', 'returned')) AS o USING (customer_id) "
-        f"WHERE t.kind = 'contact' GROUP BY customer_id HAVING count(DISTINCT t.ticket_no) >= {contacts}"
+        f"WHERE t.kind = 'contact' GROUP BY customer_id HAVING {counted} >= {contacts}"
     )
 
 
@@ -222,15 +222,26 @@ callers = QueryKey(
     slips=[
         Slip(
             _multiplied,
-            "This is the table you get joining each contact to each order: both columns are multiplied. How many rows does the "
-            "join have for one customer?",
+            "This is the table you get joining each contact to each order: the contacts, the revenue and who is chosen are all "
+            "multiplied. How many rows does the join have for one customer?",
             because="a join that multiplies rows: contacts × orders",
         ),
         Slip(
-            lambda contacts, month: _multiplied(contacts, month, "count(DISTINCT t.ticket_no)"),
+            lambda contacts, month: _multiplied(contacts, month, join="LEFT JOIN"),
+            "This is the table you get from a left join of each contact to each order. Nobody is lost, and both columns are multiplied.",
+            because="an outer join heals the loss and not the product",
+        ),
+        Slip(
+            lambda contacts, month: _multiplied(contacts, month, "count(DISTINCT t.ticket_no)", "LEFT JOIN"),
             "This is the table you get adding up each order once for each contact. The contacts are right, the revenue is "
             "multiplied.",
             because="DISTINCT heals the count and not the sum",
+        ),
+        Slip(
+            lambda contacts, month: _multiplied(contacts, month, "count(DISTINCT t.ticket_no)"),
+            "This is the table you get adding up each order once for each contact, without those who placed no order. Two things to "
+            "look at again: the sum and the join.",
+            because="DISTINCT heals the count; the sum and the inner join stay",
         ),
         Slip(
             lambda contacts, month: _callers(contacts, month, kind=""),
@@ -817,6 +828,16 @@ error_cost = NumberKey(
             lambda people, pieces, duplicates, card, lost: _lost(people, pieces, duplicates) * lost,
             "This is the cost of those without a card. The cards that were one too many cost money, too.",
             because="stopped one step early",
+        ),
+        Slip(
+            lambda people, pieces, duplicates, card, lost: _lost(people, pieces, duplicates),
+            "This is the number of people without a card. What do they cost, and the cards that were too many?",
+            because="a count given for the cost",
+        ),
+        Slip(
+            lambda people, pieces, duplicates, card, lost: pieces * card,
+            "This is the number you get as the price of all cards. Most of them are no error.",
+            because="the mailing taken for its errors",
         ),
         Slip(
             lambda people, pieces, duplicates, card, lost: duplicates * card + abs(pieces - people) * lost,

@@ -11,8 +11,9 @@ import pandas as pd
 
 from crmlib._guard.checks import describe
 from crmlib.workbook.marking.key import KeyWithSlips, Verdict
-from crmlib.workbook.marking.value import Mismatch, _agreement, _in_pandas, _near
+from crmlib.workbook.marking.value import Mismatch, _agreement, _in_pandas, _is_numeric, _is_rounded, _near
 
+TOLERANCE = 0.001
 PATIENCE = 10  # seconds that a query may take
 MOST_CHUNKS = 50  # of 2,048 rows each; a join without a condition gives more than anybody reads
 LONGEST_PROBLEM = 200  # characters of what the database says
@@ -165,7 +166,7 @@ def _with_columns(table, right):
 
 def _agree(table, other):
     """Whether two tables agree in every row, in their order."""
-    return all(_agreement(table[column], other[column], 0.001).all() for column in other)
+    return all(_agreement(table[column], other[column], TOLERANCE).all() for column in other)
 
 
 def _sorted(table):
@@ -188,39 +189,51 @@ def _word(value):
 
 
 def _difference(table, right):
-    """How the rows differ from those asked: too many, too few, repeated, or other values."""
+    """How the rows differ from those asked; the first column says which row is which."""
     mine, asked = Counter(_rows(table)), Counter(_rows(right))
     if set(mine) == set(asked) and len(table) > len(right):
         return (
             f"All {len(right)} rows are there, and {len(table) - len(right)} more that repeat them. "
             "A join gives a row for each match; GROUP BY or DISTINCT makes one of them."
         )
-    if not asked - mine:
-        more = f"All {len(right)} rows are there, and {len(table) - len(right)} more"
-        if empty := [name for name, *cells in zip(right, *(mine - asked), strict=True) if "" in cells]:
-            return f"{more}, one without `{empty[0]}`. NULL makes a group or a row of its own."
-        return f"{more}. Which condition is missing?"
-    if mine and not mine - asked:
-        return f"{len(right) - len(table)} of {len(right)} rows are missing. What leaves them out?"
-    if len(table) != len(right):
-        return f"{_count(right)} asked; got {len(table)}. {_of_them(mine & asked, right)}"
-    return _by_column(table, right)
+    return _of_names(table, right) or _of_values(*map(_sorted, (table, right)))
 
 
-def _count(right):
-    return f"{len(right)} rows are" if len(right) != 1 else "1 row is"
+def _of_names(table, right):
+    """What is said where rows are missing, too many or repeated; nothing where they are those asked."""
+    name = right.columns[0]
+    mine, asked = (Counter(map(_word, one[name])) for one in (table, right))
+    missing, extra = asked - mine, mine - asked
+    if repeated := [one for one in extra if one in asked]:
+        shown = next(one for one in table[name] if _word(one) == repeated[0])
+        return f"`{name}` {shown} stands in {mine[repeated[0]]} rows. By what is grouped?"
+    if missing and extra:
+        instead = f"{missing.total()} of {len(right)} rows are missing, and {extra.total()} others are there"
+        return f"{instead}. Which condition chooses them?"
+    if missing:
+        left_out = "Does a condition or a join leave them out?"
+        return f"{missing.total()} of {len(right)} rows are missing. {left_out}"
+    if "" in extra:
+        return f"One row is without `{name}`. NULL makes a group or a row of its own."
+    return f"{_count(extra.total())} too many. Which condition is missing?" if extra else ""
 
 
-def _of_them(shared, right):
-    return f"{sum(shared.values())} of those asked are among them. By what is grouped?"
-
-
-def _by_column(table, right):
-    """The first column whose values are not those asked, counted one by one."""
+def _of_values(table, right):
+    """What is said of the first column whose values are not those asked."""
     for column in right:
-        mine, asked = (Counter(map(_word, one[column])) for one in (table, right))
-        if agree := mine != asked and sum((mine & asked).values()) + 1:
+        agrees = _agreement(table[column], right[column], TOLERANCE)
+        if agrees.all():
+            continue
+        if missing := int((table[column].isna() & right[column].notna()).sum()):
             return (
-                f"Column `{column}`: {agree - 1} of {len(right)} values are right. Work out one row by hand."
+                f"Column `{column}` has no value in {_count(missing)}. What is asked where there is nothing?"
             )
-    return "Each column has the right values, but they stand in the wrong rows. What joins the tables?"
+        count = f"Column `{column}`: {int(agrees.sum())} of {len(right)} values are right"
+        if _is_numeric(right[column]) and _is_rounded(table[column], right[column]):
+            return f"{count}, and the others are rounded. Leave all digits."
+        return f"{count}. Work out `{right.columns[0]}` {right.iloc[int(agrees.argmin()), 0]} by hand."
+    raise AssertionError("tables that agree in each column are alike")
+
+
+def _count(rows):
+    return f"{rows} rows" if rows != 1 else "1 row"
