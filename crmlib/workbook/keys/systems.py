@@ -1168,7 +1168,7 @@ platform = DecisionKey(
     slips=[
         Slip(
             _best_plan(lambda plans: plans["rule"] == "lift"),
-            "This is the plan by lift. Its offers earn less than those of today: lift says what is bought together, and not what an offer wins.",
+            "This is the plan by lift. It has no offer for half of the customers, and to the others it offers what is bought together, not what an offer wins.",
             because="lift taken for money",
         ),
         Slip(
@@ -1309,8 +1309,8 @@ memo = MemoKey(
     asked.memo,
     model="We should first change the rule. By the trial, ranking offers by money earns ¥4.24 a customer and round, where the best seller earns ¥1.32. I count on ¥3.70 and ¥1.20, since what looks best in "
     "noisy numbers looks better than it is. For 50,000 customers and two rounds the new rule then brings ¥250,000 a year, by hand and at no further cost. A system adds two more rounds, ¥370,000, and a list of "
-    "calls by risk × worth, about ¥34,000, for which it takes ¥12,000. If building costs ¥240,000 a year, it pays by about ¥150,000. I turned down the bought system as it ships: it ranks by lift, and its offers earn "
-    "less than those of today. If the further rounds bring only half, building loses ¥33,000 a year; if we wait and they bring all, we forgo ¥150,000. So I would change the rule now, run a third round by hand as a "
+    "calls by risk × worth, about ¥34,000, for which it takes ¥12,000. If building costs ¥240,000 a year, it pays by about ¥150,000. I turned down the bought system as it ships: it ranks by lift, has no "
+    "offer for half of the customers, and earns less a round than we do today. If the further rounds bring only half, building loses ¥33,000 a year; if we wait and they bring all, we forgo ¥150,000. So I would change the rule now, run a third round by hand as a "
     "test, with a tenth held back at random, and then build.",
 )
 
