@@ -362,7 +362,7 @@ def test_the_readme_names_the_chapters_that_are_there():
 
 def test_the_guide_names_the_chapters_to_come():
     to_come = set(PLANNED) - set(CHAPTERS)
-    named = numbers_in("reference/instructor-guide.md", "\nChapters ", "come later")
+    named = numbers_in("reference/instructor-guide.md", "\nChapter", " later")
     assert named == to_come, (
         f"the instructor guide says that {sorted(named)} come later; it is {sorted(to_come)}"
     )
