@@ -195,7 +195,7 @@ next_yuan = Number(
     section="09-tiers#tiers-budget",
     title="The last yuan",
     prompt="A tier of {customers} customers gets {budget} of service a year. A customer can gain the firm {ceiling} a year at "
-    "most, and each yuan a head brings {speed} of what is still missing. What does one more yuan of the budget bring, in ¥?",
+    "most, and the speed of the tier's curve is {speed} per yuan a head. What does one more yuan of the budget bring, in ¥?",
     draws=dict(
         customers=whole(200, 800, 50),
         budget=money(6_000, 24_000, 1_000),
@@ -215,8 +215,8 @@ needed_ceiling = Reverse(
     id="tiers.needed-ceiling",
     section="09-tiers#tiers-budget",
     title="When would 80 % be right?",
-    prompt="A firm spends 80 % of its service budget of {budget} a year on the {customers} customers of its top tier, where each "
-    "yuan a head brings {speed} of what is still missing. In the lower tiers the last yuan brings {last}. How much would a top "
+    prompt="A firm spends 80 % of its service budget of {budget} a year on the {customers} customers of its top tier, whose "
+    "curve has a speed of {speed} per yuan a head. In the lower tiers the last yuan brings {last}. How much would a top "
     "customer have to be able to gain the firm a year, at most, for the split to be the best one?",
     draws=dict(
         budget=money(20_000, 50_000, 5_000),
@@ -284,6 +284,12 @@ def trial():
 
 
 @functools.cache
+def split_trial():
+    """One more trial of the same plan, in which chance moved the plain means of tier A far from the truth."""
+    return simulate.trial("tiers", seed=40)
+
+
+@functools.cache
 def next_customers():
     """Customers of the same firm who were not in the trial."""
     return simulate.trial("tiers", seed=2027, customers=12_000)
@@ -293,10 +299,14 @@ def _the_trial(rng):
     return trial().customers
 
 
+def _the_split_trial(rng):
+    return split_trial().customers
+
+
 @functools.cache
 def all_steps(most=60):
     """What the budget could be spent on: steps of equal cost, the first of each tier first."""
-    sizes = trial().customers["tier"].value_counts()
+    sizes = split_trial().customers["tier"].value_counts()
     rows = [
         (
             f"{tier}{number}",
@@ -329,7 +339,7 @@ split = Decision(
     "It is scored by the truth, as the expected profit of the year; right begins at 92 % of what the reference policy earns.",
     draws=dict(
         budget=money(240_000, 420_000, 20_000),
-        results=Sample(_the_trial, "the {rows:,} customers"),
+        results=Sample(_the_split_trial, "the {rows:,} customers"),
         steps=Sample(_the_steps, "{rows} possible steps"),
     ),
     unit="¥",
@@ -512,7 +522,7 @@ movers = Decision(
     id="tiers.movers",
     section="09-tiers#tiers-moves",
     title="Who moves up next quarter",
-    prompt="The cuts are ¥1,100 for tier B and ¥2,600 for tier A. `q.results` holds {results} of the trial: of those whose `spend_before` lay "
+    prompt="The cuts are ¥1,100 for tier B and ¥2,600 for tier A. `q.results` holds {results} of another tiers trial: of those whose `spend_before` lay "
     "within 25 % of a cut, half were moved across it at random (`status`). Next quarter {customers} could be moved up by one tier "
     "(`q.customers`: `customer_id`, `tier`, `orders_before`, `spend_before`): those of tier B, and those of C near their cut; none of "
     "them gets benefits. The status costs {cost} a customer and year; 40 % of spend is margin. Leave a list of `customer_id`. It is scored by the truth, as the expected "
