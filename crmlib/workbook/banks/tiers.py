@@ -117,7 +117,7 @@ deck_figure = Choice(
     prompt="A deck describes tier C by the figures of one supermarket: 90 % of its C customers buy in discounts. A manager "
     "of a hotel wants to sort her guests by it. What is the figure?",
     options=[
-        Option("criterion", "a criterion: who buys in discounts belongs to C"),
+        Option("criterion", "a criterion: guests who buy in discounts belong to C"),
         Option("target", "a target: nine of ten C customers should get discounts"),
         Option("example", "an example: one firm's finding about a tier cut by another rule"),
         Option("law", "a regularity of low tiers that holds in any trade until it is refuted"),
@@ -335,7 +335,7 @@ split = Decision(
     prompt="`q.results` holds {results} of a tiers trial: `tier`, `benefit` (0, 15, 60 or 240 yuan a year, drawn at random), `orders` and "
     "`spend` of the year, `orders_before` and `spend_before`; 40 % of spend is margin. Next year the same customers share a budget of "
     "{budget}. It is spent in steps of ¥10,000, each for all customers of one tier: `q.steps` holds {steps} with `step_id`, `tier` and from "
-    "how much a head to how much a head a step leads. Leave the list of the `step_id` that you take, those of a tier from the first on. "
+    "how much a head to how much a head a step leads. Leave the list of the `step_id` that you take, those of a tier in their order. "
     "It is scored by the truth, as the expected profit of the year; right begins at 92 % of what the reference policy earns.",
     draws=dict(
         budget=money(240_000, 420_000, 20_000),
@@ -612,7 +612,7 @@ ITEMS = {"rice": 30, "oil": 60, "tea": 120, "cooker": 300, "phone": 900}
 
 
 def _prices(rng):
-    """Prices that members and newcomers were shown; members look at dearer things, and some items cost them more."""
+    """Prices that members and newcomers were shown; members look at more expensive things, and some items cost them more."""
     gaps = {item: rng.choice((-0.04, 0.0, 0.05, 0.08)) for item in ITEMS}
     rows = []
     for group, weights in (("member", (1, 2, 3, 4, 5)), ("new", (5, 4, 3, 2, 1))):
@@ -632,7 +632,7 @@ price_gaps = Value(
     "with `item` and `gap`: by which share the mean price that members saw for an item lies above that of newcomers (below: a minus).",
     draws=dict(prices=Sample(_prices, "{rows} prices")),
     hints=[
-        "Members look at dearer things. What is to be compared with what?",
+        "Members look at more expensive things. What is to be compared with what?",
         '`prices.groupby(["item", "group"])["price"].mean().unstack()` has a row per item and a column per group.',
     ],
     core=False,
@@ -698,7 +698,7 @@ own = Memo(
     words=(80, 300),
     rubric=("what is compared", "gravest flaw", "number needed", "decision"),
     hints=[
-        "Who would have spent more anyway? Who is the next 4,000 beside the best 400?",
+        "Who would have spent more anyway? How do the next 4,000 differ from the best 400?",
         "Go through the goals, the average and the last yuan, luck, and who would have come anyway.",
         Twin(
             "The same on a gym: “Those who got a trainer came 9 times a month, and 7 before.” They were chosen in January, when everyone comes. "

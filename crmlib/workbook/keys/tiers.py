@@ -48,7 +48,7 @@ quarter = NumberKey(
     slips=[
         Slip(
             lambda churn: 4 * churn,
-            "This is the number you get by taking four quarters' churn together. Who has left in spring cannot leave in autumn.",
+            "This is the number you get by taking four quarters' churn together. A customer who left in spring cannot leave in autumn.",
             because="rates multiplied in place of compounded",
         ),
         Slip(
@@ -68,7 +68,7 @@ quarter = NumberKey(
         ),
         Slip(
             lambda churn: 12 * churn,
-            "This is the number you get by taking a month's churn twelve times. The churn is a quarter's, and who has left cannot leave again.",
+            "This is the number you get by taking a month's churn twelve times. The churn is a quarter's, and nobody leaves twice.",
             because="the period of a rate left unsaid, and multiplied",
         ),
         Slip(
@@ -134,7 +134,7 @@ extra_order = NumberKey(
         ),
         Slip(
             lambda benefit, treated, control: benefit * (treated - control),
-            "This is the number you get by multiplying. Is an order dearer or cheaper if the same benefits bring more of them?",
+            "This is the number you get by multiplying. Does an order cost more or less if the same benefits bring more of them?",
             because="multiplied in place of divided",
         ),
         Slip(
@@ -266,7 +266,7 @@ halves = NumberKey(
     means=lambda ceiling, half, times: (
         f"The last step of ¥{half} brought ¥{ceiling * 0.5**times:g}, the first ¥{ceiling / 2:g}."
     ),
-    after="From which step on does a step cost more than it brings?",
+    after="Which is the first step that costs more than it brings?",
 )
 
 
@@ -665,7 +665,7 @@ flips = NumberKey(
             lambda customers, spread, band, reviews: (
                 customers * (1 - (1 - tiers.flip_probability(0, band, spread)) ** reviews)
             ),
-            "This is the number of customers who move at least once. Who moves twice has moved twice.",
+            "This is the number of customers who move at least once. A customer who moves twice counts twice.",
             because="movers given for moves",
         ),
     ],
@@ -734,12 +734,12 @@ history = ValueKey(
         ),
         Slip(
             lambda scores, band: _histories(scores, rises=band),
-            "is what you get with the band only for those who rise. Who falls must be beyond it, too.",
+            "is what you get with the band only for those who rise. A customer who falls must be beyond it, too.",
             because="a band on one side",
         ),
         Slip(
             lambda scores, band: _histories(scores, falls=band),
-            "is what you get with the band only for those who fall. Who rises must be beyond it, too.",
+            "is what you get with the band only for those who fall. A customer who rises must be beyond it, too.",
             because="a band on one side: a soft landing only",
         ),
         Slip(
@@ -754,7 +754,7 @@ history = ValueKey(
         ),
         Slip(
             _net,
-            "is what you get by comparing the last tier with the first one. Who has moved away and back has moved twice.",
+            "is what you get by comparing the last tier with the first one. A customer who moved away and back has moved twice.",
             because="net moves in place of moves",
         ),
         Slip(
@@ -800,12 +800,12 @@ next_tier = FunctionKey(
         ),
         Slip(
             lambda score, current, cut, band: int(score >= cut + band),
-            "This function wants the cut plus the band of everyone. Who is gold keeps it down to the cut less the band.",
+            "This function wants the cut plus the band of everyone. A gold customer keeps gold down to the cut less the band.",
             because="one cut moved in place of two",
         ),
         Slip(
             lambda score, current, cut, band: int(score >= cut - band),
-            "This function gives gold from the cut less the band on, to silver customers as well.",
+            "This function gives gold at the cut less the band already, to silver customers as well.",
             because="one cut moved in place of two",
         ),
         Slip(
@@ -825,7 +825,7 @@ next_tier = FunctionKey(
         ),
         Slip(
             lambda score, current, cut, band: int(score > (cut - band if current else cut + band)),
-            "This function leaves out the score that lies exactly at the edge. Who reaches the cut plus the band rises.",
+            "This function leaves out the score that lies exactly at the edge. A score of exactly the cut plus the band rises.",
             because="above taken for at least",
         ),
         Slip(
@@ -1040,12 +1040,12 @@ movers = DecisionKey(
         ),
         Slip(
             lambda cost, results, customers: _below(customers, CUT_A)["customer_id"].tolist(),
-            "You move up only those who are near the upper cut. Who of the others would bring more than her status costs?",
+            "You move up only those who are near the upper cut. Which of the others would bring more than her status costs?",
             because="the trial's groups taken for the border of what pays",
         ),
         Slip(
             lambda cost, results, customers: _that_pay(cost, results, customers, customers["spend_before"]),
-            "You count on the spend of last year. Who spent much by luck falls back: which spend is to be expected next year?",
+            "You count on the spend of last year. Customers who spent much by luck fall back: which spend is to be expected next year?",
             because="regression to the mean left out",
         ),
         Slip(
@@ -1174,7 +1174,7 @@ upgrade_time = NumberKey(
     slips=[
         Slip(
             lambda up, leave: 1 / up,
-            "This is the number you get if nobody left. Who takes long to rise has mostly left before.",
+            "This is the number you get if nobody left. Most of those who would take long to rise have left before.",
             because="the mean over all, as if everyone rose in the end",
         ),
         Slip(
@@ -1313,7 +1313,7 @@ price_gaps = ValueKey(
         ),
         Slip(
             _pooled_gap,
-            "is what you get from all prices together. Members look at dearer things: compare each item with itself.",
+            "is what you get from all prices together. Members look at more expensive things: compare each item with itself.",
             because="the mix of items taken for a difference of prices",
         ),
     ],
@@ -1333,7 +1333,7 @@ like_with_like = ChoiceKey(
     whys={
         "means": "An interval tells chance from a difference. It does not tell the price of a room from the choice of a better room.",
         "same": "If room, night and time are the same, what is left is who asks.",
-        "richer": "Who spends more may buy more, or better things.",
+        "richer": "Customers who spend more may buy more, or better things.",
         "complaints": "Complaints show what people feel, and old customers may know where to complain.",
     },
     after="How many rooms and nights would you ask for, and who may ask?",
@@ -1346,7 +1346,7 @@ rules_table = AuditKey(
     answer="b",
     whys={
         "a": "A tier that is kept below where it is reached is a soft landing.",
-        "b": "B is lost at 1,250 and won at 1,100. Who has 1,150 would rise and fall at every other review.",
+        "b": "B is lost at 1,250 and won at 1,100. A customer with 1,150 would rise and fall at every other review.",
         "c": "Everyone else who ordered: no hole is left below B.",
         "left": "Together with the line on C everybody has one place.",
         "review": "It says when, and nothing of the scores.",
