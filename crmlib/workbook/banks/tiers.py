@@ -629,7 +629,7 @@ price_gaps = Value(
     section="09-tiers#tiers-fairness",
     title="The same thing at the same price?",
     prompt="`q.prices` holds {prices} that a shop showed to members (`member`) and to newcomers (`new`), with `item` and `price`. Leave a DataFrame "
-    "with `item` and `gap`: by which share the mean price that members saw for an item lies above that of newcomers (below: a minus).",
+    "with `item` and `gap`: by which share the mean price that members saw for an item lies above that of newcomers (below: a minus). Do not round.",
     draws=dict(prices=Sample(_prices, "{rows} prices")),
     hints=[
         "Members look at more expensive things. What is to be compared with what?",
