@@ -80,6 +80,7 @@ def test_the_reference_turns_the_gap_round():
     table = made(gap=0.1)
     one, other = gaps(table).loc[1, "gap"], gaps(table, reference=1).loc[0, "gap"]
     assert (1 + one) * (1 + other) == pytest.approx(1)
+    assert gaps(table, reference=np.int64(1)).loc[0, "gap"] == other
 
 
 def test_a_unit_of_money_and_the_order_of_rows_play_no_part():
@@ -96,6 +97,8 @@ BAD = [
     (dict(items=["x", "x", "y", "y"]), "items must be shared"),
     (dict(customers=[1, 2]), "same length"),
     (dict(customers=[1, 2, 3, None]), "each value of customers must be a name"),
+    (dict(customers=[1, 1, 2, 3]), "two or more in each group.* group 'a'.* has 1"),
+    (dict(items=["x", "y", "x", "z"]), "two or more in each group"),
     (dict(items="x"), "items must be a column of labels"),
     (dict(reference="c"), "reference must be one of the groups a, b; got 'c'"),
     (dict(confidence=95), "confidence"),

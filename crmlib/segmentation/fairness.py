@@ -48,7 +48,7 @@ def price_gap(prices, groups, items, customers=None, reference=None, confidence=
     ------
     TypeError, ValueError
         If a column is missing values or differs in length, there are fewer than two groups, the reference
-        is none of them, or a group shares no items with the others.
+        is none of them, a group shares no items with the others, or it has only one customer who does.
 
     Notes
     -----
@@ -95,9 +95,20 @@ def price_gap(prices, groups, items, customers=None, reference=None, confidence=
     compared = np.abs(gaps).max(axis=1) > 0
     if np.linalg.matrix_rank(gaps) < len(others):
         raise ValueError("items must be shared: each group needs prices of items that another group has, too")
+    _refuse_single_customers(names, group[compared], customer[compared])
     found, errors, freedom = _clustered(levels, gaps, customer)
     rows = [int((compared & (group == row)).sum()) for row in others]
     return result_table(_gaps([names[row] for row in others], rows, found, errors, freedom, confidence))
+
+
+def _refuse_single_customers(names, group, customer):
+    """One customer in a group leaves no difference between customers to measure an error by."""
+    for place, name in enumerate(names):
+        if len({*customer[group == place]}) < 2:
+            raise ValueError(
+                "customers must be two or more in each group, with items that another group has, too, or no "
+                f"interval can be given; group {describe(name)} has 1"
+            )
 
 
 def _labels(name, values):
@@ -114,7 +125,7 @@ def _places(name, labels):
 
 
 def _place_of(reference, names):
-    if not isinstance(reference, str | int) or reference not in names:
+    if not isinstance(reference, str | int | np.integer) or reference not in names:
         listed = ", ".join(map(str, names))
         raise ValueError(f"reference must be one of the groups {listed}; got {describe(reference)}")
     return names.index(reference)

@@ -117,7 +117,7 @@ deck_figure = Choice(
     prompt="A deck describes tier C by the figures of one supermarket: 90 % of its C customers buy in discounts. A manager "
     "of a hotel wants to sort her guests by it. What is the figure?",
     options=[
-        Option("criterion", "a criterion: who buys in discounts belongs to C"),
+        Option("criterion", "a criterion: guests who buy in discounts belong to C"),
         Option("target", "a target: nine of ten C customers should get discounts"),
         Option("example", "an example: one firm's finding about a tier cut by another rule"),
         Option("law", "a regularity of low tiers that holds in any trade until it is refuted"),
@@ -195,7 +195,7 @@ next_yuan = Number(
     section="09-tiers#tiers-budget",
     title="The last yuan",
     prompt="A tier of {customers} customers gets {budget} of service a year. A customer can gain the firm {ceiling} a year at "
-    "most, and each yuan a head brings {speed} of what is still missing. What does one more yuan of the budget bring, in ¥?",
+    "most, and the speed of the tier's curve is {speed} per yuan a head. What does one more yuan of the budget bring, in ¥?",
     draws=dict(
         customers=whole(200, 800, 50),
         budget=money(6_000, 24_000, 1_000),
@@ -215,8 +215,8 @@ needed_ceiling = Reverse(
     id="tiers.needed-ceiling",
     section="09-tiers#tiers-budget",
     title="When would 80 % be right?",
-    prompt="A firm spends 80 % of its service budget of {budget} a year on the {customers} customers of its top tier, where each "
-    "yuan a head brings {speed} of what is still missing. In the lower tiers the last yuan brings {last}. How much would a top "
+    prompt="A firm spends 80 % of its service budget of {budget} a year on the {customers} customers of its top tier, whose "
+    "curve has a speed of {speed} per yuan a head. In the lower tiers the last yuan brings {last}. How much would a top "
     "customer have to be able to gain the firm a year, at most, for the split to be the best one?",
     draws=dict(
         budget=money(20_000, 50_000, 5_000),
@@ -284,6 +284,12 @@ def trial():
 
 
 @functools.cache
+def split_trial():
+    """One more trial of the same plan, in which chance moved the plain means of tier A far from the truth."""
+    return simulate.trial("tiers", seed=40)
+
+
+@functools.cache
 def next_customers():
     """Customers of the same firm who were not in the trial."""
     return simulate.trial("tiers", seed=2027, customers=12_000)
@@ -293,10 +299,14 @@ def _the_trial(rng):
     return trial().customers
 
 
+def _the_split_trial(rng):
+    return split_trial().customers
+
+
 @functools.cache
 def all_steps(most=60):
     """What the budget could be spent on: steps of equal cost, the first of each tier first."""
-    sizes = trial().customers["tier"].value_counts()
+    sizes = split_trial().customers["tier"].value_counts()
     rows = [
         (
             f"{tier}{number}",
@@ -325,11 +335,11 @@ split = Decision(
     prompt="`q.results` holds {results} of a tiers trial: `tier`, `benefit` (0, 15, 60 or 240 yuan a year, drawn at random), `orders` and "
     "`spend` of the year, `orders_before` and `spend_before`; 40 % of spend is margin. Next year the same customers share a budget of "
     "{budget}. It is spent in steps of ¥10,000, each for all customers of one tier: `q.steps` holds {steps} with `step_id`, `tier` and from "
-    "how much a head to how much a head a step leads. Leave the list of the `step_id` that you take, those of a tier from the first on. "
+    "how much a head to how much a head a step leads. Leave the list of the `step_id` that you take, those of a tier in their order. "
     "It is scored by the truth, as the expected profit of the year; right begins at 92 % of what the reference policy earns.",
     draws=dict(
         budget=money(240_000, 420_000, 20_000),
-        results=Sample(_the_trial, "the {rows:,} customers"),
+        results=Sample(_the_split_trial, "the {rows:,} customers"),
         steps=Sample(_the_steps, "{rows} possible steps"),
     ),
     unit="¥",
@@ -512,7 +522,7 @@ movers = Decision(
     id="tiers.movers",
     section="09-tiers#tiers-moves",
     title="Who moves up next quarter",
-    prompt="The cuts are ¥1,100 for tier B and ¥2,600 for tier A. `q.results` holds {results} of the trial: of those whose `spend_before` lay "
+    prompt="The cuts are ¥1,100 for tier B and ¥2,600 for tier A. `q.results` holds {results} of another tiers trial: of those whose `spend_before` lay "
     "within 25 % of a cut, half were moved across it at random (`status`). Next quarter {customers} could be moved up by one tier "
     "(`q.customers`: `customer_id`, `tier`, `orders_before`, `spend_before`): those of tier B, and those of C near their cut; none of "
     "them gets benefits. The status costs {cost} a customer and year; 40 % of spend is margin. Leave a list of `customer_id`. It is scored by the truth, as the expected "
@@ -602,7 +612,7 @@ ITEMS = {"rice": 30, "oil": 60, "tea": 120, "cooker": 300, "phone": 900}
 
 
 def _prices(rng):
-    """Prices that members and newcomers were shown; members look at dearer things, and some items cost them more."""
+    """Prices that members and newcomers were shown; members look at more expensive things, and some items cost them more."""
     gaps = {item: rng.choice((-0.04, 0.0, 0.05, 0.08)) for item in ITEMS}
     rows = []
     for group, weights in (("member", (1, 2, 3, 4, 5)), ("new", (5, 4, 3, 2, 1))):
@@ -619,10 +629,10 @@ price_gaps = Value(
     section="09-tiers#tiers-fairness",
     title="The same thing at the same price?",
     prompt="`q.prices` holds {prices} that a shop showed to members (`member`) and to newcomers (`new`), with `item` and `price`. Leave a DataFrame "
-    "with `item` and `gap`: by which share the mean price that members saw for an item lies above that of newcomers (below: a minus).",
+    "with `item` and `gap`: by which share the mean price that members saw for an item lies above that of newcomers (below: a minus). Do not round.",
     draws=dict(prices=Sample(_prices, "{rows} prices")),
     hints=[
-        "Members look at dearer things. What is to be compared with what?",
+        "Members look at more expensive things. What is to be compared with what?",
         '`prices.groupby(["item", "group"])["price"].mean().unstack()` has a row per item and a column per group.',
     ],
     core=False,
@@ -688,7 +698,7 @@ own = Memo(
     words=(80, 300),
     rubric=("what is compared", "gravest flaw", "number needed", "decision"),
     hints=[
-        "Who would have spent more anyway? Who is the next 4,000 beside the best 400?",
+        "Who would have spent more anyway? How do the next 4,000 differ from the best 400?",
         "Go through the goals, the average and the last yuan, luck, and who would have come anyway.",
         Twin(
             "The same on a gym: “Those who got a trainer came 9 times a month, and 7 before.” They were chosen in January, when everyone comes. "

@@ -10,7 +10,7 @@ import pandas as pd
 from crmlib import rates
 from crmlib.segmentation import migration, tiers
 from crmlib.workbook.banks import tiers as asked
-from crmlib.workbook.banks.tiers import CUT_A, CUT_B, REVIEWS, STEP, next_customers, trial
+from crmlib.workbook.banks.tiers import CUT_A, CUT_B, REVIEWS, STEP, next_customers, split_trial
 from crmlib.workbook.marking.choice import AuditKey, ChoiceKey
 from crmlib.workbook.marking.decision import DecisionKey
 from crmlib.workbook.marking.function import FunctionKey
@@ -48,7 +48,7 @@ quarter = NumberKey(
     slips=[
         Slip(
             lambda churn: 4 * churn,
-            "This is the number you get by taking four quarters' churn together. Who has left in spring cannot leave in autumn.",
+            "This is the number you get by taking four quarters' churn together. A customer who left in spring cannot leave in autumn.",
             because="rates multiplied in place of compounded",
         ),
         Slip(
@@ -68,7 +68,7 @@ quarter = NumberKey(
         ),
         Slip(
             lambda churn: 12 * churn,
-            "This is the number you get by taking a month's churn twelve times. The churn is a quarter's, and who has left cannot leave again.",
+            "This is the number you get by taking a month's churn twelve times. The churn is a quarter's, and nobody leaves twice.",
             because="the period of a rate left unsaid, and multiplied",
         ),
         Slip(
@@ -102,9 +102,9 @@ deck_figure = ChoiceKey(
     asked.deck_figure,
     answer="example",
     whys={
-        "criterion": "The shop had cut its tiers by spend, and found the discounts afterwards. Who buys in discounts may still spend much.",
+        "criterion": "One supermarket counted discounts in a tier that it had already made. A guest who takes offers may still spend much.",
         "target": "A finding of what people do says nothing of what they should be given.",
-        "example": "It says what one supermarket found in a tier that it had made by spend. Another firm has to count anew.",
+        "example": "It says what one supermarket found in a tier that it had made by a rule of its own. Another firm has to count anew.",
         "law": "One firm is one observation. Nothing says that a hotel's guests behave so.",
     },
     after="Which figure of your own firm would part its tiers, and which would describe them?",
@@ -134,7 +134,7 @@ extra_order = NumberKey(
         ),
         Slip(
             lambda benefit, treated, control: benefit * (treated - control),
-            "This is the number you get by multiplying. Is an order dearer or cheaper if the same benefits bring more of them?",
+            "This is the number you get by multiplying. Does an order cost more or less if the same benefits bring more of them?",
             because="multiplied in place of divided",
         ),
         Slip(
@@ -266,7 +266,7 @@ halves = NumberKey(
     means=lambda ceiling, half, times: (
         f"The last step of ¥{half} brought ¥{ceiling * 0.5**times:g}, the first ¥{ceiling / 2:g}."
     ),
-    after="From which step on does a step cost more than it brings?",
+    after="Which is the first step that costs more than it brings?",
 )
 
 
@@ -448,6 +448,12 @@ def _adjusted_gains(rows):
     return MARGIN * (found[1:4] - found[0])
 
 
+def _plain_gains(rows):
+    """Margin of each benefit over none, a customer, by the plain means of spend."""
+    means = rows.groupby("benefit")["spend"].mean()
+    return MARGIN * (means.loc[list(LEVELS)] - means[0]).to_numpy()
+
+
 def _naive_gains(rows):
     """Before and after: what those with each benefit spent more than the year before."""
     with_benefit = rows[rows["benefit"] > 0]
@@ -463,10 +469,12 @@ def _order_gains(rows):
 
 @functools.cache
 def _curve(tier, gains):
-    """Ceiling and speed of a tier by one way to measure the gains; nothing where they are not above 0."""
-    rows = trial().customers
-    found = gains(rows[rows["tier"] == tier])
-    return None if (found <= 0).any() else tiers.fit_gain(LEVELS, found)
+    """Ceiling and speed of a tier by one way to measure the gains; nothing where no curve fits them."""
+    rows = split_trial().customers
+    try:
+        return tiers.fit_gain(LEVELS, gains(rows[rows["tier"] == tier]))
+    except ValueError:
+        return None
 
 
 def _step_gains(steps, gains):
@@ -518,7 +526,7 @@ def _by_average(budget, results, steps):
 @functools.cache
 def _true_steps():
     """The expected profit of each step by the truth, its cost taken off."""
-    steps, truth = asked.all_steps(), trial().truth
+    steps, truth = asked.all_steps(), split_trial().truth
     profit = {}
     for tier, rows in steps.groupby("tier"):
         none = dict.fromkeys("ABC", 0.0)
@@ -558,6 +566,12 @@ split = DecisionKey(
             _by_average,
             "You give all to the tier with the best return on average. Its last steps bring less than the first ones of another.",
             because="ranking by average in place of marginal return",
+        ),
+        Slip(
+            _best_steps(_plain_gains),
+            "This is the list you get from the plain means of spend. In tier A a few large buyers decide each mean, and chance put them into "
+            "one arm or another. What had they spent the year before?",
+            because="noise that last year's spend foretells left in",
         ),
         Slip(
             _best_steps(_naive_gains),
@@ -651,7 +665,7 @@ flips = NumberKey(
             lambda customers, spread, band, reviews: (
                 customers * (1 - (1 - tiers.flip_probability(0, band, spread)) ** reviews)
             ),
-            "This is the number of customers who move at least once. Who moves twice has moved twice.",
+            "This is the number of customers who move at least once. A customer who moves twice counts twice.",
             because="movers given for moves",
         ),
     ],
@@ -720,12 +734,12 @@ history = ValueKey(
         ),
         Slip(
             lambda scores, band: _histories(scores, rises=band),
-            "is what you get with the band only for those who rise. Who falls must be beyond it, too.",
+            "is what you get with the band only for those who rise. A customer who falls must be beyond it, too.",
             because="a band on one side",
         ),
         Slip(
             lambda scores, band: _histories(scores, falls=band),
-            "is what you get with the band only for those who fall. Who rises must be beyond it, too.",
+            "is what you get with the band only for those who fall. A customer who rises must be beyond it, too.",
             because="a band on one side: a soft landing only",
         ),
         Slip(
@@ -740,7 +754,7 @@ history = ValueKey(
         ),
         Slip(
             _net,
-            "is what you get by comparing the last tier with the first one. Who has moved away and back has moved twice.",
+            "is what you get by comparing the last tier with the first one. A customer who moved away and back has moved twice.",
             because="net moves in place of moves",
         ),
         Slip(
@@ -786,12 +800,12 @@ next_tier = FunctionKey(
         ),
         Slip(
             lambda score, current, cut, band: int(score >= cut + band),
-            "This function wants the cut plus the band of everyone. Who is gold keeps it down to the cut less the band.",
+            "This function wants the cut plus the band of everyone. A gold customer keeps gold down to the cut less the band.",
             because="one cut moved in place of two",
         ),
         Slip(
             lambda score, current, cut, band: int(score >= cut - band),
-            "This function gives gold from the cut less the band on, to silver customers as well.",
+            "This function gives gold at the cut less the band already, to silver customers as well.",
             because="one cut moved in place of two",
         ),
         Slip(
@@ -811,7 +825,7 @@ next_tier = FunctionKey(
         ),
         Slip(
             lambda score, current, cut, band: int(score > (cut - band if current else cut + band)),
-            "This function leaves out the score that lies exactly at the edge. Who reaches the cut plus the band rises.",
+            "This function leaves out the score that lies exactly at the edge. A score of exactly the cut plus the band rises.",
             because="above taken for at least",
         ),
         Slip(
@@ -1026,12 +1040,12 @@ movers = DecisionKey(
         ),
         Slip(
             lambda cost, results, customers: _below(customers, CUT_A)["customer_id"].tolist(),
-            "You move up only those who are near the upper cut. Who of the others would bring more than her status costs?",
+            "You move up only those who are near the upper cut. Which of the others would bring more than her status costs?",
             because="the trial's groups taken for the border of what pays",
         ),
         Slip(
             lambda cost, results, customers: _that_pay(cost, results, customers, customers["spend_before"]),
-            "You count on the spend of last year. Who spent much by luck falls back: which spend is to be expected next year?",
+            "You count on the spend of last year. Customers who spent much by luck fall back: which spend is to be expected next year?",
             because="regression to the mean left out",
         ),
         Slip(
@@ -1160,7 +1174,7 @@ upgrade_time = NumberKey(
     slips=[
         Slip(
             lambda up, leave: 1 / up,
-            "This is the number you get if nobody left. Who takes long to rise has mostly left before.",
+            "This is the number you get if nobody left. Most of those who would take long to rise have left before.",
             because="the mean over all, as if everyone rose in the end",
         ),
         Slip(
@@ -1299,7 +1313,7 @@ price_gaps = ValueKey(
         ),
         Slip(
             _pooled_gap,
-            "is what you get from all prices together. Members look at dearer things: compare each item with itself.",
+            "is what you get from all prices together. Members look at more expensive things: compare each item with itself.",
             because="the mix of items taken for a difference of prices",
         ),
     ],
@@ -1319,7 +1333,7 @@ like_with_like = ChoiceKey(
     whys={
         "means": "An interval tells chance from a difference. It does not tell the price of a room from the choice of a better room.",
         "same": "If room, night and time are the same, what is left is who asks.",
-        "richer": "Who spends more may buy more, or better things.",
+        "richer": "Customers who spend more may buy more, or better things.",
         "complaints": "Complaints show what people feel, and old customers may know where to complain.",
     },
     after="How many rooms and nights would you ask for, and who may ask?",
@@ -1332,7 +1346,7 @@ rules_table = AuditKey(
     answer="b",
     whys={
         "a": "A tier that is kept below where it is reached is a soft landing.",
-        "b": "B is lost at 1,250 and won at 1,100. Who has 1,150 would rise and fall at every other review.",
+        "b": "B is lost at 1,250 and won at 1,100. A customer with 1,150 would rise and fall at every other review.",
         "c": "Everyone else who ordered: no hole is left below B.",
         "left": "Together with the line on C everybody has one place.",
         "review": "It says when, and nothing of the scores.",
@@ -1352,10 +1366,10 @@ own = MemoKey(
 
 memo = MemoKey(
     asked.memo,
-    model="Of ¥360,000 I would give ¥200,000 to A, ¥160,000 to B and nothing to C. By the curves of the trial that earns ¥727,000 beyond its cost; I "
+    model="Of ¥360,000 I would give ¥130,000 to A, ¥190,000 to B and ¥40,000 to C. By the curves of the trial that earns ¥770,000 beyond its cost; I "
     "would promise ¥600,000, since what looks best in noisy numbers looks better than it is. I turned down 80 % for A: by the same curves its last ¥10,000 in A "
-    "would bring ¥14,000, and the next ¥10,000 in B ¥32,000. Each curve rests on three benefits, and in A chance is large, but an error of ¥40,000 "
-    "in the split costs less than ¥30,000. Of the 500 customers I would move up 191, those from whom I expect ¥1,360 of spend or more. A move adds 6 % of orders, "
+    "would bring less than ¥5,000, and the next ¥10,000 in B ¥32,000. Each curve rests on three benefits, and in A chance is large, but an error of ¥40,000 "
+    "between A and B costs about ¥20,000 by the curves. Of the 500 customers I would move up 191, those from whom I expect ¥1,360 of spend or more. A move adds 6 % of orders, "
     "and the interval goes from 2 to 10 %. At 3 % most of these cards would lose, up to ¥18 each, which is ¥3,400 at worst. I turned down moving everyone near a cut: "
     "below the lower cut a card adds about ¥25 and costs ¥35. I would keep a tenth of both groups as they are, at random, and look again in a year.",
 )
