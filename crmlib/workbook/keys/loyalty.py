@@ -793,7 +793,7 @@ stretch = NumberKey(
     twin=lambda threshold, reward, anyway, gap, margin: (
         f"The same with other numbers: {anyway} × {reward} = ¥{anyway * reward:,} for nothing; one who closes the gap leaves "
         f"{margin:.2f} × {gap} − {reward} = ¥{margin * gap - reward:.2f}. So "
-        f"{loyalty.break_even_stretch(anyway, gap, reward, margin):.1f} members."
+        f"{loyalty.break_even_stretch(anyway, gap, reward, margin):.0f} members."
     ),
     means=lambda threshold, reward, anyway, gap, margin: (
         f"One who stretches pays for {(margin * gap - reward) / reward:.1f} gifts to those who would have come anyway."
@@ -1058,7 +1058,7 @@ whom = DecisionKey(
     twin=lambda cost, margin, results, members: (
         f"The same with other numbers: at a cost of ¥{cost} and a margin of {margin:.2f} a class has to spend "
         f"{cost} ÷ {margin:.2f} = ¥{cost / margin:.0f} more because of the gift. In the trial that is reached in the classes from "
-        f"¥{_threshold(results, members, margin, cost):,} on."
+        f"¥{_threshold(results, members, margin, cost):,}."
     ),
     after="The trial lasted a year. What would you have to try to learn what the gift does in the second?",
 )
