@@ -349,8 +349,8 @@ stretch = Number(
     id="loyalty.stretch",
     section="12-loyalty#loyalty-threshold",
     title="How many must stretch?",
-    prompt="Whoever spends {threshold} in a year gets a gift, which costs the shop {reward}. {anyway} members would spend as much without "
-    "any gift. Others lack {gap} each; the margin is {margin} of spend. How many of these must close the gap for the gift to pay?",
+    prompt="A member who spends {threshold} in a year gets a gift, which costs the shop {reward}. {anyway} members would spend as much "
+    "without any gift. Others lack {gap} each; the margin is {margin} of spend. How many of these must close the gap for the gift to pay?",
     draws=dict(
         threshold=money(800, 2_000, step=200),
         reward=money(10, 30, step=5),
@@ -407,7 +407,7 @@ believed_lift = Reverse(
     low=0,
     high=1,
     hints=[
-        "Who spends exactly the threshold should bring in margin what her present costs.",
+        "A customer who spends exactly the threshold should bring in margin what her present costs.",
         "Benefit = margin × lift × threshold. Solve for the lift.",
     ],
     core=False,
@@ -428,7 +428,7 @@ def _some_next_members(rng, rows=1_000):
 whom = Decision(
     id="loyalty.whom",
     section="12-loyalty#loyalty-decision",
-    title="From which spend on?",
+    title="From which spend?",
     prompt="A club tried a gift worth ¥40 a year: `q.results` holds {results}, with `spend_before` (the year before), `benefit` (40 or 0, "
     "at random) and `spend` (the year of the trial). The same gift now costs the club {cost} a member and year, and its margin is "
     "{margin} of spend. Who of the {members} in `q.members` gets it? Choose a threshold of `spend_before`, and leave a list of the "
@@ -442,7 +442,7 @@ whom = Decision(
     unit="¥",
     hints=[
         "Cut the members of the trial into classes of `spend_before`. What does the gift change in each, in money spent?",
-        "Difference of the mean `spend` with and without the gift, times the margin, less the cost. From which class on is it above 0? "
+        "Difference of the mean `spend` with and without the gift, times the margin, less the cost. From which class is it above 0? "
         "The few who spend most are too uncertain to tell.",
     ],
 )
@@ -542,7 +542,7 @@ community = Definition(
     ],
     hints=[
         "Who made the two groups of each comparison: the customers, or chance?",
-        "Who joins drinks more coffee anyway, and perhaps it is winter.",
+        "Those who join drink more coffee anyway, and perhaps it is winter.",
     ],
 )
 
@@ -631,14 +631,14 @@ memo = Memo(
     section="12-loyalty#loyalty-decision",
     title="The memo",
     prompt="The managing director asks: “Our card costs us every year. Does it pay, and who should get the gift?” Answer in a memo about the "
-    "club of question “From which spend on?”: your threshold and what it earns, how uncertain it is, the alternative you turned down, "
+    "club of question “From which spend?”: your threshold and what it earns, how uncertain it is, the alternative you turned down, "
     "and what an error would cost.",
     words=(60, 250),
     hints=[
         "Begin with the threshold, not with the method.",
         "One sentence each: number, uncertainty, alternative, cost of an error, and what will be tried next.",
         Twin(
-            "The same on a gym: “Give the free towel from eight visits a month on. In the trial it brought these members 1.1 visits more, give or "
+            "The same on a gym: “Give the free towel from eight visits a month. In the trial it brought these members 1.1 visits more, give or "
             "take 0.4, and earns ¥3 each. I turned down towels for all, which lose ¥2 a member. If eight is too low, we lose ¥900.”"
         ),
     ],
@@ -650,7 +650,7 @@ lab_threshold = Choice(
     id="loyalty.lab-threshold",
     section="12-loyalty#loyalty-threshold",
     title="Lab: half the lift",
-    prompt="Before you move anything: a gift pays best from ¥800 of yearly spend on, and nobody stretches to reach it. Now it turns out that it "
+    prompt="Before you move anything: a gift pays best from ¥800 of yearly spend, and nobody stretches to reach it. Now it turns out that it "
     "lifts spend by half as much as was thought. Where is the best threshold?",
     options=[
         Option("same", "where it was: all members are moved less, those above and those below"),
@@ -661,7 +661,7 @@ lab_threshold = Choice(
         ),
     ],
     hints=[
-        "Who spends exactly the threshold brings as much margin as her gift costs.",
+        "A member who spends exactly the threshold brings as much margin as her gift costs.",
         Twin(
             "A twin: if a lamp saves half as much an hour as was thought, it has to burn twice as many hours to pay for itself."
         ),
@@ -671,19 +671,19 @@ lab_threshold = Choice(
 lab_cut = Choice(
     id="loyalty.lab-cut",
     section="12-loyalty#loyalty-decision",
-    title="Lab: from which spend on?",
+    title="Lab: from which spend?",
     prompt="Before you move anything: a gift that costs ¥40 goes to all who spent at least T last year. Light buyers are moved by it but spend "
     "little; heavy buyers spend much and are hardly moved. Which T earns most?",
     options=[
         Option("all", "0: everybody is moved at least a little"),
-        Option("moderate", "about ¥700: from the moderate buyers on"),
+        Option("moderate", "about ¥700: moderate and heavy buyers"),
         Option("best", "¥2,000: only the heavy buyers, who bring most"),
     ],
     hints=[
         "A gift of ¥40 needs ¥100 more spend at a margin of 40 %. Who spends so much more because of it?",
         Twin(
-            "A twin: a free towel for ¥2. Who comes once a month comes a tenth more often, who comes daily comes as before. Who repays "
-            "the towel is in between."
+            "A twin: a free towel for ¥2. Monthly guests come a tenth more often, daily guests as before. Those who "
+            "repay the towel are in between."
         ),
     ],
 )

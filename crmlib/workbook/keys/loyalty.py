@@ -187,6 +187,13 @@ second_year = NumberKey(
             "too.",
             because="prospective in place of cumulative catch-up",
         ),
+        Slip(
+            lambda deferred, first, expected, second, later: (
+                deferred * (min((first + second) / later, 1) - first / expected)
+            ),
+            "This is the number you get adding the points of year one to the second count. That count holds them already.",
+            because="a running total taken for the number of the year",
+        ),
     ],
     twin=lambda deferred, first, expected, second, later: (
         f"The same with other numbers: both years {deferred:,} × {second:,} ÷ {later:,} = {deferred * second / later:,.0f}; year one "
@@ -320,6 +327,14 @@ deferred = ValueKey(
             "is what you get with the goods in it. The revenue of the points is asked.",
             because="all revenue of the year in place of that of the points",
         ),
+        Slip(
+            lambda sales, issued, worth, first, expected, second, later: _years(
+                _shown(_owed(sales, expected, worth), first, expected),
+                _shown(_owed(sales, expected, worth), first + second, later),
+            ),
+            "is what you get adding the points of year one to the second count. That count holds them already.",
+            because="a running total taken for the number of the year",
+        ),
     ],
     twin=lambda sales, issued, worth, first, expected, second, later: (
         f"The same with other numbers: {expected:,} points × {worth} are ¥{expected * worth:,.0f}, so ¥{_owed(sales, expected, worth):,.0f} of "
@@ -432,6 +447,11 @@ lift = NumberKey(
             lambda reward, fixed, margin: (reward + fixed) / (margin - reward - fixed),
             "This is the number you get taking the fixed cost off every yuan of growth. It is paid once.",
             because="fixed cost counted like a reward",
+        ),
+        Slip(
+            lambda reward, fixed, margin: reward / margin,
+            "This is the number you get without the fixed cost, and if the reward is not paid on the growth.",
+            because="reward over margin, the first thing that comes to mind",
         ),
     ],
     twin=lambda reward, fixed, margin: (
@@ -604,6 +624,25 @@ def _medians(customers):
     return dict(naive=typical[JOINED] - typical[STAYED_OUT], trial=typical[GIVEN] - typical[HELD])
 
 
+def _difference(customers, more, less):
+    """The mean spend of some groups less that of others."""
+    groups, spend = customers["group"], customers["spend"]
+    return float(spend[groups.isin(more)].mean() - spend[groups.isin(less)].mean())
+
+
+def _at_equal_spend(customers):
+    """Joined against did not join on a straight line of the spend before, in place of bands."""
+    rows = customers[customers["group"].isin([JOINED, STAYED_OUT])]
+    joined = (rows["group"] == JOINED).to_numpy(dtype=float)
+    columns = np.column_stack([np.ones(len(rows)), joined, rows["spend_before"]])
+    return float(np.linalg.lstsq(columns, rows["spend"], rcond=None)[0][1])
+
+
+def _trial_by_band(customers):
+    difference, sizes = _by_band(customers, GIVEN, HELD)
+    return float(np.average(difference, weights=sizes[[GIVEN, HELD]].sum(axis=1)))
+
+
 def _well_ordered(customers):
     naive, adjusted, trial = _rows(customers)["effect"]
     return naive > 1.5 * adjusted and adjusted > 1.3 * trial and 40 < trial < 180
@@ -654,6 +693,33 @@ estimates = ValueKey(
             because="difference in differences with regression to the mean",
         ),
         Slip(
+            lambda customers: _rows(
+                customers, naive=_difference(customers, [JOINED, GIVEN], [STAYED_OUT, HELD])
+            ),
+            "is what you get from all who have the card against all others. Those to whom it was given by chance belong to the trial.",
+            because="two kinds of holders in one group",
+        ),
+        Slip(
+            lambda customers: _rows(customers, naive=_difference(customers, [JOINED], [HELD])),
+            "is what you get comparing those who joined with those held out. Compare them with those who did not join.",
+            because="groups of two comparisons mixed",
+        ),
+        Slip(
+            lambda customers: _rows(customers, trial=_difference(customers, [GIVEN], [STAYED_OUT])),
+            "is what you get comparing those who were given the card with those who did not join. Compare them with those held out.",
+            because="groups of two comparisons mixed",
+        ),
+        Slip(
+            lambda customers: _rows(customers, adjusted=_at_equal_spend(customers)),
+            "is what you get from a straight line of `spend_before`. It adjusts, too, but the comparison within the bands is asked.",
+            because="a regression in place of strata",
+        ),
+        Slip(
+            lambda customers: _rows(customers, trial=_trial_by_band(customers)),
+            "is what you get adjusting the trial by bands. That is allowed and a little sharper; the plain difference of the two groups is asked.",
+            because="the trial adjusted as well",
+        ),
+        Slip(
             lambda customers: _rows(customers).assign(effect=lambda table: -table["effect"]),
             "is what you get with the sign turned round. Which group is taken from which?",
             because="the groups exchanged",
@@ -675,9 +741,18 @@ estimates = ValueKey(
 
 # Thresholds ---------------------------------------------------------------------------------------
 
+
+def _whole_members(threshold, reward, anyway, gap, margin):
+    """Whether the gap is a part of the way, and the answer a whole number, as a student gives members."""
+    if reward >= 0.6 * margin * gap or gap >= threshold / 2:
+        return False
+    members = loyalty.break_even_stretch(anyway, gap, reward, margin)
+    return math.isclose(round(members), members)
+
+
 stretch = NumberKey(
     asked.stretch,
-    where=lambda threshold, reward, anyway, gap, margin: reward < 0.6 * margin * gap and gap < threshold / 2,
+    where=_whole_members,
     answer=lambda threshold, reward, anyway, gap, margin: loyalty.break_even_stretch(
         anyway, gap, reward, margin
     ),
@@ -718,7 +793,7 @@ stretch = NumberKey(
     twin=lambda threshold, reward, anyway, gap, margin: (
         f"The same with other numbers: {anyway} × {reward} = ¥{anyway * reward:,} for nothing; one who closes the gap leaves "
         f"{margin:.2f} × {gap} − {reward} = ¥{margin * gap - reward:.2f}. So "
-        f"{loyalty.break_even_stretch(anyway, gap, reward, margin):.1f} members."
+        f"{loyalty.break_even_stretch(anyway, gap, reward, margin):.0f} members."
     ),
     means=lambda threshold, reward, anyway, gap, margin: (
         f"One who stretches pays for {(margin * gap - reward) / reward:.1f} gifts to those who would have come anyway."
@@ -857,7 +932,7 @@ believed_lift = ReverseKey(
         f"The same with other numbers: {benefit} ÷ ({margin:.2f} × {threshold:,}) = {benefit / (margin * threshold):.4f}."
     ),
     means=lambda benefit, threshold, margin: (
-        f"Whoever set this threshold believes in {benefit / (margin * threshold):.1%} more spend, knowingly or not."
+        f"The shop that set this threshold believes in {benefit / (margin * threshold):.1%} more spend, knowingly or not."
     ),
     after="What if heavy buyers are moved by less than moderate ones?",
 )
@@ -918,12 +993,23 @@ def _without_the_heavy(**numbers):
     return sorted(set(_policy(**numbers)) - set(_from(members, HEAVY)))
 
 
+ENOUGH = 0.88
+
+
+def _worth_deciding(**numbers):
+    """Whether the gift earns something, and neither one lift for all nor a rule without the heavy nearly as much."""
+    gains = _true_gains(**numbers)
+    least = gains[_policy(**numbers)].sum()
+    rivals = (_at_one_lift(**numbers), _without_the_heavy(**numbers))
+    return least > 3_000 and all(gains[rival].sum() < ENOUGH * least for rival in rivals)
+
+
 whom = DecisionKey(
     asked.whom,
-    where=lambda **numbers: _true_gains(**numbers)[_policy(**numbers)].sum() > 3_000,
+    where=_worth_deciding,
     profit=_true_gains,
     policy=_policy,
-    enough=0.88,
+    enough=ENOUGH,
     slips=[
         Slip(
             lambda members, **_: members["customer_id"].tolist(),
@@ -972,7 +1058,7 @@ whom = DecisionKey(
     twin=lambda cost, margin, results, members: (
         f"The same with other numbers: at a cost of ¥{cost} and a margin of {margin:.2f} a class has to spend "
         f"{cost} ÷ {margin:.2f} = ¥{cost / margin:.0f} more because of the gift. In the trial that is reached in the classes from "
-        f"¥{_threshold(results, members, margin, cost):,} on."
+        f"¥{_threshold(results, members, margin, cost):,}."
     ),
     after="The trial lasted a year. What would you have to try to learn what the gift does in the second?",
 )
@@ -1037,7 +1123,7 @@ _REFERRAL_SLIPS = [
         lambda referrals, fake, anyway, worth, cost, reward: (
             (referrals - fake) * ((1 - anyway) * worth + cost) - referrals * reward
         ),
-        "This is the number you get if each of them saved an advertisement. Who would not have come would not have been won by one either.",
+        "This is the number you get if each of them saved an advertisement. Those who would not have come would not have been won by one either.",
         because="saved cost credited to all, as Kumar, Petersen and Leone do on top of the value",
     ),
     Slip(
@@ -1053,6 +1139,20 @@ _REFERRAL_SLIPS = [
         ),
         "This is the number you get with the share of all accounts. It is one of the genuine ones.",
         because="a share of another whole",
+    ),
+    Slip(
+        lambda referrals, fake, anyway, worth, cost, reward: (
+            (referrals - fake) * (1 - anyway) * (worth - reward)
+        ),
+        "This is the number you get counting only those who would not have come, and only their rewards. The reward was paid for every account.",
+        because="only the won ones counted, with their rewards",
+    ),
+    Slip(
+        lambda referrals, fake, anyway, worth, cost, reward: (
+            (referrals - fake) * ((1 - anyway) * worth - reward)
+        ),
+        "This is the number you get without the saved advertising, and without the rewards of the self-referrals.",
+        because="saved acquisition cost and reward of the fraud forgotten",
     ),
 ]
 
@@ -1140,7 +1240,7 @@ community = DefinitionKey(
     },
     whys={
         "joined": "Those who join are the ones who drink more anyway: they chose themselves.",
-        "growth": "Who joins in a month in which she drinks much would fall or rise without any group, and so would the season.",
+        "growth": "She may join in a month in which she drinks much, and fall back without any group. The season changes, too.",
         "drawn": "Chance made these two groups, so they differ by the invitation and by luck.",
         "control": "Chance made one of the two groups; those who joined are a choice within the other.",
     },
@@ -1157,7 +1257,7 @@ followers = ChoiceKey(
     whys={
         "drawn": "Then both sides hold people who would join, people who would not, and the same months.",
         "more": "The same selection in every city gives the same 30 % in every city.",
-        "others": "Who declines differs from who joins, in the same months as well.",
+        "others": "Those who decline differ from those who join, in the same months as well.",
         "survey": "She knows what she orders. What she would order without the group she can only guess.",
     },
     after="What would your firm have to stop doing to everyone, so that some can be drawn?",
@@ -1191,13 +1291,13 @@ own = MemoKey(
 
 memo = MemoKey(
     asked.memo,
-    model="Give the gift from ¥800 of last year's spend on, and to nobody below. By the trial of 30,000 members, half of them with the gift, "
-    "members between ¥800 and ¥2,400 spend ¥105 to ¥210 more a year because of it, which at 40 % of margin is more than the ¥40 that it costs. For a "
-    "thousand members the gift from ¥800 on earns about ¥10,000 a year; for all of them it loses about ¥4,600. It is uncertain. Between ¥600 and "
-    "¥1,100 the classes lie within two standard errors of break-even, so a threshold of ¥1,000 would do nearly as well, and of those above "
+    model="Give the gift from ¥800 of last year's spend, and to nobody below. By the trial of 30,000 members, half of them with the gift, "
+    "members between ¥800 and ¥2,400 spend ¥105 to ¥215 more a year because of it, which at 40 % of margin is more than the ¥40 that it costs. For a "
+    "thousand members the gift from ¥800 earns about ¥10,000 a year; for all of them it loses about ¥5,000. It is uncertain. From ¥600 to "
+    "¥1,500 each class lies within two standard errors of break-even, so a threshold of ¥1,000 would do nearly as well, and of those above "
     "¥2,400 the trial says next to nothing: ± ¥220. I turned down rewarding only the best. They spend most, but they are few, and most of what "
     "they spend comes without a gift. I also turned down reading last year's best against this year's: they fall back anyway. If the lift is "
-    "half of what we saw, the gift from ¥800 on loses some ¥3,000 in a thousand members, and we would see it within a year if a tenth of them, "
+    "half of what we saw, the gift from ¥800 loses some ¥3,000 in a thousand members, and we would see it within a year if a tenth of them, "
     "drawn at random, stay without it.",
 )
 
