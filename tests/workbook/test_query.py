@@ -85,6 +85,7 @@ def test_a_condition_that_is_missing():
     assert about("WHERE id > 1") == (
         "1 of 2 rows are missing, and 2 others are there. Which condition chooses them?"
     )
+    assert about("WHERE id BETWEEN 2 AND 3").startswith("1 of 2 rows are missing, and 1 other is there.")
 
 
 def test_a_group_of_nothing():
@@ -157,12 +158,30 @@ def test_what_the_database_says_is_told_in_a_sentence():
     assert told("SELEC city") == (
         'The database cannot run this query: Parser Error: syntax error at or near "SELEC".'
     )
-    assert told("SELECT * FROM persons").startswith(
-        "The database cannot run this query: Catalog Error: Table with name persons does not exist!"
+    assert told("SELECT * FROM persons") == (
+        "The database cannot run this query: Catalog Error: Table with name persons does not exist! "
+        'Did you mean "person"?'
     )
+    assert told("SELECT citty FROM person").endswith('Candidate bindings: "city", "id".')
     assert told("about half of them").startswith("The database cannot run this query: Parser Error")
     assert told("\ud800").startswith("The database cannot run this query: ")
     assert "is asked; got 17." in told(17)
+
+
+@pytest.mark.parametrize(
+    ("text", "holds"),
+    [("-- by city", "no statement"), (";;", "no statement"), (f"{RIGHT}; SELECT 1", "2 statements")],
+    ids=range(3),
+)
+def test_one_query_is_asked(text, holds):
+    assert told(text) == f"One query is asked; this text holds {holds}."
+    assert mark(f"{RIGHT};; -- by city").right
+
+
+def test_a_query_that_takes_too_much_memory_is_stopped():
+    everything = "SELECT list(a.range) AS city FROM range(1000000) AS a, range(1000) AS b"
+    assert told(everything).startswith("The query needs more than 1GB of memory.")
+    assert mark(RIGHT).right
 
 
 @pytest.mark.parametrize(

@@ -934,6 +934,12 @@ def _likely(pairs):
     return probability.index[probability > 0.5].tolist()
 
 
+def _exchanged(pairs):
+    """What is linked if a wrong link costs what a right one saves, and the other way round."""
+    weights = _weights(pairs)
+    return weights.index[weights > quality.linking_weight(DUPLICATE, MERGE, _prior(pairs))].tolist()
+
+
 def _sharing(pairs, *names):
     """Those that agree in one of some fields."""
     others = _to_decide(pairs)
@@ -967,6 +973,11 @@ merge = DecisionKey(
             "This is the list you get linking whatever is more likely one person than two. A wrong link costs eight times what a right "
             "one saves.",
             because="“more likely than not” as a rule",
+        ),
+        Slip(
+            _exchanged,
+            "This is the list you get with the two costs exchanged. Should a firm link sooner if a wrong link costs more?",
+            because="the costs exchanged",
         ),
         Slip(
             lambda pairs: _sharing(pairs, "phone"),

@@ -15,6 +15,7 @@ from crmlib.workbook.marking.value import Mismatch, _agreement, _in_pandas, _is_
 
 TOLERANCE = 0.001
 PATIENCE = 10  # seconds that a query may take
+MEMORY = "1GB"  # that it may take, without a file beside the database
 MOST_CHUNKS = 50  # of 2,048 rows each; a join without a condition gives more than anybody reads
 LONGEST_PROBLEM = 200  # characters of what the database says
 
@@ -125,7 +126,12 @@ def _opened(path):
     """A database, open for queries that can neither change nor leave it; to open it takes longest."""
     import duckdb
 
-    settings = {"enable_external_access": "false", "lock_configuration": "true"}
+    settings = {
+        "enable_external_access": "false",
+        "lock_configuration": "true",
+        "memory_limit": MEMORY,
+        "temp_directory": "",
+    }
     return duckdb.connect(path, read_only=True, config=settings)
 
 
@@ -137,16 +143,33 @@ def _run(query, path):
     clock = threading.Timer(PATIENCE, cursor.interrupt)
     clock.start()
     try:
-        return cursor.execute(query).fetch_df_chunk(MOST_CHUNKS)
+        statements = duckdb.extract_statements(query)
+        if len(statements) == 1:
+            return cursor.execute(query).fetch_df_chunk(MOST_CHUNKS)
     except duckdb.InterruptException:
         sentence = f"The query takes more than {PATIENCE} seconds. Does a join lack its ON?"
         raise Mismatch(sentence) from None
+    except duckdb.OutOfMemoryException:
+        sentence = (
+            f"The query needs more than {MEMORY} of memory. Does a join lack its ON, or a recursion its end?"
+        )
+        raise Mismatch(sentence) from None
     except (duckdb.Error, ValueError) as problem:
-        said = str(problem).strip().partition("\n")[0][:LONGEST_PROBLEM].rstrip(".")
-        raise Mismatch(f"The database cannot run this query: {said}.") from None
+        raise Mismatch(f"The database cannot run this query: {_said(problem)}") from None
     finally:
         clock.cancel()
         cursor.close()
+    # A text of comments holds none, and of several nobody knows which is meant.
+    count = f"{len(statements)} statements" if statements else "no statement"
+    raise Mismatch(f"One query is asked; this text holds {count}.")
+
+
+def _said(problem):
+    """What the database says, with the names that it proposes, and without its drawing of the place."""
+    first, *others = str(problem).strip().splitlines()
+    proposed = [line for line in others if line.startswith(("Did you mean", "Candidate"))]
+    said = [line[:LONGEST_PROBLEM] for line in [first, *proposed[:1]]]
+    return " ".join(line if line.endswith((".", "!", "?")) else f"{line}." for line in said)
 
 
 def _with_columns(table, right):
@@ -208,7 +231,8 @@ def _of_names(table, right):
         shown = next(one for one in table[name] if _word(one) == repeated[0])
         return f"`{name}` {shown} stands in {mine[repeated[0]]} rows. By what is grouped?"
     if missing and extra:
-        instead = f"{missing.total()} of {len(right)} rows are missing, and {extra.total()} others are there"
+        others = f"{extra.total()} others are" if extra.total() != 1 else "1 other is"
+        instead = f"{missing.total()} of {len(right)} rows are missing, and {others} there"
         return f"{instead}. Which condition chooses them?"
     if missing:
         left_out = "Does a condition or a join leave them out?"
