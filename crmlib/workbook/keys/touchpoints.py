@@ -1116,7 +1116,7 @@ where_first = ChoiceKey(
 WAGE, YEAR = 30, 365
 TROUBLE, FALL, SAVED = 3 / 16, 0.40, 4
 KEEP, ALARM, RATE = 2_000, 400, 0.025
-TURNED, LOSS, WORTH = 0.3, 53, 424
+TURNED, LOSS, WORTH = 0.3, 54, 424
 
 
 def _agent_gains(calls, hang_up, rate=None, lost=hang_up_share):
@@ -1161,8 +1161,9 @@ def _truth():
     two, three = (chain.truth.staffing_by_hour(agents).set_index("hour")["hung_up"] for agents in (2, 3))
     watch = chain.truth.watch(sigmas=service.control_sigmas(RATE, "one")).set_index("touchpoint")
     classes = asked.complaints_by_class()
-    kept = firm.complaints["customer_id"].map(firm.truth.recovery_gains())
-    kept = (kept * ~classes["well_handled"]).groupby(classes["measure_id"]).sum()
+    who = classes["complaint_id"].map(firm.complaints.set_index("complaint_id")["customer_id"])
+    kept = who.map(firm.truth.recovery_gains()) * ~classes["well_handled"]
+    kept = kept.groupby(classes["measure_id"]).sum()
     return two - three, watch, kept, classes.groupby("measure_id").size()
 
 
@@ -1220,7 +1221,7 @@ measures = DecisionKey(
     asked.measures,
     profit=_true_profit,
     policy=_policy,
-    enough=0.93,
+    enough=0.97,
     redrawn=False,
     slips=[
         Slip(
@@ -1392,7 +1393,7 @@ own = MemoKey(
 memo = MemoKey(
     asked.memo,
     model="I would take the third agent in seven hours, from nine to twelve, from two to four and from seven to nine, charts at the website, in the app, the store, at the checkout and the delivery, and calls after complaints that wait a "
-    "day or longer for an answer. By my account that earns some ¥80,000 a year. I turned down the agent for the whole day: at eight in the morning he would lose ¥5,000. The hotline has a low score every week, and too few customers for "
+    "day or longer for an answer. By my account that earns some ¥60,000 a year. I turned down the agent for the whole day: at eight in the morning he would lose ¥5,000. The hotline has a low score every week, and too few customers for "
     "a chart to earn its ¥2,500. Calls to all complaints lose, since nine of ten quick answers were good ones. The cost of a hang-up is the least sure: at ¥9 in place of ¥10.50 only three of the seven hours would pay, and the others would lose up to "
     "¥1,400 each. The calls rest on three of ten being turned; I would leave a fifth of the late complaints without a call, drawn at random, and count after a year who is still there.",
 )
