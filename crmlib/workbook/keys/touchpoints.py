@@ -542,7 +542,8 @@ def _letter(potential, taken, cost, annoyed, worth, number):
 
 next_contact = NumberKey(
     asked.next_contact,
-    where=lambda **numbers: abs(_letter(**numbers)) > 0.2,
+    # With half taken each time, what a letter takes and what it leaves are one number.
+    where=lambda **numbers: abs(_letter(**numbers)) > 0.2 and numbers["taken"] < 0.5,
     answer=_letter,
     slips=[
         Slip(
@@ -595,17 +596,10 @@ next_contact = NumberKey(
             because="total in place of the next one",
         ),
         Slip(
-            lambda potential, taken, cost, annoyed, worth, number: (
-                potential * taken**number - cost - annoyed * worth
-            ),
-            "This is the number you get with the share taken to a power. What is left after each letter is the rest.",
-            because="the share taken in place of the rest",
-        ),
-        Slip(
             lambda potential, taken, cost, annoyed, worth, number: _letter(
                 potential, taken, 0, 0, worth, number
             ),
-            "This is what the letter gains. What does it cost, and what does it risk?",
+            "This is the gain of the letter. What does it cost, and what does it risk?",
             because="gain in place of profit",
         ),
     ],
@@ -1065,7 +1059,7 @@ most = NumberKey(
         ),
         Slip(
             lambda worth, well, without: worth * (1 - well),
-            "This is what is lost with those who leave even after a good recovery. What does the recovery change?",
+            "This is the loss with those who leave even after a good recovery. What does the recovery change?",
             because="those who leave anyway counted",
         ),
     ],
