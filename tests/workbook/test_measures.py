@@ -26,10 +26,22 @@ def prices():
 
 def test_what_bad_handling_costs_and_what_a_customer_is_worth():
     firm = datasets.load_firm()
-    bad = firm.complaints[~firm.complaints["well_handled"]]
+    table = asked.complaints_by_class()
+    which = table.loc[~table["well_handled"], "complaint_id"]
+    bad = firm.complaints[firm.complaints["complaint_id"].isin(which)]
     assert bad["customer_id"].map(firm.truth.recovery_gains()).mean() == pytest.approx(keys.LOSS, abs=0.5)
     active = firm.truth.customers["active"].to_numpy()
     assert firm.truth.expected_value()[active].mean() == pytest.approx(keys.WORTH, abs=0.5)
+
+
+def test_nobody_leaves_after_a_first_order_and_only_later_complaints_count():
+    firm, table = datasets.load_firm(), asked.complaints_by_class()
+    left = firm.complaints["customer_id"].map(firm.truth.customers.set_index("customer_id")["left_on"])
+    ordered = firm.complaints["order_id"].map(firm.orders.set_index("order_id")["date"])
+    at_once = left.dt.normalize() == ordered.dt.normalize()
+    counted = firm.complaints["complaint_id"].isin(table["complaint_id"])
+    assert not at_once[~counted].any()
+    assert at_once[counted].any()
 
 
 def test_trouble_comes_and_falls_as_the_prompt_says():

@@ -342,6 +342,11 @@ false_alarms = NumberKey(
             "This is the number you get by counting weeks with an alarm. Two alarms in a week cost twice.",
             because="any alarm in a week in place of all alarms",
         ),
+        Slip(
+            lambda touchpoints, distance, cost: _yearly_cost(touchpoints, distance, cost, checks=1),
+            "This is the number for one week. A year of them is asked.",
+            because="a week in place of a year",
+        ),
     ],
     twin=lambda touchpoints, distance, cost: (
         f"With {touchpoints} touchpoints at {distance:.1f} and {cost} an alarm: a check rings with {service.false_alarm_probability(distance):.5f}, so "
@@ -388,6 +393,11 @@ which_limits = ReverseKey(
             "This is the usual distance, three. With it, how many of their checks would ring in a year?",
             because="the convention given for the answer",
         ),
+        Slip(
+            lambda touchpoints, alarms: alarms / touchpoints / WEEKS,
+            "This is the share of checks that ring. Beyond how many standard errors does that share lie?",
+            because="the share given for the distance",
+        ),
     ],
     twin=lambda touchpoints, alarms: (
         f"With {touchpoints} touchpoints and {alarms} alarms: {alarms} ÷ ({touchpoints} × 52) = {alarms / touchpoints / WEEKS:.5f}, and beyond "
@@ -403,7 +413,7 @@ narrow = ChoiceKey(
     whys={
         "three": "The convention comes from machines. At the hotline it would miss a week of trouble in seven of ten.",
         "two": "At the website nothing is gained, and a false alarm comes once in 22 weeks in place of once in seven years.",
-        "own": "Narrow where trouble would be missed and is dear, wide where it is seen anyway.",
+        "own": "Narrow where trouble would be missed and is costly, wide where it is seen anyway.",
         "none": "At two standard errors twelve answers find trouble in its first week with 78 %.",
     },
     after="What would you change at the hotline besides the limits?",
@@ -532,7 +542,8 @@ def _letter(potential, taken, cost, annoyed, worth, number):
 
 next_contact = NumberKey(
     asked.next_contact,
-    where=lambda **numbers: abs(_letter(**numbers)) > 0.2,
+    # With half taken each time, what a letter takes and what it leaves are one number.
+    where=lambda **numbers: abs(_letter(**numbers)) > 0.2 and numbers["taken"] < 0.5,
     answer=_letter,
     slips=[
         Slip(
@@ -583,6 +594,13 @@ next_contact = NumberKey(
             ),
             "This is the sum that all letters earn together. The last one alone is asked.",
             because="total in place of the next one",
+        ),
+        Slip(
+            lambda potential, taken, cost, annoyed, worth, number: _letter(
+                potential, taken, 0, 0, worth, number
+            ),
+            "This is the gain of the letter. What does it cost, and what does it risk?",
+            because="gain in place of profit",
         ),
     ],
     twin=lambda potential, taken, cost, annoyed, worth, number: (
@@ -995,6 +1013,13 @@ follow_up = NumberKey(
             "This is the number for one complaint. A year of them is asked.",
             because="one in place of all",
         ),
+        Slip(
+            lambda complaints, badly, well, cost, turned, spend, rate: _calls_earn(
+                complaints, well, badly, cost, turned, spend, rate
+            ),
+            "This is the number you get with good and bad handling exchanged. After which do more leave?",
+            because="the two shares exchanged",
+        ),
     ],
     twin=lambda complaints, badly, well, cost, turned, spend, rate: (
         f"{complaints} complaints, {turned:.0%} turned: {complaints * turned:.0f} × ({badly:.2f} − {well:.2f}) = {complaints * turned * (badly - well):.2f} more stay, each worth "
@@ -1031,6 +1056,11 @@ most = NumberKey(
             lambda worth, well, without: worth * without,
             "This is the value of a customer without a recovery.",
             because="the value without effect given",
+        ),
+        Slip(
+            lambda worth, well, without: worth * (1 - well),
+            "This is the loss with those who leave even after a good recovery. What does the recovery change?",
+            because="those who leave anyway counted",
         ),
     ],
     twin=lambda worth, well, without: (
@@ -1091,6 +1121,11 @@ break_even = NumberKey(
             "This is the number you get from those who hang up with three agents.",
             because="what is left taken for what is saved",
         ),
+        Slip(
+            lambda calls, two, three, wage: calls * (two - three),
+            "This is the number of callers fewer who hang up in the hour. From which loss for each do they pay the wage?",
+            because="callers given for money",
+        ),
     ],
     twin=lambda calls, two, three, wage: (
         f"With {calls} calls, {two:.2f} and {three:.2f}: {calls} × {two - three:.2f} = {calls * (two - three):.2f} fewer hang up, and {wage} ÷ {calls * (two - three):.2f} = "
@@ -1116,7 +1151,7 @@ where_first = ChoiceKey(
 WAGE, YEAR = 30, 365
 TROUBLE, FALL, SAVED = 3 / 16, 0.40, 4
 KEEP, ALARM, RATE = 2_000, 400, 0.025
-TURNED, LOSS, WORTH = 0.3, 53, 424
+TURNED, LOSS, WORTH = 0.3, 54, 424
 
 
 def _agent_gains(calls, hang_up, rate=None, lost=hang_up_share):
@@ -1161,8 +1196,9 @@ def _truth():
     two, three = (chain.truth.staffing_by_hour(agents).set_index("hour")["hung_up"] for agents in (2, 3))
     watch = chain.truth.watch(sigmas=service.control_sigmas(RATE, "one")).set_index("touchpoint")
     classes = asked.complaints_by_class()
-    kept = firm.complaints["customer_id"].map(firm.truth.recovery_gains())
-    kept = (kept * ~classes["well_handled"]).groupby(classes["measure_id"]).sum()
+    who = classes["complaint_id"].map(firm.complaints.set_index("complaint_id")["customer_id"])
+    kept = who.map(firm.truth.recovery_gains()) * ~classes["well_handled"]
+    kept = kept.groupby(classes["measure_id"]).sum()
     return two - three, watch, kept, classes.groupby("measure_id").size()
 
 
@@ -1220,7 +1256,7 @@ measures = DecisionKey(
     asked.measures,
     profit=_true_profit,
     policy=_policy,
-    enough=0.93,
+    enough=0.97,
     redrawn=False,
     slips=[
         Slip(
@@ -1268,7 +1304,7 @@ measures = DecisionKey(
         ),
         Slip(
             _with(agents=_nothing, charts=_nothing),
-            "You take calls alone. The other two earn something too, in their places.",
+            "You take nothing but calls. The other two earn something too, in their places.",
             because="which earns most, taken as a choice of one",
         ),
         Slip(
@@ -1324,6 +1360,13 @@ def _chance(both, first, second, neither):
     return service.coder_agreement(*_coded(both, first, second, neither)).by_chance
 
 
+def _listens_only(both, first, second, neither):
+    """Kappa, if chance agreed on “listens” only."""
+    coded = both + first + second + neither
+    chance = (both + first) * (both + second) / coded**2
+    return (_alike(both, first, second, neither) - chance) / (1 - chance)
+
+
 kappa = NumberKey(
     asked.kappa,
     where=lambda **counts: (
@@ -1355,6 +1398,11 @@ kappa = NumberKey(
             lambda both, first, second, neither: both / (both + first + second),
             "This is the share of dialogues of which both say “listens” among those of which one does.",
             because="the dialogues coded “does not” left out",
+        ),
+        Slip(
+            lambda both, first, second, neither: _listens_only(both, first, second, neither),
+            "This is the number you get if chance could only make both say “listens”. They can agree on “does not” by chance, too.",
+            because="half of the agreement by chance left out",
         ),
     ],
     twin=lambda both, first, second, neither: (
@@ -1392,7 +1440,7 @@ own = MemoKey(
 memo = MemoKey(
     asked.memo,
     model="I would take the third agent in seven hours, from nine to twelve, from two to four and from seven to nine, charts at the website, in the app, the store, at the checkout and the delivery, and calls after complaints that wait a "
-    "day or longer for an answer. By my account that earns some ¥80,000 a year. I turned down the agent for the whole day: at eight in the morning he would lose ¥5,000. The hotline has a low score every week, and too few customers for "
+    "day or longer for an answer. By my account that earns some ¥60,000 a year. I turned down the agent for the whole day: at eight in the morning he would lose ¥5,000. The hotline has a low score every week, and too few customers for "
     "a chart to earn its ¥2,500. Calls to all complaints lose, since nine of ten quick answers were good ones. The cost of a hang-up is the least sure: at ¥9 in place of ¥10.50 only three of the seven hours would pay, and the others would lose up to "
     "¥1,400 each. The calls rest on three of ten being turned; I would leave a fifth of the late complaints without a call, drawn at random, and count after a year who is still there.",
 )
