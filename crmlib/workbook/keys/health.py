@@ -1578,7 +1578,7 @@ path = OrderKey(
         ),
         Slip(
             swap("half", "review"),
-            "This is the order in which the list is judged before anybody was left out by lot. With whom would you compare?",
+            "This is the order in which the list is judged before anybody was left out at random. With whom would you compare?",
             because="no control group",
         ),
         Slip(
@@ -1598,7 +1598,7 @@ own = MemoKey(
     "is the target. Forty calls a week to the lowest scores are reached by short calls to people who are long gone; nobody is paid for keeping one. The missing survey that counts 0 "
     "makes those red who answer no surveys. The number needed is the profit of a call: of the customers who were red on 30 June, half drawn at random and called, how many more "
     "ordered by December than of the other half, times what they are worth, less the calls. And 75 cannot be right for a vendor's other clients and for us: it follows from cost, success "
-    "and value. The decision changes: no target now, a score cut in June, a threshold from costs, and half of the list called by lot for a quarter.",
+    "and value. The decision changes: no target now, a score cut in June, a threshold from costs, and half of the list, drawn at random, called for a quarter.",
 )
 
 memo = MemoKey(
@@ -1608,7 +1608,7 @@ memo = MemoKey(
     "The plan rests on one response for all accounts; knowing each account's own would add some ¥18,000. So a manager who can say why her account is different may exchange visits. "
     "This week I would call the 160 customers with the largest product of risk and value. That earns about ¥7,100, with other customers of the same kind between ¥5,500 and ¥8,600. "
     "Everyone who is red, the lowest scores first, would earn ¥3,400 with as many calls, since many of them are worth less than a call costs. All of it rests on 12 % who come back because of a call. If it is 6 %, "
-    "the same list earns ¥1,600, and only 112 calls would pay. So a tenth of the list should be left without a call, drawn by lot, and counted in three months. I would set no target of calls made: it "
+    "the same list earns ¥1,600, and only 112 calls would pay. So a tenth of the list should be left without a call, drawn at random, and counted in three months. I would set no target of calls made: it "
     "is met with calls to people who are long gone.",
 )
 
