@@ -145,6 +145,26 @@ page = Audit(
     ],
 )
 
+page_rise = Choice(
+    id="health.page-rise",
+    section="15-health#health-page",
+    title="Five points more",
+    prompt="The page says: satisfied answers 81 %, after 76 % in the quarter before, each of about 70 answers. The head of service wants to "
+    "thank his team for the rise. What should stand beside the two numbers?",
+    options=[
+        Option("second", "a second decimal, so that small rises can be seen"),
+        Option("interval", "an interval for each, which reaches nine or ten points to either side"),
+        Option("goal", "the goal of the year, for a rise towards a goal is an achievement of the team"),
+        Option("colour", "a green field, since the number has risen"),
+    ],
+    hints=[
+        "By how many points would the share differ if seventy other customers had answered?",
+        Twin(
+            "A player hits 15 of 20 throws on Monday and 16 of 20 on Tuesday. Nobody would say that he has learned it overnight."
+        ),
+    ],
+)
+
 # The score ----------------------------------------------------------------------------------------
 
 missing = Number(
@@ -918,6 +938,7 @@ LABS = (lab_threshold, lab_visits)
 QUIZ = (
     kpi_gamed,
     clv_plus,
+    page_rise,
     missing,
     looks_ahead,
     new_buyers,

@@ -58,8 +58,16 @@ def _revenue_change(customers, orders, value):
     return health.driver_value(health.REVENUE_TREE, branches) - 1
 
 
+def _rounds_well(value):
+    """Whether a share given with three decimals is still within the tolerance."""
+    return abs(round(value, 3) - value) < 0.008 * abs(value)
+
+
 drivers = NumberKey(
     asked.drivers,
+    where=lambda **numbers: (
+        abs(_revenue_change(**numbers)) > 0.05 and _rounds_well(_revenue_change(**numbers))
+    ),
     answer=_revenue_change,
     tolerance=0.01,
     slips=[
@@ -98,6 +106,11 @@ drivers = NumberKey(
             "This is the number you get without the value of an order.",
             because="a branch left out",
         ),
+        Slip(
+            lambda customers, orders, value: (1 - orders) * (1 + value) - 1,
+            "This is the number you get without the customers.",
+            because="a branch left out",
+        ),
     ],
     twin=lambda customers, orders, value: (
         f"With {customers:+.0%}, {-orders:+.0%} and {value:+.0%}: {1 + customers:.2f} × {1 - orders:.2f} × {1 + value:.2f} = "
@@ -116,12 +129,23 @@ def _contributions(before, often, after, now):
     return table.set_index("driver")["contribution"]
 
 
+def _by_plain_mean(before, often, after, now):
+    """The part of the customers with the plain mean of both revenues in place of the logarithmic one."""
+    return 50 * (before * often + after * now) * math.log(after / before)
+
+
+def _by_mean_orders(before, often, after, now):
+    """The part of the customers at the mean of the orders then and now."""
+    return 50 * (after - before) * (often + now)
+
+
 def _told_apart(before, often, after, now):
     """Whether no part looks like another one with its sign turned round, and the change is none of them."""
     parts = _contributions(before, often, after, now)
     change = parts["revenue"]
     others = (change, change / 2, parts["orders_per_customer"])
-    return all(abs(abs(other) - parts["customers"]) > 0.03 * parts["customers"] for other in others)
+    others += (_by_plain_mean(before, often, after, now), _by_mean_orders(before, often, after, now))
+    return all(abs(abs(other) - parts["customers"]) > 0.015 * parts["customers"] for other in others)
 
 
 contribution = NumberKey(
@@ -150,6 +174,16 @@ contribution = NumberKey(
             ),
             "This is the part of the orders a customer. The part of the number of customers is asked.",
             because="the row of another driver",
+        ),
+        Slip(
+            _by_plain_mean,
+            "This is the number you get with the plain mean of the two revenues. The parts then do not add up to the change.",
+            because="an arithmetic mean for a logarithmic one",
+        ),
+        Slip(
+            _by_mean_orders,
+            "This is the number you get with the mean of the orders then and now. It is another fair split, and not the one by logarithmic means.",
+            because="a split at the mean of the other driver",
         ),
         Slip(
             lambda before, often, after, now: 50 * (after * now - before * often),
@@ -182,6 +216,7 @@ clv_plus = ReverseKey(
         _multiple(retention + given, discount) / _multiple(retention, discount) - 1
     ),
     target=lambda rise, retention, discount: rise,
+    where=lambda **numbers: _rounds_well(_points_needed(**numbers)),
     answer=_points_needed,
     tolerance=0.01,
     says="a CLV {:.1%} higher",
@@ -241,6 +276,18 @@ page = AuditKey(
         f"Of the {customers - alerts:,} others {left - found} left, {(left - found) / (customers - alerts):.1%}."
     ),
     after="Which of the five lines would you give to the head of the call centre, and which to the director?",
+)
+
+page_rise = ChoiceKey(
+    asked.page_rise,
+    answer="interval",
+    whys={
+        "second": "More digits make a number look sure. They do not make it so.",
+        "interval": "With about seventy answers the rise lies well within chance, and the page should say so.",
+        "goal": "A goal tells where one wants to be. It does not tell whether anything has moved.",
+        "colour": "A field that turns green by chance will turn red by chance.",
+    },
+    after="How many answers a quarter would it take to see a rise of five points?",
 )
 
 # The score ----------------------------------------------------------------------------------------
@@ -678,7 +725,7 @@ call_profit = NumberKey(
 
 right_75 = ReverseKey(
     asked.right_75,
-    where=lambda mean, edge, cost, clv: cost < 0.9 * edge * clv,
+    where=lambda mean, edge, cost, clv: cost < 0.9 * edge * clv and abs(mean - edge - 0.25) > 0.015,
     forward=lambda given, mean, edge, cost, clv: health.call_value(edge, given, clv),
     target=lambda mean, edge, cost, clv: cost,
     answer=lambda mean, edge, cost, clv: cost / (edge * clv),
@@ -709,6 +756,11 @@ right_75 = ReverseKey(
             lambda mean, edge, cost, clv: cost / ((mean - edge) * clv),
             "This is the number you get with the difference of the two risks. Whom does the last point add?",
             because="the difference of average and edge",
+        ),
+        Slip(
+            lambda mean, edge, cost, clv: cost / (0.25 * clv),
+            "This is the number you get if 25 % of those with a score of 75 leave. A score is no risk: how many leave is told.",
+            because="100 less the score taken for the risk",
         ),
     ],
     twin=lambda mean, edge, cost, clv: (
@@ -1055,7 +1107,7 @@ def _hours(large, small, hours):
 managers = NumberKey(
     asked.managers,
     answer=lambda large, small, hours: managers_needed([large, small], [12, 3], hours, HOURS),
-    where=lambda large, small, hours: 0.15 < _hours(large, small, hours) / HOURS % 1 < 0.85,
+    where=lambda large, small, hours: 0.15 < _hours(large, small, hours) / HOURS % 1 < 0.45,
     slips=[
         Slip(
             lambda large, small, hours: math.floor(_hours(large, small, hours) / HOURS),
@@ -1456,6 +1508,7 @@ def _in_all(*steps):
 
 shape = NumberKey(
     asked.shape,
+    where=lambda first, second, third, fourth, fifth: abs(first + second + fourth - 3 * VISIT) > 250,
     answer=lambda first, second, third, fourth, fifth: float(
         _in_all(first, second, third, fourth, fifth).max()
     ),
@@ -1469,6 +1522,11 @@ shape = NumberKey(
             lambda first, second, third, fourth, fifth: third + fourth - 2 * VISIT,
             "This is the number you get from the two visits that bring more than they cost. They come only after the first two.",
             because="only the visits that pay",
+        ),
+        Slip(
+            lambda first, second, third, fourth, fifth: third - VISIT,
+            "This is the number you get from the best visit only. It comes after the first two, and the fourth may pay as well.",
+            because="the best visit taken for the plan",
         ),
         Slip(
             lambda first, second, third, fourth, fifth: first + second + third - 3 * VISIT,
@@ -1520,7 +1578,7 @@ path = OrderKey(
         ),
         Slip(
             swap("half", "review"),
-            "This is the order in which the list is judged before anybody was left out by lot. With whom would you compare?",
+            "This is the order in which the list is judged before anybody was left out at random. With whom would you compare?",
             because="no control group",
         ),
         Slip(
@@ -1540,7 +1598,7 @@ own = MemoKey(
     "is the target. Forty calls a week to the lowest scores are reached by short calls to people who are long gone; nobody is paid for keeping one. The missing survey that counts 0 "
     "makes those red who answer no surveys. The number needed is the profit of a call: of the customers who were red on 30 June, half drawn at random and called, how many more "
     "ordered by December than of the other half, times what they are worth, less the calls. And 75 cannot be right for a vendor's other clients and for us: it follows from cost, success "
-    "and value. The decision changes: no target now, a score cut in June, a threshold from costs, and half of the list called by lot for a quarter.",
+    "and value. The decision changes: no target now, a score cut in June, a threshold from costs, and half of the list, drawn at random, called for a quarter.",
 )
 
 memo = MemoKey(
@@ -1550,7 +1608,7 @@ memo = MemoKey(
     "The plan rests on one response for all accounts; knowing each account's own would add some ¥18,000. So a manager who can say why her account is different may exchange visits. "
     "This week I would call the 160 customers with the largest product of risk and value. That earns about ¥7,100, with other customers of the same kind between ¥5,500 and ¥8,600. "
     "Everyone who is red, the lowest scores first, would earn ¥3,400 with as many calls, since many of them are worth less than a call costs. All of it rests on 12 % who come back because of a call. If it is 6 %, "
-    "the same list earns ¥1,600, and only 112 calls would pay. So a tenth of the list should be left without a call, drawn by lot, and counted in three months. I would set no target of calls made: it "
+    "the same list earns ¥1,600, and only 112 calls would pay. So a tenth of the list should be left without a call, drawn at random, and counted in three months. I would set no target of calls made: it "
     "is met with calls to people who are long gone.",
 )
 
