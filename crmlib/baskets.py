@@ -241,6 +241,8 @@ def next_product(rules, owned, products=3, by="confidence"):
         refuse_missing_column(frame, column, "rules")
     if not isinstance(owned, list | tuple | set | frozenset):
         raise TypeError(f"owned must be a list of items; got {describe(owned)}")
+    if any(isinstance(thing, list | dict | set) for thing in owned):
+        raise TypeError(f"owned must be a list of items, not of lists; got {describe(owned)}")
     best = _best_rules(frame.iter_rows(named=True), set(owned), by)
     ranked = sorted(best.items(), key=lambda line: (-round(line[1][by], 9), str(line[0])))[:products]
     lines = [(thing, each["confidence"], each["lift"], each["antecedent"]) for thing, each in ranked]

@@ -138,6 +138,7 @@ def test_next_product_by_hand():
             "item: baskets has no column 'item'",
         ),
         (lambda: baskets.next_product(pd.DataFrame({"id": [1]}), ["a"]), "rules has no column 'antecedent'"),
+        (lambda: baskets.next_product(baskets.association_rules([["a", "b"]]), [["a"]]), "not of lists"),
     ],
 )
 def test_bad_baskets_get_a_sentence(call, sentence):

@@ -766,17 +766,19 @@ trend = Match(
     prompt="Three trends are announced. Which comparison would show whether each of them earns anything?",
     rows=[PICKED, CHANNELS, FORECAST],
     options=[
-        "customers drawn at random keep the old rule",
+        "customers drawn at random go on with the best seller",
         "shops drawn at random get it a year before the others",
+        "customers drawn at random go on with last year's revenue",
         "forecasts are laid beside what was spent two years later",
         "customers who use it are compared with those who do not",
     ],
     hints=[
         "What can be given to one customer and withheld from the next, and what can only be given to a whole shop?",
-        "One of the comparisons fits none of the three, because customers choose for themselves.",
+        "Two of the comparisons fit none. In one customers choose for themselves, and the other shows whether a number is right and not what is "
+        "earned by acting on it.",
         Twin(
-            "The same in a school: a new exercise goes to pupils drawn at random, a new timetable to schools drawn at random, and a teacher's forecast of "
-            "marks is laid beside the marks."
+            "The same in a school: a new exercise goes to pupils drawn at random, a new timetable to schools drawn at random. Lessons "
+            "by forecast marks go to pupils drawn at random, and the others get them by last year's marks."
         ),
     ],
 )

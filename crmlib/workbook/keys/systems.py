@@ -589,7 +589,11 @@ def _needed(contact, voucher, margin, anyway, goal):
 
 needed_won = ReverseKey(
     asked.needed_won,
-    where=lambda **numbers: _needed(**numbers) < 0.3,
+    # A share rounded to three digits must do.
+    where=lambda margin, voucher, goal, **others: (
+        (share := _needed(margin=margin, voucher=voucher, goal=goal, **others)) < 0.3
+        and abs(round(share, 3) - share) * (margin - voucher) < 0.004 * goal
+    ),
     forward=lambda given, contact, voucher, margin, anyway, goal: (
         given * margin - (anyway + given) * voucher - contact
     ),
@@ -805,9 +809,18 @@ def _true_offers(contact):
     return profit
 
 
+def _best_by_money(contact, results, offers):
+    """One offer a customer: the one whose category earns most, if it earns anything."""
+    ranked = offers.assign(money=offers["category"].map(_money(contact)))
+    ranked = ranked[ranked["money"] > 0].sort_values("money", ascending=False, kind="stable")
+    return ranked.drop_duplicates("customer_id")["offer_id"].tolist()
+
+
 offers = DecisionKey(
     asked.offers,
     enough=0.9,
+    # With a cheap card the offers that it does not pay for cost so little that a list with them would be right.
+    where=lambda contact, results, offers: contact > 1.85,
     profit=lambda contact, results, offers: _true_offers(contact).loc[offers["offer_id"]],
     policy=_paying(
         lambda control, treated, margin, contact: (treated - control) * margin - treated * VOUCHER - contact
@@ -842,6 +855,18 @@ offers = DecisionKey(
             lambda contact, results, offers: offers.loc[offers["lift"] > 1.05, "offer_id"].tolist(),
             "This is the list of all offers with a lift above 1. Lift says what is bought together, and not what an offer brings.",
             because="lift above 1 taken for profit",
+        ),
+        Slip(
+            _paying(
+                lambda control, treated, margin, contact: (treated - control) * margin - treated * VOUCHER
+            ),
+            "This is the list you get without the cost of the card. Each card that goes out costs it, and some categories do not earn that much.",
+            because="contact forgotten",
+        ),
+        Slip(
+            _best_by_money,
+            "This is the list with one offer for each customer, the one that earns most. She may get several: would none of the others pay for its card?",
+            because="one offer a customer",
         ),
     ],
     twin=lambda contact, results, offers: (
@@ -995,6 +1020,11 @@ stale = NumberKey(
             "This is the number you get with a round a month. How many rounds are there?",
             because="months counted in place of rounds",
         ),
+        Slip(
+            lambda age, loss, customers, rounds, cost: (loss * customers - cost) * rounds,
+            "This is the number you get if the nights cost as much for each round. The cost is that of a year.",
+            because="cost a year taken for cost a round",
+        ),
     ],
     twin=lambda age, loss, customers, rounds, cost: (
         f"With data of {age}, a loss of ¥{loss:.2f}, {customers:,} customers, {rounds} rounds and a cost of ¥{cost:,}: {loss:.2f} × {customers:,} × {rounds} − {cost:,} = "
@@ -1066,10 +1096,6 @@ def _by_money(control, treated, margin):
     return (treated - control) * margin - treated * VOUCHER - CONTACT
 
 
-def _with_credit_for_all(control, treated, margin):
-    return treated * (margin - VOUCHER) - CONTACT
-
-
 @functools.cache
 def _call_earnings():
     """What each list of calls brings a regular customer a year, as the risks say."""
@@ -1083,8 +1109,6 @@ def _call_earnings():
 def _true_rules():
     """What each rule earns a customer and round by the truth."""
     truth = trial().truth
-    earned = truth.offers()
-    earned["weight"] = earned["customers"]
     table = trial().customers
     owned = asked.had(table)
     lacking = {name: ~owned[name] for name in CATEGORIES}
@@ -1132,14 +1156,11 @@ def _true_plans(customers, licence, built, plans, **others):
     return _plan_profits(customers, licence, built, plans, _true_rules(), _true_calls())
 
 
-def _best_plan(among=None, rules=_by_money, free=False, calls=None):
+def _best_plan(among=None, rules=_by_money):
     """The best plan among some, by a way of counting."""
 
     def chosen(customers, licence, built, plans, **others):
-        profit = _plan_profits(
-            customers, 0 if free else licence, 0 if free else built, plans,
-            _rule_earnings(rules), _call_earnings() if calls is None else calls(),
-        )  # fmt: skip
+        profit = _plan_profits(customers, licence, built, plans, _rule_earnings(rules), _call_earnings())
         if among is not None:
             profit = profit[among(plans).to_numpy()]
         return [profit.idxmax()]
@@ -1147,14 +1168,30 @@ def _best_plan(among=None, rules=_by_money, free=False, calls=None):
     return chosen
 
 
+def _plans_by_hand(plans):
+    """The plans without a platform."""
+    return plans.loc[plans["platform"] == "by hand", "plan_id"].tolist()
+
+
+def _on_another_platform(customers, licence, built, plans, **others):
+    """The best plan by money on the platform that is not the best one."""
+    best = _best_plan()(customers, licence, built, plans)[0]
+    platform = plans.set_index("plan_id")["platform"][best]
+    other = "bought" if platform == "built" else "built"
+    among = _best_plan(lambda table: (table["platform"] == other) & (table["rule"] == "money"))
+    return among(customers, licence, built, plans)
+
+
 def _fits(**numbers):
     """Whether the choice matters, and what is earned by all plans together does not hide it."""
     profit = _true_plans(**numbers)
     best = _best_plan()(**numbers)
+    waiting = _plans_by_hand(numbers["plans"])
     return (
         profit[best].sum() > 1.1 * max(0.0, profit.sum())
         and profit.idxmax() == best[0]
         and profit.nlargest(2).iloc[1] < 0.99 * profit.max()
+        and (best[0] in waiting or profit[waiting].max() < 0.94 * profit.max())
     )
 
 
@@ -1194,6 +1231,11 @@ platform = DecisionKey(
             ),
             "This is the plan without calls. What does the list by risk × worth bring a regular, and what does it cost to run?",
             because="the health score left out",
+        ),
+        Slip(
+            _on_another_platform,
+            "This is the plan with the right rule on a dearer platform. What does the same cost on another, and what is left if it is done by hand?",
+            because="the cost of the platforms not compared",
         ),
     ],
     twin=lambda customers, licence, built, plans, results, offered, regulars: (
@@ -1260,9 +1302,9 @@ slide = AuditKey(
 trend = MatchKey(
     asked.trend,
     answer={
-        asked.PICKED: "customers drawn at random keep the old rule",
+        asked.PICKED: "customers drawn at random go on with the best seller",
         asked.CHANNELS: "shops drawn at random get it a year before the others",
-        asked.FORECAST: "forecasts are laid beside what was spent two years later",
+        asked.FORECAST: "customers drawn at random go on with last year's revenue",
     },
     slips={
         (
@@ -1275,7 +1317,7 @@ trend = MatchKey(
         ): "That would do as well, and needs far more customers. Offers can be drawn customer by customer.",
         (
             asked.CHANNELS,
-            "customers drawn at random keep the old rule",
+            "customers drawn at random go on with the best seller",
         ): "An agent who knows everything of one customer and nothing of the next? It "
         "can be given to a whole shop only.",
         (
@@ -1284,14 +1326,18 @@ trend = MatchKey(
         ): "Those who use many channels spend more anyway.",
         (
             asked.FORECAST,
-            "customers drawn at random keep the old rule",
-        ): "A forecast is no treatment. It is right or wrong about what comes.",
+            "forecasts are laid beside what was spent two years later",
+        ): "This shows whether the forecast is right. Whether a budget that follows it earns more is another question.",
         (
             asked.FORECAST,
             "customers who use it are compared with those who do not",
-        ): "Customers do not use a forecast. What should it be compared with?",
+        ): "Customers do not use a forecast. By what would their budget be set without it?",
+        (
+            asked.PICKED,
+            "forecasts are laid beside what was spent two years later",
+        ): "This shows how well something is foretold, and not what an offer has caused.",
     },
-    means="An effect needs somebody who went without at random, a forecast needs the future.",
+    means="An effect needs somebody who went without at random. A forecast may be right, and earn nothing.",
     after="Which of the three comparisons could your own firm begin next month?",
 )
 
