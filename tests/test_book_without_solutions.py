@@ -69,12 +69,13 @@ def distinctive():
         *chapters(),
         *exercises(),
         *reference_pages(),
+        *ROOT.glob("reference/*.md"),
         *ROOT.glob("crmlib/**/*.py"),
         *ROOT.glob("tests/*.py"),
     ]
     # Line by line: a "less than" of code would otherwise begin a tag that ends lines below.
     lines = (line for path in others for line in path.read_text(encoding="utf-8").splitlines())
-    elsewhere = "".join(map(plain, lines))
+    elsewhere = "".join(plain(text) for line in lines for text in (line, LINK.sub(r"\1", line)))
     return {
         path: {
             line for text in answer_lines(path) if len(line := plain(text)) >= 25 and line not in elsewhere
