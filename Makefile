@@ -28,7 +28,7 @@ pdf: $(COURSE)  ## the book as one PDF (says which Debian packages it needs)
 test: lint $(if $(filter true,$(CI)),$(ENGINES))  ## build the book and run every test
 	@command -v git >/dev/null || { echo "git is missing: install it (Debian: apt-get install git)."; exit 1; }
 	@$(BIN)/python tools/build_book.py --both
-	@BOTH_ARE_BUILT=yes $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder --nbval-current-env \
+	@BOTH_ARE_BUILT=yes $(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder --nbval-current-env \
 	    $$($(BIN)/python tools/strictness.py) tests $$($(BIN)/python tools/processors.py --others)
 
 lint: $(DEV)  ## code style and spelling, in seconds (`make test` begins with it)
