@@ -72,19 +72,15 @@ def reader(browser):
     context.close()
 
 
-@pytest.fixture(scope="module")
-def desk(reader, address):
+def opened(reader, address):
     page = reader.page()
     page.goto(address)
     return page
 
 
-@pytest.fixture(scope="module")
-def untouched(reader, address):
-    """The same page, on which no question has an answer yet."""
-    page = reader.page()
-    page.goto(address)
-    return page
+desk = pytest.fixture(opened, scope="module")
+# The same page, on which no question has an answer yet.
+untouched = pytest.fixture(opened, scope="module")
 
 
 def form_of(page, id):

@@ -16,7 +16,7 @@ from crmlib.workbook.marking.interval import IntervalKey
 from crmlib.workbook.marking.key import Slip
 from crmlib.workbook.marking.match import MatchKey
 from crmlib.workbook.marking.memo import MemoKey
-from crmlib.workbook.marking.number import NumberKey
+from crmlib.workbook.marking.number import NumberKey, no_mirror
 from crmlib.workbook.marking.order import OrderKey, rotate, swap
 from crmlib.workbook.marking.reverse import ReverseKey
 from crmlib.workbook.marking.several import SeveralKey
@@ -339,20 +339,9 @@ _ATTEMPT_SLIPS = [
 ]
 
 
-def _clear(answer, slips, least):
-    """Whether the answer is clearly not 0, and no slip is it with the other sign."""
-
-    def holds(**numbers):
-        right = answer(**numbers)
-        others = [slip.wrong(**numbers) for slip in slips]
-        return abs(right) > least and all(abs(right + other) > 0.03 * abs(right) for other in others)
-
-    return holds
-
-
 winback = NumberKey(
     asked.winback,
-    where=_clear(_attempt, _ATTEMPT_SLIPS, 1),
+    where=no_mirror(_attempt, _ATTEMPT_SLIPS, 1),
     answer=_attempt,
     slips=_ATTEMPT_SLIPS,
     twin=lambda back, anyway, worth, letter, offer: (
@@ -638,7 +627,7 @@ _DRAWN_SLIPS = [
 
 drawn = NumberKey(
     asked.drawn,
-    where=_clear(_as_drawn, _DRAWN_SLIPS, 0.01),
+    where=no_mirror(_as_drawn, _DRAWN_SLIPS, 0.01),
     answer=_as_drawn,
     slips=_DRAWN_SLIPS,
     twin=lambda reached, stayed, others, control: (
@@ -738,7 +727,7 @@ _GAIN_SLIPS = [
 
 gain = NumberKey(
     asked.gain,
-    where=_clear(_gain, _GAIN_SLIPS, 0.5),
+    where=no_mirror(_gain, _GAIN_SLIPS, 0.5),
     answer=_gain,
     slips=_GAIN_SLIPS,
     twin=lambda response, control, margin, incentive, cost: (
@@ -930,7 +919,7 @@ _PROFIT_SLIPS = [
 
 campaign = NumberKey(
     asked.campaign,
-    where=_clear(_profit, _PROFIT_SLIPS, 1000),
+    where=no_mirror(_profit, _PROFIT_SLIPS, 1000),
     answer=_profit,
     slips=_PROFIT_SLIPS,
     twin=lambda customers, churn, lift, success, worth, offer: (

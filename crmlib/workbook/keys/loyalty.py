@@ -14,7 +14,7 @@ from crmlib.workbook.marking.function import FunctionKey
 from crmlib.workbook.marking.key import Slip
 from crmlib.workbook.marking.match import MatchKey
 from crmlib.workbook.marking.memo import MemoKey
-from crmlib.workbook.marking.number import NumberKey
+from crmlib.workbook.marking.number import NumberKey, no_mirror
 from crmlib.workbook.marking.reverse import ReverseKey
 from crmlib.workbook.marking.value import ValueKey
 
@@ -862,20 +862,9 @@ _THRESHOLD_SLIPS = [
 ]
 
 
-def _clear(answer, slips, least):
-    """Whether the answer is clearly not 0, and no slip is it with the other sign."""
-
-    def holds(**numbers):
-        right = answer(**numbers)
-        others = [slip.wrong(**numbers) for slip in slips]
-        return abs(right) > least and all(abs(right + other) > 0.03 * abs(right) for other in others)
-
-    return holds
-
-
 threshold_profit = NumberKey(
     asked.threshold_profit,
-    where=_clear(_threshold_profit, _THRESHOLD_SLIPS, 200),
+    where=no_mirror(_threshold_profit, _THRESHOLD_SLIPS, 200),
     answer=_threshold_profit,
     slips=_THRESHOLD_SLIPS,
     twin=lambda **numbers: (
@@ -1158,7 +1147,7 @@ _REFERRAL_SLIPS = [
 
 referral = NumberKey(
     asked.referral,
-    where=_clear(_programme, _REFERRAL_SLIPS, 1_000),
+    where=no_mirror(_programme, _REFERRAL_SLIPS, 1_000),
     answer=_programme,
     slips=_REFERRAL_SLIPS,
     twin=lambda referrals, fake, anyway, worth, cost, reward: (

@@ -16,7 +16,7 @@ from crmlib.workbook.marking.function import FunctionKey
 from crmlib.workbook.marking.key import Slip
 from crmlib.workbook.marking.match import MatchKey
 from crmlib.workbook.marking.memo import MemoKey
-from crmlib.workbook.marking.number import NumberKey
+from crmlib.workbook.marking.number import NumberKey, no_mirror
 from crmlib.workbook.marking.order import OrderKey, sequence, swap
 from crmlib.workbook.marking.reverse import ReverseKey
 from crmlib.workbook.marking.several import SeveralKey
@@ -379,17 +379,6 @@ def _rivals(margin, service, fixed, marketing, lost):
 # 7 ------------------------------------------------------------------------------------------------
 
 
-def _no_mirror(answer, slips, least):
-    """Whether the answer is no smaller than that, and no slip is the answer with the other sign."""
-
-    def holds(**numbers):
-        right = answer(**numbers)
-        others = [slip.wrong(**numbers) for slip in slips]
-        return abs(right) > least and all(abs(right + other) > 0.03 * abs(right) for other in others)
-
-    return holds
-
-
 def _better_by(margin, service, lost, fixed):
     """By how much leaving alone beats dropping; marketing is spent in neither."""
     options = _options(margin, service, 0, lost, fixed)
@@ -446,7 +435,7 @@ _BETTER_SLIPS = [
 
 better_by = NumberKey(
     asked.better_by,
-    where=_no_mirror(_better_by, _BETTER_SLIPS, 2000),
+    where=no_mirror(_better_by, _BETTER_SLIPS, 2000),
     answer=_better_by,
     slips=_BETTER_SLIPS,
     twin=lambda margin, service, lost, fixed: (
@@ -762,7 +751,7 @@ _CHOICE_SLIPS = [
 
 keep_or_develop = NumberKey(
     asked.keep_or_develop,
-    where=_no_mirror(_develop_less_keep, _CHOICE_SLIPS, 20),
+    where=no_mirror(_develop_less_keep, _CHOICE_SLIPS, 20),
     answer=_develop_less_keep,
     slips=_CHOICE_SLIPS,
     twin=lambda kept, keep_cost, elsewhere, won, margin, years, develop_cost: (

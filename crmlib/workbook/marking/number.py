@@ -88,10 +88,6 @@ class NumberKey(KeyWithSlips):
     early_rounding: Callable | None = None
     turned: str = ""
 
-    def solution(self, numbers):
-        """The right answer for some numbers."""
-        return self.answer(**numbers)
-
     @property
     def any_draw_will_do(self):
         """Never: what was foreseen must lie apart."""
@@ -194,6 +190,27 @@ class NumberKey(KeyWithSlips):
         else:
             name = "large" if value > right else "small"
         return Verdict(stage, said(name, value, asked))
+
+
+def no_mirror(answer, slips, least):
+    """A `where` of signed numbers: the answer is clearly not 0, and no slip is it with the other sign.
+
+    Parameters
+    ----------
+    answer : callable
+        The drawn numbers to the right answer.
+    slips : sequence of Slip
+        The foreseen errors.
+    least : float
+        What the answer exceeds, whatever its sign.
+    """
+
+    def holds(**numbers):
+        right = answer(**numbers)
+        others = [slip.wrong(**numbers) for slip in slips]
+        return abs(right) > least and all(abs(right + other) > 0.03 * abs(right) for other in others)
+
+    return holds
 
 
 def in_digits(value):

@@ -37,10 +37,6 @@ class QueryKey(KeyWithSlips):
     database: Callable
     answer: Callable
 
-    def solution(self, numbers):
-        """A right query."""
-        return self.answer(**numbers)
-
     @property
     def any_draw_will_do(self):
         """Never, unless nothing is drawn: what was foreseen must give other rows."""

@@ -34,10 +34,6 @@ class ValueKey(KeyWithSlips):
     row: str | None = None
     tolerance: float = 0.001
 
-    def solution(self, numbers):
-        """The right data for some numbers."""
-        return self.answer(**numbers)
-
     def _mark(self, given, numbers, before):
         right = self.solution(numbers)
         try:
