@@ -44,6 +44,12 @@ def x_and_y(line):
     return np.asarray(line.get_xdata(), float), np.asarray(line.get_ydata(), float)
 
 
+def test_named_numbers_are_rounded_in_a_table_under_their_unit():
+    table = plots.shown({"margin": 266.667, "cost": 200}, "¥ a year", digits=1)
+    assert table.to_dict() == {"¥ a year": {"margin": 266.7, "cost": 200.0}}
+    assert plots.shown(table["¥ a year"], "¥").equals(table.set_axis(["¥"], axis=1))
+
+
 # Distributions ----------------------------------------------------------------------------------------
 
 

@@ -1,4 +1,4 @@
-"""Figures of the book: what they show is in `figures`, how they look in `style`."""
+"""Figures and small tables of the book: `figures` and `results` hold them, `style` how they look."""
 
 from crmlib.plots.figures import (
     calibration_plot,
@@ -14,6 +14,7 @@ from crmlib.plots.figures import (
     then_and_later,
     tracking_plot,
 )
+from crmlib.plots.results import shown
 from crmlib.plots.style import BLUE, COLOURS, GREEN, GREY, INK, MARKERS, STYLE, VERMILION, book_style
 
 __all__ = [
@@ -36,6 +37,7 @@ __all__ = [
     "score_map",
     "segment_map",
     "segment_shares",
+    "shown",
     "then_and_later",
     "tracking_plot",
 ]
