@@ -16,6 +16,7 @@ from notebook_files import (
     WIDGET_VIEW,
     chapters,
     exercises,
+    in_chinese,
     read,
     reference_pages,
     solutions,
@@ -53,7 +54,7 @@ def grades(cell):
 
 def test_the_course_has_notebooks():
     assert chapters() and reference_pages() and solutions() and exercises()
-    assert {*chapters(), *reference_pages(), *solutions()} == set(STORED)
+    assert {*chapters(), *reference_pages(), *in_chinese(), *solutions()} == set(STORED)
 
 
 def test_nbval_compares_every_stored_notebook():

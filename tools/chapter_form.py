@@ -9,9 +9,9 @@ import re
 import sys
 
 from book_pages import course
+from book_pages.short_ways import FOLDED, in_ten_minutes
 from notebook_files import notebooks_of, read
 
-SHORT = re.compile(r"^\([\w-]+-short\)=\n## In ten minutes$", re.MULTILINE)
 NOT_PROSE = re.compile(
     r"^```[\s\S]*?^```|\$\$[\s\S]*?\$\$|\$[^$\n]+\$|`[^`\n]*`|\{[\w:-]+\}|\]\([^)\n]*\)"
     r"|^\([\w-]+\)=$|^:{3,}.*$|^:[a-z]+:.*$|^\s*\|[-: |]+\|$",
@@ -21,7 +21,6 @@ WORD = re.compile(r"[A-Za-z'’]+")
 NUMBER = re.compile(r"(?<![A-Za-z\d])\d[\d,.]*")
 COLON = re.compile(r"(?<=[a-z)])[:;] (?=[a-z])")
 ASIDE = re.compile(r"[–—]|\((?=\w)")
-FOLDED = {"hide-input", "hide-cell", "remove-input", "remove-cell"}
 # The most that a chapter may have of each; the least where a pair stands.
 LIMITS = {
     "words": 5_000,
@@ -61,23 +60,6 @@ def percentile(values, share):
     """The value below which a share of the values lies; 0 where there are none."""
     ordered = sorted(values) or [0]
     return ordered[min(len(ordered) - 1, int(share * len(ordered)))]
-
-
-def in_ten_minutes(cells):
-    """The cells of the section *In ten minutes*; none where a chapter has no such section."""
-    starts = [place for place, cell in enumerate(cells) if SHORT.search(cell.source)]
-    if not starts:
-        return []
-    rest = cells[starts[0] :]
-    ends = [place for place, cell in enumerate(rest) if place and is_end(cell)]
-    return rest[: ends[0]] if ends else rest
-
-
-def is_end(cell):
-    """Whether a cell ends the short section: the next heading, or the set-up cell that a page shows."""
-    if cell.cell_type == "code":
-        return not FOLDED & set(cell.metadata.get("tags", []))
-    return bool(re.search(r"^## ", cell.source, re.MULTILINE)) or "next cell is the same" in cell.source
 
 
 def measure(name):

@@ -29,6 +29,11 @@ def reference_pages(root=ROOT):
     return sorted(root.glob("reference/*.ipynb"))
 
 
+def in_chinese(root=ROOT):
+    """The notebooks in Chinese, in order."""
+    return sorted(root.glob("zh/*.ipynb"))
+
+
 def solutions(root=ROOT):
     """The solution notebooks, in order."""
     return sorted(root.glob("solutions/*/*.ipynb"))
@@ -36,7 +41,7 @@ def solutions(root=ROOT):
 
 def stored(root=ROOT):
     """The notebooks that are committed with their outputs."""
-    return [*chapters(root), *reference_pages(root), *solutions(root)]
+    return [*chapters(root), *reference_pages(root), *in_chinese(root), *solutions(root)]
 
 
 def exercises(root=ROOT):

@@ -7,6 +7,7 @@ A generated page is written anew at every build, so it is never stale:
 - `reference/own-transactions` from the headings that `crmlib.datasets.own_file.headings` knows,
 - `reference/syllabus` from `reference/syllabus.toml`,
 - `reference/claim-checks` and the tables of `reference/instructor-guide` from the chapters and exercises,
+- `reference/evening` and `zh/evening` from the short ways of the chapters,
 - the exercise pages, where each question that a cell asks is shown with its hints folded.
 """
 
@@ -26,6 +27,7 @@ from book_pages import (
     print_pages,
     questions,
     quizzes,
+    short_ways,
     syllabus,
     without_solutions,
 )
@@ -49,6 +51,7 @@ def setup(app):
     app.connect("env-get-outdated", always_read)
     app.connect("source-read", fill_page)
     app.connect("html-page-context", drop_thebe, priority=900)
+    app.connect("html-page-context", say_language)
     app.connect("build-finished", live_charts.copy_runtime)
     app.connect("build-finished", quizzes.copy_script)
     app.connect("build-finished", without_solutions.clean_sources)
@@ -62,7 +65,7 @@ def setup(app):
 
 def always_read(app, env, added, changed, removed):
     """Read the generated pages at every build: Sphinx does not watch their sources."""
-    made = {*MAKERS, instructor_guide.PAGE}
+    made = {*MAKERS, *short_ways.PAGES, instructor_guide.PAGE}
     return [name for name in env.found_docs if name in made or name.startswith("exercises/")]
 
 
@@ -78,6 +81,7 @@ def fill_page(app, docname, source):
         source[0] = questions.as_exercise(source[0], docname.split("/")[1])
     elif docname.startswith("solutions/"):
         source[0] = questions.as_solution(source[0])
+    source[0] = short_ways.gathered(source[0], docname)
     source[0] = live_charts.with_charts(source[0], docname)
     source[0] = quizzes.with_quizzes(source[0], docname, app.builder.format)
 
@@ -89,3 +93,9 @@ def drop_thebe(app, pagename, templatename, context, doctree):
         for script in context.get("script_files", [])
         if "thebe" not in f"{script} {getattr(script, 'attributes', '')}".lower()
     ]
+
+
+def say_language(app, pagename, templatename, context, doctree):
+    """Say that a page is in Chinese, which a screen reader then reads as such."""
+    if pagename.startswith("zh/"):
+        context["language"] = "zh-CN"
