@@ -24,6 +24,11 @@ book: $(COURSE)  ## make the environment and build the book (SOLUTIONS=no: witho
 pdf: $(COURSE)  ## the book as one PDF (says which Debian packages it needs)
 	@$(BIN)/python tools/build_pdf.py
 
+.PHONY: booklets
+booklets: $(DEV)  ## the course in an evening as a booklet, in English and in Chinese (needs Chromium: make system)
+	@$(BIN)/python tools/build_book.py
+	@$(BIN)/python tools/booklets.py
+
 # Dask and Spark are large: their tests run in continuous integration, or after `make engines`.
 test: lint $(if $(filter true,$(CI)),$(ENGINES))  ## build the book and run every test
 	@command -v git >/dev/null || { echo "git is missing: install it (Debian: apt-get install git)."; exit 1; }

@@ -128,3 +128,22 @@ def test_what_differs_is_named(tmp_path):
         for name, text in texts.items():
             (tmp_path / folder / name).write_text(text, encoding="utf-8")
     assert build_again.differing(tmp_path / "one", tmp_path / "two") == ["b", "c", "d"]
+
+
+def test_what_was_made_to_print_is_offered_once_and_only_if_it_is_there(tmp_path):
+    page, file = tmp_path / "book" / "evening.html", tmp_path / "booklet.pdf"
+    page.parent.mkdir()
+    page.write_text(f"<p>a</p>{build_book.MARK}<p>b</p>", encoding="utf-8")
+    build_book.offer(page, file, "Here.")
+    assert "Here." not in page.read_text(encoding="utf-8")
+    file.write_bytes(b"%PDF")
+    for _ in range(2):
+        build_book.offer(page, file, "Here.")
+    assert page.read_text(encoding="utf-8").count("<p>Here.</p>") == 1
+    assert (page.parent / "booklet.pdf").read_bytes() == b"%PDF"
+
+
+def test_each_offer_is_marked_on_its_page():
+    for page in build_book.OFFERS:
+        sources = [*ROOT.glob(f"{page}.md"), *ROOT.glob(f"{page}.ipynb")]
+        assert [build_book.MARK in path.read_text(encoding="utf-8") for path in sources] == [True], page

@@ -19,7 +19,20 @@ ROOT = Path(__file__).resolve().parent.parent
 HTML = ROOT / "_build" / "html"
 WITHOUT_SOLUTIONS = ROOT / "_build" / "without-solutions"
 PDF = ROOT / "_build" / "print" / "_build" / "latex" / "customer-value-workbook.pdf"
-PDF_MARK = "<!-- pdf -->"
+BOOKLETS = ROOT / "_build" / "booklets"
+MARK = "<!-- pdf -->"
+# What a page offers to print, once it was made: the file, and the sentence that links it.
+OFFERS = {
+    "intro": (PDF, 'The whole book is also <a href="{}">one PDF</a> to print or to keep.'),
+    "reference/evening": (
+        BOOKLETS / "course-in-an-evening.pdf",
+        'There is also <a href="{}">a booklet</a> (PDF) to print or to keep.',
+    ),
+    "zh/evening": (
+        BOOKLETS / "course-in-an-evening-zh.pdf",
+        '也可以下载<a href="{}">小册子</a>（PDF），打印或保存。',
+    ),
+}
 # jupyter_book has no __main__, and its console script is on the PATH of an activated environment only.
 JUPYTER_BOOK = [sys.executable, "-c", "from jupyter_book.cli.main import main; main()"]
 
@@ -32,7 +45,7 @@ def main():
         build_without_solutions()
     else:
         build(HTML, pages())
-        offer_pdf()
+        offer_files()
 
 
 def build_both():
@@ -78,15 +91,19 @@ def build_without_solutions():
     shutil.rmtree(made)
 
 
-def offer_pdf():
-    """Put the PDF beside the pages and link it from the first page, if `make pdf` has made one."""
-    first = HTML / "intro.html"
-    if not (PDF.exists() and first.exists()):
+def offer_files():
+    """Put what was made to print beside the pages that link it."""
+    for page, (path, sentence) in OFFERS.items():
+        offer(HTML / f"{page}.html", path, sentence.format(path.name))
+
+
+def offer(page, path, sentence):
+    """Put a file beside a page, and a sentence that links it where the mark is; if both are there."""
+    if not (path.exists() and page.exists()):
         return
-    shutil.copy2(PDF, HTML / PDF.name)
-    link = f'{PDF_MARK}<p>The whole book is also <a href="{PDF.name}">one PDF</a> to print or to keep.</p>'
-    text = first.read_text(encoding="utf-8")
-    first.write_text(text if link in text else text.replace(PDF_MARK, link), encoding="utf-8")
+    shutil.copy2(path, page.with_name(path.name))
+    said, text = f"{MARK}<p>{sentence}</p>", page.read_text(encoding="utf-8")
+    page.write_text(text if said in text else text.replace(MARK, said), encoding="utf-8")
 
 
 def environment():

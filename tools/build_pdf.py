@@ -8,7 +8,7 @@ import shutil
 import subprocess
 import sys
 
-from build_book import JUPYTER_BOOK, PDF, ROOT, environment, offer_pdf
+from build_book import JUPYTER_BOOK, PDF, ROOT, environment, offer_files
 
 LATEX = PDF.parent
 # Not where the pages are built: what is read for a page is not what is read for the print.
@@ -35,7 +35,7 @@ def main():
     faults = problems(log)
     if faults or not PDF.exists():
         sys.exit("The PDF is not whole:\n" + "\n".join(faults[:20]))
-    offer_pdf()
+    offer_files()
     print(f"The book as PDF: {PDF}")
 
 
