@@ -109,3 +109,5 @@ def test_chinese_punctuation(name):
     text = text_of(read(CHINESE[name]).cells)
     prose = re.sub(r"\]\([^)]*\)|`[^`]*`|\{admonition\}|^:class:.*$", "", text, flags=re.MULTILINE)
     assert not re.findall(r"[\u4e00-\u9fff][,.;:?!()]", prose)
+    # Chinese has no italics.
+    assert not re.findall(r"(?<!\*)\*(?!\*)[^*\n]*[\u4e00-\u9fff]", re.sub(r"\*\*[^*\n]+\*\*", "", prose))

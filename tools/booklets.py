@@ -9,13 +9,18 @@ import sys
 from build_book import BOOKLETS, HTML, OFFERS, offer_files
 from playwright.sync_api import sync_playwright
 
-# The page without what leads elsewhere, and a chapter on a page of its own.
+# The page without what leads elsewhere, and a chapter on pages of its own.
 STYLE = """
-.bd-header-article, .prev-next-footer, .bd-sidebar-secondary, .headerlink { display: none !important; }
+.bd-header-article, .prev-next-footer, .bd-sidebar-secondary, .headerlink, #jb-print-toc h2,
+.bd-article p:has(> a[href$="/evening.html"]),
+.bd-article p:has(> a[href$=".pdf"]) { display: none !important; }
+:lang(en) { --pst-font-family-base: "Liberation Sans", "DejaVu Sans", sans-serif !important; }
 .bd-article > section > section { break-before: page; }
-.bd-article p, .bd-article li { font-size: 10pt; line-height: 1.45; }
-.bd-article figure, .bd-article img, .admonition { break-inside: avoid; }
-.bd-article img { max-height: 75mm; width: auto !important; }
+.bd-article h2 { margin-top: 0 !important; font-size: 15pt; }
+.bd-article p, .bd-article li { font-size: 9.2pt; line-height: 1.4; margin-bottom: 0.6em; }
+.bd-article img { max-height: 60mm; width: auto !important; }
+.bd-article .admonition { break-inside: avoid; box-shadow: none; margin: 0.8em 0; }
+.bd-article .admonition p { margin-bottom: 0.3em; }
 """
 NUMBER = '<div style="font-size:8px;width:100%;text-align:center"><span class="pageNumber"></span></div>'
 PAPER = {
@@ -49,13 +54,7 @@ def print_page(browser, source, target):
     page.add_style_tag(content=STYLE)
     page.evaluate("document.querySelectorAll('img').forEach(image => image.loading = 'eager')")
     page.wait_for_function("[...document.images].every(image => image.complete)")
-    page.pdf(
-        path=target,
-        **PAPER,
-        display_header_footer=True,
-        header_template="<span></span>",
-        footer_template=NUMBER,
-    )
+    page.pdf(path=target, **PAPER)
     page.close()
     print(f"The booklet: {target}")
 

@@ -88,7 +88,7 @@ def chinese(chapter):
         return []
     first, *rest = read(translations()[chapter.name]).cells
     title = TITLE.match(first.source)[1]
-    more = f"*约{minutes_of(chapter)}分钟。[英文全章](../chapters/{chapter.name}.ipynb)*"
+    more = f"约{minutes_of(chapter)}分钟。[英文全章](../chapters/{chapter.name}.ipynb)"
     heading = f"## {chapter.number}. {title}\n\n{more}"
     return [markdown(heading), markdown(TITLE.sub("", first.source)), *rest]
 
