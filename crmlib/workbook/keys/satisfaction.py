@@ -1127,7 +1127,8 @@ def _worth_treating(customers, cost, rise=_TRUE_RISE):
     return customers.loc[rise * stake > 3 * cost, "customer_id"].tolist()
 
 
-def _treating_pays(customers, cost):
+def _rule_is_best(customers, cost):
+    """Whether the rule earns a quarter more than treating everyone and than believing the comparison."""
     profit = _programme_profit(customers, cost)
     best, naive = _worth_treating(customers, cost), _worth_treating(customers, cost, _NAIVE_RISE)
     return profit[best].sum() > 1.25 * max(profit[naive].sum(), profit.sum(), 0) and len(best) >= 60
@@ -1135,10 +1136,9 @@ def _treating_pays(customers, cost):
 
 treat = DecisionKey(
     asked.treat,
-    where=_treating_pays,
+    where=_rule_is_best,
     profit=_programme_profit,
     policy=_worth_treating,
-    enough=0.98,
     slips=[
         Slip(
             lambda customers, cost: _worth_treating(customers, cost, _NAIVE_RISE),
