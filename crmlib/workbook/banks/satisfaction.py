@@ -82,7 +82,7 @@ nps = Number(
 
 nps_interval = Interval(
     id="satisfaction.nps-interval",
-    section="13-satisfaction#satisfaction-measures",
+    section="13-satisfaction#satisfaction-sure",
     title="How sure is the score?",
     prompt="Of {answers} answers {promoters} are promoters and {detractors} detractors (shares). Give a 90 % interval for the "
     "NPS, in points. Between −1.645 and 1.645 lies 90 % of a normal distribution.",
@@ -120,7 +120,7 @@ ces_versions = Number(
 
 which_needs_more = Choice(
     id="satisfaction.which-needs-more",
-    section="13-satisfaction#satisfaction-measures",
+    section="13-satisfaction#satisfaction-sure",
     title="Which score needs more answers?",
     prompt="A survey has 400 answers. Half of the customers are promoters, half are detractors. Which is known more exactly: the "
     "share of promoters (in percentage points) or the NPS (in points)?",
@@ -140,7 +140,7 @@ which_needs_more = Choice(
 
 invitations = Number(
     id="satisfaction.invitations",
-    section="13-satisfaction#satisfaction-measures",
+    section="13-satisfaction#satisfaction-sure",
     title="How many invitations?",
     prompt="A firm expects {promoters} promoters and {detractors} detractors and wants its NPS within {margin} points either way "
     "(95 %). {response} of those invited answer. How many must it invite?",
@@ -400,6 +400,51 @@ weighted = Number(
         "After weighting, for how many customers does each group stand?",
         "An answer of a group of 400 with 200 answers stands for two. So each group counts with all whom it was asked of.",
     ],
+)
+
+silent = Number(
+    id="satisfaction.silent",
+    section="13-satisfaction#satisfaction-weights",
+    title="The most that the silent could add",
+    prompt="A firm asks {asked} customers. {answered} of them answer, and {satisfied} of the answers say “satisfied”. Nothing is "
+    "assumed about the silent. What is the highest share of all who were asked that may be satisfied?",
+    draws=dict(
+        asked=whole(600, 1_200, 100),
+        answered=whole(220, 340, 20),
+        satisfied=whole(120, 200, 10),
+    ),
+    unit="share",
+    low=0,
+    high=1,
+    hints=[
+        "How many were silent, and what would the most favourable of all surveys have heard from them?",
+        "Satisfied answers and silent customers together, over all who were asked.",
+    ],
+    core=False,
+)
+
+index = Number(
+    id="satisfaction.index",
+    section="13-satisfaction#satisfaction-index",
+    title="An index of three questions",
+    prompt="A bank asks three questions from 1 to 10. The means are {overall} for overall satisfaction, {compared} for the "
+    "comparison with what was expected and {ideal} for the distance from the ideal. The first weighs {first}, the second "
+    "{second}, the third the rest. What is the index, in points from 0 to 100?",
+    draws=dict(
+        overall=OneOf((8.2, 8.4, 8.6, 8.8)),
+        compared=OneOf((7.0, 7.2, 7.4)),
+        ideal=OneOf((5.6, 5.8, 6.0, 6.2)),
+        first=rate(0.5, 0.6, step=0.05),
+        second=rate(0.2, 0.25, step=0.05),
+    ),
+    unit=POINTS,
+    low=0,
+    high=100,
+    hints=[
+        "What would the index be if everybody answered 1 to all three?",
+        "Take one point off each mean, weight, add up, and divide by the nine steps of the scale.",
+    ],
+    core=False,
 )
 
 # Why it matters -----------------------------------------------------------------------------------
@@ -729,6 +774,26 @@ thank_you = Choice(
     ],
 )
 
+straight_table = Choice(
+    id="satisfaction.straight-table",
+    section="13-satisfaction#satisfaction-bend",
+    title="A table that rises evenly",
+    prompt="Of members who answered 2, 3, 4 and 5, the shares who stayed rise by about the same step each time. A colleague "
+    "concludes that a given rise in satisfaction keeps as many members among the unhappy as among the happy. What can be said?",
+    options=[
+        Option("yes", "that is right: equal steps in the table are equal steps in truth"),
+        Option("open", "it may be wrong: the groups differ, and answers blur the state"),
+        Option("top", "it is wrong: only those who answer 5 are loyal"),
+    ],
+    hints=[
+        "Who are the people in each row, apart from how happy they are?",
+        Twin(
+            "A twin: taller pupils of a school read better, by the same step for each ten centimetres. They are also older. The "
+            "table says nothing about how growing would help whom."
+        ),
+    ],
+)
+
 # Labs ---------------------------------------------------------------------------------------------
 
 lab_promise = Choice(
@@ -753,7 +818,7 @@ lab_promise = Choice(
 
 lab_margin = Choice(
     id="satisfaction.lab-margin",
-    section="13-satisfaction#satisfaction-measures",
+    section="13-satisfaction#satisfaction-sure",
     title="Lab: how sure is an NPS?",
     prompt="Before you move anything: with 225 answers the NPS is uncertain by 9.8 points. How many answers halve that?",
     options=[
@@ -818,6 +883,8 @@ QUESTIONS = (
     ipa,
     faults,
     weighted,
+    silent,
+    index,
     confounding,
     slopes,
     slide,
@@ -838,6 +905,7 @@ QUIZ = (
     halo,
     kinds,
     why_smaller,
+    straight_table,
     multiply_out,
     break_even_effect,
 )

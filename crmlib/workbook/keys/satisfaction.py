@@ -710,6 +710,83 @@ weighted = NumberKey(
     after="What would you have to know to check that they do not?",
 )
 
+silent = NumberKey(
+    asked.silent,
+    answer=lambda asked, answered, satisfied: (satisfied + asked - answered) / asked,
+    slips=[
+        Slip(
+            lambda asked, answered, satisfied: satisfied / answered,
+            "This is the share among the answers. It assumes that the silent are like those who answered.",
+            because="answers taken for all who were asked",
+        ),
+        Slip(
+            lambda asked, answered, satisfied: satisfied / asked,
+            "This is the lowest share, with none of the silent satisfied. The highest is asked.",
+            because="the other end of what is possible",
+        ),
+        Slip(
+            lambda asked, answered, satisfied: (asked - answered) / asked,
+            "This is the share of the silent. Some of those who answered are satisfied, too.",
+            because="non-response reported as the result",
+        ),
+    ],
+    twin=lambda asked, answered, satisfied: (
+        f"A twin: {asked} asked, {answered} answers, {satisfied} satisfied. {asked - answered} were silent, so at most "
+        f"({satisfied} + {asked - answered}) ÷ {asked} = {(satisfied + asked - answered) / asked:.3f}."
+    ),
+    means="By itself a survey says no more than this and its lowest twin. Everything narrower assumes something about the silent.",
+    after="How would the two ends move if fifty of the silent could be reached?",
+)
+
+
+def _three(overall, compared, ideal, first, second):
+    """The weighted mean of the three answers, from 1 to 10."""
+    return first * overall + second * compared + (1 - first - second) * ideal
+
+
+index = NumberKey(
+    asked.index,
+    answer=lambda overall, compared, ideal, first, second: satisfaction.acsi(
+        overall, compared, ideal, (first, second, 1 - first - second)
+    ),
+    slips=[
+        Slip(
+            lambda **drawn: 10 * _three(**drawn),
+            "This is the number you get if the scale began at 0. If everybody answered 1, what would it be?",
+            because="a scale from 1 to 10 taken for one from 0 to 10",
+        ),
+        Slip(
+            lambda **drawn: 10 * (_three(**drawn) - 1),
+            "This is the number you get dividing by ten. How many steps are there from 1 to 10?",
+            because="points counted in place of steps",
+        ),
+        Slip(
+            lambda overall, compared, ideal, first, second: satisfaction.acsi(overall, compared, ideal),
+            "This is the number you get with equal weights. The first question weighs most.",
+            because="weights left out",
+        ),
+        Slip(
+            lambda **drawn: _three(**drawn),
+            "This is the weighted mean, in points of the scale from 1 to 10. The index runs from 0 to 100.",
+            because="the mean reported as the index",
+        ),
+        Slip(
+            lambda overall, compared, ideal, first, second: satisfaction.acsi(
+                ideal, compared, overall, (first, second, 1 - first - second)
+            ),
+            "This is the number you get with the weights in the other order. Which question weighs most?",
+            because="weights in the other order",
+        ),
+    ],
+    twin=lambda overall, compared, ideal, first, second: (
+        f"A twin: {first:.2f} × {overall - 1:.1f} + {second:.2f} × {compared - 1:.1f} + {1 - first - second:.2f} × "
+        f"{ideal - 1:.1f} = {_three(overall, compared, ideal, first, second) - 1:.3f} of 9 steps: "
+        f"{100 * (_three(overall, compared, ideal, first, second) - 1) / 9:.1f}."
+    ),
+    means="The index is one number with a choice of weights inside. Another firm's index has another choice.",
+    after="Which weights would the head of service choose, and which her successor?",
+)
+
 # Why it matters -----------------------------------------------------------------------------------
 
 kinds = MatchKey(
@@ -1050,7 +1127,8 @@ def _worth_treating(customers, cost, rise=_TRUE_RISE):
     return customers.loc[rise * stake > 3 * cost, "customer_id"].tolist()
 
 
-def _treating_pays(customers, cost):
+def _rule_is_best(customers, cost):
+    """Whether the rule earns a quarter more than treating everyone and than believing the comparison."""
     profit = _programme_profit(customers, cost)
     best, naive = _worth_treating(customers, cost), _worth_treating(customers, cost, _NAIVE_RISE)
     return profit[best].sum() > 1.25 * max(profit[naive].sum(), profit.sum(), 0) and len(best) >= 60
@@ -1058,10 +1136,9 @@ def _treating_pays(customers, cost):
 
 treat = DecisionKey(
     asked.treat,
-    where=_treating_pays,
+    where=_rule_is_best,
     profit=_programme_profit,
     policy=_worth_treating,
-    enough=0.98,
     slips=[
         Slip(
             lambda customers, cost: _worth_treating(customers, cost, _NAIVE_RISE),
@@ -1101,7 +1178,7 @@ memo = MemoKey(
     "¥22,200 in three years against ¥28,600 of cost for all 1,905, a loss of ¥6,400. For the 390 customers who are expected to "
     "contribute more than ¥312 it earns about ¥11,500. I turned down the unhappiest first: their orders would rise most, but "
     "nearly half of them have left, and it just breaks even. If the effect is half of what the trial showed, the 390 still earn "
-    "¥3,700; if there is none, we lose ¥5,850. Leave a tenth of the 390 out at random, so that we know in a year. Call fifty of "
+    "¥3,700; if there is none, we lose ¥5,850. The trial is uncertain itself, and leaves the gain between a loss of ¥2,000 and ¥25,000. Call fifty of "
     "the silent before the next survey.",
 )
 
@@ -1141,6 +1218,17 @@ thank_you = ChoiceKey(
         "everyone": "Only customers who said 4 or 5 were drawn. Others may answer differently.",
     },
     after="How would you find out whether the card pays for the unhappy, too?",
+)
+
+straight_table = ChoiceKey(
+    asked.straight_table,
+    answer="open",
+    whys={
+        "open": "An even table hid a bend in the chapter's chain. A trial, or an honest adjustment, would have to show it.",
+        "yes": "The rows hold different people, and an answer is a noisy picture of the state. Both can straighten a bend.",
+        "top": "In this table they are not: each step adds as much. What holds in one market need not hold in another.",
+    },
+    after="Which customers would you draw for a trial that shows whether the effect bends?",
 )
 
 # Labs ---------------------------------------------------------------------------------------------
