@@ -560,7 +560,7 @@ back_test = Order(
 
 call_limit = Number(
     id="retention.call-break-even",
-    section="10-retention#retention-decision",
+    section="10-retention#retention-errors",
     title="How sure must one be?",
     prompt="A call costs {call}. {success} of those who had left come back because of it, and are then worth {worth} each, the gift "
     "for them already taken off. Those who had not left take a gift of {gift} that they would not have needed. From which "
@@ -757,7 +757,7 @@ lab_alert_share = Choice(
 
 lab_call = Choice(
     id="retention.lab-call",
-    section="10-retention#retention-decision",
+    section="10-retention#retention-errors",
     title="Lab: a cheaper call",
     prompt="Before you move anything: a call brings back ¥42 on average from someone who had left, and costs ¥20. It gets cheaper, "
     "¥10. From which probability that she has left does it pay?",

@@ -332,6 +332,7 @@ lifetime_claim = ChoiceKey(
     after="Which picture would you ask for in place of the number?",
 )
 
+
 def _third_renewal(alpha, beta):
     model = btyd.ShiftedBetaGeometric.from_parameters(alpha=alpha, beta=beta)
     return model.survival(2) - model.survival(3)
@@ -733,7 +734,7 @@ own_rhythm = NumberKey(
         ),
         Slip(
             lambda days, span, silence: span / (days - 1),
-            "This is her usual gap in days. How many of them fit into the silence?",
+            "This is the usual gap in days. How many of them fit into the silence?",
             because="the last step left out",
         ),
     ],
