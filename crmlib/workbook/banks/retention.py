@@ -208,6 +208,40 @@ lifetime_claim = Choice(
     ],
 )
 
+third_renewal = Number(
+    id="retention.third-renewal",
+    section="10-retention#retention-likelihood",
+    title="To leave at the third renewal",
+    prompt="A shifted beta-geometric has α = {alpha} and β = {beta}. Which share of those who begin does it expect to leave at the "
+    "third renewal?",
+    draws=dict(alpha=whole(1, 3), beta=whole(2, 9)),
+    unit="share",
+    low=0,
+    high=1,
+    hints=[
+        "She must renew twice, and then leave. Which share renews the first time, and which of these the second time?",
+        "r(1) × r(2) × (1 − r(3)), with r(t) = (β + t − 1) ÷ (α + β + t − 1).",
+    ],
+    core=False,
+)
+
+log_likelihood = Number(
+    id="retention.log-likelihood",
+    section="10-retention#retention-likelihood",
+    title="How likely are these losses?",
+    prompt="Of {members} contracts {first} ended at the first renewal and {second} at the second. The others still run. What is the "
+    "log-likelihood (natural logarithm) of a shifted beta-geometric with α = 1 and β = 1?",
+    draws=dict(members=whole(60, 120, 10), first=whole(20, 34, 2), second=whole(8, 18, 2)),
+    unit="",
+    low=-1000,
+    high=0,
+    hints=[
+        "By this model one half leaves at the first renewal, one sixth at the second, and one third is left.",
+        "Each contract adds the logarithm of the probability of what it did, and those that still run did something, too.",
+    ],
+    core=False,
+)
+
 # Revenue, activity --------------------------------------------------------------------------------
 
 nrr = Number(
@@ -395,6 +429,44 @@ usual_gaps = Value(
     ],
 )
 
+own_rhythm = Number(
+    id="retention.own-rhythm",
+    section="10-retention#retention-own",
+    title="How many usual gaps?",
+    prompt="A customer has ordered on {days} days. From the first of them to the last {span} days went by, and since the last one "
+    "she has been silent for {silence} days. How many of her usual gaps is that?",
+    draws=dict(days=whole(4, 8), span=whole(60, 180, 12), silence=whole(90, 240, 10)),
+    unit="",
+    low=0,
+    high=100,
+    hints=[
+        "How many gaps lie between the days of her orders?",
+        "Her usual gap is the time from the first to the last day, divided by the gaps.",
+    ],
+)
+
+fallen = Choice(
+    id="retention.fallen",
+    section="10-retention#retention-drop",
+    title="A coupon for the fallen",
+    prompt="A grocer sends a coupon to every household whose spend has fallen by three quarters or more. In the next quarter their mean "
+    "spend doubles. What does this say of the coupon?",
+    options=[
+        Option("works", "that it works, since their spend had fallen before it and rose after it"),
+        Option("nothing", "nothing yet, since such households rise without a coupon as well"),
+        Option("wasted", "that it was wasted, since these households would have left anyway"),
+        Option("half", "that it works for half of them, since the mean doubled"),
+    ],
+    hints=[
+        "Whose quarters were chosen, good ones or bad ones?",
+        "What would the same households have spent without the coupon?",
+        Twin(
+            "A twin: pupils with the worst marks in one test get extra lessons and do better in the next one. So did the worst of "
+            "the other class, which got none."
+        ),
+    ],
+)
+
 # Precision, recall, money -------------------------------------------------------------------------
 
 precision = Number(
@@ -488,7 +560,7 @@ back_test = Order(
 
 call_limit = Number(
     id="retention.call-break-even",
-    section="10-retention#retention-decision",
+    section="10-retention#retention-errors",
     title="How sure must one be?",
     prompt="A call costs {call}. {success} of those who had left come back because of it, and are then worth {worth} each, the gift "
     "for them already taken off. Those who had not left take a gift of {gift} that they would not have needed. From which "
@@ -685,7 +757,7 @@ lab_alert_share = Choice(
 
 lab_call = Choice(
     id="retention.lab-call",
-    section="10-retention#retention-decision",
+    section="10-retention#retention-errors",
     title="Lab: a cheaper call",
     prompt="Before you move anything: a call brings back ¥42 on average from someone who had left, and costs ¥20. It gets cheaper, "
     "¥10. From which probability that she has left does it pay?",
@@ -708,6 +780,8 @@ QUESTIONS = (
     cell_interval,
     km,
     half_life,
+    third_renewal,
+    log_likelihood,
     nrr,
     hold,
     which_rate,
@@ -725,4 +799,14 @@ QUESTIONS = (
 
 LABS = (lab_half_life, lab_revenue, lab_alert_share, lab_call)
 
-QUIZ = (what_is_lost, move_threshold, triangle, censored, lifetime_claim, nrr_reading, alert_bias)
+QUIZ = (
+    what_is_lost,
+    move_threshold,
+    triangle,
+    censored,
+    lifetime_claim,
+    nrr_reading,
+    alert_bias,
+    own_rhythm,
+    fallen,
+)

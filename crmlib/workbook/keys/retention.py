@@ -4,7 +4,7 @@ import math
 
 import pandas as pd
 
-from crmlib import clv, intervals, rates, retention
+from crmlib import btyd, clv, intervals, rates, retention
 from crmlib.retention import alerts
 from crmlib.workbook.banks import retention as asked
 from crmlib.workbook.banks.retention import firm
@@ -332,6 +332,78 @@ lifetime_claim = ChoiceKey(
     after="Which picture would you ask for in place of the number?",
 )
 
+
+def _third_renewal(alpha, beta):
+    model = btyd.ShiftedBetaGeometric.from_parameters(alpha=alpha, beta=beta)
+    return model.survival(2) - model.survival(3)
+
+
+third_renewal = NumberKey(
+    asked.third_renewal,
+    answer=_third_renewal,
+    slips=[
+        Slip(
+            lambda alpha, beta: alpha / (alpha + beta + 2),
+            "This is the share of those who are still there before it. Of how many of those who began is it a share?",
+            because="the hazard of a renewal taken for its share of the whole cohort",
+        ),
+        Slip(
+            lambda alpha, beta: alpha / (alpha + beta) * (beta / (alpha + beta)) ** 2,
+            "This is the number you get if everyone leaves with the mean probability. Who is left after two renewals?",
+            because="one rate for all, as in chapter 5",
+        ),
+        Slip(
+            lambda alpha, beta: alpha / (alpha + beta) * beta / (alpha + beta + 1),
+            "This is the share that leaves at the second renewal. Count once more.",
+            because="the first renewal counted from 0",
+        ),
+    ],
+    twin=lambda alpha, beta: (
+        f"With {alpha} and {beta}: r(1) = {beta} ÷ {alpha + beta}, r(2) = {beta + 1} ÷ {alpha + beta + 1}, and 1 − r(3) = {alpha} ÷ "
+        f"{alpha + beta + 2}. The product is {_third_renewal(alpha, beta):.4f}."
+    ),
+    means=lambda alpha, beta: (
+        f"Of 1,000 who begin the model expects {1000 * _third_renewal(alpha, beta):.0f} to leave then."
+    ),
+    after="Which share is still there after the third renewal?",
+)
+
+
+def _log_likelihood(members, first, second):
+    model = btyd.ShiftedBetaGeometric.from_parameters(alpha=1, beta=1)
+    return model.log_likelihood([members, members - first, members - first - second])
+
+
+log_likelihood = NumberKey(
+    asked.log_likelihood,
+    where=lambda members, first, second: members - first - second >= 10,
+    answer=_log_likelihood,
+    turned="This is the number with its sign turned round. The logarithm of a probability is below 0.",
+    slips=[
+        Slip(
+            lambda members, first, second: first * math.log(1 / 2) + second * math.log(1 / 6),
+            "This is the number you get from those who left. What is the probability of what the others did?",
+            because="the contracts that still run left out, as a censored lifetime often is",
+        ),
+        Slip(
+            lambda members, first, second: first * math.log(1 / 2) + (members - first) * math.log(1 / 3),
+            "This is the number you get if one third of all leave at the second renewal. It is one third of those who renewed once.",
+            because="the hazard of the second renewal in place of its share of all",
+        ),
+        Slip(
+            lambda members, first, second: _log_likelihood(members, first, second) / math.log(10),
+            "This is the number you get with logarithms to the base of 10. Take the natural ones.",
+            because="log10 of a calculator or a spreadsheet",
+        ),
+    ],
+    twin=lambda members, first, second: (
+        f"With {members}, {first} and {second}: {first} × ln(1/2) + {second} × ln(1/6) + {members - first - second} × ln(1/3) = "
+        f"{_log_likelihood(members, first, second):.2f}."
+    ),
+    means="One number alone says little: it is for comparing this pair of α and β with others on the same data.",
+    after="In which direction would you move α and β to raise it?",
+)
+
 # Revenue, activity --------------------------------------------------------------------------------
 
 
@@ -644,6 +716,48 @@ usual_gaps = ValueKey(
     ),
     means="Silence divided by the usual gap is an alert that a spreadsheet can make.",
     after="Whose silence is longer than three of her gaps?",
+)
+
+own_rhythm = NumberKey(
+    asked.own_rhythm,
+    answer=lambda days, span, silence: silence * (days - 1) / span,
+    slips=[
+        Slip(
+            lambda days, span, silence: silence * days / span,
+            "This is the number you get if each day with an order has a gap. How many gaps lie between them?",
+            because="days counted in place of the gaps between them",
+        ),
+        Slip(
+            lambda days, span, silence: silence / span,
+            "This is the silence in units of her whole history. Divide that by its gaps first.",
+            because="the span taken for the usual gap",
+        ),
+        Slip(
+            lambda days, span, silence: span / (days - 1),
+            "This is the usual gap in days. How many of them fit into the silence?",
+            because="the last step left out",
+        ),
+    ],
+    twin=lambda days, span, silence: (
+        f"{days} days have {days - 1} gaps. {span} ÷ {days - 1} = {span / (days - 1):.1f} days is the usual one, and {silence} ÷ "
+        f"{span / (days - 1):.1f} = {silence * (days - 1) / span:.2f}."
+    ),
+    means=lambda days, span, silence: (
+        f"If she orders at random times and has not left, so long a gap has a probability of about {math.exp(-silence * (days - 1) / span):.1%}."
+    ),
+    after="What would the common line of 226 days say of her?",
+)
+
+fallen = ChoiceKey(
+    asked.fallen,
+    answer="nothing",
+    whys={
+        "nothing": "They were chosen in an unusually bad quarter, and a usual one follows.",
+        "works": "Spend rises after a bad quarter whatever is sent. Leave some without a coupon, at random.",
+        "wasted": "Nine in ten of such households buy again.",
+        "half": "A mean says nothing of how many, and not even its rise is the coupon's.",
+    },
+    after="How many households would you leave without a coupon?",
 )
 
 # Precision, recall, money -------------------------------------------------------------------------
