@@ -1015,7 +1015,7 @@ added_order = NumberKey(
         ),
         Slip(
             lambda contact, gift, treated, control: contact + gift * treated,
-            "This is what one letter costs with its gifts. How many added orders does a letter bring?",
+            "This is the cost of one letter with its gifts. How many added orders does a letter bring?",
             because="the first of two steps given for the result",
         ),
     ],
@@ -1054,7 +1054,7 @@ gini = NumberKey(
         ),
         Slip(
             lambda **four: 1 - concentration.gini(_four(**four)),
-            "This is 1 less the coefficient, twice the area below the curve.",
+            "This is the number that is left of 1 without the coefficient, twice the area below the curve.",
             because="the area below the curve taken for the area between",
         ),
         Slip(
