@@ -420,6 +420,75 @@ chain_margin = Number(
     core=False,
 )
 
+# Going deeper ---------------------------------------------------------------------------------------
+
+yearly_limit = Number(
+    id="value.yearly-limit",
+    section="02-customer-value#value-keeping",
+    title="A programme that is paid every year",
+    prompt="A customer brings {margin} a year while she stays; the next margin comes in a year, if she is still there. A "
+    "programme raises her retention from {before} to {after} a year. It is paid now, and again at the beginning of every "
+    "further year in which she is there. Capital costs {discount} a year. What may the programme cost at most, in ¥ a year?",
+    draws=dict(
+        margin=money(80, 300, step=20),
+        before=rate(0.6, 0.8, step=0.02),
+        after=rate(0.7, 0.9, step=0.02),
+        discount=rate(0.08, 0.14, step=0.02),
+    ),
+    unit="¥",
+    low=0,
+    high=10_000,
+    hints=[
+        "By how much does her value grow? That is what the programme may cost if it is paid once.",
+        "What is a payment of ¥1 now and in every year in which she is there worth today? At which retention?",
+    ],
+    core=False,
+)
+
+added_order = Number(
+    id="value.added-order",
+    section="02-customer-value#value-repurchase",
+    title="The cost of one more order",
+    prompt="A letter costs {contact} a customer, and each who orders gets a gift that costs {gift}. Of the customers who got "
+    "the letter {treated} ordered; of those who did not, drawn at random, {control} ordered all the same. What did one "
+    "*added* order cost, in ¥?",
+    draws=dict(
+        contact=money(1, 6, step=0.5),
+        gift=money(4, 20, step=2),
+        treated=rate(0.1, 0.24, step=0.01),
+        control=rate(0.04, 0.16, step=0.01),
+    ),
+    unit="¥",
+    low=0,
+    high=10_000,
+    hints=[
+        "Of a hundred letters, what do all of them cost with their gifts? Who gets a gift?",
+        "How many orders of the hundred would not have come without the letter?",
+    ],
+    core=False,
+)
+
+gini = Number(
+    id="value.gini",
+    section="02-customer-value#value-gini",
+    title="A Gini coefficient by hand",
+    prompt="Four customers bring {first}, {second}, {third} and {fourth} of revenue. What is the Gini coefficient?",
+    draws=dict(
+        first=money(60, 120, step=10),
+        second=money(5, 20, step=5),
+        third=money(25, 50, step=5),
+        fourth=money(5, 20, step=5),
+    ),
+    unit="",
+    low=0,
+    high=1,
+    hints=[
+        "Write the revenues in a row, the smallest first. Which weights do four customers have?",
+        "Weighted sum ÷ (number of customers × all revenue).",
+    ],
+    core=False,
+)
+
 # The decision -------------------------------------------------------------------------------------
 
 
@@ -501,6 +570,28 @@ equity_parts = Choice(
         Twin(
             "The same with ¥5 million, of which 1 million are customers of today: without newcomers ¥1 million is left, and "
             "the 4 million were a promise."
+        ),
+    ],
+)
+
+which_step = Choice(
+    id="value.which-step",
+    section="02-customer-value#value-raise",
+    title="A point of retention, and its bill",
+    prompt="By the formula one point more retention is worth ¥76,836 today. A programme promises the point for as long as it "
+    "runs and costs ¥20,000 at the end of every year. Capital costs 10 % a year. What follows, if the formula were right?",
+    options=[
+        Option("pays", "it pays nearly four times, since ¥20,000 buys ¥76,836"),
+        Option("loses", "it loses money, since its cost comes every year"),
+        Option("years", "it pays if it is stopped after the third year"),
+        Option("ranks", "it comes first, since retention is the best of the levers"),
+    ],
+    hints=[
+        "The gain is a value today. In which unit is the cost?",
+        "What is a yearly amount for ever worth today? Divide it by the cost of capital.",
+        Twin(
+            "The same with a shop window that would bring a value of ¥50,000 and costs ¥8,000 every year: 8,000 ÷ 0.10 = "
+            "80,000, so it costs more than it brings, and a window for ¥8,000 once would pay six times."
         ),
     ],
 )
@@ -647,10 +738,13 @@ QUESTIONS = (
     next_year,
     chain,
     chain_margin,
+    gini,
+    added_order,
+    yearly_limit,
     drop,
     memo,
 )
 
 LABS = (lab_rates, lab_luck, lab_options)
 
-QUIZ = (equity_parts, single_order, idle_hours, which_top, negative_profit, net)
+QUIZ = (equity_parts, which_step, single_order, idle_hours, which_top, negative_profit, net)

@@ -4,7 +4,7 @@ from itertools import accumulate
 
 import pandas as pd
 
-from crmlib import value
+from crmlib import clv, value
 from crmlib.segmentation import concentration
 from crmlib.workbook.banks import value as asked
 from crmlib.workbook.banks.value import EXPLICIT, HERS, IMPLICIT
@@ -919,6 +919,164 @@ chain_margin = NumberKey(
     after="What happens to this margin if the grower raises the price and the shop does not?",
 )
 
+# Going deeper ---------------------------------------------------------------------------------------
+
+
+def _gain_of_staying(margin, before, after, discount):
+    return clv.retention_clv(margin, after, discount) - clv.retention_clv(margin, before, discount)
+
+
+def _yearly(margin, before, after, discount):
+    return _gain_of_staying(margin, before, after, discount) / clv.margin_multiple(after, discount, "now")
+
+
+yearly_limit = NumberKey(
+    asked.yearly_limit,
+    where=lambda margin, before, after, discount: 0.04 <= round(after - before, 2) <= 0.12,
+    answer=_yearly,
+    slips=[
+        Slip(
+            _gain_of_staying,
+            "This is the number you get if the programme is paid once. It is paid in every year in which she is there.",
+            because="a cost without its period, the first question about every programme",
+        ),
+        Slip(
+            lambda margin, before, after, discount: (
+                _gain_of_staying(margin, before, after, discount)
+                / clv.margin_multiple(before, discount, "now")
+            ),
+            "This is the number you get if the programme is paid for as long as she would have stayed without it. Those who "
+            "stay longer are paid for longer.",
+            because="the old retention rate kept for the payments",
+        ),
+        Slip(
+            lambda margin, before, after, discount: (
+                _gain_of_staying(margin, before, after, discount) / clv.margin_multiple(after, discount)
+            ),
+            "This is the number you get if the first payment is due in a year. The first is due now.",
+            because="the convention of the margin taken for the one of the payments",
+        ),
+        Slip(
+            lambda margin, before, after, discount: margin * (after - before),
+            "This is the number that the first year brings more. She may stay in the years after it as well.",
+            because="the gain of one year taken for the gain of a life",
+        ),
+        Slip(
+            lambda margin, before, after, discount: (
+                _gain_of_staying(margin, before, after, discount) * discount
+            ),
+            "This is the number you get if the programme is paid for ever. It is paid only while she is there.",
+            because="a yearly amount for ever is worth the amount ÷ d, and customers are not for ever",
+        ),
+    ],
+    twin=lambda margin, before, after, discount: (
+        f"Worth before: {margin} × {clv.margin_multiple(before, discount):.4f} = "
+        f"{clv.retention_clv(margin, before, discount):.2f}. After: {margin} × {clv.margin_multiple(after, discount):.4f} = "
+        f"{clv.retention_clv(margin, after, discount):.2f}. The gain of {_gain_of_staying(margin, before, after, discount):.2f} "
+        f"pays for {clv.margin_multiple(after, discount, 'now'):.4f} yearly payments: "
+        f"{_yearly(margin, before, after, discount):.2f} each."
+    ),
+    means=lambda margin, before, after, discount: (
+        f"Paid once it might cost ¥{_gain_of_staying(margin, before, after, discount):,.0f}, and a report that leaves out the "
+        "period leaves out most of the bill."
+    ),
+    after="What would you have to know to say how much the firm should spend, and not only at most how much?",
+)
+
+
+def _added(contact, gift, treated, control):
+    return (contact + gift * treated) / (treated - control)
+
+
+added_order = NumberKey(
+    asked.added_order,
+    where=lambda contact, gift, treated, control: round(treated - control, 2) >= 0.03,
+    answer=_added,
+    slips=[
+        Slip(
+            lambda contact, gift, treated, control: contact / treated + gift,
+            "This is the cost of *any* order of those who got the letter. Some of them would have ordered without it.",
+            because="all answers credited to the campaign, as campaign reports do",
+        ),
+        Slip(
+            lambda contact, gift, treated, control: contact / (treated - control),
+            "This is the number you get without the gifts.",
+            because="the incentive is booked elsewhere than the postage",
+        ),
+        Slip(
+            lambda contact, gift, treated, control: contact / (treated - control) + gift,
+            "This is the number you get if only added orders get a gift. Everyone who orders gets one.",
+            because="gifts to those who would have ordered anyway are forgotten",
+        ),
+        Slip(
+            lambda contact, gift, treated, control: (contact + gift) / (treated - control),
+            "This is the number you get if every letter costs a gift. Only those who order get one.",
+            because="cost for each contact and cost for each order mixed up",
+        ),
+        Slip(
+            lambda contact, gift, treated, control: contact + gift * treated,
+            "This is the cost of one letter with its gifts. How many added orders does a letter bring?",
+            because="the first of two steps given for the result",
+        ),
+    ],
+    twin=lambda contact, gift, treated, control: (
+        f"A letter costs {contact:g} + {treated:.2f} × {gift:g} = {contact + gift * treated:.2f} with its gifts and brings "
+        f"{treated:.2f} − {control:.2f} = {treated - control:.2f} orders more. {contact + gift * treated:.2f} ÷ "
+        f"{treated - control:.2f} = {_added(contact, gift, treated, control):.2f}."
+    ),
+    means=lambda contact, gift, treated, control: (
+        f"Divided by all orders the letter seems to cost ¥{contact / treated + gift:,.2f} an order; it is the added ones that "
+        "it pays for."
+    ),
+    after="Which later orders, and which habits of the customers, does this number leave out?",
+)
+
+
+def _four(first, second, third, fourth):
+    return sorted([first, second, third, fourth])
+
+
+gini = NumberKey(
+    asked.gini,
+    where=lambda first, second, third, fourth: second != fourth,
+    answer=lambda **four: concentration.gini(_four(**four)),
+    slips=[
+        Slip(
+            lambda **four: concentration.gini(_four(**four)) * 4 / 3,
+            "This is the number you get dividing by one customer less, a correction for small samples. The chapter divides by "
+            "all four.",
+            because="software with the factor n ÷ (n − 1)",
+        ),
+        Slip(
+            lambda **four: concentration.gini(_four(**four)) / 2,
+            "This is the area between curve and diagonal. The coefficient is twice this area.",
+            because="the area given for the coefficient",
+        ),
+        Slip(
+            lambda **four: 1 - concentration.gini(_four(**four)),
+            "This is the number that is left of 1 without the coefficient, twice the area below the curve.",
+            because="the area below the curve taken for the area between",
+        ),
+        Slip(
+            lambda **four: max(_four(**four)) / sum(_four(**four)),
+            "This is the share of the best customer. What do the three others do among themselves?",
+            because="a share of the top given for a measure of all",
+        ),
+    ],
+    twin=lambda **four: _gini_twin(_four(**four)),
+    means="It says how unequal the revenues are, and nothing of who is how profitable.",
+    after="Which of the four would have to bring more for the coefficient to fall fastest?",
+)
+
+
+def _gini_twin(row):
+    a, b, c, d = row
+    return (
+        f"Smallest first: {a}, {b}, {c}, {d}, together {sum(row)}. −3 × {a} − {b} + {c} + 3 × {d} = "
+        f"{-3 * a - b + c + 3 * d}, divided by 4 × {sum(row)} = {4 * sum(row)}: {concentration.gini(row):.4f}."
+    )
+
+
 # The decision -------------------------------------------------------------------------------------
 
 
@@ -1016,6 +1174,18 @@ equity_parts = ChoiceKey(
         "nothing": "The customers of today go on buying.",
     },
     after="Which of the two parts would you show to a bank?",
+)
+
+which_step = ChoiceKey(
+    asked.which_step,
+    answer="loses",
+    whys={
+        "loses": "For ever, ¥20,000 a year is worth ¥200,000 today.",
+        "pays": "The gain is a value today, and the cost is one of a year.",
+        "years": "If it is stopped, the point goes as well, and with it the gain.",
+        "ranks": "Whether a lever pays depends on what its step costs.",
+    },
+    after="Which yearly cost would the gain just pay for?",
 )
 
 single_order = ChoiceKey(
