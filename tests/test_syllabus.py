@@ -242,6 +242,7 @@ def test_a_row_by_hand():
     assert row == (
         "| Late deliveries (6σ) "
         "| [Six Sigma: how often a promise breaks](#relationships-six-sigma); "
+        "[The sigma level, and its shift](#relationships-sigma); "
         "formulas [`value.dpmo`](#formula-value-dpmo), [`value.sigma_level`](#formula-value-sigma-level); "
         "questions `relationships.dpmo`, `relationships.sigma` "
         "| Thin. Two numbers. |"
@@ -250,7 +251,7 @@ def test_a_row_by_hand():
 
 def test_labs_and_claims_are_counted():
     point = dataclasses.replace(WHOLE, formulas=[], questions=["value.luck"], labs=["a", "b"], claims=["c"])
-    assert syllabus.stands(point)[1:] == ["question `value.luck`", "2 labs", "1 claim check"]
+    assert syllabus.stands(point)[2:] == ["question `value.luck`", "2 labs", "1 claim check"]
 
 
 @pytest.mark.parametrize(

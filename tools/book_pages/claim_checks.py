@@ -36,9 +36,6 @@ OUTCOMES = {
     '"CRM market 180 billion US dollars in 2025, growing 12 % a year"': (
         "needs 58 billion for 2015, where 26.3 were counted"
     ),
-    '"5 % more retention brings 25 to 85 % more profit"': (
-        "40.7 or 27.5 % of one customer's value, by where retention starts"
-    ),
     '"keep rather than acquire"': (
         "churn depends on size: 33 % of the smallest brand's buyers, 16 % of the largest's"
     ),

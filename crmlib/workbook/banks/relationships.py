@@ -5,7 +5,7 @@ import functools
 from crmlib import datasets
 from crmlib.workbook.kinds.choice import Audit, Choice, Match, Option, Several
 from crmlib.workbook.kinds.code import Decision, Function
-from crmlib.workbook.kinds.draws import Sample, money, rate, whole
+from crmlib.workbook.kinds.draws import OneOf, Sample, money, rate, whole
 from crmlib.workbook.kinds.memo import Memo
 from crmlib.workbook.kinds.number import Number, Reverse
 from crmlib.workbook.kinds.order import Order, Step
@@ -145,7 +145,7 @@ dpmo = Number(
 
 sigma = Number(
     id="relationships.sigma",
-    section="01-relationships#relationships-six-sigma",
+    section="01-relationships#relationships-sigma",
     title="The sigma level",
     prompt="A hotline answers {late} of its calls too late. A call has one way to go wrong. What is its sigma level, with "
     "the customary shift of 1.5?",
@@ -196,7 +196,7 @@ settled_base = Number(
 
 needed_churn = Reverse(
     id="relationships.needed-churn",
-    section="01-relationships#relationships-base",
+    section="01-relationships#relationships-club",
     title="Which churn would that need?",
     prompt="The plan says: {target} members in the long run. {inflow} join each year. Which yearly churn does the plan assume? "
     "Give a share.",
@@ -347,7 +347,7 @@ more_orders = Choice(
 
 kinds = Match(
     id="relationships.kinds",
-    section="01-relationships#relationships-claims",
+    section="01-relationships#relationships-firm",
     title="Which kind of claim?",
     prompt="Four sentences from slides. Of which kind is each?",
     rows=[
@@ -437,6 +437,23 @@ causal_third = Number(
     ],
 )
 
+yearly_limit = Number(
+    id="relationships.yearly-limit",
+    section="01-relationships#relationships-choice",
+    title="Paid every year",
+    prompt="A programme lowers a customer's churn to {after} a year, for good. Paid once, it may cost {once} a customer. It is "
+    "now to be paid every year in which she is still a customer, for the first time today. The cost of capital is 10 %. What "
+    "may it cost a year?",
+    draws=dict(once=money(20, 120, step=5), after=rate(0.15, 0.40, step=0.01)),
+    unit="¥",
+    low=0,
+    high=1_000,
+    hints=[
+        "Of every hundred customers, how many payments of ¥1 are made today, and how many a year later?",
+        "¥1 a year, the first one now, is worth 1.1 ÷ (1.1 − r) today, with r = 1 − churn.",
+    ],
+)
+
 # The decision -------------------------------------------------------------------------------------
 
 
@@ -474,9 +491,35 @@ accounts_to_keep = Decision(
     ],
 )
 
+SLIDE = (
+    "“Members of our loyalty club leave at 9 % a year, other customers at 21 %. So the club more than halves churn. We keep "
+    "120 of every 1,000 members whom we would have lost, and each spends ¥600 a year: ¥72,000 for a club that costs ¥30 a "
+    "member. Let us enrol everybody.”"
+)
+
+own = Memo(
+    id="relationships.own",
+    section="01-relationships#relationships-choice",
+    title="A text of your own",
+    prompt="Find a report, a slide or an article that says what loyal customers or a programme are worth, from your own firm if you "
+    f"can. If you have none, take this one: {SLIDE} Write of which kind the claim is, the gravest flaw and one more, what the number "
+    "becomes when one flaw is put right (or which number you would need), and whether the decision changes.",
+    words=(80, 300),
+    rubric=("kind of claim", "gravest flaw", "number put right", "decision"),
+    hints=[
+        "Who is compared with whom, and who chose to be where?",
+        "Look at every amount: is it revenue or margin, and paid once or every year?",
+        Twin(
+            "The same on a gym: “Those who use our app stay 14 months, the others 8, so the app is worth six monthly fees.” Those "
+            "who train anyway install the app, so a part of the six months came with them. Fees are not margin. A trial in which "
+            "chance decides who is invited to the app would tell the part that it causes."
+        ),
+    ],
+)
+
 memo = Memo(
     id="relationships.memo",
-    section="01-relationships#relationships-decision",
+    section="01-relationships#relationships-choice",
     title="The memo",
     prompt="The owner asks: “The consultant promises 15 % less churn in the club for ¥10 a member. An advertisement wins a member "
     "for ¥120. Where do I put next year's ¥4,100?” She does not say whether the ¥10 is paid once or every year; treat both. Answer in a memo with the chapter's numbers: your number, how uncertain "
@@ -491,6 +534,43 @@ memo = Memo(
             "which would cost ¥1,600 before we know.”"
         ),
     ],
+)
+
+# Going deeper -------------------------------------------------------------------------------------
+
+silent_year = Number(
+    id="relationships.silent-year",
+    section="01-relationships#relationships-double-jeopardy",
+    title="Lost, or only silent?",
+    prompt="A buyer of a small brand buys it {purchases} times a year on average, at random times, this year and the next. A "
+    "report counts everyone as lost who buys in one year and not in the next. With what chance is such a buyer counted as "
+    "lost next year, although nothing has changed?",
+    draws=dict(purchases=OneOf((0.6, 0.8, 1.2, 1.4, 1.6, 1.8, 2.2, 2.4, 2.6))),
+    unit="share",
+    low=0,
+    high=1,
+    hints=[
+        "How likely is a year without any purchase at such a rate?",
+        "Purchases at random come with the chance e to the power minus λ not at all in a year: `math.exp(-purchases)`.",
+    ],
+    core=False,
+)
+
+first_year = Number(
+    id="relationships.first-year",
+    section="01-relationships#relationships-new-member",
+    title="The first year of a monthly member",
+    prompt="A member pays {fee} a month, in advance. She pays on joining, and each month a share of {renews} of those who are "
+    "still there renews. What does a new member pay on average in her first twelve months? (No discounting.)",
+    draws=dict(fee=money(10, 60, step=5), renews=rate(0.80, 0.96, step=0.01)),
+    unit="¥",
+    low=0,
+    high=1_000,
+    hints=[
+        "What share of the newcomers makes the first payment, what share the second, and the third?",
+        "Add twelve shares, from 1 to renewal to the power 11, or use (1 − r¹²) ÷ (1 − r).",
+    ],
+    core=False,
 )
 
 # Only in the chapter -------------------------------------------------------------------------------
@@ -656,7 +736,11 @@ QUESTIONS = (
     cheaper,
     highest_spend,
     causal_third,
+    yearly_limit,
+    silent_year,
+    first_year,
     accounts_to_keep,
+    own,
     memo,
 )
 

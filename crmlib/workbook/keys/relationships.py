@@ -1,5 +1,7 @@
 """The answers to the questions of chapter 1, from transactions to relationships."""
 
+import math
+
 from crmlib import clv, value
 from crmlib.workbook.banks import relationships as asked
 from crmlib.workbook.marking.choice import AuditKey, ChoiceKey
@@ -715,6 +717,57 @@ causal_third = NumberKey(
     after="How would you find out the share that is causal?",
 )
 
+
+def _yearly(once, after, first_margin="now"):
+    """The yearly payment, from today, whose present value is a limit that is paid once."""
+    return once / clv.margin_multiple(1 - after, DISCOUNT_RATE, first_margin=first_margin)
+
+
+yearly_limit = NumberKey(
+    asked.yearly_limit,
+    answer=_yearly,
+    tolerance=0.005,
+    slips=[
+        Slip(
+            lambda once, after: _yearly(once, after, "retained"),
+            "This is the number you get if the first payment comes in a year. It is made today.",
+            because="the conventions of the first margin (Farris et al., Gupta and Lehmann) mixed up",
+        ),
+        Slip(
+            lambda once, after: _yearly(once, after, "certain"),
+            "This is the number you get if all payments come at the end of a year. The first is made today.",
+            because="the conventions of the first margin (Farris et al., Gupta and Lehmann) mixed up",
+        ),
+        Slip(
+            lambda once, after: once * after,
+            "This is the number you get spreading the limit over her expected lifetime. Later payments weigh less than "
+            "today's.",
+            because="expected lifetime in place of a present value",
+        ),
+        Slip(
+            lambda once, after: once * DISCOUNT_RATE,
+            "This is the number you get if she pays for ever. Payments end when she leaves.",
+            because="a cost spread as a perpetuity, as interest on a debt",
+        ),
+        Slip(
+            lambda once, after: once,
+            "This is the limit if it is paid once. How often will it be paid?",
+            because="a cost without a period: a yearly cost read as a cost paid once",
+        ),
+        Slip(
+            lambda once, after: _yearly(once, 1 - after),
+            "This is the number you get putting the churn where the formula has the retention rate.",
+            because="churn given for retention",
+        ),
+    ],
+    twin=lambda once, after: (
+        f"Take ¥{once} once and a churn of {100 * after:.0f} %. ¥1 a year, the first one now, is worth 1.1 ÷ {0.1 + after:.2f} = "
+        f"{1.1 / (0.1 + after):.3f}. So ¥{once} ÷ {1.1 / (0.1 + after):.3f} = ¥{_yearly(once, after):.2f} a year."
+    ),
+    means=lambda once, after: f"What may cost ¥{once} once may cost ¥{_yearly(once, after):.1f} a year.",
+    after="Which of your programmes are paid once, and which every year?",
+)
+
 # The decision -------------------------------------------------------------------------------------
 
 CHURN, CLAIMED = 0.15, 0.12
@@ -793,6 +846,17 @@ accounts_to_keep = DecisionKey(
     after="Which accounts change sides if half of the difference is causal?",
 )
 
+own = MemoKey(
+    asked.own,
+    model="The claim is testable on our own records, but not in this way. Its gravest flaw is the comparison: customers who join a club "
+    "were more loyal before, so the 12 points hold what the club causes and who joined. If a third is caused, the club keeps 40 of "
+    "1,000 members and not 120. The second flaw is the amount: ¥600 are revenue. At a margin of 30 % a member brings ¥180, so 40 "
+    "members bring ¥7,200 in the first year, and the club costs ¥30,000 for 1,000 members, if the ¥30 are due every year. The slide "
+    "does not say so. A member who is kept brings margins in later years as well. At a churn of 17 % she is worth some four times ¥180, so "
+    "the 40 bring ¥29,000, against a cost that also comes back every year. I would not enrol everybody. I would invite a random half of the next "
+    "2,000 newcomers and compare both halves after a year, whether or not the invited joined.",
+)
+
 memo = MemoKey(
     asked.memo,
     model="First: is the ¥10 paid once or every year? If every year, a member must not cost more than ¥10.4 even if all of the "
@@ -804,6 +868,98 @@ memo = MemoKey(
     "teach us nothing. I also turned down advertising only, which earns some ¥4,300 less than the roll-out if the consultant is right. "
     "One year of the test shows a real cut one time in five, so new members are assigned at random as well, and the day of the "
     "comparison is settled now. If I am wrong, the half in the programme loses some ¥230.",
+)
+
+# Going deeper -------------------------------------------------------------------------------------
+
+silent_year = NumberKey(
+    asked.silent_year,
+    answer=lambda purchases: math.exp(-purchases),
+    tolerance=0.01,
+    slips=[
+        Slip(
+            lambda purchases: 1 - math.exp(-purchases),
+            "This is the chance that she buys at least once. The year without any is asked.",
+            because="the complement: buying again given for lost",
+        ),
+        Slip(
+            lambda purchases: purchases * math.exp(-purchases),
+            "This is the chance of exactly one purchase. How likely is none?",
+            because="the Poisson formula read at one in place of nought",
+        ),
+        Slip(
+            lambda purchases: math.exp(-2 * purchases),
+            "This is the chance of two years without any. She did buy in the first.",
+            because="both years multiplied, though the first is known",
+        ),
+        Slip(
+            lambda purchases: 1 / (1 + purchases),
+            "This is the number you get if rates differ widely from buyer to buyer. Here one buyer with one rate is meant.",
+            because="the geometric distribution of a mixed market taken for one buyer",
+        ),
+    ],
+    twin=lambda purchases: (
+        f"Take {purchases:g} purchases a year. A year without any has the chance e to the power −{purchases:g} = "
+        f"{math.exp(-purchases):.3f}."
+    ),
+    means=lambda purchases: (
+        f"Of a hundred such buyers {100 * math.exp(-purchases):.0f} are counted as lost, and none of them has left."
+    ),
+    after="Over which period would your firm have to count so that few are only silent?",
+)
+
+
+def _months_paid(renews, months=12):
+    return sum(renews**month for month in range(months))
+
+
+first_year = NumberKey(
+    asked.first_year,
+    answer=lambda fee, renews: fee * _months_paid(renews),
+    tolerance=0.005,
+    slips=[
+        Slip(
+            lambda fee, renews: 12 * fee,
+            "This is the number you get if nobody leaves within the year.",
+            because="a monthly fee times twelve, as in the plan of nearly every subscription",
+        ),
+        Slip(
+            lambda fee, renews: 12 * fee * renews,
+            "This is the number you get if a share of the members leaves once, at the start. They leave month by month.",
+            because="one month's rate taken for the year",
+        ),
+        Slip(
+            lambda fee, renews: fee / (1 - renews),
+            "This is the number that she pays over all months to come. Twelve are asked.",
+            because="expected lifetime times fee, without a horizon",
+        ),
+        Slip(
+            lambda fee, renews: fee * (_months_paid(renews, 13) - 1),
+            "This is the number you get if she must renew before her first payment. She pays on joining.",
+            because="the conventions of the first margin mixed up",
+        ),
+        Slip(
+            lambda fee, renews: 12 * fee * renews**12,
+            "This is the number that those pay who stay the whole year. Those who leave pay for some months, too.",
+            because="only the survivors counted",
+        ),
+        Slip(
+            lambda fee, renews: fee * _months_paid(renews, 11),
+            "This is the number you get for eleven months. On joining she pays for the first.",
+            because="off by one: eleven renewals taken for eleven payments",
+        ),
+        Slip(
+            lambda fee, renews: _months_paid(renews),
+            "This is the number of months that she pays for. What does she pay?",
+            because="the first of two steps given for the result",
+        ),
+    ],
+    twin=lambda fee, renews: (
+        f"Take ¥{fee} a month and a renewal of {100 * renews:.0f} %. (1 − {renews:.2f}¹²) ÷ {1 - renews:.2f} = "
+        f"{_months_paid(renews):.3f} months. Times ¥{fee} is ¥{fee * _months_paid(renews):.1f}."
+    ),
+    means=lambda fee, renews: f"She pays for {_months_paid(renews):.1f} of her first twelve months.",
+    after="Which of your plans multiply a month by twelve?",
 )
 
 # Only in the chapter -------------------------------------------------------------------------------
