@@ -446,7 +446,7 @@ def test_the_best_test_size_by_hand():
 
 
 def test_feit_berman_2019_website():
-    """A response of 0.68, priors of 0.03, 100,000 visitors: as the package pytestroll tests its own function."""
+    """A response of 0.68, priors of 0.03, 100,000 visitors: as pytestroll tests its function."""
     size = experiments.best_test_size(100_000, math.sqrt(0.68 * 0.32), 0.03)
     assert size == pytest.approx(2283.89002819, abs=1e-8)
 

@@ -663,7 +663,7 @@ _ENCOURAGED_SLIPS = [
     ),
     Slip(
         lambda use, stayed, use_anyway, control: use - use_anyway,
-        "This is what the invitation changed in the use of the app. What did it change in staying?",
+        "This is the change in the use of the app. What did the invitation change in staying?",
         because="the first stage taken for the effect",
     ),
     Slip(
@@ -778,7 +778,7 @@ _TEST_SIZE_SLIPS = [
     ),
     Slip(
         lambda customers, outcome, effect: customers / 2,
-        "This is half of all customers. Who would be left to get the better text?",
+        "This is the number you get testing all customers. Who would be left to get the better text?",
         because="the whole base tested",
     ),
 ]
