@@ -546,6 +546,11 @@ uplift_interval = IntervalKey(
             because="standard error taken for interval",
         ),
         Slip(
+            functools.partial(_by_hand, z=1.645),
+            "This is the interval you get with 1.645 standard errors on each side. It holds the truth in 90 of 100 cases.",
+            because="90 % in place of 95 %",
+        ),
+        Slip(
             functools.partial(_by_hand, root=False),
             "This is the interval you get without the root: variances in place of standard errors.",
             because="the root left out",
@@ -712,6 +717,16 @@ _GROUP_SLIPS = [
         lambda control, treated: experiments.experiment_sample_size(control, treated, power=0.5),
         "This is the number you get leaving out the 0.84 of the power. Half of such experiments miss the uplift.",
         because="a sample size from only the interval: a power of 50 %",
+    ),
+    Slip(
+        lambda control, treated: experiments.experiment_sample_size(control, treated, power=0.9),
+        "This is the number you get for a power of 90 %. Which quantile belongs to 80?",
+        because="1.28 in place of 0.84",
+    ),
+    Slip(
+        lambda control, treated: experiments.experiment_sample_size(control, treated, significance=0.1),
+        "This is the number you get with 1.645 in place of 1.96. False alarms are possible in both directions.",
+        because="a quantile of one side",
     ),
     Slip(
         lambda control, treated: _group(control, control + (treated - control) / 2),
