@@ -431,3 +431,71 @@ def test_a_significance_next_to_nothing():
     ):
         with pytest.raises(ValueError, match=r"has no finite result for .*significance 5e-324$"):
             function(**call, significance=5e-324)
+
+
+# ----------------------------------------------------------------------------------------------------------
+# What a test is worth, and how large it should be
+
+BASE = dict(customers=2_000, outcome_spread=22.5, effect_spread=1.1)
+
+
+def test_the_best_test_size_by_hand():
+    """s²/σ² = 500: √(250 × 500 + 375²) - 375 = 140.4 of 1,000, and 800 × 4 / (√π × 4) for 100 of them."""
+    assert experiments.best_test_size(1000, 500**0.5, 1) == pytest.approx(math.sqrt(265_625) - 375)
+    assert experiments.worth_of_test(1000, 100, 1200**0.5, 2) == pytest.approx(800 / math.sqrt(math.pi))
+
+
+def test_feit_berman_2019_website():
+    """A response of 0.68, priors of 0.03, 100,000 visitors: as pytestroll tests its function."""
+    size = experiments.best_test_size(100_000, math.sqrt(0.68 * 0.32), 0.03)
+    assert size == pytest.approx(2283.89002819, abs=1e-8)
+
+
+def test_test_sizes_at_the_limits():
+    assert experiments.best_test_size(600, 1, 0) == pytest.approx(100)
+    assert experiments.worth_of_test(600, 100, 1, 0) == 0
+    assert experiments.worth_of_test(600, 300, 1, 1) == 0
+    size = [experiments.best_test_size(customers, 1, 1) for customers in (10**8, 4 * 10**8)]
+    assert size[1] / size[0] == pytest.approx(2, abs=0.001)
+
+
+@given(st.floats(10, 1e6), st.floats(0.01, 100), st.floats(0.01, 100))
+def test_no_other_size_is_worth_more(customers, outcome, effect):
+    best = experiments.best_test_size(customers, outcome, effect)
+    most = experiments.worth_of_test(customers, best, outcome, effect)
+    for factor in (0.5, 0.9, 1.1, 2):
+        assert experiments.worth_of_test(customers, factor * best, outcome, effect) <= most * (1 + 1e-9)
+
+
+def test_the_worth_of_a_test_in_a_simulation():
+    rng = np.random.default_rng(11)
+    means = rng.normal(5, BASE["effect_spread"], (200_000, 2))
+    seen = means + rng.normal(0, BASE["outcome_spread"] / math.sqrt(241), means.shape)
+    gain = 1_518 * (means[np.arange(len(means)), seen.argmax(axis=1)] - 5)
+    error = gain.std() / math.sqrt(len(gain))
+    assert abs(gain.mean() - experiments.worth_of_test(group_size=241, **BASE)) < 4 * error
+
+
+def test_test_sizes_of_arrays_and_expressions():
+    bases = [500.0, 2_000.0, 10_000.0]
+    one_by_one = [experiments.best_test_size(**BASE | dict(customers=base)) for base in bases]
+    many = experiments.best_test_size(**BASE | dict(customers=np.array(bases)))
+    np.testing.assert_allclose(many, one_by_one)
+    symbolic = experiments.best_test_size(**BASE | dict(customers=pl.col("base")))
+    assert pl.DataFrame({"base": bases}).select(symbolic).to_series().to_list() == pytest.approx(one_by_one)
+    worth = experiments.worth_of_test(**BASE | dict(customers=np.array(bases)), group_size=100)
+    assert worth[1] == pytest.approx(experiments.worth_of_test(group_size=100, **BASE))
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        (dict(group_size=1_001), "group_size must not exceed half of the customers"),
+        (dict(outcome_spread=0), "outcome_spread must be"),
+        (dict(effect_spread=-1), "effect_spread must be"),
+        (dict(customers=0), "customers must be"),
+    ],
+)
+def test_bad_test_sizes_get_a_sentence(change, sentence):
+    with pytest.raises(ValueError, match=sentence):
+        experiments.worth_of_test(**BASE | dict(group_size=100) | change)

@@ -43,7 +43,7 @@ steps = Order(
 
 bounds = Number(
     id="keeping.bounds",
-    section="11-keeping#keeping-causes",
+    section="11-keeping#keeping-steps",
     title="What silence may hide",
     prompt="{asked} customers left. {answered} of them filled in the exit form, and {named} of these ticked “service”. "
     "What is the highest share of all who left that may have left over service?",
@@ -72,7 +72,7 @@ def _some_complaints(rng, rows=80):
 
 pareto = Value(
     id="keeping.pareto",
-    section="11-keeping#keeping-causes",
+    section="11-keeping#keeping-steps",
     title="A Pareto table",
     prompt="`q.complaints` holds {complaints} with their `reason`. Leave a DataFrame with a row per reason and the columns "
     "`reason`, `count`, `share` and `cumulative_share` (shares from 0 to 1, the most frequent reason first).",
@@ -303,7 +303,7 @@ uplift_interval = Interval(
 
 drawn = Number(
     id="keeping.drawn",
-    section="11-keeping#keeping-experiments",
+    section="11-keeping#keeping-drawn",
     title="As they were drawn",
     prompt="Half of the members were drawn at random to be called. {reached} of those drawn were reached. Of the reached "
     "{stayed} stayed, of the drawn but not reached {others}, of the half not drawn {control}. What did the programme add to "
@@ -321,6 +321,30 @@ drawn = Number(
         "Which two groups did the draw make?",
         "How many of all who were drawn stayed, reached or not?",
     ],
+    core=False,
+)
+
+encouraged = Number(
+    id="keeping.encouraged",
+    section="11-keeping#keeping-drawn",
+    title="Those whom an invitation moved",
+    prompt="Half of the members were drawn at random and invited to use the app. Of those invited {use} use it, and {stayed} of all "
+    "invited stay. Of those not invited {use_anyway} use it, and {control} of all not invited stay. The invitation acts only through "
+    "the app. By how much does the app raise the share who stay, among those who use it because they were invited? (A share.)",
+    draws=dict(
+        use=rate(0.3, 0.6, 0.05),
+        stayed=rate(0.76, 0.84, 0.01),
+        use_anyway=rate(0.05, 0.2, 0.05),
+        control=rate(0.7, 0.75, 0.01),
+    ),
+    unit="share",
+    low=-1,
+    high=1,
+    hints=[
+        "What did the invitation change in the share who stay, and what did it change in the share who use the app?",
+        "All of the change in staying comes from those whom the invitation made use the app. Divide the first by the second.",
+    ],
+    core=False,
 )
 
 # 11 -----------------------------------------------------------------------------------------------
@@ -339,6 +363,30 @@ group_size = Number(
         "`experiments.experiment_sample_size(control_rate, treated_rate)`, or the formula of the chapter.",
         "1.96 times the root of 2 p̄(1 − p̄), plus 0.84 times the root of p₀(1 − p₀) + p₁(1 − p₁); divide by the uplift and "
         "square the whole.",
+    ],
+    core=False,
+)
+
+test_for_a_base = Number(
+    id="keeping.test-size",
+    section="11-keeping#keeping-test-size",
+    title="A test for a small base",
+    prompt="A shop writes to {customers} customers and has two texts that cost the same. The margin differs between customers by a "
+    "standard deviation of {outcome}, and the mean margins of such texts differ by a standard deviation of {effect}. The text that "
+    "does better in the test goes to all others. How many customers should each of two equal groups have, so that test and "
+    "roll-out together earn most?",
+    draws=dict(
+        customers=whole(1_000, 8_000, 500),
+        outcome=money(15, 40),
+        effect=money(1, 3, 0.5),
+    ),
+    unit="customers",
+    low=1,
+    high=100_000,
+    hints=[
+        "The square of the ratio of the two standard deviations says how hard it is to see which text is better.",
+        "With N customers and r the square of the ratio: the root of N ÷ 4 × r + (3 ÷ 4 × r)², less 3 ÷ 4 × r. Or "
+        "`experiments.best_test_size`.",
     ],
     core=False,
 )
@@ -441,6 +489,7 @@ campaign = Number(
         "Split those contacted into three groups: kept, lost all the same, would have stayed.",
         "Count each group, then what one customer of it brings and costs.",
     ],
+    core=False,
 )
 
 # 15 -----------------------------------------------------------------------------------------------
@@ -693,7 +742,9 @@ QUESTIONS = [
     strategies,
     uplift_interval,
     drawn,
+    encouraged,
     group_size,
+    test_for_a_base,
     gain_function,
     uplifts,
     campaign,

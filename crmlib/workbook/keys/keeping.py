@@ -546,6 +546,11 @@ uplift_interval = IntervalKey(
             because="standard error taken for interval",
         ),
         Slip(
+            functools.partial(_by_hand, z=1.645),
+            "This is the interval you get with 1.645 standard errors on each side. It holds the truth in 90 of 100 cases.",
+            because="90 % in place of 95 %",
+        ),
+        Slip(
             functools.partial(_by_hand, root=False),
             "This is the interval you get without the root: variances in place of standard errors.",
             because="the root left out",
@@ -640,6 +645,61 @@ drawn = NumberKey(
     after="Which of the numbers changes if more people answer their telephones?",
 )
 
+
+def _moved(use, stayed, use_anyway, control):
+    return (stayed - control) / (use - use_anyway)
+
+
+_ENCOURAGED_SLIPS = [
+    Slip(
+        lambda use, stayed, use_anyway, control: stayed - control,
+        "This is the change among all who were invited. Most of them did not change what they use.",
+        because="effect of the invitation taken for the effect of the app",
+    ),
+    Slip(
+        lambda use, stayed, use_anyway, control: (stayed - control) / use,
+        "This is the number you get if nobody uses the app without an invitation. Some do.",
+        because="use in the control group left out",
+    ),
+    Slip(
+        lambda use, stayed, use_anyway, control: (stayed - control) * (use - use_anyway),
+        "This is the number you get multiplying the two changes. The few who were moved made all of the difference.",
+        because="a share of the effect in place of the effect on a share",
+    ),
+    Slip(
+        lambda use, stayed, use_anyway, control: use - use_anyway,
+        "This is the change in the use of the app. What did the invitation change in staying?",
+        because="the first stage taken for the effect",
+    ),
+    Slip(
+        lambda use, stayed, use_anyway, control: (stayed - control) / control,
+        "This is the change in relation to those not invited. A difference of shares is asked, for those whom the invitation "
+        "moved.",
+        because="relative lift taken for an effect",
+    ),
+    Slip(
+        lambda use, stayed, use_anyway, control: (stayed - control) / (use + use_anyway),
+        "This is the number you get adding the two shares of users. How many use the app because they were invited?",
+        because="sum in place of difference",
+    ),
+]
+
+encouraged = NumberKey(
+    asked.encouraged,
+    where=lambda use, stayed, use_anyway, control: 0.02 < _moved(use, stayed, use_anyway, control) < 0.4,
+    answer=_moved,
+    slips=_ENCOURAGED_SLIPS,
+    twin=lambda use, stayed, use_anyway, control: (
+        f"Take {use:.0%} and {use_anyway:.0%} who use the app, {stayed:.0%} and {control:.0%} who stay. Staying changed by "
+        f"{stayed:.2f} − {control:.2f} = {stayed - control:.2f}, use by {use:.2f} − {use_anyway:.2f} = {use - use_anyway:.2f}. "
+        f"{stayed - control:.2f} ÷ {use - use_anyway:.2f} = {_moved(use, stayed, use_anyway, control):.4f}."
+    ),
+    means=lambda **numbers: (
+        f"{100 * _moved(**numbers):+.0f} points for those whom the invitation moved, and nothing is said of the others."
+    ),
+    after="What if the invitation also reminded people that they may cancel?",
+)
+
 # 11 -----------------------------------------------------------------------------------------------
 
 
@@ -657,6 +717,16 @@ _GROUP_SLIPS = [
         lambda control, treated: experiments.experiment_sample_size(control, treated, power=0.5),
         "This is the number you get leaving out the 0.84 of the power. Half of such experiments miss the uplift.",
         because="a sample size from only the interval: a power of 50 %",
+    ),
+    Slip(
+        lambda control, treated: experiments.experiment_sample_size(control, treated, power=0.9),
+        "This is the number you get for a power of 90 %. Which quantile belongs to 80?",
+        because="1.28 in place of 0.84",
+    ),
+    Slip(
+        lambda control, treated: experiments.experiment_sample_size(control, treated, significance=0.1),
+        "This is the number you get with 1.645 in place of 1.96. False alarms are possible in both directions.",
+        because="a quantile of one side",
     ),
     Slip(
         lambda control, treated: _group(control, control + (treated - control) / 2),
@@ -681,6 +751,67 @@ group_size = NumberKey(
     ),
     means=lambda control, treated: f"{2 * _group(control, treated):,} customers in all, before anyone looks.",
     after="How long does your firm need to have as many?",
+)
+
+
+def _test_size(customers, outcome, effect):
+    return round(experiments.best_test_size(customers, outcome, effect))
+
+
+def _from_ratio(customers, ratio):
+    return math.sqrt(customers / 4 * ratio + (0.75 * ratio) ** 2) - 0.75 * ratio
+
+
+_TEST_SIZE_SLIPS = [
+    Slip(
+        lambda customers, outcome, effect: 2 * _test_size(customers, outcome, effect),
+        "This is the number of customers in both groups. One group is asked.",
+        because="one group or both",
+    ),
+    Slip(
+        lambda customers, outcome, effect: _from_ratio(customers, outcome / effect),
+        "This is the number you get if the ratio of the two standard deviations is not squared.",
+        because="the square left out",
+    ),
+    Slip(
+        lambda customers, outcome, effect: (
+            _from_ratio(customers, (outcome / effect) ** 2) + 0.75 * (outcome / effect) ** 2
+        ),
+        "This is the root. Something is to be taken off it.",
+        because="last term of the formula left out",
+    ),
+    Slip(
+        lambda customers, outcome, effect: math.sqrt(customers) / 2 * outcome / effect,
+        "This is the number you get for a base without end. This base is small, and the customers in the test are missing later.",
+        because="both terms of three quarters left out",
+    ),
+    Slip(
+        lambda customers, outcome, effect: 2 * (1.96 + 0.8416) ** 2 * (outcome / effect) ** 2,
+        "This is the number you get for a test that finds such a difference with a power of 80 %. Is anything to be proved "
+        "here?",
+        because="a power calculation where a choice is asked",
+    ),
+    Slip(
+        lambda customers, outcome, effect: customers / 2,
+        "This is the number you get testing all customers. Who would be left to get the better text?",
+        because="the whole base tested",
+    ),
+]
+
+test_for_a_base = NumberKey(
+    asked.test_for_a_base,
+    answer=_test_size,
+    slips=_TEST_SIZE_SLIPS,
+    twin=lambda customers, outcome, effect: (
+        f"{customers:,} customers, {outcome:g} ÷ {effect:g} squared is {(outcome / effect) ** 2:.1f}. Its three quarters are "
+        f"{0.75 * (outcome / effect) ** 2:.1f}. √({customers / 4 * (outcome / effect) ** 2:.0f} + "
+        f"{0.75 * (outcome / effect) ** 2:.1f}²) − {0.75 * (outcome / effect) ** 2:.1f} = "
+        f"{_test_size(customers, outcome, effect):,}."
+    ),
+    means=lambda customers, outcome, effect: (
+        f"{2 * _test_size(customers, outcome, effect) / customers:.0%} of the base are in the test, and all others get the better text."
+    ),
+    after="What if one of the texts cost more than the other?",
 )
 
 # 12 -----------------------------------------------------------------------------------------------
