@@ -690,7 +690,7 @@ next_month = NumberKey(
     slips=[
         Slip(
             lambda frequency, recency, silence, weeks: _alive(frequency, recency, silence),
-            "This is P(alive). A customer who is there may still be slow.",
+            "This is the probability that she is still there. A customer who is there may be slow.",
             because="P(alive) read as the probability of buying, lifetimes issue 340",
         ),
         Slip(
@@ -726,7 +726,7 @@ next_month = NumberKey(
         ),
         Slip(
             lambda frequency, recency, silence, weeks: _alive(frequency, recency, silence + weeks),
-            "This is what P(alive) will be if she stays silent until then.",
+            "This is the P(alive) that she will have if she stays silent until then.",
             because="the silence made longer, as in the way by two likelihoods",
         ),
     ],
