@@ -13,6 +13,7 @@ from crmlib.btyd import (
     GammaGamma,
     ShiftedBetaGeometric,
     chance_alive,
+    chance_to_buy,
     chance_to_buy_if_alive,
     renewal_rate,
     share_staying,
@@ -55,6 +56,17 @@ def test_buying_is_what_simulated_customers_do():
     assert (drawn["frequency"] > 0).mean() == pytest.approx(found, abs=0.01)
 
 
+@given(
+    st.floats(0, 300), st.integers(1, 60), st.floats(0.1, 200), st.floats(0, 200), sizes, sizes, sizes, sizes
+)
+def test_a_purchase_is_that_of_the_model(t, frequency, recency, silence, r, alpha, a, b):
+    model = BetaGeoNBD.from_parameters(r=r, alpha=alpha, a=a, b=b)
+    found = chance_to_buy(t, frequency, recency, silence, r, alpha, a, b)
+    said = model.probability_of_purchase(t, frequency, recency, recency + silence)
+    assert found == pytest.approx(said, rel=1e-7, abs=1e-12)
+    assert found <= chance_alive(frequency, recency, silence, r, alpha, a, b)
+
+
 @given(st.integers(0, 60), st.floats(1, 500), sizes, st.floats(1.05, 20), st.floats(1, 200))
 def test_spend_is_that_of_the_model(frequency, monetary_value, p, q, v):
     model = GammaGamma.from_parameters(p=p, q=q, v=v)
@@ -76,6 +88,7 @@ def test_arrays_are_taken_row_by_row():
         lambda one: share_staying(3, one, 1.2),
         lambda one: renewal_rate(2, 0.7, one),
         lambda one: chance_alive(2, 30.43, one, **CDNOW),
+        lambda one: chance_to_buy(4, 2, 30.43, one, **CDNOW),
         lambda one: chance_to_buy_if_alive(one, 0, 38.86, CDNOW["r"], CDNOW["alpha"]),
         lambda one: shrunk_spend(one, 30, p=6.25, q=3.74, v=15.44),
     ],
@@ -93,6 +106,11 @@ def test_expressions_pass(call):
             lambda: chance_alive(0, 5, 1, **CDNOW),
             "^frequency must be a whole number of at least 1; got 0$",
         ),
+        (
+            lambda: chance_to_buy(4, 0, 5, 1, **CDNOW),
+            "^frequency must be a whole number of at least 1; got 0$",
+        ),
+        (lambda: chance_to_buy(-1, 2, 5, 1, **CDNOW), "^t must be a number of at least 0; got -1$"),
         (lambda: chance_to_buy_if_alive(-1, 0, 5, 1, 1), "^t must be a number of at least 0; got -1$"),
         (lambda: shrunk_spend(0, 0, p=1, q=1, v=20), "^shrunk_spend has no finite result"),
     ],

@@ -16,6 +16,7 @@ from crmlib.btyd.beta_geo_beta_bernoulli import BetaGeoBetaBernoulli
 from crmlib.btyd.beta_geo_nbd import BetaGeoNBD
 from crmlib.btyd.closed_forms import (
     chance_alive,
+    chance_to_buy,
     chance_to_buy_if_alive,
     renewal_rate,
     share_staying,
@@ -39,6 +40,7 @@ __all__ = [
     "ShiftedBetaGeometric",
     "calibration_table",
     "chance_alive",
+    "chance_to_buy",
     "chance_to_buy_if_alive",
     "error_table",
     "renewal_rate",

@@ -293,6 +293,51 @@ class BetaGeoBetaBernoulli(FittedModel):
         buys = (self.alpha_ + x) / (self.alpha_ + self.beta_ + n)
         return unwrap(self._alive(x, t_x, n) * buys * self._occasions_there(t, n))
 
+    def probability_of_purchase(self, t, frequency, recency, opportunities):
+        """The probability that a customer with a known past buys at one of the coming occasions at least.
+
+        Parameters
+        ----------
+        t : int, list, array or Series
+            The number of coming occasions, 0 to 10,000.
+        frequency, recency, opportunities : int, list, array or Series
+            As for `fit`.
+
+        Returns
+        -------
+        float or array
+            A probability for each customer, 0 for no occasion and at most P(alive).
+
+        Notes
+        -----
+        With the likelihood of her history and of the same history with t more occasions in vain:
+
+        .. math:: P(Y(t) > 0) = 1 - \\frac{L(x, t_x, n + t)}{L(x, t_x, n)}
+
+        Examples
+        --------
+        With all parameters 1 and no past she is there at the next occasion with 1/2, and buys with 1/2.
+
+        >>> model = BetaGeoBetaBernoulli.from_parameters(alpha=1, beta=1, gamma=1, delta=1)
+        >>> round(model.probability_of_purchase(1, 0, 0, 0), 3)
+        0.25
+        """
+        x, t_x, n = _occasions(frequency, recency, opportunities)
+        t = as_floats("t", t, _OCCASIONS)
+        refuse_lengths(t=t, frequency=x, recency=t_x, opportunities=n)
+        columns = np.broadcast_arrays(x, t_x, n, n + t)
+        x, t_x, n, later = (column.ravel() for column in columns)
+        longer = self._log_chance(x, t_x, later) - self._log_chance(x, t_x, n)
+        return unwrap(-np.expm1(np.minimum(longer, 0.0)).reshape(columns[0].shape))
+
+    def _log_chance(self, x, t_x, n):
+        """The log-likelihood of each history."""
+        data, code = _grouped(x, t_x, n)
+        log_chance = _log_chances(self._values(), data)
+        top = np.maximum.reduceat(log_chance, data.start)
+        total = np.add.reduceat(np.exp(log_chance - top[data.history]), data.start)
+        return (top + np.log(total))[code]
+
     def _occasions_there(self, t, n):
         """The expected number of the next t occasions at which she is there, if she was at the n-th."""
         there, total = np.ones(np.broadcast_shapes(np.shape(t), np.shape(n))), 0.0

@@ -267,6 +267,55 @@ class BetaGeoNBD(FittedModel):
         t, *_ = as_columns(t=t, frequency=x, recency=t_x, T=T)
         return unwrap(self._alive(x, t_x, T) * self._expected_while_alive(t, x, T))
 
+    def probability_of_purchase(self, t, frequency, recency, T):
+        """The probability that a customer with a known past buys at least once in the coming time.
+
+        P(alive) times the probability that a customer who is alive buys. It is 0 at t = 0 and never exceeds
+        P(alive), which it reaches as t grows without end.
+
+        Parameters
+        ----------
+        t : float, list, array or Series
+            The coming time, counted from the end of T (the unit of the fit), at least 0.
+        frequency, recency, T : float, list, array or Series
+            As for `fit`.
+
+        Returns
+        -------
+        float or array
+            A probability for each customer.
+
+        Notes
+        -----
+        Leaving after the next purchase does not matter, so only the next purchase is waited for:
+
+        .. math::
+
+            P(Y(t) > 0) = P(\\text{alive}) \\left[ 1 -
+            \\left( \\frac{\\alpha+T}{\\alpha+T+t} \\right)^{r+x} \\right]
+
+        It is 1 less the likelihood of her history with a silence that is t longer, divided by that of her
+        history.
+
+        References
+        ----------
+        Fader, P. S. and Hardie, B. G. S. (2019). A step-by-step derivation of the BG/NBD model. Note 039,
+        brucehardie.com.
+
+        Examples
+        --------
+        With all other parameters 1 and alpha = 10, P(alive) is 1/5 and the second factor 1 - (40 / 80)
+        squared, 3/4.
+
+        >>> model = BetaGeoNBD.from_parameters(r=1, alpha=10, a=1, b=1)
+        >>> round(model.probability_of_purchase(40, frequency=1, recency=10, T=30), 3)
+        0.15
+        """
+        x, t_x, T = read_history(frequency, recency, T)
+        t, *_ = as_columns(t=t, frequency=x, recency=t_x, T=T)
+        buys = -np.expm1(-(self.r_ + x) * np.log1p(t / (self.alpha_ + T)))
+        return unwrap(self._alive(x, t_x, T) * buys)
+
     def _expected_while_alive(self, t, x, T):
         """The published formula after Euler's transformation, which keeps the terms small when x is large."""
         from scipy.special import hyp2f1

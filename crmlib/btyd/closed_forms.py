@@ -202,6 +202,67 @@ def chance_to_buy_if_alive(t, frequency, T, r, alpha):
     return 1 - ((alpha + T) / (alpha + T + t)) ** (r + frequency)
 
 
+@formula(
+    t=nonnegative,
+    frequency=positive_count,
+    recency=positive,
+    silence=nonnegative,
+    r=positive,
+    alpha=positive,
+    a=positive,
+    b=positive,
+)
+def chance_to_buy(t, frequency, recency, silence, r, alpha, a, b):
+    """The probability that a customer buys at least once in the coming time, by the BG/NBD.
+
+    Parameters
+    ----------
+    t : float, array, Series or expression
+        The coming time, counted from now, at least 0 (the unit of the fit).
+    frequency : float, array, Series or expression
+        Her repeat purchases, at least 1. Without one, `chance_to_buy_if_alive` is the answer.
+    recency : float, array, Series or expression
+        Time from her first to her last purchase, above 0 (the same unit).
+    silence : float, array, Series or expression
+        Time since her last purchase, at least 0 (the same unit).
+    r, alpha, a, b : float, array, Series or expression
+        The parameters of `BetaGeoNBD`, above 0.
+
+    Returns
+    -------
+    float, array, Series or expression
+        A probability, 0 at t = 0 and at most P(alive).
+
+    Raises
+    ------
+    TypeError, ValueError
+        If a number is missing or out of range. An expression passes unchecked.
+
+    Notes
+    -----
+    With :math:`T`, recency and silence together:
+
+    .. math::
+
+        P(Y(t) > 0) = P(\\text{alive}) \\left[ 1 -
+        \\left( \\frac{\\alpha+T}{\\alpha+T+t} \\right)^{r+x} \\right]
+
+    References
+    ----------
+    Fader, P. S. and Hardie, B. G. S. (2019). A step-by-step derivation of the BG/NBD model. Note 039,
+    brucehardie.com.
+
+    Examples
+    --------
+    She is alive with 0.2, and buys in the next 40 weeks, if she is, with 1 - (40 / 80) squared.
+
+    >>> round(chance_to_buy(40, frequency=1, recency=10, silence=20, r=1, alpha=10, a=1, b=1), 3)
+    0.15
+    """
+    alive = chance_alive(frequency, recency, silence, r, alpha, a, b)
+    return alive * chance_to_buy_if_alive(t, frequency, recency + silence, r, alpha)
+
+
 @formula(frequency=count, monetary_value=nonnegative, p=positive, q=positive, v=positive)
 def shrunk_spend(frequency, monetary_value, p, q, v):
     """The mean spend per purchase to expect, by the gamma-gamma: between her own mean and everybody's.

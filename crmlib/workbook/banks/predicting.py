@@ -134,7 +134,7 @@ rising = Choice(
 
 share_function = Function(
     id="predicting.share-staying",
-    section="06-predicting#predicting-contracts",
+    section="06-predicting#predicting-renewed",
     title="A function for the share still there",
     prompt="Write a function that takes a number of renewals, α and β, and returns the share of those who began that is still "
     "there after so many renewals, by the shifted beta-geometric. After 0 renewals it is 1.",
@@ -216,7 +216,7 @@ alive = Number(
 
 which_number = Match(
     id="predicting.which-number",
-    section="06-predicting#predicting-alive",
+    section="06-predicting#predicting-buying",
     title="Which number for which question?",
     prompt="Five people ask something about the same customers of a shop without contracts. Which number answers each?",
     rows=[
@@ -245,7 +245,7 @@ which_number = Match(
 
 which_chance = Definition(
     id="predicting.which-chance",
-    section="06-predicting#predicting-alive",
+    section="06-predicting#predicting-buying",
     title="Which number answers the question?",
     prompt="A customer has made {frequency} repeat purchases, the last of them {recency} weeks after her first, and has been "
     "silent for {silence} weeks. The warehouse asks: how probable is it that she orders at all in the next 13 weeks?",
@@ -273,7 +273,7 @@ def _some_histories(rng, customers=80):
 
 forecast = Value(
     id="predicting.forecast",
-    section="06-predicting#predicting-purchases",
+    section="06-predicting#predicting-buying",
     title="A forecast for each customer",
     prompt=f"`q.table` is {{table}}, in weeks. The BG/NBD of CDNOW has {STATED}. Leave a DataFrame with `customer_id`, `alive` "
     "(P(alive)) and `expected` (the purchases expected in the next {weeks} weeks).",
@@ -300,6 +300,26 @@ needed_silence = Reverse(
         "Try a silence of 10 weeks, then a longer or a shorter one. The lab of the chapter does it with a slider.",
         "Turn the formula round: the odds of having left must be (1 − P)/P. Divide by the odds of the coin, take the root "
         "r + x, and you have the stretch.",
+    ],
+    core=False,
+)
+
+next_month = Number(
+    id="predicting.next-month",
+    section="06-predicting#predicting-next-month",
+    title="An order in the next weeks",
+    prompt=f"The BG/NBD of CDNOW has {STATED} (weeks). A customer has made {{frequency}} repeat purchases, the last of them "
+    "{recency} weeks after her first purchase, and she has been silent for {silence} weeks since. How probable is it that she "
+    "orders at all in the next {weeks} weeks? Give a share.",
+    draws=dict(
+        frequency=whole(2, 7), recency=whole(20, 30, 2), silence=whole(8, 14, 2), weeks=OneOf((4, 5, 6, 8))
+    ),
+    unit="share",
+    low=0,
+    high=1,
+    hints=[
+        "Two things must happen. What is the probability of the first, and of the second if the first is so?",
+        "P(alive), times 1 less the ratio (α + T)/(α + T + weeks) to the power r + x, where T is recency plus silence.",
     ],
     core=False,
 )
@@ -357,9 +377,53 @@ leak = Audit(
     ],
 )
 
+rival_forecast = Audit(
+    id="predicting.rival-forecast",
+    section="06-predicting#predicting-rival",
+    title="A machine beside the model",
+    prompt="An analyst lets gradient boosting compete with the BG/NBD. She has {weeks} weeks of orders of {customers} customers, "
+    "and keeps the last {ahead} for the test. One line of her report makes the machine look better than it is. Which?",
+    draws=dict(customers=whole(2_000, 6_000, 500), weeks=OneOf((78, 91, 104)), ahead=whole(26, 39, 13)),
+    options=[
+        Option(
+            "columns",
+            lambda weeks, ahead, **_: (
+                f"Columns: orders, spend and silence, all counted in week {weeks - ahead}"
+            ),
+        ),
+        Option(
+            "lessons",
+            lambda weeks, ahead, **_: (
+                f"Lessons: pasts cut in weeks {weeks - ahead - 26} and {weeks - ahead - 13}, with what followed until "
+                f"week {weeks - ahead}"
+            ),
+        ),
+        Option(
+            "settings",
+            lambda weeks, ahead, **_: (
+                f"Settings: of 60 kinds of trees the one with the smallest error in weeks {weeks - ahead + 1} to {weeks}"
+            ),
+        ),
+        Option(
+            "model", lambda weeks, ahead, **_: f"Beside it: the BG/NBD, fitted on weeks 1 to {weeks - ahead}"
+        ),
+        Option(
+            "interval",
+            lambda customers, **_: (
+                f"Interval: the difference of the two errors, the {customers:,} customers drawn anew 1,000 times"
+            ),
+        ),
+    ],
+    hints=[
+        "Ask of each line on which day it could have been written.",
+        "A machine is made from data in more than one step. Is there a step that has looked at the test?",
+    ],
+    core=False,
+)
+
 what_holds = Several(
     id="predicting.what-holds",
-    section="06-predicting#predicting-validation",
+    section="06-predicting#predicting-failure",
     title="What the hold-out showed",
     prompt="At CDNOW the BG/NBD stood beside two rules of thumb for 39 weeks. What did the hold-out show?",
     options=[
@@ -552,6 +616,28 @@ donor = Number(
     core=False,
 )
 
+passed_test = Choice(
+    id="predicting.passed-test",
+    section="06-predicting#predicting-firm",
+    title="A test that was passed",
+    prompt="In the simulated firm P(alive) agrees with the truth in every group of customers. What does this say about P(alive) in "
+    "a real shop with the same orders?",
+    options=[
+        Option("same", "that it agrees with the truth there as well, as the orders are the same"),
+        Option("nothing", "nothing, because no simulated firm can teach anything about a method"),
+        Option("if", "that it may be trusted as far as its customers keep to the story"),
+        Option("wrong", "that it will be too high, since real customers leave more easily"),
+    ],
+    hints=[
+        "By which rules were the customers of the simulated firm made?",
+        "What would one have to see in a real shop, and can it be seen?",
+        Twin(
+            "A compass was tested in a garden without iron, and it points north. On a ship of iron the test says how good the "
+            "compass is, and not whether the ship bends the needle."
+        ),
+    ],
+)
+
 # The gift -----------------------------------------------------------------------------------------
 
 gift_logic = Choice(
@@ -696,7 +782,7 @@ lab_alive = Choice(
 
 lab_calibration = Choice(
     id="predicting.lab-calibration",
-    section="06-predicting#predicting-validation",
+    section="06-predicting#predicting-weeks",
     title="Lab: how long must one watch?",
     prompt="Before you move anything: the model is fitted on 13, on 26 and on 52 weeks of purchases. Whose forecast of all "
     "purchases up to June 1998 comes nearest to what came?",
@@ -729,6 +815,8 @@ QUESTIONS = (
     shrink,
     discounted,
     donor,
+    next_month,
+    rival_forecast,
     gift,
     report,
     memo,
@@ -746,5 +834,6 @@ QUIZ = (
     clv_slide,
     which_interval,
     alert_list,
+    passed_test,
     gift_logic,
 )

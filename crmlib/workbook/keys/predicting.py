@@ -675,6 +675,74 @@ def _silence(frequency, recency, target):
     return (CDNOW["alpha"] + recency) * (stretch - 1)
 
 
+def _next(frequency, recency, silence, weeks):
+    return btyd.chance_to_buy(weeks, frequency, recency, silence, **CDNOW)
+
+
+def _if_alive(frequency, age, weeks):
+    return btyd.chance_to_buy_if_alive(weeks, frequency, age, **CLOCKS)
+
+
+next_month = NumberKey(
+    asked.next_month,
+    where=lambda frequency, recency, silence, weeks: _next(frequency, recency, silence, weeks) > 0.05,
+    answer=_next,
+    slips=[
+        Slip(
+            lambda frequency, recency, silence, weeks: _alive(frequency, recency, silence),
+            "This is the probability that she is still there. A customer who is there may be slow.",
+            because="P(alive) read as the probability of buying, lifetimes issue 340",
+        ),
+        Slip(
+            lambda frequency, recency, silence, weeks: _if_alive(frequency, recency + silence, weeks),
+            "This is the probability that she buys if she is still there. Is she?",
+            because="the first of two factors forgotten",
+        ),
+        Slip(
+            lambda frequency, recency, silence, weeks: btyd.BetaGeoNBD.from_parameters(
+                **CDNOW
+            ).conditional_expected_purchases(weeks, frequency, recency, recency + silence),
+            "This is the number of orders to expect. Some customers order twice, and then it is more than the probability of any.",
+            because="expected purchases taken for a probability, lifetimes issue 340",
+        ),
+        Slip(
+            lambda frequency, recency, silence, weeks: (
+                _alive(frequency, recency, silence) * _if_alive(frequency, recency, weeks)
+            ),
+            "This is the number you get if T is taken to end with her last purchase. The silence belongs to it.",
+            because="recency taken for T in the second factor",
+        ),
+        Slip(
+            lambda frequency, recency, silence, weeks: (
+                _alive(frequency, recency, silence) * (1 - _if_alive(frequency, recency + silence, weeks))
+            ),
+            "This is the probability that she is there and does not order.",
+            because="the complement is taken in the second factor",
+        ),
+        Slip(
+            lambda frequency, recency, silence, weeks: 1 - _next(frequency, recency, silence, weeks),
+            "This is the probability that no order comes.",
+            because="the complement is taken",
+        ),
+        Slip(
+            lambda frequency, recency, silence, weeks: _alive(frequency, recency, silence + weeks),
+            "This is the P(alive) that she will have if she stays silent until then.",
+            because="the silence made longer, as in the way by two likelihoods",
+        ),
+    ],
+    twin=lambda frequency, recency, silence, weeks: (
+        f"With {frequency} repeat purchases, recency {recency}, silence {silence} and {weeks} weeks: P(alive) is "
+        f"{_alive(frequency, recency, silence):.4f}. The ratio is (4.414 + {recency + silence})/(4.414 + "
+        f"{recency + silence + weeks}), and 1 less its power {0.243 + frequency:.3f} is "
+        f"{_if_alive(frequency, recency + silence, weeks):.4f}. The product is "
+        f"{_next(frequency, recency, silence, weeks):.4f}."
+    ),
+    means=lambda frequency, recency, silence, weeks: (
+        f"Of a hundred such customers about {100 * _next(frequency, recency, silence, weeks):.0f} order within the time."
+    ),
+    after="Towards which number does it go if the campaign may last for years?",
+)
+
 # Validation ---------------------------------------------------------------------------------------
 
 honest = OrderKey(
@@ -716,6 +784,24 @@ leak = AuditKey(
         f"values of all {weeks} weeks as an input. The values of the last {ahead} weeks were not known when the forecast was due."
     ),
     after="Would the error have come out too small or too large with this choice of customers?",
+)
+
+rival_forecast = AuditKey(
+    asked.rival_forecast,
+    answer="settings",
+    whys={
+        "columns": "All of it was known on the last day before the test.",
+        "lessons": "A past and its future, and both end before the test begins.",
+        "settings": "The best of 60 in the test is the luckiest of 60 as well. Choose by a cut before the test.",
+        "model": "The model has seen the same weeks as the machine.",
+        "interval": "It says how far the difference may be chance, which one number cannot.",
+    },
+    twin=lambda customers, weeks, ahead: (
+        f"In another report the columns hold a customer's share of all orders of the {weeks} weeks. The orders of the last {ahead} "
+        "were not known when the forecast was due."
+    ),
+    means="What was chosen by the test cannot be judged by it.",
+    after="How would you choose among 60 settings without looking at the test?",
 )
 
 what_holds = SeveralKey(
@@ -988,6 +1074,18 @@ donor = NumberKey(
         f"Her past rate would promise {gifts / years * ahead:.2f}; with P(alive) at {_still_gives(gifts, last, years):.2f} it is less."
     ),
     after="What would be expected of her if her last gift had been a year later?",
+)
+
+passed_test = ChoiceKey(
+    asked.passed_test,
+    answer="if",
+    whys={
+        "if": "The firm was made by the model, so the test shows the method and not the story.",
+        "same": "Two shops can have the same orders and other customers behind them. Who had left at CDNOW?",
+        "nothing": "It shows that the method finds the truth where its story holds, and that is worth knowing.",
+        "wrong": "Customers who rest and come back err in the other direction. The model writes them off.",
+    },
+    after="Which table of the hold-out at CDNOW tells whether real customers keep to the story?",
 )
 
 # The gift -----------------------------------------------------------------------------------------
