@@ -627,7 +627,7 @@ def scroll_to(page, target):
 
 
 @pytest.mark.parametrize(
-    "title", ["Case: what a catalogue must earn", "Decision: whom to test the letter on"]
+    "title", ["Case: classes whose cut points are secret", "Decision: whom to test the letter on"]
 )
 def test_box_of_a_chapter_is_drawn(chapter, title):
     box = chapter.page.locator(".jp-MarkdownCell aside", has_text=title)

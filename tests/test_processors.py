@@ -62,7 +62,7 @@ def test_outputs_of_another_processor_are_told(tmp_path):
 
 def test_chapters_with_fits_are_found_by_what_they_use():
     found = {path.stem for path in processors.with_fits([*chapters(), *solutions()])}
-    assert {"04-rfm", "06-predicting", "07-segmentation", "predicting", "segmentation"} <= found
+    assert {"04-rfm-deeper", "06-predicting", "07-segmentation", "predicting", "segmentation"} <= found
     assert found & {"02-customer-value", "rfm", "strategy"} == set()
 
 

@@ -243,7 +243,7 @@ segments = Match(
 
 break_even = Number(
     id="rfm.break-even",
-    section="04-rfm#rfm-decision",
+    section="04-rfm#rfm-break-even",
     title="Break-even response",
     prompt="A mailing costs {cost}. An order brings {order}, of which {margin} is margin. "
     "What response rate does it need to pay for itself? Give a share.",
@@ -263,7 +263,7 @@ break_even = Number(
 
 added = Number(
     id="rfm.added",
-    section="04-rfm#rfm-decision",
+    section="04-rfm#rfm-effect",
     title="What a letter adds",
     prompt="A random half of a cell got a letter, and {with_letter} of them ordered; of the other half {without} ordered. "
     "A letter costs {cost}, and an order brings {margin} of margin. What does a letter earn, in US dollars a customer?",
@@ -303,7 +303,7 @@ lift = Number(
 
 pooled = Number(
     id="rfm.pooled-rate",
-    section="04-rfm#rfm-prediction",
+    section="04-rfm#rfm-cells",
     title="Two cells together",
     prompt="In cell 555, {many} customers were mailed and {high} of them bought; in cell 554, {few} were mailed and "
     "{low} bought. What is the response rate of the two cells together? Give a share.",
@@ -326,7 +326,7 @@ pooled = Number(
 
 weighted = Number(
     id="rfm.weighted-score",
-    section="04-rfm#rfm-scores",
+    section="04-rfm#rfm-weights",
     title="Weighted score",
     prompt="A customer scores R {r}, F {f}, M {m}. Recency weighs {wr}, frequency {wf}, monetary value {wm}. "
     "What is her weighted score, on the scale from 1 to 5?",
@@ -345,7 +345,7 @@ weighted = Number(
 
 cause = Choice(
     id="rfm.cause",
-    section="04-rfm#rfm-decision",
+    section="04-rfm#rfm-effect",
     title="What the hold-out cannot say",
     prompt="On the hold-out, 52 % of the champions buy within a quarter; break-even is 20 %. A colleague concludes: "
     "“Mail the champions: the mailing pays.” What is missing?",
@@ -398,6 +398,58 @@ mail = Decision(
     ],
 )
 
+# 15 -----------------------------------------------------------------------------------------------
+
+drawn_rate = Number(
+    id="rfm.drawn-rate",
+    section="04-rfm#rfm-curse",
+    title="A rate drawn towards the rest",
+    prompt="In a small cell {bought} of {customers} customers bought. Of all customers {rate} bought. The cell's rate is drawn "
+    "towards that of all by {added} imaginary customers who buy like all. What rate does the cell get? Give a share.",
+    draws=dict(
+        bought=whole(4, 8),
+        customers=whole(9, 16),
+        rate=rate(0.1, 0.24, step=0.02),
+        added=whole(10, 30, 5),
+    ),
+    unit="share",
+    low=0,
+    high=1,
+    hints=[
+        "How many of the imaginary customers buy?",
+        "All who buy, real and imaginary, divided by all customers, real and imaginary.",
+    ],
+    core=False,
+)
+
+# 16 -----------------------------------------------------------------------------------------------
+
+odds = Number(
+    id="rfm.odds",
+    section="04-rfm#rfm-logistic",
+    title="From weights to a chance",
+    prompt="A logistic model says who buys in the next quarter. Its constant is {constant}, and a point of the scores adds "
+    "{recency} for recency, {frequency} for frequency and {monetary} for monetary value to the logarithm of the odds. "
+    "A customer has the scores {r}-{f}-{m}. What chance to buy does the model give her? Give a share.",
+    draws=dict(
+        constant=OneOf((-4.0, -3.5, -3.0)),
+        recency=OneOf((0.2, 0.25, 0.3)),
+        frequency=OneOf((0.35, 0.4, 0.45)),
+        monetary=OneOf((0.05, 0.1)),
+        r=whole(2, 5),
+        f=whole(3, 5),
+        m=whole(1, 5),
+    ),
+    unit="share",
+    low=0,
+    high=1,
+    hints=[
+        "Add the constant and the three products. That is the logarithm of the odds.",
+        "The odds are e to this power. A chance is the odds divided by one more than the odds.",
+    ],
+    core=False,
+)
+
 own = Memo(
     id="rfm.own",
     section="04-rfm#rfm-limits",
@@ -418,7 +470,7 @@ own = Memo(
     ],
 )
 
-# 15 -----------------------------------------------------------------------------------------------
+# 17 -----------------------------------------------------------------------------------------------
 
 memo = Memo(
     id="rfm.memo",
@@ -440,7 +492,7 @@ memo = Memo(
 
 lab_weights = Choice(
     id="rfm.lab-weights",
-    section="04-rfm#rfm-scores",
+    section="04-rfm#rfm-weights",
     title="Lab: what weights do",
     prompt="Before you move anything: the weight of recency rises from 1 to 5, those of frequency and monetary value "
     "stay at 1. Who enters the best fifth of the customers by weighted score?",
@@ -460,7 +512,7 @@ lab_weights = Choice(
 
 lab_break_even = Choice(
     id="rfm.lab-break-even",
-    section="04-rfm#rfm-decision",
+    section="04-rfm#rfm-break-even",
     title="Lab: what a better order does",
     prompt="Before you move anything: the margin per response doubles from 10 to 20 US dollars, and a letter still "
     "costs 2 US dollars. What happens to the break-even response rate?",
@@ -501,7 +553,7 @@ recency_for = Definition(
 
 boundary = Choice(
     id="rfm.boundary",
-    section="04-rfm#rfm-scores",
+    section="04-rfm#rfm-cuts",
     title="Two programs, two scores",
     prompt="The cut points of frequency are 1, 2, 4 and 8 orders. A customer has 4 orders. One program gives her a 3, "
     "another a 4, from the same table. What is behind it?",
@@ -593,7 +645,7 @@ told = Several(
 
 sent_back = Number(
     id="rfm.returns",
-    section="04-rfm#rfm-table",
+    section="04-rfm#rfm-orders",
     title="An order sent back",
     prompt="A customer ordered three times: for {first}, for {second} and for {third}. The order of {second} she cancelled "
     "before it was sent; of the order of {first} she sent goods for {back} back. What is her monetary value?",
@@ -614,7 +666,7 @@ sent_back = Number(
 
 honest = Order(
     id="rfm.honest-test",
-    section="04-rfm#rfm-prediction",
+    section="04-rfm#rfm-decision",
     title="An honest test",
     prompt="It is January 1998. You want to know what a mailing rule, learned by 30 September 1997, would have earned from "
     "October to December. Put the steps in order.",
@@ -638,7 +690,7 @@ honest = Order(
 
 needed_margin = Reverse(
     id="rfm.needed-margin",
-    section="04-rfm#rfm-decision",
+    section="04-rfm#rfm-break-even",
     title="Which margin would that need?",
     prompt="{response} of the customers of a cell answer a letter with an order of {order}. A letter costs {cost}. "
     "Which margin, as a share of the order, makes the letters pay exactly for themselves?",
@@ -658,7 +710,7 @@ needed_margin = Reverse(
 
 slide = Audit(
     id="rfm.slide",
-    section="04-rfm#rfm-decision",
+    section="04-rfm#rfm-break-even",
     title="The wrong line on the slide",
     prompt="A slide proposes to write to the {customers} customers of a cell. A letter costs {cost}, {response} of the "
     "customers answer, an order brings {order}, and {margin} of it is margin. One line of the slide is wrong. Which?",
@@ -711,7 +763,7 @@ slide = Audit(
 
 response_interval = Interval(
     id="rfm.response-interval",
-    section="04-rfm#rfm-prediction",
+    section="04-rfm#rfm-cells",
     title="How sure is a rate?",
     prompt="Of {mailed} customers of a cell {bought} bought. Give a 90 % interval for the rate at which such customers "
     "buy, as two shares. Between −1.645 and 1.645 lies 90 % of a normal distribution.",
@@ -720,6 +772,72 @@ response_interval = Interval(
     hints=[
         "The rate is the middle, or nearly. How far does chance carry a rate from so many customers?",
         "A rate has the standard error √(p(1 − p)/n).",
+    ],
+)
+
+two_scores = Choice(
+    id="rfm.two-scores",
+    section="04-rfm#rfm-rivals",
+    title="A slide on two scores",
+    prompt="A slide says: “On the hold-out the best fifth by our combined score held 54 % of the buyers. By recency only it "
+    "held 52 %, and chance gives 20 %. So the combined score is the better one.” Which objection holds?",
+    options=[
+        Option("half", "54 % is about one half, and one half of the buyers is what chance would find"),
+        Option("noise", "a lead of 2 points may be chance, and its interval is not given"),
+        Option("past", "a score has to be tested on the same months from which it was made"),
+        Option("combined", "a combined score always beats each of its parts, so the test shows nothing"),
+    ],
+    hints=[
+        "Which two numbers does the last sentence of the slide compare?",
+        "Would the same two lists of other customers of this shop differ by 2 points again?",
+        Twin(
+            "Another slide: of 400 people who saw a red button 41 ordered, of 400 who saw a blue one 36. The difference of 1.25 "
+            "points has an interval from about −3 to 5 points. So the slide may not call red the better colour."
+        ),
+    ],
+)
+
+seasonal = Choice(
+    id="rfm.seasonal",
+    section="04-rfm#rfm-limits",
+    title="Silent in January",
+    prompt="A garden centre scores its customers by quintiles on 31 January. Three hundred people who came each spring for years "
+    "have a recency score of 1. What should be done first?",
+    options=[
+        Option("lost", "write them off, because a recency score of 1 says that they have left for good"),
+        Option("compare", "compare their silence with the same months of earlier years"),
+        Option("spread", "spread the ties, so that fewer of them get a score of 1"),
+        Option("weight", "lower the weight of recency until they come into the best fifth"),
+    ],
+    hints=[
+        "What did the recency of the same people look like on 31 January a year ago?",
+        "A score compares customers on one day. Which days would a fair comparison need?",
+        Twin(
+            "Another case: a ski school finds in October that its best customers have been away for seven months. So they had "
+            "in each October before, and most came back in December. The silence is usual for them."
+        ),
+    ],
+)
+
+fitted = Choice(
+    id="rfm.fitted",
+    section="04-rfm#rfm-logistic",
+    title="What the tables allow",
+    prompt="Fitted weights found 55 % of the buyers in the best fifth of a hold-out, and equal weights 54 %. The 95 % interval of "
+    "the lead reaches from below zero to 2.5 points. Which sentence do these numbers allow?",
+    options=[
+        Option("equal", "the two lists are equally good, because the interval holds the zero"),
+        Option("better", "fitted weights find more buyers, though the difference is a small one"),
+        Option("open", "which list is better is open, but the lead is at most a small one"),
+        Option("cause", "a heavier weight on frequency would make more of the customers buy again"),
+    ],
+    hints=[
+        "What does an interval that holds the zero rule out, and what does it leave open?",
+        "Look at both ends of the interval, and at the word “equally”.",
+        Twin(
+            "Another case: a new recipe was liked by 3 points more of the guests, give or take 5. It may be worse by 2 points or "
+            "better by 8. Nobody has shown that the recipes are equally good, or that the new one is better."
+        ),
     ],
 )
 
@@ -761,6 +879,8 @@ QUESTIONS = (
     added,
     cause,
     mail,
+    drawn_rate,
+    odds,
     own,
     memo,
 )
@@ -779,4 +899,7 @@ QUIZ = (
     needed_margin,
     slide,
     response_interval,
+    two_scores,
+    seasonal,
+    fitted,
 )

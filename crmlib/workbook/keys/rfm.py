@@ -1,6 +1,7 @@
 """The answers to the questions of chapter 4, RFM."""
 
 import functools
+import math
 
 import pandas as pd
 
@@ -804,6 +805,117 @@ mail = DecisionKey(
         f"spend in July to September lies above that are mailed: {len(_mail_by_cell(cost, margin, orders)):,} customers."
     ),
     after="What would a randomised group without mail change in this number?",
+)
+
+drawn_rate = NumberKey(
+    asked.drawn_rate,
+    answer=lambda bought, customers, rate, added: (bought + added * rate) / (customers + added),
+    slips=[
+        Slip(
+            lambda bought, customers, rate, added: bought / customers,
+            "This is the number you get from the cell's own customers only. Nothing has drawn it towards the rest.",
+            because="the observed rate, which the winner's curse makes too high at the top of a list",
+        ),
+        Slip(
+            lambda bought, customers, rate, added: bought / (customers + added),
+            "This is the number you get if none of the imaginary customers buys. They buy like all.",
+            because="customers added below and no buyers above",
+        ),
+        Slip(
+            lambda bought, customers, rate, added: (bought + added * rate) / customers,
+            "This is the number you get if the imaginary customers are counted among the buyers and not among the customers.",
+            because="buyers added above and no customers below",
+        ),
+        Slip(
+            lambda bought, customers, rate, added: (bought / customers + rate) / 2,
+            "This is the number you get half-way between the two rates. How many customers stand behind each of them?",
+            because="a mean of two rates, as in the question on two cells",
+        ),
+    ],
+    twin=lambda bought, customers, rate, added: (
+        f"With {bought} buyers of {customers}, a rate of all of {rate:.0%} and {added} imaginary customers: {added} × {rate:.2f} = "
+        f"{added * rate:.1f} of them buy. ({bought} + {added * rate:.1f}) ÷ ({customers} + {added}) = "
+        f"{(bought + added * rate) / (customers + added):.3f}."
+    ),
+    means=lambda bought, customers, rate, added: (
+        f"The cell was seen at {bought / customers:.0%}. That is the rate it should not be promised at."
+    ),
+    after="What would the same imaginary customers do to a cell twenty times as large?",
+)
+
+
+def _log_odds(constant, recency, frequency, monetary, r, f, m):
+    return constant + recency * r + frequency * f + monetary * m
+
+
+def _chance(log_odds):
+    return 1 / (1 + math.exp(-log_odds))
+
+
+odds = NumberKey(
+    asked.odds,
+    answer=lambda **drawn: _chance(_log_odds(**drawn)),
+    slips=[
+        Slip(
+            lambda **drawn: math.exp(_log_odds(**drawn)),
+            "This is the number you get as odds, buyers for each one who does not buy. A chance counts both of them below.",
+            because="odds read as a chance, the usual misreading of a logistic model",
+        ),
+        Slip(
+            lambda constant, **drawn: _chance(_log_odds(0, **drawn)),
+            "This is the number you get without the constant, which sets the level.",
+            because="weights used as if they were the whole model",
+        ),
+        Slip(
+            lambda r, f, m, **drawn: _chance(_log_odds(r=m, f=f, m=r, **drawn)),
+            "This is the number you get with the scores read from the wrong end. R stands first.",
+            because="the order of the three digits",
+        ),
+    ],
+    twin=lambda **drawn: (
+        f"With a sum of {_log_odds(**drawn):.2f} the odds are e to this power, {math.exp(_log_odds(**drawn)):.3f}. The chance is "
+        f"{math.exp(_log_odds(**drawn)):.3f} ÷ {1 + math.exp(_log_odds(**drawn)):.3f} = {_chance(_log_odds(**drawn)):.3f}."
+    ),
+    means=lambda **drawn: (
+        f"Of a hundred such customers about {100 * _chance(_log_odds(**drawn)):.0f} would buy in the quarter."
+    ),
+    after="By which factor does one more point of frequency multiply her odds, and by which her chance?",
+)
+
+two_scores = ChoiceKey(
+    asked.two_scores,
+    answer="noise",
+    whys={
+        "half": "Chance finds as large a share of the buyers as of the customers, and here that is a fifth.",
+        "noise": "The slide compares 54 with 52. Other customers of the same shop might well turn the two round.",
+        "past": "It is the other way round. Months from which a score was made cannot judge it.",
+        "combined": "It need not. In the chapter total spend found more of the money than RFM, which contains it.",
+    },
+    after="How would you get that interval from the customers of the hold-out?",
+)
+
+seasonal = ChoiceKey(
+    asked.seasonal,
+    answer="compare",
+    whys={
+        "lost": "The score says only that others came later. Who comes in spring is silent each January.",
+        "compare": "If they were as silent each January and came back, the silence is usual for them.",
+        "spread": "Other ties change the score and not the silence, and equal customers would get unequal scores.",
+        "weight": "That puts back everyone who has been away, those who have left as well.",
+    },
+    after="How many years of orders do you need to call a silence seasonal?",
+)
+
+fitted = ChoiceKey(
+    asked.fitted,
+    answer="open",
+    whys={
+        "equal": "An interval that holds the zero has not shown that the difference is zero.",
+        "better": "The interval reaches below zero, so equal weights may as well be the better ones.",
+        "open": "The lower end leaves both orders open, and the upper end says that little is at stake.",
+        "cause": "The weights sort customers. Nothing was done to anyone, so nothing says what would make her buy.",
+    },
+    after="How many customers would the hold-out need before a lead of one point can be told from nothing?",
 )
 
 own = MemoKey(
