@@ -412,7 +412,7 @@ smearing = Number(
     prompt="A regression on logarithms estimates a customer's category spend. Taken back from its logarithm, the estimate is {median} a year. "
     "In the panel the residuals, as natural logarithms, were −{error}, 0 and {error}, each equally often. What does she spend on the "
     "category by Duan's smearing, in ¥ a year?",
-    draws=dict(median=money(800, 4000, step=200), error=OneOf([0.6, 0.7, 0.8, 0.9, 1.0, 1.1])),
+    draws=dict(median=money(800, 4000, step=200), error=OneOf([0.6, 0.7, 0.8, 0.9, 1.1, 1.2])),
     unit="¥",
     low=0,
     high=100_000,
