@@ -377,6 +377,52 @@ memo = Memo(
     ],
 )
 
+# 15 -----------------------------------------------------------------------------------------------
+
+won_back = Number(
+    id="segmentation.won-back",
+    section="07-segmentation#segmentation-left",
+    title="How many must come back?",
+    prompt="Of the customers with the largest potential {active} are still customers. These spend {here} a year elsewhere on average, and "
+    "those who have left spend {gone}. A place costs {cost} a year and wins 10 % of the potential of a customer who is still here. A "
+    "quarter of this is margin. Which share of *those who have left* must the programme win as well as the others, so that the places "
+    "pay exactly for themselves?",
+    draws=dict(
+        active=rate(0.3, 0.5, step=0.05),
+        here=money(2000, 4000, step=500),
+        gone=money(4000, 9000, step=500),
+        cost=money(50, 80, step=10),
+    ),
+    unit="share",
+    low=0,
+    high=1,
+    hints=[
+        "Take 100 places. What do they cost, and what do those who are still here bring?",
+        "What is missing must come from those who have left. How much would they bring if all of them were won?",
+    ],
+    core=False,
+)
+
+# 16 -----------------------------------------------------------------------------------------------
+
+smearing = Number(
+    id="segmentation.smearing",
+    section="07-segmentation#segmentation-panel",
+    title="Back from logarithms",
+    prompt="A regression on logarithms estimates a customer's category spend. Taken back from its logarithm, the estimate is {median} a year. "
+    "In the panel the residuals, as natural logarithms, were −{error}, 0 and {error}, each equally often. What does she spend on the "
+    "category by Duan's smearing, in ¥ a year?",
+    draws=dict(median=money(800, 4000, step=200), error=OneOf([0.6, 0.7, 0.8, 0.9, 1.1, 1.2])),
+    unit="¥",
+    low=0,
+    high=100_000,
+    hints=[
+        "Which three amounts would three customers with this estimate spend, one for each residual?",
+        "The smearing factor is the mean of the exponentials of the residuals.",
+    ],
+    core=False,
+)
+
 # Labs ---------------------------------------------------------------------------------------------
 
 lab_abc = Choice(
@@ -520,6 +566,66 @@ kmeans_says = Choice(
     ],
 )
 
+boundary = Choice(
+    id="segmentation.boundary",
+    section="07-segmentation#segmentation-abc",
+    title="Who is in A?",
+    prompt="Four customers spend ¥40, ¥35, ¥15 and ¥10. Class A is to bring 70 % of the revenue, and ends with the customer who reaches the cut. "
+    "Who is in it?",
+    options=[
+        Option("three", "the first three customers"),
+        Option("first", "only the first customer"),
+        Option("two", "the first two customers"),
+    ],
+    hints=[
+        "Write the share of the revenue *before* each customer.",
+        Twin(
+            "A twin: ¥60, ¥25 and ¥15. The shares before them are 0, 60 and 85 %. The first two begin below 70 %, so they are in A, "
+            "and bring 85 %."
+        ),
+    ],
+)
+
+sleeping = Choice(
+    id="segmentation.sleeping",
+    section="07-segmentation#segmentation-grid",
+    title="The cell of many promises",
+    prompt="A bank's grid puts 400 clients into “low value, high potential”. It rings up thirty of them at random, and nine still use their "
+    "account. What comes first?",
+    options=[
+        Option("advisers", "to give each an adviser, for nowhere is more to be won"),
+        Option("ask", "to ask who is still a client"),
+        Option("drop", "to strike the cell, for nothing can be won in it"),
+    ],
+    hints=[
+        "Where do those spend who have left?",
+        Twin(
+            "A twin: a gym wants to sell courses to members who “could come much more often”. Most of them have moved away. The list needs the "
+            "addresses before it needs a course."
+        ),
+    ],
+)
+
+promise = Choice(
+    id="segmentation.promise",
+    section="07-segmentation#segmentation-sure",
+    title="What to promise",
+    prompt="A firm estimates the profit of a place for each of 5,000 customers. Over all customers the estimates are right on average. It takes the "
+    "200 with the largest estimates, which add up to ¥40,000. What will these places probably earn?",
+    options=[
+        Option("same", "about ¥40,000, since the errors cancel"),
+        Option("less", "less than ¥40,000"),
+        Option("more", "more than ¥40,000, since these are the best"),
+    ],
+    hints=[
+        "Which errors help a customer into the first 200?",
+        Twin(
+            "A twin: of a hundred pupils take the ten with the best marks in a short test. In a second test of the same kind their mean is lower. "
+            "Luck helped them into the ten, and does not help them again."
+        ),
+    ],
+)
+
 which_fails = Choice(
     id="segmentation.which-fails",
     section="07-segmentation#segmentation-useful",
@@ -618,8 +724,22 @@ QUESTIONS = (
     slide,
     targets,
     memo,
+    won_back,
+    smearing,
 )
 
 LABS = (lab_abc, lab_grid, lab_break_even)
 
-QUIZ = (which_base, which_fails, actionable, peer_rank, kmeans_says, when_levels, one_stage, growing)
+QUIZ = (
+    which_base,
+    which_fails,
+    actionable,
+    boundary,
+    peer_rank,
+    sleeping,
+    kmeans_says,
+    when_levels,
+    one_stage,
+    growing,
+    promise,
+)

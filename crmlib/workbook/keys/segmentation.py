@@ -737,7 +737,12 @@ def _by_grid(cost, won, places, buyers):
     return _best(buyers, buyers["potential"].where(high, -1), places)
 
 
-def _beats_rivals(cost, won, places, buyers):
+# The share of the reference policy's profit that counts as right.
+ENOUGH = 0.93
+
+
+def _slips_are_wrong(cost, won, places, buyers):
+    """Nearly all draws pass, so what a student meets is hardly chosen by the truth."""
     profit = _place_profits(cost, won, places, buyers)
 
     def earned(policy):
@@ -745,16 +750,16 @@ def _beats_rivals(cost, won, places, buyers):
 
     best = earned(_by_expected_potential)
     rivals = [_by_grid, *map(_by_column, ("spend", "potential", "peers"))]
-    return best > 0 and all(earned(policy) < 0.9 * best for policy in rivals)
+    return best > 0 and all(earned(policy) < ENOUGH * best for policy in rivals)
 
 
 targets = DecisionKey(
     asked.targets,
-    where=_beats_rivals,
+    where=_slips_are_wrong,
     profit=_place_profits,
     policy=_by_expected_potential,
     most=lambda cost, won, places, buyers: places,
-    enough=0.93,
+    enough=ENOUGH,
     slips=[
         Slip(
             _by_column("spend"),
@@ -788,7 +793,8 @@ targets = DecisionKey(
         f"{wallet.break_even_potential(cost, won, MARGIN):,.0f} a year on; at a probability of one half, from twice that. "
         f"Sort the buyers by probability × potential and take {places}."
     ),
-    after="Which assumption would you test first, and on how many customers?",
+    after="A large potential is itself a sign of having left, so more weight on the probability may earn even more. "
+    "Which assumption would you test first, and on how many customers?",
 )
 
 # 14 -----------------------------------------------------------------------------------------------
@@ -802,6 +808,92 @@ memo = MemoKey(
     "those with the most potential have left us, and the gap to peers, which loses money. If I am wrong about one customer, a place costs "
     "¥60. If I am wrong about the 10 %, everything falls with it: at 5 % most places do not pay. So keep 100 of the list without a place, "
     "drawn at random, and measure what the programme wins before next year's budget. That costs about ¥7,700 of this year's profit.",
+)
+
+# 15 -----------------------------------------------------------------------------------------------
+
+WON = 0.1
+
+
+def _won_back(active, here, gone, cost):
+    """What a place lacks from those who are still here, over what all who have left would bring."""
+    lacking = -wallet.development_profit(here, WON, MARGIN, cost, active)
+    return lacking / wallet.development_profit(gone, WON, MARGIN, 0, 1 - active)
+
+
+won_back = NumberKey(
+    asked.won_back,
+    where=lambda active, here, gone, cost: 0.08 < _won_back(active, here, gone, cost) < 0.8,
+    answer=_won_back,
+    slips=[
+        Slip(
+            lambda active, here, gone, cost: (1 - active) * _won_back(active, here, gone, cost),
+            "This is the number you get as a share of *all* places. Of those who have left is asked, and they are not all.",
+            because="a part of the whole given for a part of a group",
+        ),
+        Slip(
+            lambda active, here, gone, cost: cost / (WON * MARGIN * gone * (1 - active)),
+            "This is the number you get if those who are still here brought nothing. They pay for a part of the cost.",
+            because="the group that is asked about is taken for all",
+        ),
+        Slip(
+            lambda active, here, gone, cost: (
+                (cost - WON * MARGIN * here * (1 - active)) / (WON * MARGIN * gone * active)
+            ),
+            "This is the number you get with the two groups exchanged. The share that is given is of those who are still here.",
+            because="active and left exchanged",
+        ),
+    ],
+    twin=lambda active, here, gone, cost: (
+        f"A twin: {active:.0%} are still here with a potential of {here:,}, the others spend {gone:,}, and a place costs {cost}. Of 100 places "
+        f"those still here bring {100 * active:.0f} × 0.025 × {here:,} = {100 * active * WON * MARGIN * here:,.0f} of "
+        f"{100 * cost:,}. All who have left would bring {100 * (1 - active):.0f} × 0.025 × {gone:,} = "
+        f"{100 * (1 - active) * WON * MARGIN * gone:,.0f}. The share is {_won_back(active, here, gone, cost):.3f}."
+    ),
+    means="In the simulated firm an offer brought back about one in twenty of those who had left.",
+    after="What would you try on them, on how many, before a list is made for them?",
+)
+
+# 16 -----------------------------------------------------------------------------------------------
+
+
+def _factor(error):
+    return float(np.exp([-error, 0, error]).mean())
+
+
+smearing = NumberKey(
+    asked.smearing,
+    answer=lambda median, error: median * _factor(error),
+    slips=[
+        Slip(
+            lambda median, error: median,
+            "This is the number you get if the residuals cancel. They do as logarithms. Do they as money?",
+            because="the exponential of a mean logarithm taken for the mean",
+        ),
+        Slip(
+            lambda median, error: 3 * median * _factor(error),
+            "This is the number you get for three such customers together. One is asked.",
+            because="the sum of the exponentials in place of their mean",
+        ),
+        Slip(
+            lambda median, error: median * float(np.exp(error)),
+            "This is the number you get for a customer with the largest residual. What do all three spend on average?",
+            because="one residual taken for all",
+        ),
+        Slip(
+            lambda median, error: median / _factor(error),
+            "This is the number you get by dividing by the factor. Is the mean above the median, or below?",
+            because="an inverted correction",
+        ),
+    ],
+    twin=lambda median, error: (
+        f"A twin: {median:,} with residuals of −{error}, 0 and {error}. The exponentials are {np.exp(-error):.3f}, 1 and "
+        f"{np.exp(error):.3f}, their mean is {_factor(error):.3f}, and {median:,} × {_factor(error):.3f} = {median * _factor(error):,.0f}."
+    ),
+    means=lambda median, error: (
+        f"Without the factor the total of many customers would be {1 - 1 / _factor(error):.0%} too low."
+    ),
+    after="Does the factor change the order in which customers are ranked?",
 )
 
 # Labs ---------------------------------------------------------------------------------------------
@@ -883,6 +975,39 @@ kmeans_says = ChoiceKey(
         "noise": "Groups that are made may still be useful. That is for the five checks to say.",
     },
     after="Which check would you do first on the four groups?",
+)
+
+boundary = ChoiceKey(
+    asked.boundary,
+    answer="two",
+    whys={
+        "two": "Before the second customer the share is 40 %, which is below the cut, and with her 75 %.",
+        "first": "Her share is 40 %. Is 70 % of the revenue reached with her?",
+        "three": "With which customer is 70 % reached? The class ends with that one.",
+    },
+    after="Who would be in A if the class ended before the customer who reaches the cut?",
+)
+
+sleeping = ChoiceKey(
+    asked.sleeping,
+    answer="ask",
+    whys={
+        "ask": "Seven in ten spend everything elsewhere because they have left. An offer to develop them meets nobody.",
+        "advisers": "Who would the adviser call? Only nine of thirty still use their account.",
+        "drop": "Nine of thirty are still clients, and may have much to win.",
+    },
+    after="Which sign in the bank's own data would tell it without a call?",
+)
+
+promise = ChoiceKey(
+    asked.promise,
+    answer="less",
+    whys={
+        "less": "A customer is among the 200 partly because her estimate errs upwards.",
+        "same": "They cancel over all 5,000. Do they among those who were chosen for large estimates?",
+        "more": "They are the best by an estimate. Which errors does a choice by estimates collect?",
+    },
+    after="How would you learn how much less, in the first year of the programme?",
 )
 
 which_fails = ChoiceKey(
