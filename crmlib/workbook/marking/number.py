@@ -1,10 +1,11 @@
 """The keys of questions whose answer is one number."""
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from crmlib.workbook.finding.finder import finder
 from crmlib.workbook.kinds.draws import apart
 from crmlib.workbook.marking.key import KeyWithSlips, Verdict
 from crmlib.workbook.marking.reading import Unreadable, is_money, other_currency, read_number
@@ -81,9 +82,12 @@ class NumberKey(KeyWithSlips):
         The answer as it comes out if intermediate steps are rounded.
     turned : str, optional
         What is said of the answer with its sign turned round, in place of the general sentence.
+    routes : sequence of callable
+        Other ways to the answer, in a student's terms; her errors are edits of these.
     """
 
     answer: Callable
+    routes: Sequence[Callable] = ()
     tolerance: float = 0.005
     early_rounding: Callable | None = None
     turned: str = ""
@@ -119,7 +123,23 @@ class NumberKey(KeyWithSlips):
             return Verdict("unreadable", str(problem))
         if any(self.is_right(value, numbers) for value in readings):
             return self._in_other_money(given) or self._right(numbers)
-        return self._foreseen(readings, numbers) or self._unforeseen(readings[0], numbers, before)
+        return (
+            self._foreseen(readings, numbers)
+            or self._edited(readings[0], numbers, before)
+            or self._unforeseen(readings[0], numbers, before)
+        )
+
+    @property
+    def ways(self):
+        """The formulas that give the answer."""
+        return (self.answer, *self.routes) if self.answer else tuple(self.routes)
+
+    def _edited(self, value, numbers, before):
+        """What is said of a number that an edit of the formula gives, in one place."""
+        if before.since_hint >= TOLD:
+            return None
+        text = finder(self, numbers).says(value)
+        return text and Verdict("slip", text, "edited")
 
     def _in_other_money(self, given):
         """What is said of a right number beside which another currency stands than the one asked."""

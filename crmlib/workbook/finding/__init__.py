@@ -1,0 +1,7 @@
+"""Names for wrong numbers that nobody foresaw: the formula of the answer, edited in one place.
+
+- `formulas` has sums and products of any length, and their values;
+- `tracing` writes down how an answer is computed;
+- `edits` changes one place;
+- `weighing` says which edits give a number, and whether one of them can be named.
+"""

@@ -1,0 +1,352 @@
+"""Changes of a formula in one place, as people make them: a step left out, two numbers exchanged, a ratio turned.
+
+Each kind has a weight: how many of a thousand such edits were the error that a student had made, in the wrong
+answers of readers who solved the questions of ten chapters cold.
+"""
+
+import itertools
+from dataclasses import dataclass
+
+from crmlib.workbook.finding.formulas import (
+    MINUS,
+    ONE,
+    ZERO,
+    Constant,
+    Input,
+    Product,
+    Sum,
+    inner_parts,
+    is_number,
+    minus,
+    negative,
+    over,
+    parts,
+    plus,
+    product,
+    replaced,
+    rewritten,
+    times,
+    to_power,
+    total,
+    upside_down,
+    value,
+)
+
+WEIGHTS = {
+    "complement": 105,
+    "nothing": 89,
+    "upside down": 78,
+    "left out": 77,
+    "sign": 50,
+    "given back": 49,
+    "step": 47,
+    "discounting": 43,
+    "power": 40,
+    "one more": 33,
+    "exchanged": 33,
+    "in place of": 31,
+    "bracket": 21,
+    "odds": 12,
+    "further": 7.5,
+    "two numbers": 5.4,
+    "period": 5.0,
+}
+# What is less than the answer: it may be said as a formula, and its numbers need no four digits.
+LESS = {"given back", "step", "two numbers", "rest"}
+PERIODS = (7, 12, 30, 52, 365)
+
+
+@dataclass(frozen=True)
+class Edit:
+    """One change: its kind, the formula that it makes, and what is said, with `{}` for each part shown."""
+
+    kind: str
+    formula: object
+    says: str
+    shown: tuple = ()
+
+    @property
+    def weight(self):
+        """The weight of its kind."""
+        return WEIGHTS[self.kind]
+
+
+def edits(formula, numbers, units):
+    """All edits of a formula, the likely kinds first.
+
+    Parameters
+    ----------
+    formula : formula
+        How the answer is computed.
+    numbers : dict
+        The numbers of the question that are numbers: input to number.
+    units : dict
+        Input to its unit; only inputs of one unit are exchanged.
+
+    Returns
+    -------
+    list of Edit
+        No two with the same formula, and none that is the formula itself.
+    """
+    ways = (of_inputs, of_steps, of_the_whole, of_terms, of_factors, of_powers, of_two_inputs)
+    found = {}
+    for edit in itertools.chain.from_iterable(way(formula, numbers, units) for way in ways):
+        known = found.get(edit.formula)
+        if edit.formula != formula and (known is None or known.weight < edit.weight):
+            found[edit.formula] = edit
+    return sorted(found.values(), key=lambda edit: -edit.weight)
+
+
+def is_share(number):
+    """Whether a number is a share."""
+    return 0 < number < 1
+
+
+def of_inputs(formula, numbers, units):
+    """A number given back, left out, turned into the rest, counted once more, exchanged with another."""
+    for name, number in numbers.items():
+        one = Input(name)
+        yield Edit("given back", one, "Your number is {}, a number of the question.", (one,))
+        if is_share(number):
+            yield Edit("complement", minus(ONE, one), "Your number is {}.", (minus(ONE, one),))
+            yield Edit(
+                "complement",
+                replaced(formula, one, minus(ONE, one)),
+                "You took {} for {}.",
+                (minus(ONE, one), one),
+            )
+            yield Edit("nothing", replaced(formula, one, ZERO), "The {} plays no part in it.", (one,))
+            yield Edit("nothing", replaced(formula, one, ONE), "The {} counts as 100 % in it.", (one,))
+        elif number == int(number) and 0 < number <= 60:
+            for step, word in ((ONE, "more"), (MINUS, "less")):
+                yield Edit(
+                    "one more",
+                    replaced(formula, one, plus(one, step)),
+                    f"One {word} than {{}} is counted.",
+                    (one,),
+                )
+        else:
+            yield Edit("nothing", replaced(formula, one, ZERO), "The {} plays no part in it.", (one,))
+    yield from _exchanges(formula, numbers, units)
+
+
+def _exchanges(formula, numbers, units):
+    used = [name for name in numbers if Input(name) in parts(formula)]
+    for name, other in itertools.permutations(used, 2):
+        if units[name] != units[other]:
+            continue
+        a, b = Input(name), Input(other)
+        yield Edit("in place of", replaced(formula, a, b), "The {} stands where the {} belongs.", (b, a))
+        if name < other:
+            turned = rewritten(formula, lambda part, a=a, b=b: {a: b, b: a}.get(part))
+            yield Edit("exchanged", turned, "The {} and the {} are exchanged.", (a, b))
+    for name in numbers.keys() - set(used):
+        for other in used:
+            if units[name] == units[other]:
+                a, b = Input(other), Input(name)
+                yield Edit(
+                    "in place of", replaced(formula, a, b), "The {} stands where the {} belongs.", (b, a)
+                )
+
+
+def of_steps(formula, numbers, units):
+    """A part of the formula, on the way to the answer."""
+    for part in parts(formula)[1:]:
+        for step in [part, *_shorter(part)]:
+            if not is_number(step) and not isinstance(step, Input):
+                yield Edit("step", step, "Your number is {}, a step on the way.", (step,))
+    for step in _shorter(formula):
+        if not is_number(step) and not isinstance(step, Input):
+            yield Edit("step", step, "Your number is {}, a step on the way.", (step,))
+
+
+def _shorter(part):
+    """Sums and products of some of a part's terms or factors."""
+    match part:
+        case Sum(terms) if 2 < len(terms) <= 6:
+            for size in range(2, len(terms)):
+                yield from map(total, itertools.combinations(terms, size))
+        case Product(factors) if 2 < len(factors) <= 6:
+            for size in range(2, len(factors)):
+                yield from map(product, itertools.combinations(factors, size))
+
+
+def of_the_whole(formula, numbers, units):
+    """The answer turned: the rest, upside down, as odds, in another period, with an input once more."""
+    right = value(formula, numbers)
+    if is_share(right):
+        yield Edit("complement", minus(ONE, formula), "Your number is the share of the others.")
+        yield Edit("odds", over(formula, minus(ONE, formula)), "Your number is odds, and a share is asked.")
+    yield Edit("upside down", upside_down(formula), "Your number is upside down: what is divided by what?")
+    for periods in PERIODS:
+        yield Edit(
+            "period", times(formula, Constant(float(periods))), f"Your number is {periods} times too large."
+        )
+        yield Edit(
+            "period", over(formula, Constant(float(periods))), f"Your number is {periods} times too small."
+        )
+    for name in numbers:
+        one = Input(name)
+        yield Edit("further", times(formula, one), "The {} is multiplied once too often.", (one,))
+        yield Edit("further", over(formula, one), "Something is divided by the {} once too often.", (one,))
+        if units[name] == units.get(""):
+            yield Edit("further", plus(formula, one), "The {} is added once too often.", (one,))
+            yield Edit("further", minus(formula, one), "The {} is taken off once too often.", (one,))
+
+
+def of_terms(formula, numbers, units):
+    """A term left out or with the other sign; a factor of one term applied to others as well."""
+    for part in parts(formula):
+        if not isinstance(part, Sum) or len(part.terms) < 2:
+            continue
+        for place, (sign, term) in enumerate(part.terms):
+            rest = part.terms[:place] + part.terms[place + 1 :]
+            yield Edit("left out", replaced(formula, part, total(rest)), "The {} is left out.", (term,))
+            turned = total([*part.terms[:place], (-sign, term), *part.terms[place + 1 :]])
+            yield Edit(
+                "sign", replaced(formula, part, turned), "Is the {} to be added or taken off?", (term,)
+            )
+            yield from _brackets(formula, part, place)
+
+
+def _brackets(formula, part, place):
+    sign, term = part.terms[place]
+    if not isinstance(term, Product):
+        return
+    for factor in term.factors:
+        own = product([factor])
+        bare = product([one for one in term.factors if one is not factor])
+        whole = total([*part.terms[:place], (sign, bare), *part.terms[place + 1 :]])
+        yield Edit(
+            "bracket",
+            replaced(formula, part, times(own, whole)),
+            "The {} applies to one part only.",
+            (factor[0],),
+        )
+
+
+def of_factors(formula, numbers, units):
+    """A factor left out or on the wrong side; a ratio turned; a factor applied to one term of a bracket only."""
+    for part in parts(formula):
+        if not isinstance(part, Product):
+            continue
+        for place, (base, power) in enumerate(part.factors):
+            rest = part.factors[:place] + part.factors[place + 1 :]
+            if rest:
+                yield Edit("left out", replaced(formula, part, product(rest)), "The {} is left out.", (base,))
+            turned = product([*rest, (base, times(power, MINUS))])
+            yield Edit(
+                "upside down",
+                replaced(formula, part, turned),
+                "Multiply by the {}, or divide by it?",
+                (base,),
+            )
+            if isinstance(base, Sum) and power == ONE and rest:
+                yield from _forgotten_brackets(formula, part, place)
+        if part != formula:
+            yield Edit(
+                "upside down",
+                replaced(formula, part, upside_down(part)),
+                "A ratio stands upside down: {}.",
+                (upside_down(part),),
+            )
+
+
+def _forgotten_brackets(formula, part, place):
+    base, _ = part.factors[place]
+    rest = product(part.factors[:place] + part.factors[place + 1 :])
+    for sign, term in base.terms:
+        others = minus(base, term if sign > 0 else negative(term))
+        alone = times(rest, term if sign > 0 else negative(term))
+        yield Edit(
+            "bracket",
+            replaced(formula, part, plus(alone, others)),
+            "What is done to the {} is done to all of the bracket.",
+            (term,),
+        )
+
+
+def of_powers(formula, numbers, units):
+    """A power one more or less; simple for compound interest; 1 − d for ÷ (1 + d)."""
+    bases = {base for part in parts(formula) if isinstance(part, Product) for base, _ in part.factors}
+    bases |= {part for part in inner_parts(formula) if isinstance(part, Sum)}
+    for base in sorted((one for one in bases if isinstance(one, Sum) and len(one.terms) == 2), key=repr):
+        rate = _rate(base)
+        if rate is None:
+            continue
+        for name, change, says in (
+            (
+                "power",
+                lambda b, e: to_power(b, plus(e, ONE)),
+                "A period of the {} too few is discounted, or one too many.",
+            ),
+            (
+                "power",
+                lambda b, e: to_power(b, minus(e, ONE)),
+                "A period of the {} too many is discounted, or one too few.",
+            ),
+            (
+                "power",
+                lambda b, e: to_power(b, ONE if _positive(e) else MINUS),
+                "The {} counts for one period only.",
+            ),
+            (
+                "discounting",
+                lambda b, e, d=rate: (
+                    plus(ONE, times(d, e))
+                    if _positive(e)
+                    else upside_down(plus(ONE, times(d, times(e, MINUS))))
+                ),
+                "The {} is not compounded.",
+            ),
+            (
+                "discounting",
+                lambda b, e, d=rate: to_power(minus(ONE, d), times(e, MINUS)),
+                "It is 1 − {0} in place of ÷ (1 + {0}).",
+            ),
+        ):
+            yield Edit(name, _with_base(formula, base, change), says, (rate,))
+
+
+def _rate(base):
+    """The rate d of a base 1 + d or 1 − d (then −d); None for another sum."""
+    rest = [(sign, term) for sign, term in base.terms if not (term == ONE and sign > 0)]
+    if len(rest) != 1:
+        return None
+    sign, rate = rest[0]
+    return rate if sign > 0 else negative(rate)
+
+
+def _positive(power):
+    return not (is_number(power) and power.number < 0) and not (
+        isinstance(power, Sum) and power.terms[0][0] < 0
+    )
+
+
+def _with_base(formula, base, change):
+    """The formula with each power of a base changed."""
+
+    def changed(part):
+        if not isinstance(part, Product) or not any(one == base for one, _ in part.factors):
+            return None
+        return product(
+            [
+                (change(one, power), ONE) if one == base else (_with_base(one, base, change), power)
+                for one, power in part.factors
+            ]
+        )
+
+    return rewritten(formula, changed)
+
+
+def of_two_inputs(formula, numbers, units):
+    """Two numbers of the question combined, and nothing else."""
+    for name, other in itertools.permutations(numbers, 2):
+        a, b = Input(name), Input(other)
+        combined = [over(a, b)]
+        if name < other:
+            combined.append(times(a, b))
+        if units[name] == units[other]:
+            combined += [minus(a, b), minus(ONE, over(a, b))] + ([plus(a, b)] if name < other else [])
+        for one in combined:
+            yield Edit("two numbers", one, "Your number is {}, of which more is to be made.", (one,))
