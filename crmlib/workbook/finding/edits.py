@@ -1,4 +1,4 @@
-"""Changes of a formula in one place, as people make them: a step left out, two numbers exchanged, a ratio turned.
+"""Changes of a formula in one place, as people make them: a step left out, two numbers exchanged.
 
 Each kind has a weight: how many of a thousand such edits were the error that a student had made, in the wrong
 answers of readers who solved the questions of ten chapters cold.
@@ -52,7 +52,7 @@ WEIGHTS = {
     "period": 5.0,
 }
 # What is less than the answer: it may be said as a formula, and its numbers need no four digits.
-LESS = {"given back", "step", "two numbers", "rest"}
+LESS = {"given back", "step", "two numbers"}
 PERIODS = (7, 12, 30, 52, 365)
 
 
@@ -187,8 +187,8 @@ def of_the_whole(formula, numbers, units):
         )
     for name in numbers:
         one = Input(name)
-        yield Edit("further", times(formula, one), "The {} is multiplied once too often.", (one,))
-        yield Edit("further", over(formula, one), "Something is divided by the {} once too often.", (one,))
+        yield Edit("further", times(formula, one), "It is multiplied by the {} once too often.", (one,))
+        yield Edit("further", over(formula, one), "It is divided by the {} once too often.", (one,))
         if units[name] == units.get(""):
             yield Edit("further", plus(formula, one), "The {} is added once too often.", (one,))
             yield Edit("further", minus(formula, one), "The {} is taken off once too often.", (one,))
@@ -226,7 +226,7 @@ def _brackets(formula, part, place):
 
 
 def of_factors(formula, numbers, units):
-    """A factor left out or on the wrong side; a ratio turned; a factor applied to one term of a bracket only."""
+    """A factor left out or on the wrong side; a ratio turned; brackets forgotten."""
     for part in parts(formula):
         if not isinstance(part, Product):
             continue
@@ -261,7 +261,7 @@ def _forgotten_brackets(formula, part, place):
         yield Edit(
             "bracket",
             replaced(formula, part, plus(alone, others)),
-            "What is done to the {} is done to all of the bracket.",
+            "Only the {} is multiplied, and not the whole bracket.",
             (term,),
         )
 
@@ -278,12 +278,12 @@ def of_powers(formula, numbers, units):
             (
                 "power",
                 lambda b, e: to_power(b, plus(e, ONE)),
-                "A period of the {} too few is discounted, or one too many.",
+                "One period of the {} too many or too few is counted.",
             ),
             (
                 "power",
                 lambda b, e: to_power(b, minus(e, ONE)),
-                "A period of the {} too many is discounted, or one too few.",
+                "One period of the {} too many or too few is counted.",
             ),
             (
                 "power",
@@ -305,16 +305,17 @@ def of_powers(formula, numbers, units):
                 "It is 1 − {0} in place of ÷ (1 + {0}).",
             ),
         ):
-            yield Edit(name, _with_base(formula, base, change), says, (rate,))
+            yield Edit(name, _with_base(formula, base, change), says, (_term(base),))
 
 
 def _rate(base):
-    """The rate d of a base 1 + d or 1 − d (then −d); None for another sum."""
-    rest = [(sign, term) for sign, term in base.terms if not (term == ONE and sign > 0)]
-    if len(rest) != 1:
-        return None
-    sign, rate = rest[0]
-    return rate if sign > 0 else negative(rate)
+    """The rate d of a base 1 + d, and −d of 1 − d; None for another sum."""
+    rest = [(sign, term) for sign, term in base.terms if (sign, term) != (1, ONE)]
+    return total(rest) if len(rest) == 1 else None
+
+
+def _term(base):
+    return next(term for sign, term in base.terms if (sign, term) != (1, ONE))
 
 
 def _positive(power):
@@ -349,4 +350,9 @@ def of_two_inputs(formula, numbers, units):
         if units[name] == units[other]:
             combined += [minus(a, b), minus(ONE, over(a, b))] + ([plus(a, b)] if name < other else [])
         for one in combined:
-            yield Edit("two numbers", one, "Your number is {}, of which more is to be made.", (one,))
+            yield Edit(
+                "two numbers",
+                one,
+                "Your number is {}: two numbers of the question, and not its answer yet.",
+                (one,),
+            )

@@ -1,6 +1,5 @@
 """The name of a wrong number: which place of the formula differs, said with the student's own numbers."""
 
-import functools
 import math
 import re
 
@@ -10,6 +9,8 @@ from crmlib.workbook.finding.formulas import ONE, Constant, Input, Product, Sum,
 
 OTHERS = ("told apart 1", "told apart 2", "told apart 3")
 IN_A_COUNT = {"given back", "step", "one more"}  # what may be said where the answer is a whole number
+MOST_KEPT = 256
+_kept = {}  # of an id and drawn numbers: the key and its finder
 AMOUNT = re.compile(r"[\d.,\s−-]+")
 
 
@@ -35,7 +36,8 @@ class Finder:
         self.units = {name: unit_of(question.draws[name].show(one)) for name, one in self.plain.items()}
         self.units[""] = unit_of("%" if question.unit == "share" else question.unit)
         self.allowed = IN_A_COUNT if whole else set(editing.WEIGHTS)
-        self.candidates = self._candidates(ways)
+        right = ways[0](**numbers) if ways else math.nan
+        self.candidates = [one for one in self._candidates(ways) if not self._gives_away(*one, right)]
         self.known = [{} for _ in self.others]
 
     def _candidates(self, ways):
@@ -49,6 +51,11 @@ class Finder:
                     found.setdefault(edit.formula, edit)
         known = {}
         return [(edit, formulas.value(edit.formula, self.plain, known)) for edit in found.values()]
+
+    def _gives_away(self, edit, number, right):
+        """Whether a sentence would show a part that is worth what is asked."""
+        shown = [formulas.value(part, self.plain) for part in edit.shown]
+        return any(math.isclose(one, right, rel_tol=1e-9) for one in [number, *shown])
 
     def _is_whole(self, formula, way):
         """Whether nothing was lost on the way: the formula gives the answer at other numbers as well."""
@@ -76,7 +83,8 @@ class Finder:
         return f"Your number could be one of two things. {sentences[0]} Or: {sentences[1]}"
 
     def _sentence(self, edit):
-        return edit.says.format(*(self.shown(part) for part in edit.shown))
+        inside = "Your number is" not in edit.says
+        return edit.says.format(*(self.shown(part, inside) for part in edit.shown))
 
     def shown(self, part, inside=False):
         """A formula with the student's numbers in place of letters."""
@@ -119,11 +127,6 @@ def unit_of(text):
     return AMOUNT.sub("", text)
 
 
-@functools.lru_cache(maxsize=256)
-def _finder(key, drawn):
-    return Finder(key.question, key.ways, dict(drawn), whole=not key.tolerance)
-
-
 def finder(key, numbers):
     """The finder of a key for some numbers; kept, because a student tries more than once.
 
@@ -132,9 +135,15 @@ def finder(key, numbers):
     key : NumberKey
         The key.
     numbers : dict
-        The student's numbers; tables are told apart by identity only, so those are not kept.
+        The student's numbers; with a table among them nothing is kept.
     """
     try:
-        return _finder(key, tuple(numbers.items()))
+        drawn = key.id, tuple(numbers.items())
+        known = _kept.get(drawn)
     except TypeError:
         return Finder(key.question, key.ways, numbers, whole=not key.tolerance)
+    if known is None or known[0] is not key:
+        if len(_kept) >= MOST_KEPT:
+            _kept.clear()
+        known = _kept[drawn] = key, Finder(key.question, key.ways, numbers, whole=not key.tolerance)
+    return known[1]

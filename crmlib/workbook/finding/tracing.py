@@ -80,12 +80,13 @@ def traced(answer, numbers):
     >>> formulas.value(formula, {"margin": 50, "kept": 0.5})
     50.0
     """
-    kept = {name: number for name, number in numbers.items() if not is_traceable(number)}
-    for whole in (False, True):  # a count that a loop needs stays as it is
-        plain = {n: x for n, x in numbers.items() if n in kept or (whole and isinstance(x, int))}
-        marked = {n: Traced(x, formulas.Input(n)) for n, x in numbers.items() if n not in plain}
+    numbers_only = {name for name, number in numbers.items() if is_traceable(number)}
+    counts = [name for name in numbers_only if isinstance(numbers[name], int)]
+    # A count that a loop needs stays as it is: none, each by itself, all.
+    for plain in (set(), *({name} for name in counts), set(counts)):
+        marked = {name: Traced(numbers[name], formulas.Input(name)) for name in numbers_only - plain}
         try:
-            found = answer(**plain, **marked)
+            found = answer(**numbers | marked)
         except Exception:  # a formula may refuse a number that is not whole in any way
             continue
         if isinstance(found, Traced):
