@@ -8,7 +8,7 @@ from crmlib import datasets
 from crmlib.workbook.kinds.choice import Audit, Choice, Definition, Match, Option, Several
 from crmlib.workbook.kinds.code import Decision, Function, Value
 from crmlib.workbook.kinds.draws import OneOf, Sample, money, rate, whole
-from crmlib.workbook.kinds.memo import Memo
+from crmlib.workbook.kinds.memo import OPEN_RUBRIC, Memo
 from crmlib.workbook.kinds.number import Number, Reverse
 from crmlib.workbook.kinds.order import Order, Step
 from crmlib.workbook.kinds.questions import Twin
@@ -532,6 +532,33 @@ drop = Decision(
     ],
 )
 
+REPORT = (
+    "“We charged all ¥6.0 million of sales and service to our 300 business customers, by the hours that we spent with each. After that "
+    "they earn ¥4.0 million. The top fifth bring 110 % of it, which a Gini coefficient of profit of 1.1 confirms. 90 customers, with "
+    "¥1.2 million of gross margin, lose ¥0.8 million. From January we drop them. Profit rises to ¥4.8 million, and we look after the "
+    "top fifth, who will bring their 110 % again.”"
+)
+
+own = Memo(
+    id="value.own",
+    section="02-customer-value#value-decision",
+    title="A report of your own",
+    prompt="Take a report on the profit of customers, products or branches, or an article on what the best fifth bring, from your own firm if "
+    f"you can. If you have none, take this report: {REPORT} Write what was counted, what is wrong or missing (the gravest first), "
+    "the number that would settle it, and what you would do.",
+    words=(80, 300),
+    rubric=OPEN_RUBRIC,
+    hints=[
+        "Read each line as a sentence about last year. Which of them describe, and which promise?",
+        "For each promise ask which cost would really go, and who will be on top next year.",
+        Twin(
+            "The same on buses: “20 of our 60 lines lose ¥9 million, so we close them and save ¥9 million.” Counted are fares less a "
+            "share of all depots. Closing gives up ¥14 million of fares and saves ¥11 million of drivers and fuel, so it loses ¥3 "
+            "million. I would ask which depot could close as well, and try fewer buses on five lines drawn at random."
+        ),
+    ],
+)
+
 memo = Memo(
     id="value.memo",
     section="02-customer-value#value-decision",
@@ -742,6 +769,7 @@ QUESTIONS = (
     added_order,
     yearly_limit,
     drop,
+    own,
     memo,
 )
 

@@ -333,9 +333,12 @@ lifetime_claim = ChoiceKey(
 )
 
 
+def _still_there(alpha, beta, renewals):
+    return btyd.ShiftedBetaGeometric.from_parameters(alpha=alpha, beta=beta).survival(renewals)
+
+
 def _third_renewal(alpha, beta):
-    model = btyd.ShiftedBetaGeometric.from_parameters(alpha=alpha, beta=beta)
-    return model.survival(2) - model.survival(3)
+    return _still_there(alpha, beta, renewals=2) - _still_there(alpha, beta, renewals=3)
 
 
 third_renewal = NumberKey(
@@ -356,6 +359,16 @@ third_renewal = NumberKey(
             lambda alpha, beta: alpha / (alpha + beta) * beta / (alpha + beta + 1),
             "This is the share that leaves at the second renewal. Count once more.",
             because="the first renewal counted from 0",
+        ),
+        Slip(
+            lambda alpha, beta: _still_there(alpha, beta, renewals=3),
+            "This is the share that is still there after the third renewal. Which of those who began leave at it?",
+            because="the survival curve read in place of its step",
+        ),
+        Slip(
+            lambda alpha, beta: 1 - _still_there(alpha, beta, renewals=3),
+            "This is the share that leaves at one of the first three renewals. How many leave at the third?",
+            because="all who have left by then taken for those who leave then",
         ),
     ],
     twin=lambda alpha, beta: (
@@ -394,6 +407,13 @@ log_likelihood = NumberKey(
             lambda members, first, second: _log_likelihood(members, first, second) / math.log(10),
             "This is the number you get with logarithms to the base of 10. Take the natural ones.",
             because="log10 of a calculator or a spreadsheet",
+        ),
+        Slip(
+            lambda members, first, second: (
+                second * math.log(1 / 3) + (members - first - second) * math.log(2 / 3)
+            ),
+            "This is the number you get if every contract began at the second renewal. What did each do at the first one?",
+            because="the second renewal by itself, its shares taken of those who were still there",
         ),
     ],
     twin=lambda members, first, second: (
@@ -736,6 +756,11 @@ own_rhythm = NumberKey(
             lambda days, span, silence: span / (days - 1),
             "This is the usual gap in days. How many of them fit into the silence?",
             because="the last step left out",
+        ),
+        Slip(
+            lambda days, span, silence: span / (days - 1) / silence,
+            "This is the usual gap as a share of the silence. Turn it round.",
+            because="an inverted ratio, seen in class",
         ),
     ],
     twin=lambda days, span, silence: (

@@ -761,6 +761,16 @@ index = NumberKey(
             because="points counted in place of steps",
         ),
         Slip(
+            lambda **drawn: 100 * _three(**drawn) / 9,
+            "This is the number you get dividing by nine steps with the first point left on. Where does the scale begin?",
+            because="the point of the lowest answer not taken off",
+        ),
+        Slip(
+            lambda **drawn: (_three(**drawn) - 1) / 9,
+            "This is the index as a share of 1. It is asked in points from 0 to 100.",
+            because="a share given for points",
+        ),
+        Slip(
             lambda overall, compared, ideal, first, second: satisfaction.acsi(overall, compared, ideal),
             "This is the number you get with equal weights. The first question weighs most.",
             because="weights left out",

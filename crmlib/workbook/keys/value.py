@@ -968,6 +968,20 @@ yearly_limit = NumberKey(
             "This is the number you get if the programme is paid for ever. It is paid only while she is there.",
             because="a yearly amount for ever is worth the amount ÷ d, and customers are not for ever",
         ),
+        Slip(
+            lambda margin, before, after, discount: (
+                clv.retention_clv(margin, after, discount) / clv.margin_multiple(after, discount, "now")
+            ),
+            "This is the number you get if the programme may cost all that she is worth. What would she be worth without it?",
+            because="the value afterwards given for the gain",
+        ),
+        Slip(
+            lambda margin, before, after, discount: (
+                _gain_of_staying(margin, before, after, discount) * (1 - after)
+            ),
+            "This is the number you get if the payments of later years are not discounted.",
+            because="a gain of today divided by a number of years",
+        ),
     ],
     twin=lambda margin, before, after, discount: (
         f"Worth before: {margin} × {clv.margin_multiple(before, discount):.4f} = "
@@ -997,6 +1011,11 @@ added_order = NumberKey(
             lambda contact, gift, treated, control: contact / treated + gift,
             "This is the cost of *any* order of those who got the letter. Some of them would have ordered without it.",
             because="all answers credited to the campaign, as campaign reports do",
+        ),
+        Slip(
+            lambda contact, gift, treated, control: contact / treated,
+            "This is the postage of *any* order, without the gifts. Some would have ordered without a letter.",
+            because="postage ÷ answers, the first division that comes to mind",
         ),
         Slip(
             lambda contact, gift, treated, control: contact / (treated - control),
@@ -1056,6 +1075,11 @@ gini = NumberKey(
             lambda **four: 1 - concentration.gini(_four(**four)),
             "This is the number that is left of 1 without the coefficient, twice the area below the curve.",
             because="the area below the curve taken for the area between",
+        ),
+        Slip(
+            lambda **four: (1 - concentration.gini(_four(**four))) / 2,
+            "This is the area below the curve. The coefficient is twice the area between the curve and the diagonal.",
+            because="the area under a curve is what a program gives first",
         ),
         Slip(
             lambda **four: max(_four(**four)) / sum(_four(**four)),
@@ -1145,6 +1169,20 @@ drop = DecisionKey(
         f"{len(_to_drop(accounts, hour, 0))} accounts that show a loss."
     ),
     after="All of it assumes that the managers' hours can be sold elsewhere. What if they cannot?",
+)
+
+own = MemoKey(
+    asked.own,
+    model="Counted is the gross margin of each customer less a charge for hours. All ¥6.0 million of cost are shared out by the hours "
+    "that were used, so hours that nobody used are charged to customers as well. The gravest flaw is that the loss of ¥0.8 million is "
+    "taken for the gain of dropping. The 90 bring ¥1.2 million of gross margin, so they are charged ¥2.0 million. Only if all of it "
+    "could be saved would profit rise by ¥0.8 million. If 40 % of it stays, 0.6 × 2.0 − 1.2 leaves nothing, and if every manager "
+    "stays the firm loses ¥1.2 million a year. So the number that would settle it is the share of the cost that goes with them. "
+    "The Gini coefficient confirms nothing, since with losses it has no upper end. And the top fifth were ranked on one year, so some "
+    "of them were lucky. How far they fall back is seen by following the same customers into this year; it is no reason to "
+    "neglect them. I would drop nobody in January. First I would count the idle hours and charge only those that were used. For "
+    "customers whose margin does not cover the cost that would go, I would try a minimum order, at half of them drawn at random, and "
+    "compare after a year.",
 )
 
 memo = MemoKey(
