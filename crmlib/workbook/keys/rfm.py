@@ -831,6 +831,16 @@ drawn_rate = NumberKey(
             "This is the number you get half-way between the two rates. How many customers stand behind each of them?",
             because="a mean of two rates, as in the question on two cells",
         ),
+        Slip(
+            lambda bought, customers, rate, added: rate,
+            "This is the rate of all, which the cell gets if its own customers count for nothing. They count as well.",
+            because="drawn all the way to the rest",
+        ),
+        Slip(
+            lambda bought, customers, rate, added: bought + added * rate,
+            "This is the number of buyers, real and imaginary. A rate divides them by all customers, real and imaginary.",
+            because="a question left one step early",
+        ),
     ],
     twin=lambda bought, customers, rate, added: (
         f"With {bought} buyers of {customers}, a rate of all of {rate:.0%} and {added} imaginary customers: {added} × {rate:.2f} = "
@@ -854,6 +864,8 @@ def _chance(log_odds):
 
 odds = NumberKey(
     asked.odds,
+    # with its sign turned round, the logarithm of the odds must not look like the chance
+    where=lambda **drawn: abs(_log_odds(**drawn) + _chance(_log_odds(**drawn))) > 0.05,
     answer=lambda **drawn: _chance(_log_odds(**drawn)),
     slips=[
         Slip(
@@ -870,6 +882,16 @@ odds = NumberKey(
             lambda r, f, m, **drawn: _chance(_log_odds(r=m, f=f, m=r, **drawn)),
             "This is the number you get with the scores read from the wrong end. R stands first.",
             because="the order of the three digits",
+        ),
+        Slip(
+            _log_odds,
+            "This is the logarithm of the odds. Take e to this power to get the odds, and go from them to the chance.",
+            because="a question left one step early",
+        ),
+        Slip(
+            lambda **drawn: _chance(-_log_odds(**drawn)),
+            "This is the chance that she does *not* buy. Look at the sign in the power of e.",
+            because="the sign in 1 ÷ (1 + e to the power of minus the sum)",
         ),
     ],
     twin=lambda **drawn: (
