@@ -290,3 +290,16 @@ def test_routes_are_edited_too():
 )
 def test_units_stand_beside_the_digits(text, unit):
     assert unit_of(text) == unit
+
+
+ROUTES = [id for id in QUESTIONS if both(id).key.routes]
+
+
+@pytest.mark.parametrize("id", ROUTES)
+def test_a_route_is_the_answer(id):
+    key = key_of(id)
+    for student in range(20):
+        numbers = key.question.numbers(f"2026{student:04d}")
+        for route in key.routes:
+            assert route(**numbers) == pytest.approx(key.solution(numbers), rel=1e-9, abs=1e-12)
+    assert finder(key, numbers).candidates

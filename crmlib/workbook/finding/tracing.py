@@ -64,6 +64,24 @@ for _name, _combine in {
     setattr(Traced, f"__r{_name}__", _operator(getattr(operator, _name), _combine, turned=True))
 
 
+def log(number):
+    """The natural logarithm, traced.
+
+    >>> log(1), log(Traced(1.0, formulas.Input("x")))
+    (0.0, 0.0)
+    """
+    return _applied(math.log, number) if isinstance(number, Traced) else math.log(number)
+
+
+def exp(number):
+    """e to a power, traced.
+
+    >>> exp(0), exp(Traced(0.0, formulas.Input("x")))
+    (1.0, 1.0)
+    """
+    return _applied(math.exp, number) if isinstance(number, Traced) else math.exp(number)
+
+
 def traced(answer, numbers):
     """The formula by which an answer is computed, or None where it cannot be written down.
 

@@ -8,6 +8,7 @@ import pandas as pd
 
 from crmlib import quality
 from crmlib.workbook.banks import data as asked
+from crmlib.workbook.finding.tracing import log
 from crmlib.workbook.marking.choice import AuditKey, ChoiceKey
 from crmlib.workbook.marking.decision import DecisionKey
 from crmlib.workbook.marking.function import FunctionKey
@@ -384,6 +385,7 @@ recall = NumberKey(
 
 blocked_pairs = NumberKey(
     asked.blocked_pairs,
+    routes=[lambda records, blocks: blocks * (records / blocks) * (records / blocks - 1) / 2],
     answer=lambda records, blocks: blocks * math.comb(records // blocks, 2),
     slips=[
         Slip(
@@ -454,6 +456,11 @@ def _weight(phone_same, phone_chance, city_same, city_chance):
 
 weight = NumberKey(
     asked.weight,
+    routes=[
+        lambda phone_same, phone_chance, city_same, city_chance: (
+            (log(phone_same / phone_chance) + log((1 - city_same) / (1 - city_chance))) / log(2)
+        )
+    ],
     answer=_weight,
     slips=[
         Slip(

@@ -20,6 +20,7 @@ from crmlib.workbook.banks.health import (
     possible_visits,
     present_customers,
 )
+from crmlib.workbook.finding.tracing import log
 from crmlib.workbook.marking.choice import AuditKey, ChoiceKey
 from crmlib.workbook.marking.decision import DecisionKey
 from crmlib.workbook.marking.function import FunctionKey
@@ -65,6 +66,7 @@ def _rounds_well(value):
 
 drivers = NumberKey(
     asked.drivers,
+    routes=[lambda customers, orders, value: (1 + customers) * (1 - orders) * (1 + value) - 1],
     where=lambda **numbers: (
         abs(_revenue_change(**numbers)) > 0.05 and _rounds_well(_revenue_change(**numbers))
     ),
@@ -150,6 +152,11 @@ def _told_apart(before, often, after, now):
 
 contribution = NumberKey(
     asked.contribution,
+    routes=[
+        lambda before, often, after, now: (
+            (after * now - before * often) / log(after * now / (before * often)) * log(after / before)
+        )
+    ],
     where=_told_apart,
     answer=lambda before, often, after, now: float(_contributions(before, often, after, now)["customers"]),
     slips=[
@@ -294,6 +301,7 @@ page_rise = ChoiceKey(
 
 missing = NumberKey(
     asked.missing,
+    routes=[lambda weight, visits, orders: (weight * visits + 0.2 * orders) / (weight + 0.2)],
     answer=lambda weight, visits, orders: health.health_score(
         {"visits": visits, "orders": orders}, {"visits": weight, "orders": 0.2}
     ),
@@ -973,6 +981,11 @@ def _two_groups(before, after):
 
 drift = NumberKey(
     asked.drift,
+    routes=[
+        lambda before, after: (
+            (after - before) * log(after / before) + (before - after) * log((1 - after) / (1 - before))
+        )
+    ],
     where=lambda before, after: after > before + 0.06,
     answer=_two_groups,
     tolerance=0.02,

@@ -133,6 +133,7 @@ two_kinds = NumberKey(
 
 renewal = NumberKey(
     asked.renewal,
+    routes=[lambda alpha, beta, number: (beta + number - 1) / (alpha + beta + number - 1)],
     answer=lambda alpha, beta, number: btyd.renewal_rate(number, alpha, beta),
     slips=[
         Slip(

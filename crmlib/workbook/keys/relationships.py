@@ -4,6 +4,7 @@ import math
 
 from crmlib import clv, value
 from crmlib.workbook.banks import relationships as asked
+from crmlib.workbook.finding.tracing import exp
 from crmlib.workbook.marking.choice import AuditKey, ChoiceKey
 from crmlib.workbook.marking.decision import DecisionKey
 from crmlib.workbook.marking.function import FunctionKey
@@ -601,6 +602,11 @@ def _certain(margin, churn, after):
 
 highest_spend = NumberKey(
     asked.highest_spend,
+    routes=[
+        lambda margin, churn, after: (
+            margin * (1 - after) / (after + 0.1) - margin * (1 - churn) / (churn + 0.1)
+        )
+    ],
     where=lambda margin, churn, after: churn - after >= 0.02,
     answer=_rise,
     tolerance=0.005,
@@ -874,6 +880,7 @@ memo = MemoKey(
 
 silent_year = NumberKey(
     asked.silent_year,
+    routes=[lambda purchases: exp(-purchases)],
     answer=lambda purchases: math.exp(-purchases),
     tolerance=0.01,
     slips=[

@@ -8,6 +8,7 @@ from crmlib import btyd, clv, intervals, rates, retention
 from crmlib.retention import alerts
 from crmlib.workbook.banks import retention as asked
 from crmlib.workbook.banks.retention import firm
+from crmlib.workbook.finding.tracing import log
 from crmlib.workbook.marking.choice import AuditKey, ChoiceKey, DefinitionKey
 from crmlib.workbook.marking.decision import DecisionKey
 from crmlib.workbook.marking.function import FunctionKey
@@ -343,6 +344,11 @@ def _third_renewal(alpha, beta):
 
 third_renewal = NumberKey(
     asked.third_renewal,
+    routes=[
+        lambda alpha, beta: (
+            beta / (alpha + beta) * (beta + 1) / (alpha + beta + 1) * alpha / (alpha + beta + 2)
+        )
+    ],
     answer=_third_renewal,
     slips=[
         Slip(
@@ -389,6 +395,11 @@ def _log_likelihood(members, first, second):
 
 log_likelihood = NumberKey(
     asked.log_likelihood,
+    routes=[
+        lambda members, first, second: (
+            first * log(1 / 2) + second * log(1 / 6) + (members - first - second) * log(1 / 3)
+        )
+    ],
     where=lambda members, first, second: members - first - second >= 10,
     answer=_log_likelihood,
     turned="This is the number with its sign turned round. The logarithm of a probability is below 0.",

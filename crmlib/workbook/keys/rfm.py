@@ -8,6 +8,7 @@ import pandas as pd
 from crmlib import intervals, rfm
 from crmlib.workbook.banks import rfm as asked
 from crmlib.workbook.banks.rfm import DECIDE_ON, LEARN_FROM, SCORE_UNTIL, TABLE_DAY, TODAY, cdnow
+from crmlib.workbook.finding.tracing import exp
 from crmlib.workbook.kinds.draws import MONTHS, apart
 from crmlib.workbook.marking.choice import AuditKey, ChoiceKey, DefinitionKey
 from crmlib.workbook.marking.decision import DecisionKey
@@ -864,6 +865,11 @@ def _chance(log_odds):
 
 odds = NumberKey(
     asked.odds,
+    routes=[
+        lambda constant, recency, frequency, monetary, r, f, m: (
+            1 / (1 + exp(-(constant + recency * r + frequency * f + monetary * m)))
+        )
+    ],
     # with its sign turned round, the logarithm of the odds must not look like the chance
     where=lambda **drawn: abs(_log_odds(**drawn) + _chance(_log_odds(**drawn))) > 0.05,
     answer=lambda **drawn: _chance(_log_odds(**drawn)),

@@ -72,6 +72,11 @@ def _scores(promoters, passives, six, low):
 
 nps = NumberKey(
     asked.nps,
+    routes=[
+        lambda promoters, passives, six, low: (
+            100 * (promoters - six - low) / (promoters + passives + six + low)
+        )
+    ],
     answer=lambda **counts: satisfaction.nps(_scores(**counts)),
     slips=[
         Slip(
@@ -362,6 +367,11 @@ def _gap(expected, perceived, other_expected, other_perceived, weight):
 
 servqual = NumberKey(
     asked.servqual,
+    routes=[
+        lambda expected, perceived, other_expected, other_perceived, weight: (
+            weight * (perceived - expected) + (1 - weight) * (other_perceived - other_expected)
+        )
+    ],
     answer=_gap,
     tolerance=0.01,
     turned="This is expectation less perception, as some reports have it. Here a gap is perception less expectation, so that "
@@ -438,6 +448,11 @@ def _counts(attractive, one, must, indifferent, reverse):
 
 kano_coefficient = NumberKey(
     asked.kano_coefficient,
+    routes=[
+        lambda attractive, one, must, indifferent, reverse: (
+            -(one + must) / (attractive + one + must + indifferent)
+        )
+    ],
     answer=lambda **counts: satisfaction.kano_coefficients(_counts(**counts))[1],
     turned="This is the coefficient without its minus. By convention absence counts below 0.",
     slips=[
@@ -746,6 +761,11 @@ def _three(overall, compared, ideal, first, second):
 
 index = NumberKey(
     asked.index,
+    routes=[
+        lambda overall, compared, ideal, first, second: (
+            100 * (first * overall + second * compared + (1 - first - second) * ideal - 1) / 9
+        )
+    ],
     answer=lambda overall, compared, ideal, first, second: satisfaction.acsi(
         overall, compared, ideal, (first, second, 1 - first - second)
     ),

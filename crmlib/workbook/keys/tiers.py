@@ -11,6 +11,7 @@ from crmlib import rates
 from crmlib.segmentation import migration, tiers
 from crmlib.workbook.banks import tiers as asked
 from crmlib.workbook.banks.tiers import CUT_A, CUT_B, REVIEWS, STEP, next_customers, split_trial
+from crmlib.workbook.finding.tracing import exp
 from crmlib.workbook.marking.choice import AuditKey, ChoiceKey
 from crmlib.workbook.marking.decision import DecisionKey
 from crmlib.workbook.marking.function import FunctionKey
@@ -276,6 +277,7 @@ def _last(customers, budget, ceiling, speed):
 
 next_yuan = NumberKey(
     asked.next_yuan,
+    routes=[lambda customers, budget, ceiling, speed: ceiling * speed * exp(-speed * budget / customers)],
     where=lambda **numbers: 0.05 < _last(**numbers) < 5,
     answer=_last,
     slips=[
@@ -1168,6 +1170,7 @@ base_table = ValueKey(
 
 upgrade_time = NumberKey(
     asked.upgrade_time,
+    routes=[lambda up, leave: 1 / (up + leave)],
     answer=lambda up, leave: float(
         migration.time_to_upgrade([[1 - up - leave, up], [0, 1]], target=2)["periods"][0]
     ),
@@ -1220,6 +1223,7 @@ upgrade_time = NumberKey(
 
 ever = NumberKey(
     asked.ever,
+    routes=[lambda up, leave: up / (up + leave)],
     answer=lambda up, leave: float(
         migration.time_to_upgrade([[1 - up - leave, up], [0, 1]], target=2)["ever_upgrades"][0]
     ),

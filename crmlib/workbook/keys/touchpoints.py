@@ -112,6 +112,7 @@ def _error(usual, answers):
 
 limit = NumberKey(
     asked.limit,
+    routes=[lambda usual, answers, distance: usual - distance * (usual * (1 - usual) / answers) ** 0.5],
     answer=lambda usual, answers, distance: service.share_limits(usual, answers, distance)[0],
     slips=[
         Slip(
@@ -542,6 +543,11 @@ def _letter(potential, taken, cost, annoyed, worth, number):
 
 next_contact = NumberKey(
     asked.next_contact,
+    routes=[
+        lambda potential, taken, cost, annoyed, worth, number: (
+            potential * taken * (1 - taken) ** (number - 1) - cost - annoyed * worth
+        )
+    ],
     # With half taken each time, what a letter takes and what it leaves are one number.
     where=lambda **numbers: abs(_letter(**numbers)) > 0.2 and numbers["taken"] < 0.5,
     answer=_letter,
@@ -1369,6 +1375,13 @@ def _listens_only(both, first, second, neither):
 
 kappa = NumberKey(
     asked.kappa,
+    routes=[
+        lambda both, first, second, neither: (
+            2
+            * (both * neither - first * second)
+            / ((both + first) * (first + neither) + (both + second) * (second + neither))
+        )
+    ],
     where=lambda **counts: (
         service.coder_agreement(*_coded(**counts)).kappa > 0.05 and abs(_chance(**counts) - 0.5) > 0.012
     ),

@@ -40,6 +40,7 @@ def _contributed(first, now, margin, serve_first, serve_now, friend):
 
 sources = NumberKey(
     asked.sources,
+    routes=[lambda first, now, margin, serve_first, serve_now, friend: now * margin - serve_now + friend],
     answer=_contributed,
     slips=[
         Slip(
