@@ -459,6 +459,16 @@ def test_test_sizes_at_the_limits():
     assert size[1] / size[0] == pytest.approx(2, abs=0.001)
 
 
+def test_test_sizes_of_extremes_are_right_or_refused():
+    """For a large base the size nears √N s ÷ 2σ, also where a square has no number."""
+    assert experiments.best_test_size(1e308, 22.5, 1.1) == pytest.approx(1e154 / 2 * 22.5 / 1.1)
+    assert experiments.best_test_size(2_000, 1e-200, 1) == pytest.approx(2_000**0.5 / 2 * 1e-200)
+    many = experiments.best_test_size(np.array([2_000.0]), 22.5, 1e200)
+    assert many[0] == pytest.approx(2_000**0.5 / 2 * 22.5e-200)
+    with pytest.raises(ValueError, match="best_test_size has no finite result"):
+        experiments.best_test_size(2_000, 5e-324, 1.1)
+
+
 @given(st.floats(10, 1e6), st.floats(0.01, 100), st.floats(0.01, 100))
 def test_no_other_size_is_worth_more(customers, outcome, effect):
     best = experiments.best_test_size(customers, outcome, effect)

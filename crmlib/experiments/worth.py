@@ -110,4 +110,7 @@ def best_test_size(customers, outcome_spread, effect_spread):
     >>> round(best_test_size(customers=1000, outcome_spread=500**0.5, effect_spread=1), 1)
     140.4
     """
-    return customers / (3 + (9 + 4 * customers * (effect_spread / outcome_spread) ** 2) ** 0.5)
+    ratio = 2 * customers**0.5 * (effect_spread / outcome_spread)
+    # √(9 + ratio²), written so that no square grows too large to be a number.
+    root = (3 + ratio) * (1 - 6 * (ratio / (3 + ratio)) / (3 + ratio)) ** 0.5
+    return customers / (3 + root)

@@ -371,14 +371,13 @@ test_for_a_base = Number(
     id="keeping.test-size",
     section="11-keeping#keeping-test-size",
     title="A test for a small base",
-    prompt="A shop writes to {customers} customers and has two texts that cost the same. The margin differs between customers by a "
-    "standard deviation of {outcome}, and the mean margins of such texts differ by a standard deviation of {effect}. The text that "
-    "does better in the test goes to all others. How many customers should each of two equal groups have, so that test and "
-    "roll-out together earn most?",
+    prompt="A shop writes to {customers} customers and has two texts that cost the same. The margins of customers have a standard "
+    "deviation of {outcome}, and the mean margins of many such texts have one of {effect}. The text that does better in the test goes "
+    "to all others. How many customers should each of two equal groups have, so that test and roll-out together earn most?",
     draws=dict(
-        customers=whole(1_000, 8_000, 500),
+        customers=whole(5_000, 12_000, 500),
         outcome=money(15, 40),
-        effect=money(1, 3, 0.5),
+        effect=money(1, 2, 0.25),
     ),
     unit="customers",
     low=1,

@@ -678,6 +678,11 @@ _ENCOURAGED_SLIPS = [
         because="relative lift taken for an effect",
     ),
     Slip(
+        lambda use, stayed, use_anyway, control: (stayed - control) / (1 - use_anyway),
+        "This is the number you get if the invitation had moved all who do not use the app anyway. It moved some of them.",
+        because="all others taken for those moved",
+    ),
+    Slip(
         lambda use, stayed, use_anyway, control: (stayed - control) / (use + use_anyway),
         "This is the number you get adding the two shares of users. How many use the app because they were invited?",
         because="sum in place of difference",
@@ -790,6 +795,34 @@ _TEST_SIZE_SLIPS = [
         "This is the number you get for a test that finds such a difference with a power of 80 %. Is anything to be proved "
         "here?",
         because="a power calculation where a choice is asked",
+    ),
+    Slip(
+        lambda customers, outcome, effect: (
+            math.sqrt(customers / 4 * (outcome / effect) ** 2 + 0.75 * (outcome / effect) ** 2)
+            - 0.75 * (outcome / effect) ** 2
+        ),
+        "This is the number you get if only one of the two terms under the root is squared as it should be.",
+        because="a square left out under the root",
+    ),
+    Slip(
+        lambda customers, outcome, effect: _from_ratio(4 * customers, (outcome / effect) ** 2),
+        "This is the number you get with all customers under the root. A quarter of them stands there.",
+        because="the quarter left out",
+    ),
+    Slip(
+        lambda customers, outcome, effect: _from_ratio(customers, 2 * (outcome / effect) ** 2),
+        "This is the number you get if the spread is that of the difference of two texts. It is given for the texts.",
+        because="spread of the difference in place of that of the texts",
+    ),
+    Slip(
+        lambda customers, outcome, effect: _from_ratio(customers, (effect / outcome) ** 2),
+        "This is the number you get with the ratio turned round. The spread of customers stands above that of the texts.",
+        because="ratio turned round",
+    ),
+    Slip(
+        lambda customers, outcome, effect: customers / 6,
+        "This is the sixth of all that is right only if the two texts can hardly be told from each other.",
+        because="the limit taken for the answer",
     ),
     Slip(
         lambda customers, outcome, effect: customers / 2,
