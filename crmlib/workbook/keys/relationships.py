@@ -761,6 +761,17 @@ yearly_limit = NumberKey(
             because="a cost without a period: a yearly cost read as a cost paid once",
         ),
         Slip(
+            lambda once, after: once * clv.margin_multiple(1 - after, DISCOUNT_RATE, first_margin="now"),
+            "This is the number you get multiplying by what ¥1 a year is worth. A payment that comes back has to be smaller than "
+            "one that is made once.",
+            because="the last step turned round: a present value taken of what is a present value already",
+        ),
+        Slip(
+            lambda once, after: clv.margin_multiple(1 - after, DISCOUNT_RATE, first_margin="now"),
+            "This is the number of yuan that ¥1 a year is worth today. How often does that fit into the limit?",
+            because="the first of two steps given for the result",
+        ),
+        Slip(
             lambda once, after: _yearly(once, 1 - after),
             "This is the number you get putting the churn where the formula has the retention rate.",
             because="churn given for retention",
@@ -904,6 +915,16 @@ silent_year = NumberKey(
             "This is the number you get if rates differ widely from buyer to buyer. Here one buyer with one rate is meant.",
             because="the geometric distribution of a mixed market taken for one buyer",
         ),
+        Slip(
+            lambda purchases: math.exp(-1 / purchases),
+            "This is the number you get with the years between two purchases in place of the purchases a year.",
+            because="rate and mean gap exchanged, as libraries that ask for a scale invite",
+        ),
+        Slip(
+            lambda purchases: math.exp(-purchases / 12),
+            "This is the chance of a *month* without any. A year is asked.",
+            because="months taken for years",
+        ),
     ],
     twin=lambda purchases: (
         f"Take {purchases:g} purchases a year. A year without any has the chance e to the power −{purchases:g} = "
@@ -954,6 +975,21 @@ first_year = NumberKey(
             lambda fee, renews: fee * _months_paid(renews, 11),
             "This is the number you get for eleven months. On joining she pays for the first.",
             because="off by one: eleven renewals taken for eleven payments",
+        ),
+        Slip(
+            lambda fee, renews: fee * _months_paid(1 - renews),
+            "This is the number you get if the share that renews is the share that leaves.",
+            because="churn given for retention",
+        ),
+        Slip(
+            lambda fee, renews: fee * (1 - renews**12),
+            "This is the number you get without the division by 1 − r. A new member pays at least the first fee.",
+            because="the formula cut off at the fraction line",
+        ),
+        Slip(
+            lambda fee, renews: fee * renews / (1 - renews),
+            "This is the number that she pays over all months to come, the first one left out. The first twelve are asked.",
+            because="expected renewals times fee, without a horizon",
         ),
         Slip(
             lambda fee, renews: _months_paid(renews),
