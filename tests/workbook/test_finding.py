@@ -187,13 +187,13 @@ def test_one_name_two_or_none():
 @pytest.mark.parametrize("id", QUESTIONS)
 def test_a_trace_gives_the_answer_for_twenty_students(id):
     key = key_of(id)
-    if key.answer is None:
+    numbers = key.question.numbers("20260017")
+    if key.answer is None or not Finder(key.question, [key.answer], numbers).candidates:
         return
     for student in range(20):
         numbers = key.question.numbers(f"2026{student:04d}")
-        if finder(key, numbers).candidates:
-            formula = tracing.traced(key.answer, numbers)
-            assert formulas.value(formula, numbers) == pytest.approx(key.solution(numbers), rel=1e-9)
+        formula = tracing.traced(key.answer, numbers)
+        assert formulas.value(formula, numbers) == pytest.approx(key.solution(numbers), rel=1e-9)
 
 
 def test_most_questions_are_traced():

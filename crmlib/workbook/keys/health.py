@@ -154,7 +154,7 @@ contribution = NumberKey(
     asked.contribution,
     routes=[
         lambda before, often, after, now: (
-            (after * now - before * often) / log(after * now / (before * often)) * log(after / before)
+            100 * (after * now - before * often) / log(after * now / (before * often)) * log(after / before)
         )
     ],
     where=_told_apart,
