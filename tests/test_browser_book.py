@@ -37,6 +37,7 @@ KINDS = [
     "reference/formulas/retention",
     "reference/rival-definitions",
     "reference/data-dictionary",
+    "zh/evening",
 ]
 JUDGED = PAGES if os.environ.get("EVERY_PAGE") else KINDS
 OPENED = [page for page in PAGES if page in {*JUDGED, *CHAPTERS, *EXERCISES}]
