@@ -730,6 +730,17 @@ next_month = NumberKey(
             "This is the P(alive) that she will have if she stays silent until then.",
             because="the silence made longer, as in the way by two likelihoods",
         ),
+        Slip(
+            lambda frequency, recency, silence, weeks: _next(frequency + 1, recency, silence, weeks),
+            "This is the number you get if the first purchase is counted as a repeat.",
+            because="lifetimes issues 56, 244 and 276",
+        ),
+        Slip(
+            lambda frequency, recency, silence, weeks: frequency / (recency + silence) * weeks,
+            "This is the number of orders to expect if she goes on at her past rate. She may have left, and a number of orders is "
+            "not a probability.",
+            because="the past rate, which knows no leaving",
+        ),
     ],
     twin=lambda frequency, recency, silence, weeks: (
         f"With {frequency} repeat purchases, recency {recency}, silence {silence} and {weeks} weeks: P(alive) is "
