@@ -605,7 +605,7 @@ marketing_pays = NumberKey(
         ),
         Slip(
             lambda margin, service, fixed, marketing: marketing / service,
-            "This is what marketing costs for each yuan of service. What does marketing hold?",
+            "This is the cost of marketing for each yuan of service. What does marketing hold?",
             because="one cost set against another",
         ),
         Slip(
