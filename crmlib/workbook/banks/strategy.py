@@ -161,7 +161,7 @@ steps = Order(
 
 rule_list = Audit(
     id="strategy.rule-list",
-    section="08-strategy-table#strategy-rules",
+    section="08-strategy-table#strategy-overlap",
     title="A list of rules that overlap",
     prompt="A slide: {large} customers fit the row “large” and {loyal} the row “loyal”; {both} of them fit both. A large "
     "customer gets a programme of {cost}. Large comes before loyal. One line is wrong. Which?",
@@ -299,6 +299,31 @@ leave_function = Function(
 
 # 10 -----------------------------------------------------------------------------------------------
 
+marketing_pays = Number(
+    id="strategy.marketing-pays",
+    section="08-strategy-table#strategy-drop",
+    title="When would marketing pay?",
+    prompt="A row of low-value customers brings a margin of {margin} a year. Serving them costs {service} a year, of which "
+    "{fixed} would stay without them, and marketing to them costs {marketing} a year. From which share of margin and volume "
+    "lost without marketing does the marketing pay?",
+    draws=dict(
+        margin=money(80_000, 140_000, 5000),
+        service=money(40_000, 70_000, 5000),
+        fixed=rate(0.3, 0.5, 0.05),
+        marketing=money(6000, 16_000, 1000),
+    ),
+    unit="share",
+    low=0,
+    high=1,
+    hints=[
+        "If one per cent of margin and volume goes, which part of the cost to serve goes with it?",
+        "Marketing pays where the share that it holds, times margin less avoidable cost, is more than it costs.",
+    ],
+    core=False,
+)
+
+# 11 -----------------------------------------------------------------------------------------------
+
 
 @functools.cache
 def firm():
@@ -337,11 +362,11 @@ assign = Value(
     ],
 )
 
-# 11 -----------------------------------------------------------------------------------------------
+# 12 -----------------------------------------------------------------------------------------------
 
 keep_or_develop = Number(
     id="strategy.keep-or-develop",
-    section="08-strategy-table#strategy-money",
+    section="08-strategy-table#strategy-programmes",
     title="Keep or develop?",
     prompt="A customer fits “large” and “growth”. The programme of “large” costs {keep_cost} and is expected to bring {kept} "
     "of margin over {years} years, because she stays longer. That of “growth” costs {develop_cost} and wins {won} of the "
@@ -365,7 +390,7 @@ keep_or_develop = Number(
     ],
 )
 
-# 12 -----------------------------------------------------------------------------------------------
+# 13 -----------------------------------------------------------------------------------------------
 
 mix = Number(
     id="strategy.mix-risk",
@@ -390,7 +415,32 @@ mix = Number(
     core=False,
 )
 
-# 13 -----------------------------------------------------------------------------------------------
+# 14 -----------------------------------------------------------------------------------------------
+
+least_risk = Number(
+    id="strategy.least-risk",
+    section="08-strategy-table#strategy-portfolio",
+    title="The steadiest mix",
+    prompt="The quarterly contribution of one segment has a standard deviation of {first} of its mean, that of another segment "
+    "{second}. Their correlation is {correlation}. Which share of the whole must come from the first segment for the whole to "
+    "vary least?",
+    draws=dict(
+        first=rate(0.2, 0.4, 0.05),
+        second=rate(0.1, 0.3, 0.05),
+        correlation=OneOf((-0.5, -0.4, -0.3, -0.2, 0.2, 0.3)),
+    ),
+    unit="share",
+    low=0,
+    high=1,
+    hints=[
+        "Which of the two varies less? It must have the larger share.",
+        "Square both risks first, and take the correlation times both risks off each square. The share of the first segment is "
+        "what is left of the *other* segment's square, divided by the sum of both rests.",
+    ],
+    core=False,
+)
+
+# 15 -----------------------------------------------------------------------------------------------
 
 
 def _twelve_hundred(rng):
@@ -419,7 +469,7 @@ first_growth = Decision(
     ],
 )
 
-# 14 -----------------------------------------------------------------------------------------------
+# 16 -----------------------------------------------------------------------------------------------
 
 
 @functools.cache
@@ -459,7 +509,7 @@ two_orders = Value(
     ],
 )
 
-# 15 -----------------------------------------------------------------------------------------------
+# 17 -----------------------------------------------------------------------------------------------
 
 memo = Memo(
     id="strategy.memo",
@@ -484,7 +534,7 @@ memo = Memo(
 
 lab_rules = Choice(
     id="strategy.lab-rules",
-    section="08-strategy-table#strategy-rules",
+    section="08-strategy-table#strategy-overlap",
     title="Lab: thresholds and precedence",
     prompt="Before you move anything: the precedence changes from the printed order to the one with “strategic” and “growth” "
     "first; the thresholds stay. What happens to the number of customers who fit no row?",
@@ -504,7 +554,7 @@ lab_rules = Choice(
 
 lab_low = Choice(
     id="strategy.lab-low",
-    section="08-strategy-table#strategy-low",
+    section="08-strategy-table#strategy-drop",
     title="Lab: when does dropping pay?",
     prompt="Before you move anything: a customer brings a margin of ¥40 a year and costs ¥60 to serve, a loss of ¥20 at full "
     "cost. 40 % of the cost to serve would stay without her. Is it better to leave her alone, or to drop her?",
@@ -574,7 +624,7 @@ two_customers = Several(
 
 before_precedence = Choice(
     id="strategy.before-precedence",
-    section="08-strategy-table#strategy-rules",
+    section="08-strategy-table#strategy-overlap",
     title="What must be counted first?",
     prompt="A team is about to decide which row counts first. Which count should lie on the table before it decides?",
     options=[
@@ -593,7 +643,7 @@ before_precedence = Choice(
 
 from_data = Several(
     id="strategy.relationship-from-data",
-    section="08-strategy-table#strategy-columns",
+    section="08-strategy-table#strategy-closeness",
     title="What the data say of a relationship",
     prompt="At the simulated firm, what did the data show about the relationship with a customer?",
     options=[
@@ -635,6 +685,67 @@ analogy = Several(
     ],
 )
 
+same_programme = Choice(
+    id="strategy.same-programme",
+    section="08-strategy-table#strategy-money",
+    title="One programme, two results",
+    prompt="In the printed order the growth programme lost money, and with development first it earned more than ¥14,000. What "
+    "was different?",
+    options=[
+        Option("share", "the share of the spend elsewhere that it wins from a customer"),
+        Option("customers", "the customers who were left for it"),
+        Option("cost", "what it costs the firm for each customer who gets it"),
+    ],
+    hints=[
+        "Which of these does an order of rows change, and which did the firm assume once for both?",
+        Twin(
+            "A twin: a teacher's class reads badly this year and read well last year. The teacher and the books are the same. This "
+            "year another class chose its pupils first."
+        ),
+    ],
+)
+
+what_to_measure = Choice(
+    id="strategy.what-to-measure",
+    section="08-strategy-table#strategy-depends",
+    title="Which number would end the quarrel?",
+    prompt="Sales wants to ask “large” first, marketing “growth”. Which of these numbers would do most to decide between them?",
+    options=[
+        Option("satisfied", "how satisfied large customers say they are with the express service"),
+        Option("profit", "which share of the firm's profit the large customers bring"),
+        Option("leaving", "how much of their leaving the express service prevents"),
+        Option("both", "how many customers fit both of the rows"),
+    ],
+    hints=[
+        "Which of the numbers says what a programme changes?",
+        Twin(
+            "A twin: two doctors quarrel over two drugs. How ill the patients are, and how many could take either, they know. What "
+            "they lack is how many recover *because* of each."
+        ),
+    ],
+)
+
+next_yuan = Choice(
+    id="strategy.next-yuan",
+    section="08-strategy-table#strategy-develop",
+    title="For whom is the next yuan?",
+    prompt="One more yuan can be spent on one of three customers. Anna spends ¥40,000 a year elsewhere and has not ordered for two "
+    "years. Bella is the largest customer, has had ¥60 spent on her, and the last ten yuan of it won four. Cora has had nothing "
+    "spent on her, and with customers like her the first yuan won two. Who should get it?",
+    options=[
+        Option("anna", "Anna"),
+        Option("bella", "Bella"),
+        Option("cora", "Cora"),
+    ],
+    hints=[
+        "What would one yuan more win from each of them?",
+        Twin(
+            "A twin: three fields and one sack of manure. One is a lake by now, one has had ten sacks and hardly grew on the last, "
+            "and one has had none. The third field gets it."
+        ),
+    ],
+)
+
 QUESTIONS = [
     table,
     rows_fitting,
@@ -646,13 +757,25 @@ QUESTIONS = [
     better_by,
     avoidable,
     leave_function,
+    marketing_pays,
     keep_or_develop,
     two_orders,
     mix,
+    least_risk,
     first_growth,
     memo,
 ]
 
 LABS = [lab_rules, lab_low]
 
-QUIZ = [keep_or_not, against_a_cell, from_data, two_customers, before_precedence, analogy]
+QUIZ = [
+    keep_or_not,
+    against_a_cell,
+    from_data,
+    two_customers,
+    before_precedence,
+    same_programme,
+    what_to_measure,
+    next_yuan,
+    analogy,
+]

@@ -578,6 +578,54 @@ leave_function = FunctionKey(
 # 10 -----------------------------------------------------------------------------------------------
 
 
+def _marketing_pays(margin, service, fixed, marketing):
+    """The share at which maintaining and leaving alone earn the same."""
+    untouched = strategy.low_value_options(margin, service, marketing, 0, fixed)
+    return marketing / (untouched.leave_alone - untouched.drop)
+
+
+marketing_pays = NumberKey(
+    asked.marketing_pays,
+    answer=_marketing_pays,
+    slips=[
+        Slip(
+            lambda margin, service, fixed, marketing: marketing / margin,
+            "This is the number you get if serving them cost nothing. With the margin a part of the cost to serve goes, too.",
+            because="margin before cost to serve taken for what marketing holds",
+        ),
+        Slip(
+            lambda margin, service, fixed, marketing: marketing / (margin - service),
+            "This is the number you get if the whole cost to serve went with the customers. A part of it stays.",
+            because="full cost taken for avoidable cost",
+        ),
+        Slip(
+            lambda margin, service, fixed, marketing: marketing / (margin - fixed * service),
+            "This is the number you get with the fixed part of the cost taken off. Which part goes with the customers?",
+            because="the share that stays taken for the share that goes",
+        ),
+        Slip(
+            lambda margin, service, fixed, marketing: marketing / service,
+            "This is the cost of marketing for each yuan of service. What does marketing hold?",
+            because="one cost set against another",
+        ),
+        Slip(
+            lambda margin, service, fixed, marketing: 1 - _marketing_pays(margin, service, fixed, marketing),
+            "This is the share that may stay. The share that goes is asked.",
+            because="the complement given",
+        ),
+    ],
+    twin=lambda margin, service, fixed, marketing: (
+        f"A twin: ¥{margin:,} of margin, ¥{service:,} to serve of which {fixed:.0%} stays, ¥{marketing:,} of marketing. Avoidable: "
+        f"{1 - fixed:.2f} × {service:,} = {(1 - fixed) * service:,.0f}. {marketing:,} ÷ ({margin:,} − "
+        f"{(1 - fixed) * service:,.0f}) = {_marketing_pays(margin, service, fixed, marketing):.3f}."
+    ),
+    means="Below this share the firm does better to leave these customers alone.",
+    after="How would you find out which share is lost without marketing?",
+)
+
+# 11 -----------------------------------------------------------------------------------------------
+
+
 def _rules(value, elsewhere, loyal="and", comparison=">="):
     """The chapter's rules with two thresholds drawn; another `loyal` and `comparison=">"` are slips."""
     years, orders = ("tenure_years", comparison, 2), ("orders", comparison, 4)
@@ -692,7 +740,7 @@ assign = ValueKey(
     after="How many of your customers fitted two rows or more?",
 )
 
-# 11 -----------------------------------------------------------------------------------------------
+# 12 -----------------------------------------------------------------------------------------------
 
 
 def _develop_less_keep(kept, keep_cost, elsewhere, won, margin, years, develop_cost):
@@ -768,7 +816,7 @@ keep_or_develop = NumberKey(
     after="Which of the seven numbers do you know least?",
 )
 
-# 12 -----------------------------------------------------------------------------------------------
+# 13 -----------------------------------------------------------------------------------------------
 
 
 def _mix(first, steady, wild, correlation):
@@ -839,7 +887,60 @@ mix = NumberKey(
     after="Could this firm buy more of the steady segment at today's price?",
 )
 
-# 13 -----------------------------------------------------------------------------------------------
+# 14 -----------------------------------------------------------------------------------------------
+
+
+def _least(first, second, correlation):
+    return portfolio.least_risk_share(first, second, correlation)
+
+
+least_risk = NumberKey(
+    asked.least_risk,
+    where=lambda first, second, correlation: (
+        first != second and 0.05 < _least(first, second, correlation) < 0.95
+    ),
+    answer=_least,
+    slips=[
+        Slip(
+            lambda first, second, correlation: 1 - _least(first, second, correlation),
+            "This is the share of the other segment. The one that varies less must have the larger share.",
+            because="the two segments exchanged",
+        ),
+        Slip(
+            lambda first, second, correlation: _least(first, second, 0),
+            "This is the number you get if the two segments have nothing to do with each other.",
+            because="the correlation left out",
+        ),
+        Slip(
+            lambda first, second, correlation: _least(first, second, -correlation),
+            "This is the number you get with the sign of the correlation turned round.",
+            because="a minus sign lost",
+        ),
+        Slip(
+            lambda first, second, correlation: second / (first + second),
+            "This is the number you get with the plain risks. Their squares are needed, and the correlation.",
+            because="standard deviations taken for variances",
+        ),
+        Slip(
+            lambda first, second, correlation: (
+                (second**2 - correlation * first * second)
+                / (first**2 + second**2 - correlation * first * second)
+            ),
+            "This is the number you get if the term of the correlation is taken off once below the line. It is in both rests.",
+            because="the factor 2 left out",
+        ),
+    ],
+    twin=lambda first, second, correlation: (
+        f"A twin: risks {first:.2f} and {second:.2f}, correlation {correlation}. Together: {correlation} × {first:.2f} × {second:.2f} = "
+        f"{correlation * first * second:.4f}. Rests: {first**2 - correlation * first * second:.4f} and "
+        f"{second**2 - correlation * first * second:.4f}. The first segment has the second rest over their sum: "
+        f"{_least(first, second, correlation):.3f}."
+    ),
+    means="The steadiest mix is not the best one. It may give up return.",
+    after="What would the firm give up to reach this share?",
+)
+
+# 15 -----------------------------------------------------------------------------------------------
 
 MARGIN, YEARS = 0.25, 2
 
@@ -937,7 +1038,7 @@ first_growth = DecisionKey(
     after="What would an experiment have to show before you believe the share that is won?",
 )
 
-# 14 -----------------------------------------------------------------------------------------------
+# 16 -----------------------------------------------------------------------------------------------
 
 
 def _net(customers, rows):
@@ -1043,7 +1144,7 @@ two_orders = ValueKey(
     after="By how much would the winner have to be mistaken about one effect for the order to turn round?",
 )
 
-# 15 -----------------------------------------------------------------------------------------------
+# 17 -----------------------------------------------------------------------------------------------
 
 memo = MemoKey(
     asked.memo,
@@ -1161,6 +1262,40 @@ from_data = SeveralKey(
     },
     means="Transactions record traffic. A relationship has to be asked for, or inferred with care.",
     after="Which one question would you put to a customer?",
+)
+
+same_programme = ChoiceKey(
+    asked.same_programme,
+    answer="customers",
+    whys={
+        "customers": "Large customers with much spend elsewhere had been given away before. Many of the rest had left.",
+        "share": "The firm assumed one share for both orders. What else can differ?",
+        "cost": "The firm pays the same for each customer in both orders.",
+    },
+    after="What would you say to a manager who wants to end the programme because it loses money?",
+)
+
+what_to_measure = ChoiceKey(
+    asked.what_to_measure,
+    answer="leaving",
+    whys={
+        "leaving": "The two orders meet at about a third of it. Below, growth comes first.",
+        "profit": "It says why they have a row of their own, and not what a service would change.",
+        "satisfied": "They may be satisfied, and stay for another reason.",
+        "both": "It says how much is at stake, and not who is right.",
+    },
+    after="To whom would you give the service at random, and for how long?",
+)
+
+next_yuan = ChoiceKey(
+    asked.next_yuan,
+    answer="cora",
+    whys={
+        "cora": "Her first yuan wins two, which is more than from the others.",
+        "anna": "Her potential is large, but after two years of silence she has probably left. What would a yuan win?",
+        "bella": "She is the largest. But what did each of the last ten yuan win?",
+    },
+    after="When would you stop spending on Cora?",
 )
 
 analogy = SeveralKey(
