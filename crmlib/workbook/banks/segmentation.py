@@ -385,8 +385,8 @@ won_back = Number(
     title="How many must come back?",
     prompt="Of the customers with the largest potential {active} are still customers. These spend {here} a year elsewhere on average, and "
     "those who have left spend {gone}. A place costs {cost} a year and wins 10 % of the potential of a customer who is still here. A "
-    "quarter of this is margin. Which share of *those who have left* must the programme win as well as the others, so that the places "
-    "pay exactly for themselves?",
+    "quarter of this is margin. Suppose that some of those who have left come back, and that 10 % of their potential is won, too. Which "
+    "share of *those who have left* must come back, so that the places pay exactly for themselves?",
     draws=dict(
         active=rate(0.3, 0.5, step=0.05),
         here=money(2000, 4000, step=500),
@@ -398,7 +398,7 @@ won_back = Number(
     high=1,
     hints=[
         "Take 100 places. What do they cost, and what do those who are still here bring?",
-        "What is missing must come from those who have left. How much would they bring if all of them were won?",
+        "What is missing must come from those who have left. How much would they bring if all of them came back?",
     ],
     core=False,
 )

@@ -843,6 +843,11 @@ won_back = NumberKey(
             "This is the number you get with the two groups exchanged. The share that is given is of those who are still here.",
             because="active and left exchanged",
         ),
+        Slip(
+            lambda active, here, gone, cost: (cost - WON * MARGIN * here) / (WON * MARGIN * gone),
+            "This is the number you get if each of the two groups held all the places. How many of 100 places does each hold?",
+            because="two groups added up without their shares",
+        ),
     ],
     twin=lambda active, here, gone, cost: (
         f"A twin: {active:.0%} are still here with a potential of {here:,}, the others spend {gone:,}, and a place costs {cost}. Of 100 places "
@@ -884,6 +889,11 @@ smearing = NumberKey(
             lambda median, error: median / _factor(error),
             "This is the number you get by dividing by the factor. Is the mean above the median, or below?",
             because="an inverted correction",
+        ),
+        Slip(
+            lambda median, error: _factor(error),
+            "This is the smearing factor. The category spend is the estimate times the factor.",
+            because="the factor given for the amount",
         ),
     ],
     twin=lambda median, error: (
