@@ -1,7 +1,9 @@
-"""Names for wrong numbers that nobody foresaw: the formula of the answer, edited in one place.
+"""Names for wrong answers that nobody foresaw: the formula of the answer, edited in one place.
 
 - `formulas` has sums and products of any length, and their values;
 - `tracing` writes down how an answer is computed;
 - `edits` changes one place;
-- `weighing` says which edits give a number, and whether one of them can be named.
+- `weighing` says which edits give a number, and whether one of them can be named;
+- `finder` puts it into a sentence;
+- `rules` looks for the cut in one column that makes a list.
 """

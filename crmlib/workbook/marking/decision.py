@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from crmlib._guard.checks import describe
+from crmlib.workbook.finding import rules
 from crmlib.workbook.marking.key import KeyWithSlips, Verdict
 from crmlib.workbook.marking.value import Mismatch
 
@@ -51,13 +52,16 @@ class DecisionKey(KeyWithSlips):
             return Verdict("unreadable", str(problem))
         if self.most and len(chosen) > (places := self.most(**numbers)):
             return Verdict("wrong", f"Not yet. {self._too_many(places)}; you choose {len(chosen):,}.")
-        score = score_decision(chosen, self.policy(**numbers), profit)
+        best = set(self.policy(**numbers))
+        score = score_decision(chosen, best, profit)
         for index, slip in enumerate(self.slips):
             if chosen == read_customers(list(slip.wrong(**numbers)), profit.index):
                 return Verdict("slip", f"{slip.message} {self._report(score)}", index)
         if score["yours"] >= self.enough * score["reference policy"]:
             return Verdict("right", f"Right. {self._report(score)} {self.after}".strip())
-        return Verdict("wrong", f"Not yet. {self._report(score)}")
+        rule = rules.named(chosen, best, numbers, profit, self.question.things)
+        stage, name = ("slip", "rule") if rule else ("wrong", None)
+        return Verdict(stage, " ".join(filter(None, ("Not yet.", rule, self._report(score)))), name)
 
     def _too_many(self, places):
         """How many can be chosen."""
