@@ -489,6 +489,13 @@ offer = NumberKey(
         ),
         Slip(
             lambda customers, control, treated, margin, voucher, contact: (
+                customers * (treated - control) * margin
+            ),
+            "This is the number you get without the vouchers and the contacts.",
+            because="gain given for profit",
+        ),
+        Slip(
+            lambda customers, control, treated, margin, voucher, contact: (
                 (treated - control) * margin - treated * voucher - contact
             ),
             "This is the number for one customer. What do all offers earn?",
