@@ -742,6 +742,33 @@ def test_a_refused_file_leaves_the_database_as_it_was(small):
     assert content(small.parent / "c.duckdb") == before
 
 
+@pytest.mark.parametrize("reason", ["no survey", "another column", "a failure in the last step"])
+def test_a_first_build_that_is_refused_leaves_nothing(small, monkeypatch, reason):
+    if reason == "no survey":
+        (small / "survey.xlsx").unlink()
+    elif reason == "another column":
+        write_shop(small, ROW, head="a,b")
+    else:
+        monkeypatch.setattr(driver, "_publish", refuse)
+    with pytest.raises(ValueError):
+        database.build(small, small.parent / "c.duckdb")
+    assert [file.name for file in small.parent.iterdir()] == ["raw"]
+
+
+def refuse(connection, key):
+    raise ValueError("refused")
+
+
+def test_a_first_build_that_is_refused_leaves_an_older_secret(small):
+    kept = small.parent / "c.duckdb.secret"
+    kept.write_text(SECRET.hex(), encoding="utf-8")
+    (small / SHOP).unlink()
+    with pytest.raises(ValueError, match="has no file of the shop"):
+        database.build(small, small.parent / "c.duckdb")
+    assert sorted(file.name for file in small.parent.iterdir()) == ["c.duckdb.secret", "raw"]
+    assert kept.read_text(encoding="utf-8") == SECRET.hex()
+
+
 def rejects(folder):
     build(folder)
     account = ask(folder, "SELECT sum(rows_in), sum(rows_clean), sum(rows_rejected) FROM row_account")[0]

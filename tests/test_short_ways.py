@@ -1,6 +1,8 @@
 """The course in an evening: every short way is there, and the Chinese says what the English says now."""
 
+import ast
 import json
+import math
 import re
 
 import chapter_form
@@ -111,3 +113,40 @@ def test_chinese_punctuation(name):
     assert not re.findall(r"[\u4e00-\u9fff][,.;:?!()]", prose)
     # Chinese has no italics.
     assert not re.findall(r"(?<!\*)\*(?!\*)[^*\n]*[\u4e00-\u9fff]", re.sub(r"\*\*[^*\n]+\*\*", "", prose))
+
+
+def shown_numbers(code):
+    """The numbers that stand in the dictionaries and lists of a figure's code, in their order."""
+    signed = (ast.Constant, ast.Tuple, ast.UnaryOp)
+    values = [
+        value
+        for node in ast.walk(ast.parse(code))
+        if isinstance(node, ast.Dict | ast.List)
+        for value in (node.values if isinstance(node, ast.Dict) else node.elts)
+        if isinstance(value, signed)
+    ]
+    found = [ast.literal_eval(value) for value in values]
+    flat = [one for value in found for one in (value if isinstance(value, tuple) else [value])]
+    return [one for one in flat if isinstance(one, int | float)]
+
+
+def figure_code(cells):
+    return "\n".join(cell.source for cell in cells if cell.cell_type == "code")
+
+
+@each_chinese
+def test_the_chinese_figure_shows_the_numbers_of_the_english_one(name):
+    english = shown_numbers(figure_code(short_ways.short_way(name)))
+    chinese = shown_numbers(figure_code(read(CHINESE[name]).cells))
+    assert len(chinese) == len(english)
+    # In Chinese money is counted in ten thousands, so all numbers of a figure may share another unit.
+    same = [
+        all(math.isclose(factor * one, other) for one, other in zip(chinese, english, strict=True))
+        for factor in (1, 10, 10_000)
+    ]
+    assert any(same), f"zh/{name}.ipynb shows {chinese}, and the English shows {english}"
+
+
+def test_numbers_of_a_figure_are_found_whatever_their_form():
+    code = 'a = {"one": -6.5, "two": (3, 4)}\nplot([7, colours[1]], {"three": 2, "name": "x"})'
+    assert sorted(shown_numbers(code)) == [-6.5, 2, 3, 4, 7]

@@ -47,11 +47,17 @@ def build(folder, path, secret=None):
     Five steps: tables, load (a transaction a file), clean, match and publish (one transaction, so that
     nobody sees half of it). A file is known by its name and SHA-256: the same one is not loaded twice, a
     changed one replaces its former rows. Killed at any point, the build leaves what the last finished step
-    left, and the next build goes on from there.
+    left, and the next build goes on from there. A first build that is refused leaves no file.
     """
     files = files_of(folder)
     if secret is not None:  # one that is too short is refused before anything is done
         quality.pseudonym("anybody", secret, "exact")
+    with _nothing_left_if_refused(_database_path(path)):
+        return _built(files, folder, path, secret)
+
+
+def _built(files, folder, path, secret):
+    """The five steps, and the account of rows."""
     connection = _open(_database_path(path))
     import duckdb
 
@@ -128,6 +134,19 @@ def _open(path, read_only=False):
 
 
 @contextlib.contextmanager
+def _nothing_left_if_refused(path):
+    """A first build that is refused takes its own files away; whatever was there before stays."""
+    begun = [path, path.with_name(f"{path.name}.wal"), _secret_path(path)]
+    new = [] if path.exists() else [file for file in begun if not file.exists()]
+    try:
+        yield
+    except Exception:
+        for file in new:
+            file.unlink(missing_ok=True)
+        raise
+
+
+@contextlib.contextmanager
 def _transaction(connection):
     """All of a step or nothing of it."""
     connection.execute("BEGIN")
@@ -147,9 +166,13 @@ def _run(connection, name):
 # Files and tables
 
 
+def _secret_path(path):
+    return path.with_name(f"{path.name}.secret")
+
+
 def _kept_secret(path):
     """The secret beside the database, made once; never half a one, even if the machine stops."""
-    kept = path.with_name(f"{path.name}.secret")
+    kept = _secret_path(path)
     if not kept.exists():
         with contextlib.suppress(FileExistsError):  # another build was first
             write_new(kept, secrets.token_hex(32).encode())

@@ -642,9 +642,9 @@ platform = Decision(
     "with the one `plan_id` that you choose, or an empty list to go on as today. It is scored by the truth: what the plan earns in a year beyond today, its cost taken off, if each round "
     "earns what the one of the trial did; right begins at 95 % of what the reference policy earns.",
     draws=dict(
-        customers=whole(30_000, 90_000, 5_000),
-        licence=money(3, 9, 0.5),
-        built=money(180_000, 420_000, 20_000),
+        customers=whole(30_000, 70_000, 5_000),
+        licence=money(6, 13, 0.5),
+        built=money(240_000, 640_000, 20_000),
         plans=Sample(_the_plans, "{rows} plans"),
         results=Sample(_the_trial, "the {rows:,} customers"),
         offered=Sample(_the_offered, "{rows} rows"),

@@ -1128,6 +1128,11 @@ managers = NumberKey(
             because="a part of a person rounded away",
         ),
         Slip(
+            lambda large, small, hours: _hours(large, small, hours) / HOURS,
+            "This is the number of managers with a part of one. Nobody can hire a part, and all calls are to be made.",
+            because="hours divided and not rounded to people",
+        ),
+        Slip(
             lambda large, small, hours: math.ceil(_hours(large, small, 1) / HOURS),
             "This is the number you get if a call takes an hour.",
             because="the hours of a call left out",
@@ -1152,18 +1157,33 @@ managers = NumberKey(
 )
 
 
+def _even_visit(open_, taken, cost):
+    """The visit, with its part, that brings just what it costs."""
+    return 1 + math.log(cost / (open_ * taken)) / math.log(1 - taken)
+
+
 def _best_visits(open_, taken, cost):
     """How many visits bring more than they cost."""
-    return math.floor(1 + math.log(cost / (open_ * taken)) / math.log(1 - taken))
+    return math.floor(_even_visit(open_, taken, cost))
 
 
 last_visit = NumberKey(
     asked.last_visit,
     where=lambda open, taken, cost: (
-        open * taken > 2 * cost and 0.1 < math.log(cost / (open * taken)) / math.log(1 - taken) % 1 < 0.9
+        open * taken > 2 * cost and 0.1 < _even_visit(open, taken, cost) % 1 < 0.9
     ),
     answer=lambda open, taken, cost: _best_visits(open, taken, cost),
     slips=[
+        Slip(
+            lambda open, taken, cost: _even_visit(open, taken, cost),
+            "This is the number at which a visit brings just what it costs. How many whole visits bring more than they cost?",
+            because="the solution of the equation given for a number of visits",
+        ),
+        Slip(
+            lambda open, taken, cost: math.floor(_even_visit(open, taken, cost)) + 1,
+            "This is the number you get with one visit that costs more than it brings. Work out what the last one adds.",
+            because="rounded up, or the first visit counted from 0",
+        ),
         Slip(
             lambda open, taken, cost: math.floor(open / cost),
             "This is the number of visits that could be paid for with all that is open. What does the last of them bring?",

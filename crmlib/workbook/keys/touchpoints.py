@@ -1273,7 +1273,7 @@ measures = DecisionKey(
         ),
         Slip(
             _with(agents=_nothing),
-            "You take no third agent. Over the whole day he earns little beyond his wage. And in the busiest hours?",
+            "You take no third agent. Over the whole day she earns little beyond her wage. And in the busiest hours?",
             because="all or nothing in place of where",
         ),
         Slip(
