@@ -586,6 +586,7 @@ def _marketing_pays(margin, service, fixed, marketing):
 
 marketing_pays = NumberKey(
     asked.marketing_pays,
+    where=lambda **numbers: _marketing_pays(**numbers) >= 0.1,  # so that three decimals are enough
     answer=_marketing_pays,
     slips=[
         Slip(
@@ -612,6 +613,17 @@ marketing_pays = NumberKey(
             lambda margin, service, fixed, marketing: 1 - _marketing_pays(margin, service, fixed, marketing),
             "This is the share that may stay. The share that goes is asked.",
             because="the complement given",
+        ),
+        Slip(
+            lambda margin, service, fixed, marketing: marketing / ((1 - fixed) * service),
+            "This is the cost of marketing for each yuan of avoidable cost. What does marketing hold?",
+            because="avoidable cost taken for what marketing holds",
+        ),
+        Slip(
+            lambda margin, service, fixed, marketing: marketing / (margin - service - marketing),
+            "This is the number you get with the profit at full cost. A part of the cost to serve stays, and marketing is what it "
+            "must pay for.",
+            because="profit at full cost taken for what marketing holds",
         ),
     ],
     twin=lambda margin, service, fixed, marketing: (
@@ -897,7 +909,8 @@ def _least(first, second, correlation):
 least_risk = NumberKey(
     asked.least_risk,
     where=lambda first, second, correlation: (
-        first != second and 0.05 < _least(first, second, correlation) < 0.95
+        first != second
+        and 0.1 <= _least(first, second, correlation) <= 0.9  # so that three decimals are enough
     ),
     answer=_least,
     slips=[
@@ -928,6 +941,30 @@ least_risk = NumberKey(
             ),
             "This is the number you get if the term of the correlation is taken off once below the line. It is in both rests.",
             because="the factor 2 left out",
+        ),
+        Slip(
+            lambda first, second, correlation: (
+                (second**2 - correlation * first * second) / (first**2 + second**2)
+            ),
+            "This is the number you get with the term of the correlation above the line only. It is in both rests.",
+            because="the correlation left out below the line",
+        ),
+        Slip(
+            lambda first, second, correlation: (
+                second**2 / (first**2 + second**2 - 2 * correlation * first * second)
+            ),
+            "This is the number you get with the term of the correlation below the line only. It is in both rests.",
+            because="the correlation left out above the line",
+        ),
+        Slip(
+            lambda first, second, correlation: first / (first + second),
+            "This is the share in proportion to the risks. The segment that varies less must have the larger share.",
+            because="shares in proportion to the risks",
+        ),
+        Slip(
+            lambda first, second, correlation: 0.5,
+            "This is the share of two equal halves. The segment that varies less must have the larger share.",
+            because="equal shares",
         ),
     ],
     twin=lambda first, second, correlation: (
