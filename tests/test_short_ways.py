@@ -123,7 +123,7 @@ def shown_numbers(code):
         for node in ast.walk(ast.parse(code))
         if isinstance(node, ast.Dict | ast.List)
         for value in (node.values if isinstance(node, ast.Dict) else node.elts)
-        if isinstance(value, signed)
+        if isinstance(value, signed) and not any(isinstance(part, ast.Name) for part in ast.walk(value))
     ]
     found = [ast.literal_eval(value) for value in values]
     flat = [one for value in found for one in (value if isinstance(value, tuple) else [value])]
@@ -148,5 +148,7 @@ def test_the_chinese_figure_shows_the_numbers_of_the_english_one(name):
 
 
 def test_numbers_of_a_figure_are_found_whatever_their_form():
-    code = 'a = {"one": -6.5, "two": (3, 4)}\nplot([7, colours[1]], {"three": 2, "name": "x"})'
+    code = (
+        'a = {"one": -6.5, "two": (3, 4), "names": (b, c)}\nplot([7, colours[1]], {"three": 2, "name": "x"})'
+    )
     assert sorted(shown_numbers(code)) == [-6.5, 2, 3, 4, 7]
