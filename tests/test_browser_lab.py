@@ -14,8 +14,8 @@ import urllib.request
 import nbformat
 import pytest
 from browser import CONTRAST, ROOT, SCREENSHOTS, Sheltered, chromium
+from playwright.sync_api import Error, expect
 from playwright.sync_api import TimeoutError as TooLate
-from playwright.sync_api import expect
 
 sys.path.insert(0, str(ROOT / "tests" / "workbook"))
 from both import both
@@ -621,8 +621,9 @@ def scroll_to(page, target):
         for place in range(0, panel.evaluate("box => box.scrollHeight") + 600, 600):
             panel.evaluate("(box, top) => box.scrollTop = top", place)
             page.wait_for_timeout(patience)
-            if target.count():
-                return target.first.scroll_into_view_if_needed()
+            with contextlib.suppress(Error):  # JupyterLab may take the cell away between two looks
+                if target.count():
+                    return target.first.scroll_into_view_if_needed()
     raise AssertionError(f"the notebook does not show {target}")
 
 
