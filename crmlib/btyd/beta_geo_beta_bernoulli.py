@@ -39,6 +39,13 @@ def _endings(x, t_x, n, weight):
     return Endings(weight, start, history, x[history], occasions, (occasions < n[history]).astype(float))
 
 
+def _chances_of_endings(parameters, data):
+    """Of each history the log-chance of its likeliest ending; of each ending the chance beside that one."""
+    log_chance = _log_chances(parameters, data)
+    top = np.maximum.reduceat(log_chance, data.start)
+    return top, np.exp(log_chance - top[data.history])
+
+
 def _log_chances(parameters, data):
     """The logarithm of the chance of each history with each of its endings."""
     from scipy.special import betaln
@@ -152,9 +159,7 @@ class BetaGeoBetaBernoulli(FittedModel):
         from scipy.special import digamma
 
         alpha, beta, gamma, delta = parameters
-        log_chance = _log_chances(parameters, data)
-        top = np.maximum.reduceat(log_chance, data.start)
-        chance = np.exp(log_chance - top[data.history])
+        top, chance = _chances_of_endings(parameters, data)
         total = np.add.reduceat(chance, data.start)
         share, customers = chance * (data.weight / total)[data.history], data.weight.sum()
         buying = digamma(alpha + beta) * customers - share @ digamma(alpha + beta + data.occasions)
@@ -218,9 +223,7 @@ class BetaGeoBetaBernoulli(FittedModel):
         """The probability that she was there at the last occasion."""
         shape = np.broadcast_shapes(x.shape, t_x.shape, n.shape)
         data, code = _grouped(*(np.broadcast_to(column, shape).ravel() for column in (x, t_x, n)))
-        log_chance = _log_chances(self._values(), data)
-        top = np.maximum.reduceat(log_chance, data.start)
-        chance = np.exp(log_chance - top[data.history])
+        _, chance = _chances_of_endings(self._values(), data)
         return (chance[data.left == 0] / np.add.reduceat(chance, data.start))[code].reshape(shape)
 
     def expected_purchases(self, t):
@@ -333,10 +336,8 @@ class BetaGeoBetaBernoulli(FittedModel):
     def _log_chance(self, x, t_x, n):
         """The log-likelihood of each history."""
         data, code = _grouped(x, t_x, n)
-        log_chance = _log_chances(self._values(), data)
-        top = np.maximum.reduceat(log_chance, data.start)
-        total = np.add.reduceat(np.exp(log_chance - top[data.history]), data.start)
-        return (top + np.log(total))[code]
+        top, chance = _chances_of_endings(self._values(), data)
+        return (top + np.log(np.add.reduceat(chance, data.start)))[code]
 
     def _occasions_there(self, t, n):
         """The expected number of the next t occasions at which she is there, if she was at the n-th."""
