@@ -140,7 +140,7 @@ def _exchanges(formula, numbers, units):
         if name < other:
             turned = rewritten(formula, lambda part, a=a, b=b: {a: b, b: a}.get(part))
             yield Edit("exchanged", turned, "The {} and the {} are exchanged.", (a, b))
-    for name in numbers.keys() - set(used):
+    for name in (one for one in numbers if one not in used):
         for other in used:
             if units[name] == units[other]:
                 a, b = Input(other), Input(name)
@@ -151,13 +151,10 @@ def _exchanges(formula, numbers, units):
 
 def of_steps(formula, numbers, units):
     """A part of the formula, on the way to the answer."""
-    for part in parts(formula)[1:]:
+    for part in [*parts(formula)[1:], formula]:
         for step in [part, *_shorter(part)]:
             if not is_number(step) and not isinstance(step, Input):
                 yield Edit("step", step, "Your number is {}, a step on the way.", (step,))
-    for step in _shorter(formula):
-        if not is_number(step) and not isinstance(step, Input):
-            yield Edit("step", step, "Your number is {}, a step on the way.", (step,))
 
 
 def _shorter(part):
@@ -274,38 +271,33 @@ def of_powers(formula, numbers, units):
         rate = _rate(base)
         if rate is None:
             continue
-        for name, change, says in (
-            (
-                "power",
-                lambda b, e: to_power(b, plus(e, ONE)),
-                "One period of the {} too many or too few is counted.",
-            ),
-            (
-                "power",
-                lambda b, e: to_power(b, minus(e, ONE)),
-                "One period of the {} too many or too few is counted.",
-            ),
-            (
-                "power",
-                lambda b, e: to_power(b, ONE if _positive(e) else MINUS),
-                "The {} counts for one period only.",
-            ),
-            (
-                "discounting",
-                lambda b, e, d=rate: (
-                    plus(ONE, times(d, e))
-                    if _positive(e)
-                    else upside_down(plus(ONE, times(d, times(e, MINUS))))
-                ),
-                "The {} is not compounded.",
-            ),
-            (
-                "discounting",
-                lambda b, e, d=rate: to_power(minus(ONE, d), times(e, MINUS)),
-                "It is 1 − {0} in place of ÷ (1 + {0}).",
-            ),
-        ):
-            yield Edit(name, _with_base(formula, base, change), says, (_term(base),))
+        for kind, change, says in _changes_of_a_power(rate):
+            yield Edit(kind, _with_base(formula, base, change), says, (_term(base),))
+
+
+def _changes_of_a_power(rate):
+    """What people do to a base with the rate and its power: the kind, the change, what is said."""
+    periods = "One period of the {} too many or too few is counted."
+
+    def once(base, power):
+        return to_power(base, ONE if _positive(power) else MINUS)
+
+    def simple(base, power):
+        if _positive(power):
+            return plus(ONE, times(rate, power))
+        return upside_down(plus(ONE, times(rate, times(power, MINUS))))
+
+    return (
+        ("power", lambda base, power: to_power(base, plus(power, ONE)), periods),
+        ("power", lambda base, power: to_power(base, minus(power, ONE)), periods),
+        ("power", once, "The {} counts for one period only."),
+        ("discounting", simple, "The {} is not compounded."),
+        (
+            "discounting",
+            lambda base, power: to_power(minus(ONE, rate), times(power, MINUS)),
+            "It is 1 − {0} in place of ÷ (1 + {0}).",
+        ),
+    )
 
 
 def _rate(base):

@@ -98,11 +98,13 @@ def traced(answer, numbers):
     >>> formulas.value(formula, {"margin": 50, "kept": 0.5})
     50.0
     """
-    numbers_only = {name for name, number in numbers.items() if is_traceable(number)}
-    counts = [name for name in numbers_only if isinstance(numbers[name], int)]
+    followed = {name: number for name, number in numbers.items() if is_traceable(number)}
+    counts = [name for name, number in followed.items() if isinstance(number, int)]
     # A count that a loop needs stays as it is: none, each by itself, all.
     for plain in (set(), *({name} for name in counts), set(counts)):
-        marked = {name: Traced(numbers[name], formulas.Input(name)) for name in numbers_only - plain}
+        marked = {
+            name: Traced(one, formulas.Input(name)) for name, one in followed.items() if name not in plain
+        }
         try:
             found = answer(**numbers | marked)
         except Exception:  # a formula may refuse a number that is not whole in any way

@@ -39,9 +39,7 @@ def meets(number, found, digits):
         return False
     if math.isclose(number, found, rel_tol=1e-9):
         return True
-    return digits >= 3 and float(f"{found:.{max(digits, 3) - 1}e}") == float(
-        f"{number:.{max(digits, 3) - 1}e}"
-    )
+    return digits >= 3 and f"{found:.{digits - 1}e}" == f"{number:.{digits - 1}e}"
 
 
 def matches(number, candidates, others, known):
