@@ -84,9 +84,10 @@ def english(chapter):
 
 def chinese(chapter):
     """The cells of a chapter's short way in Chinese, under its title; none while nobody has written it."""
-    if chapter.name not in translations():
+    path = translations().get(chapter.name)
+    if path is None:
         return []
-    first, *rest = read(translations()[chapter.name]).cells
+    first, *rest = read(path).cells
     title = TITLE.match(first.source)[1]
     more = f"约{minutes_of(chapter)}分钟。[英文全章](../chapters/{chapter.name}.ipynb)"
     heading = f"## {chapter.number}. {title}\n\n{more}"
