@@ -11,7 +11,7 @@ have changed; `tests/workbook/test_banks.py` says when.
 
 import sys
 
-from crmlib.workbook.banks import bank, bank_names
+from crmlib.workbook.banks import bank, bank_names, question
 from crmlib.workbook.kinds.bank_folders import files_of
 from crmlib.workbook.kinds.variants import FOLDER, Variants, stored, written
 from crmlib.workbook.marking import key
@@ -20,12 +20,21 @@ from crmlib.workbook.marking.acceptance import find
 
 def draw(name, ids):
     """Write the variants of a bank: those of some of its questions found anew, the others as they are."""
-    known = stored(name)
-    found = {id: find(key(id), known.get(id, Variants())) if id in ids else known[id] for id in bank(name)}
+    known, found = stored(name), {}
+    for id in bank(name):
+        for one in key(id).items():
+            place = one.question.drawn_id
+            found[place] = find(one, known.get(place, Variants())) if id in ids else known[place]
     file = files_of("banks")[name].parent / FOLDER / f"{name}.json"
     file.parent.mkdir(exist_ok=True)
     file.write_text(written(found), encoding="utf-8", newline="\n")
-    return f"{file.name}: {len(ids)} of {len(found)} questions drawn"
+    return f"{file.name}: {len(ids)} of {len(bank(name))} questions drawn"
+
+
+def is_stored(id):
+    """Whether numbers of every item of a question are kept."""
+    known = stored(id.partition(".")[0])
+    return all(one.drawn_id in known for one in question(id).items())
 
 
 def main(names):
@@ -34,8 +43,7 @@ def main(names):
     if unknown := sorted(set(names) - known):
         sys.exit(f"There is no bank and no question {', '.join(unknown)}.")
     for name in bank_names():
-        known = stored(name)
-        ids = [id for id in bank(name) if not names or {name, id} & set(names) or id not in known]
+        ids = [id for id in bank(name) if not names or {name, id} & set(names) or not is_stored(id)]
         if not names or any(one == name or one.startswith(f"{name}.") for one in names):
             print(draw(name, ids))
 

@@ -57,7 +57,7 @@ def check(id, given=...):
     question = _first(id, given)
     with store.telling() as said:
         student = student_id()
-        verdict, offer = _attempt(question, student, given)
+        verdict, offer = _attempt(question.own(student), student, given)
     message = " ".join(filter(None, [verdict.message, offer, *said, notice("check", student)]))
     if not verdict.right and verdict.stage != "kept":
         raise NotYet(plain(message))
@@ -79,7 +79,8 @@ def hint(id):
     """
     question = find(id)
     with store.telling() as said:
-        text = open_hint(question, store.record_path(), student_id())
+        student = student_id()
+        text = open_hint(question.own(student), store.record_path(), student)
     return Feedback(" ".join([text, *said]))
 
 

@@ -41,8 +41,10 @@ class Both:
 
 
 def both(id):
-    """The question of an id with its key."""
-    return Both(banks.question(id), marking.key(id))
+    """The question of an id with its key; ``"clv.slide~1"`` is the first further item of a pool."""
+    name, _, item = id.partition("~")
+    question = banks.question(name).with_item(int(item or 0))
+    return Both(question, marking.key_of(question))
 
 
 @functools.cache

@@ -37,7 +37,19 @@ from crmlib.workbook.marking.value import as_table
 from crmlib.workbook.screen.widgets import form
 
 ROOT = Path(__file__).parents[2]
-QUESTIONS = {id: both(id) for name in banks.bank_names() for id in banks.bank(name)}
+
+
+def listed(name):
+    """The questions of a bank."""
+    return list(banks.bank(name).values())
+
+
+QUESTIONS = {
+    item.drawn_id: both(item.drawn_id)
+    for name in banks.bank_names()
+    for asked in listed(name)
+    for item in asked.items()
+}
 DONE = {"right", "handed in"}
 FULL_WIDTH = str.maketrans("0123456789.", "０１２３４５６７８９．")
 
@@ -90,7 +102,7 @@ def twins(id):
     """The numbers of the worked twin beside those of the book and of each student."""
     asked, found = QUESTIONS[id].question, variants_of(id)
     twin = found.twins[0].place if found.twins else 0
-    drawn = [asked.drawn(generator("twin", BOOK, id), passed=twin)]
+    drawn = [asked.drawn(generator("twin", BOOK, asked.id), passed=twin)]
     drawn += [asked.variant(solved.place) for solved in found.twins[1:]]
     return [drawn[0], *(drawn[position(id, one) % len(drawn)] for one in students(id)[1:])]
 
@@ -130,7 +142,8 @@ def test_each_question_has_one_key_and_each_key_its_question(name):
 
 @pytest.mark.parametrize("name", banks.bank_names())
 def test_the_numbers_of_each_question_are_drawn_and_stored(name):
-    missing, gone = set(banks.bank(name)) - set(stored(name)), set(stored(name)) - set(banks.bank(name))
+    asked = {item.drawn_id for question in listed(name) for item in question.items()}
+    missing, gone = asked - set(stored(name)), set(stored(name)) - asked
     assert not missing | gone, (
         f"Run python tools/draw_variants.py {name}: numbers are missing of {sorted(missing)}, and stored of "
         f"{sorted(gone)}, which is no question."
@@ -160,7 +173,7 @@ def test_every_variant_makes_a_good_question(id):
 def test_the_stored_twins_are_what_the_key_writes(id):
     asked, found = QUESTIONS[id], variants_of(id)
     drawn = {
-        solved.place: asked.drawn(generator("twin", BOOK, id), passed=solved.place)
+        solved.place: asked.drawn(generator("twin", BOOK, asked.id), passed=solved.place)
         for solved in found.twins[:1]
     }
     written = [spaced(asked.twin(**one)) for one in drawn.values()] if asked.twin else []
@@ -181,9 +194,65 @@ def test_the_right_option_stands_at_any_place():
 def test_its_text_shows_neither_answer_nor_numbers(id):
     asked = QUESTIONS[id]
     assert (
-        repr(asked.question) == f"<{id}: {asked.title}>"
-        and repr(asked.key) == f"<key of {id}: {asked.title}>"
+        repr(asked.question) == f"<{asked.id}: {asked.title}>"
+        and repr(asked.key) == f"<key of {asked.id}: {asked.title}>"
     )
+
+
+# Pools --------------------------------------------------------------------------------------------
+
+POOLS = {
+    asked.id: [QUESTIONS[item.drawn_id] for item in asked.items()]
+    for name in banks.bank_names()
+    for asked in listed(name)
+    if asked.pool
+}
+each_pool = pytest.mark.parametrize("id", POOLS)
+
+
+@each_pool
+def test_the_items_of_a_pool_are_different_questions_with_as_many_hints(id):
+    statements = {item.statement() for item in POOLS[id]}
+    assert len(statements) == len(POOLS[id]) > 2, (
+        f"{id}: a pool has two further items at least, no two the same."
+    )
+    assert len({item.number_of_hints for item in POOLS[id]}) == 1
+
+
+@each_pool
+def test_the_right_answer_moves_in_a_pool(id):
+    asked = POOLS[id]
+    if isinstance(asked[0].question, Audit):
+        places = [[line.key for line in item.options].index(item.answer) for item in asked]
+        assert len(set(places)) > 1, f"{id}: the wrong line stands at the same place in all items."
+    if isinstance(asked[0].question, Match):
+        places = [[item.options.index(item.answer[row]) for row in item.rows] for item in asked]
+        assert all(one != other for one, other in itertools.combinations(places, 2)), (
+            f"{id}: two items have the same options in the same order of rows."
+        )
+
+
+def is_longest(asked):
+    """Whether the right option is longer than each other."""
+    text = {option.key: asked.fill(option.text, asked.numbers()) for option in asked.options}
+    return all(len(text[asked.answer]) > len(text[key]) for key in text if key != asked.answer)
+
+
+def chosen_among(asked):
+    return isinstance(asked.question, Choice) and not isinstance(asked.question, Audit)
+
+
+@pytest.mark.parametrize("id", [id for id, asked in POOLS.items() if chosen_among(asked[0])])
+def test_the_right_option_is_seldom_the_longest_of_a_pool(id):
+    longest = [item.drawn_id for item in POOLS[id] if is_longest(item)]
+    assert len(longest) <= len(POOLS[id]) / 2, f"The right option is the longest in most items: {longest}."
+
+
+@pytest.mark.parametrize("name", banks.bank_names())
+def test_the_right_option_is_seldom_the_longest_of_a_bank(name):
+    asked = [one for id, one in QUESTIONS.items() if id.startswith(f"{name}.") and chosen_among(one)]
+    longest = [one.drawn_id for one in asked if is_longest(one)]
+    assert len(longest) <= len(asked) / 2, f"The right option is the longest in most choices: {longest}."
 
 
 # What is asked ------------------------------------------------------------------------------------
@@ -198,10 +267,6 @@ def test_ids_are_unique_and_begin_with_the_name_of_their_bank():
     assert len(set(ids)) == len(ids)
     for name in banks.bank_names():
         assert all(re.fullmatch(rf"{name}\.[a-z0-9-]+", asked.id) for asked in listed(name))
-
-
-def listed(name):
-    return list(banks.bank(name).values())
 
 
 @each

@@ -69,7 +69,7 @@ def how_to_answer(topic):
 
 def statement(name):
     """A cell with the question, in the book's own numbers, and its hints folded."""
-    asked = question(name)
+    asked = question(name).own()
     hints = [
         f"::::{{dropdown}} Hint {number}\n{text.strip()}\n::::"
         for number, text in enumerate(asked.hint_texts(), start=1)

@@ -56,7 +56,7 @@ def without_answers(notebook_text):
 
 def to_read(item):
     """A quiz item that can be read but not checked."""
-    asked = question(item["id"])
+    asked = question(item["id"]).own()
     return {
         "id": item["id"],
         "title": asked.title,

@@ -4,7 +4,7 @@ import functools
 
 import pandas as pd
 
-from crmlib import clv, datasets
+from crmlib import clv, datasets, rates
 from crmlib.firm.contributions import first_two_years
 from crmlib.workbook.kinds.choice import Audit, Choice, Definition, Match, Option
 from crmlib.workbook.kinds.code import Decision, Function, Value
@@ -175,6 +175,24 @@ SIGNED = "a firm with a signed contract that pays at the end of its first year"
 
 FIXED = "a customer who stays for exactly five years, paid at the end of each"
 
+TENANT = "a tenant with a lease of exactly five years, who pays at the end of each"
+
+DONOR = "a donor who gave this year's gift last week; what will she still give?"
+
+LICENSEE = "a clinic that pays for a software licence on signing; what is it worth the day before?"
+
+INSURED = "a driver whose first premium is agreed and due in a year; later ones, if he stays"
+
+GUARANTEED = (
+    "a pupil whose first yearly fee, due in a year, is guaranteed by the city; she may leave after it"
+)
+
+CELLAR = "a guest who joins a wine club tonight and pays at once; what will she be worth at the door?"
+
+LEASED = "a copier leased out for exactly five years, with an instalment at the end of each"
+
+BOOKED = "a client whose fee of this year was booked yesterday; what is still to come from him?"
+
 which_convention = Match(
     id="clv.which-convention",
     section="05-clv#clv-multiple",
@@ -200,6 +218,10 @@ which_convention = Match(
             "a year, if she stays: r/(1+d−r)."
         ),
     ],
+    pool=(
+        dict(rows=[TENANT, DONOR, LICENSEE, INSURED]),
+        dict(rows=[GUARANTEED, CELLAR, LEASED, BOOKED]),
+    ),
 )
 
 finite_multiple = Function(
@@ -297,6 +319,16 @@ slide = Audit(
     ],
 )
 
+
+def _quarters(churn, discount):
+    """The margin multiple in quarters, of a churn of a quarter and a cost of capital of a year."""
+    return clv.margin_multiple(1 - churn, rates.convert_discount_rate(discount, "year", "quarter"))
+
+
+def _kept_a_year(churn):
+    return rates.convert_retention_rate(1 - churn, "month", "year")
+
+
 deck = Audit(
     id="clv.deck",
     section="05-clv#clv-multiple",
@@ -339,6 +371,99 @@ deck = Audit(
         "Write the period beside each number of the deck.",
         "Which line puts a number of a month and a number of a year into one formula?",
     ],
+    pool=(
+        dict(
+            prompt="A subscriber to coffee beans brings a margin of {margin} at the end of each quarter in which she stays; "
+            "{churn} of the subscribers leave a quarter; capital costs {discount} a year. One line of the deck is wrong. Which?",
+            draws=dict(
+                margin=money(40, 120, step=5),
+                churn=rate(0.03, 0.08, step=0.005),
+                discount=rate(0.08, 0.16, step=0.01),
+            ),
+            options=[
+                Option(
+                    "stay", lambda churn, **_: f"Retention of a quarter: 1 − {churn:.3f} = {1 - churn:.3f}"
+                ),
+                Option(
+                    "length",
+                    lambda churn, **_: (
+                        f"Expected stay: 1 ÷ {churn:.3f} = {clv.expected_lifetime(1 - churn):.1f} months"
+                    ),
+                ),
+                Option(
+                    "capital",
+                    lambda discount, **_: (
+                        f"Capital of a quarter: {1 + discount:.2f} to the power 1/4, less 1 = "
+                        f"{rates.convert_discount_rate(discount, 'year', 'quarter'):.4f}"
+                    ),
+                ),
+                Option(
+                    "multiple",
+                    lambda churn, discount, **_: (
+                        f"Multiple: {1 - churn:.3f} ÷ "
+                        f"({1 + rates.convert_discount_rate(discount, 'year', 'quarter'):.4f} − {1 - churn:.3f}) = "
+                        f"{_quarters(churn, discount):.2f} quarters of margin"
+                    ),
+                ),
+                Option(
+                    "value",
+                    lambda margin, churn, discount: (
+                        f"Value of a subscriber: {margin} × {_quarters(churn, discount):.2f} = "
+                        f"¥{margin * _quarters(churn, discount):,.0f}"
+                    ),
+                ),
+            ],
+            hints=[
+                "Write the period beside each number of the deck.",
+                "Which line ends in another period than that of the numbers it is made of?",
+            ],
+        ),
+        dict(
+            prompt="A member of a climbing hall brings a margin of {margin} a month; {churn} of the members leave a month; capital "
+            "costs {discount} a year. The deck counts the margin of a whole year at its end, if the member is still there then. "
+            "One line of it is wrong. Which?",
+            draws=dict(
+                margin=money(20, 60, step=5),
+                churn=rate(0.015, 0.04, step=0.005),
+                discount=rate(0.08, 0.16, step=0.01),
+            ),
+            options=[
+                Option(
+                    "length", lambda churn, **_: f"Expected stay: 1 ÷ {churn:.3f} = {1 / churn:.1f} months"
+                ),
+                Option(
+                    "gone",
+                    lambda churn, **_: (
+                        f"Churn of a year: 1 − {1 - churn:.3f} to the power 12 = "
+                        f"{rates.convert_churn_rate(churn, 'month', 'year'):.3f}"
+                    ),
+                ),
+                Option(
+                    "stay",
+                    lambda churn, **_: f"Retention of a year: 1 less the churn = {_kept_a_year(churn):.3f}",
+                ),
+                Option(
+                    "multiple",
+                    lambda churn, discount, **_: (
+                        f"Multiple: {_kept_a_year(churn):.3f} ÷ ({1 + discount:.2f} − {_kept_a_year(churn):.3f}) = "
+                        f"{clv.margin_multiple(_kept_a_year(churn), discount):.2f} years of margin"
+                    ),
+                ),
+                Option(
+                    "value",
+                    lambda margin, churn, discount: (
+                        f"Value of a member: {margin} × "
+                        f"{clv.margin_multiple(_kept_a_year(churn), discount):.2f} = "
+                        f"¥{margin * clv.margin_multiple(_kept_a_year(churn), discount):,.0f}"
+                    ),
+                ),
+            ],
+            hints=[
+                "Write the period beside each number of the deck.",
+                "Which line multiplies two numbers that belong to different periods?",
+            ],
+        ),
+    ),
 )
 
 # The base -----------------------------------------------------------------------------------------
@@ -530,6 +655,49 @@ steps = Order(
         ),
     ],
     core=False,
+    pool=(
+        dict(
+            prompt="You want to know what a new member of a swimming club may cost, from the club's list of members. Put the steps "
+            "in order.",
+            steps=[
+                Step("share", "divide this count by the number of people you took"),
+                Step("joined", "take all who joined at least a year ago"),
+                Step("value", "multiply the margin of a year by the multiple"),
+                Step("left", "count those of them who left within a year of joining"),
+                Step("compare", "set the value and its interval beside the price of a new member"),
+                Step("multiple", "put 1 less this churn into the margin multiple"),
+            ],
+            hints=[
+                "Who has been observed for a whole year? Begin with them.",
+                "A rate comes after its count; a multiple comes after its rate; comparisons come last.",
+                Twin(
+                    "The same on light bulbs: take all that were lit at least a thousand hours ago, count those of them that failed "
+                    "within a thousand hours, divide, turn the failure rate into a mean life, turn the life into money saved, and "
+                    "only then compare with the price of a bulb."
+                ),
+            ],
+        ),
+        dict(
+            prompt="You want to know which of four newsletters to advertise in again, from what their readers have bought. Put the "
+            "steps in order.",
+            steps=[
+                Step("long", "multiply this average by the multiple of five years"),
+                Step("people", "take all who signed up at least a year ago"),
+                Step("decide", "book the newsletters whose lower end exceeds the price of a sign-up"),
+                Step("mean", "average these margins by newsletter; never bought counts as 0"),
+                Step("interval", "work out an interval for the value of five years"),
+                Step("margin", "add up what each of them brought in the first year"),
+            ],
+            hints=[
+                "Who can have brought a whole first year? Begin with them.",
+                "Sums come before averages, averages before values, and a value has its interval before anyone decides.",
+                Twin(
+                    "The same on hens: take those that have laid for a year, count the eggs of each, average by breed with those that "
+                    "never laid, extrapolate to the years of a hen, put an interval around it, and only then buy."
+                ),
+            ],
+        ),
+    ),
 )
 
 

@@ -6,7 +6,21 @@ import pandas as pd
 
 from crmlib import clv, rates, value
 from crmlib.workbook.banks import clv as asked
-from crmlib.workbook.banks.clv import FIXED, MEMBER, NEW, SIGNED, simulated_firm
+from crmlib.workbook.banks.clv import (
+    BOOKED,
+    CELLAR,
+    DONOR,
+    FIXED,
+    GUARANTEED,
+    INSURED,
+    LEASED,
+    LICENSEE,
+    MEMBER,
+    NEW,
+    SIGNED,
+    TENANT,
+    simulated_firm,
+)
 from crmlib.workbook.marking.choice import AuditKey, ChoiceKey, DefinitionKey
 from crmlib.workbook.marking.decision import DecisionKey
 from crmlib.workbook.marking.function import FunctionKey
@@ -370,6 +384,58 @@ which_convention = MatchKey(
     },
     means="The three conventions of one customer differ by up to one whole year of margin.",
     after="Which of them would an agency use that is paid by the value of the customers it brings?",
+    pool=(
+        dict(
+            answer={
+                TENANT: "annuity: (1−(1+d)⁻⁵)/d",
+                DONOR: "retained: r/(1+d−r)",
+                LICENSEE: "now: (1+d)/(1+d−r)",
+                INSURED: "certain: 1/(1+d−r)",
+            },
+            slips={
+                (
+                    TENANT,
+                    "certain: 1/(1+d−r)",
+                ): "That is a stay of uncertain length. The lease says how long this one is.",
+                (
+                    TENANT,
+                    "retained: r/(1+d−r)",
+                ): "The tenant cannot leave before the lease ends. Is there a chance of staying in it?",
+                (DONOR, "now: (1+d)/(1+d−r)"): "This year's gift is in the bank; it is not to come.",
+                (DONOR, "certain: 1/(1+d−r)"): "Nothing binds her to give again.",
+                (LICENSEE, "retained: r/(1+d−r)"): "It pays on signing. Is this payment in your multiple?",
+                (
+                    LICENSEE,
+                    "certain: 1/(1+d−r)",
+                ): "Its first payment is sure. How long is there to wait for it?",
+                (INSURED, "retained: r/(1+d−r)"): "The first premium is agreed: he cannot leave before it.",
+                (INSURED, "now: (1+d)/(1+d−r)"): "The first premium is sure, but it is not paid today.",
+            },
+        ),
+        dict(
+            answer={
+                GUARANTEED: "certain: 1/(1+d−r)",
+                CELLAR: "now: (1+d)/(1+d−r)",
+                LEASED: "annuity: (1−(1+d)⁻⁵)/d",
+                BOOKED: "retained: r/(1+d−r)",
+            },
+            slips={
+                (GUARANTEED, "retained: r/(1+d−r)"): "Somebody pays the first fee whatever she does.",
+                (GUARANTEED, "now: (1+d)/(1+d−r)"): "The first fee is sure, but it is not paid today.",
+                (CELLAR, "retained: r/(1+d−r)"): "She pays tonight. Is this payment in your multiple?",
+                (
+                    CELLAR,
+                    "certain: 1/(1+d−r)",
+                ): "Her first payment is sure. How long is there to wait for it?",
+                (
+                    LEASED,
+                    "certain: 1/(1+d−r)",
+                ): "That is a stay of uncertain length. The contract says when this one ends.",
+                (BOOKED, "now: (1+d)/(1+d−r)"): "This year's fee is in the books; it is not to come.",
+                (BOOKED, "certain: 1/(1+d−r)"): "He may leave before the next fee.",
+            },
+        ),
+    ),
 )
 
 finite_multiple = FunctionKey(
@@ -546,6 +612,39 @@ deck = AuditKey(
         f"{(1 + discount) ** (1 / 12) - 1:.4f} a month. These two belong into one formula, and {discount:.2f} does not."
     ),
     after="By which factor is the value of the deck too small?",
+    pool=(
+        dict(
+            answer="length",
+            whys={
+                "stay": "Who does not leave stays.",
+                "length": "The inverse of a churn counts the periods of this churn, and this one is of a quarter.",
+                "capital": "Interest compounds, so the rate of a quarter is the fourth root.",
+                "multiple": "Retention and capital are both of a quarter here, so it counts quarters.",
+                "value": "Margin of a quarter times quarters of margin: the units fit.",
+            },
+            twin=lambda margin, churn, discount: (
+                f"The same with other numbers: {churn:.1%} leave a quarter, so the mean stay is 1 ÷ {churn:.3f} = {1 / churn:.1f}, "
+                f"counted in quarters; that is {1 / churn / 4:.1f} years. A rate of a quarter never gives months by itself."
+            ),
+            after="Who in the firm would decide otherwise by the wrong line?",
+        ),
+        dict(
+            answer="value",
+            whys={
+                "length": "The inverse of the churn of a month counts months.",
+                "gone": "Churn compounds: the share that stays is multiplied twelve times by itself.",
+                "stay": "Who has not left in the year is still there.",
+                "multiple": "Retention and capital are both of a year, so it counts years of margin.",
+                "value": "It puts the margin of a month beside a multiple that counts years of margin.",
+            },
+            twin=lambda margin, churn, discount: (
+                f"The same with other numbers: with {churn:.1%} leaving a month {(1 - churn) ** 12:.3f} stay a year, and the multiple "
+                f"is {clv.margin_multiple((1 - churn) ** 12, discount):.2f} years. ¥{margin} a month are ¥{12 * margin} a year, so a "
+                f"member is worth ¥{12 * margin * clv.margin_multiple((1 - churn) ** 12, discount):,.0f}."
+            ),
+            after="By which factor is the value of the deck too small?",
+        ),
+    ),
 )
 
 # The base -----------------------------------------------------------------------------------------
@@ -888,6 +987,54 @@ steps = OrderKey(
     ],
     means="Fix who counts, then sum, then divide, then extrapolate.",
     after="From which step does the interval come?",
+    pool=(
+        dict(
+            answer=["joined", "left", "share", "multiple", "value", "compare"],
+            slips=[
+                Slip(
+                    swap("joined", "left"),
+                    "This is the order in which departures are counted before it is clear among whom. Who joined last month has "
+                    "had no year to leave in.",
+                    because="people observed for less than the window make churn look low",
+                ),
+                Slip(
+                    swap("multiple", "value"),
+                    "This is the order in which a margin is multiplied before there is a multiple.",
+                    because="margin times an assumed number of years in place of a multiple from the data",
+                ),
+                Slip(
+                    swap("value", "compare"),
+                    "This is the order in which the price is compared before there is a value to set beside it.",
+                    because="payback in the first year taken for value",
+                ),
+            ],
+            means="Fix who counts, then count, then divide, then extrapolate.",
+            after="Which step would change if the club counted by months?",
+        ),
+        dict(
+            answer=["people", "margin", "mean", "long", "interval", "decide"],
+            slips=[
+                Slip(
+                    swap("people", "margin"),
+                    "This is the order in which margins are added up before it is clear whose. Who signed up last month has "
+                    "brought no whole year.",
+                    because="people observed for less than the window make a recent newsletter look bad",
+                ),
+                Slip(
+                    swap("long", "interval"),
+                    "This is the order in which the interval comes before the value that it belongs to.",
+                    because="the uncertainty of the first year set beside a value of five",
+                ),
+                Slip(
+                    swap("interval", "decide"),
+                    "This is the order in which one decides and asks afterwards how sure the values were.",
+                    because="noisy values read as a ranking: the winner's curse",
+                ),
+            ],
+            means="Fix who counts, then sum, then average, then extrapolate, and decide last.",
+            after="How many people a newsletter would halve the interval?",
+        ),
+    ),
 )
 
 

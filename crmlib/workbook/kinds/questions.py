@@ -1,14 +1,17 @@
 """What a question is before its answer: the statement, its drawn numbers and its hints."""
 
+import dataclasses
 import hashlib
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from crmlib.workbook.kinds.bank_folders import BankError
 from crmlib.workbook.kinds.draws import BOOK, generator
 from crmlib.workbook.kinds.variants import variants
 
 ANSWER, CODE = "answer", "code"
+KEPT_IN_A_POOL = {"id", "section", "pool", "item", "core", "counts"}
 
 
 @dataclass(frozen=True)
@@ -50,6 +53,11 @@ class Question:
     counts : str
         How it counts in a grade: as an ``"answer"``, which is marked again from the record, or as
         ``"code"``, which is run again with other numbers.
+    pool : sequence of mapping
+        Further items, of which each student gets one: the fields in which each differs from the question
+        itself, which is item 0 and the book's.
+    item : int, optional
+        Which item of its pool this is; None where there is no pool, or before a student is known.
     """
 
     id: str
@@ -60,6 +68,14 @@ class Question:
     draws: Mapping = field(default_factory=dict)
     core: bool = True
     counts: str = ANSWER
+    pool: Sequence[Mapping] = ()
+    item: int | None = None
+
+    def __post_init__(self):
+        changeable = {field.name for field in dataclasses.fields(self)} - KEPT_IN_A_POOL
+        for item, changes in enumerate(self.pool, start=1):
+            if unknown := sorted(set(changes) - changeable):
+                raise BankError(f"{self.id}: item {item} of its pool cannot change {', '.join(unknown)}.")
 
     def __repr__(self):
         return f"<{self.id}: {self.title}>"
@@ -73,6 +89,40 @@ class Question:
     def base_id(self):
         """The id in its bank, without the exercise in which it is asked again."""
         return self.id.partition("@")[0]
+
+    @property
+    def drawn_id(self):
+        """Under which id the numbers that will do are kept: each further item of a pool has its own."""
+        return f"{self.base_id}~{self.item}" if self.item else self.base_id
+
+    def own(self, student=None):
+        """The question as a student gets it: her item of the pool; asked again, another one.
+
+        Parameters
+        ----------
+        student : str or None
+            None is the book, which always shows the question itself.
+        """
+        if not self.pool or student is None:
+            return self.with_item(None)
+        count = len(self.pool) + 1
+        first = generator("item", student, self.base_id).randrange(count)
+        if self.id == self.base_id:
+            return self.with_item(first)
+        return self.with_item((first + 1 + generator("item", student, self.id).randrange(count - 1)) % count)
+
+    def with_item(self, item):
+        """One item of the pool, as the record names it; None is the question itself."""
+        if not 0 <= (item or 0) <= len(self.pool):
+            raise BankError(f"{self.id} has the items 0 to {len(self.pool)}; there is no item {item}.")
+        if not self.pool:
+            return self
+        changes = self.pool[item - 1] if item else {}
+        return dataclasses.replace(self, **changes, item=item or 0, pool=())
+
+    def items(self):
+        """All items of the pool, the question itself first."""
+        return [self.with_item(item) for item in range(len(self.pool) + 1)]
 
     @property
     def number_of_hints(self):
@@ -89,7 +139,7 @@ class Question:
         """
         if not self.draws:
             return {}
-        found = variants(self.id)
+        found = variants(self.drawn_id)
         if student is None and self.id == self.base_id:
             return self.drawn(generator(BOOK, self.id), passed=found.book)
         if found.places is None:
@@ -138,7 +188,7 @@ class Question:
         """The twin that the key wrote for a student's numbers, in a list; empty where a `Twin` stands."""
         if isinstance(self.hints[-1], Twin):
             return []
-        found = variants(self.id)
+        found = variants(self.drawn_id)
         own = (
             0
             if found.places is None or self._is_the_books(student)

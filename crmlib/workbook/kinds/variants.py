@@ -54,10 +54,9 @@ def variants(id):
     Parameters
     ----------
     id : str
-        With or without the exercise in which it is asked again.
+        Of a question, or of a further item of its pool, such as ``"clv.slide~1"``.
     """
-    base = id.partition("@")[0]
-    return stored(base.partition(".")[0]).get(base) or _finders[-1](base)
+    return stored(id.partition(".")[0]).get(id) or _finders[-1](id)
 
 
 def stored(bank):

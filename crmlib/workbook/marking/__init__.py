@@ -26,6 +26,12 @@ def key(id):
     return keys(base.partition(".")[0]).get(base)
 
 
+def key_of(question):
+    """The key of a question as a student got it, of her item; None where the answers are not here."""
+    found = key(question.id)
+    return found and found.with_item(question.item)
+
+
 def keys(bank):
     """The keys of a bank: id to key; nothing where the answers are not here."""
     load("banks", bank)  # its keys import it
@@ -44,7 +50,7 @@ def mark(question, given, numbers, before=UNTRIED):
     Parameters
     ----------
     question : Question
-        What was asked.
+        What was asked: the item that the student got.
     given : object
         What the student gave.
     numbers : dict
@@ -56,7 +62,7 @@ def mark(question, given, numbers, before=UNTRIED):
     -------
     Verdict
     """
-    found = key(question.id)
+    found = key_of(question)
     if found is not None:
         return found.mark(given, numbers, before)
     return PLACEHOLDER if is_placeholder(given) else KEPT
@@ -74,14 +80,15 @@ def _listed(module):
 
 def _found(id):
     """The variants of a question that has none stored yet, for who is writing it."""
-    found = key(id)
+    base, _, item = id.partition("~")
+    found = key(base)
     if found is None:
         raise variants.NotDrawn(
             f"{id}: its numbers are not drawn yet, and without its key they cannot be. "
             f"Where the key is: python tools/draw_variants.py {id}"
         )
     if _found_before.get(id, (None,))[0] is not found:
-        _found_before[id] = found, find(found)
+        _found_before[id] = found, find(found.with_item(int(item or 0)))
     return _found_before[id][1]
 
 

@@ -1,8 +1,10 @@
 """What all keys share: the right answer, the foreseen wrong ones, and how an answer is marked."""
 
-from collections.abc import Callable, Sequence
+import dataclasses
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import KW_ONLY, dataclass
 
+from crmlib.workbook.kinds.bank_folders import BankError
 from crmlib.workbook.kinds.draws import Sample
 from crmlib.workbook.kinds.questions import Question, spaced
 
@@ -95,6 +97,9 @@ class Key:
         One sentence that reads the right answer in business terms.
     after : str
         A question to think on, once the answer is right.
+    pool : sequence of mapping
+        The answers to the further items of the question's pool, in the same order: the fields in which each
+        differs from this key.
     """
 
     question: Question
@@ -103,6 +108,15 @@ class Key:
     twin: Callable | None = None
     means: str | Callable = ""
     after: str = ""
+    pool: Sequence[Mapping] = ()
+
+    def __post_init__(self):
+        asked, answered = len(self.question.pool), len(self.pool)
+        if asked != answered:
+            raise BankError(
+                f"{self.question.id}: the pools of statement and key must have the same length; "
+                f"the statement has {asked} further items, the key {answered}."
+            )
 
     def __repr__(self):
         return f"<key of {self.question.id}: {self.question.title}>"
@@ -111,6 +125,15 @@ class Key:
     def id(self):
         """The id of the question."""
         return self.question.id
+
+    def with_item(self, item):
+        """The key of one item of the pool; None and 0 are the question itself."""
+        question, changes = self.question.with_item(item), self.pool[item - 1] if item else {}
+        return dataclasses.replace(self, question=question, **changes, pool=()) if self.pool else self
+
+    def items(self):
+        """The keys of all items, that of the question itself first."""
+        return [self.with_item(item) for item in range(len(self.pool) + 1)]
 
     def mark(self, given, numbers, before=UNTRIED):
         """Check an answer, stage by stage; the first stage that applies speaks.

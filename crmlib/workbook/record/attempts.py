@@ -89,9 +89,11 @@ def save_attempt(question, path, student, given, verdict, hints=0, confidence=No
     answer = kept(in_spite_of(lambda: question.recorded(given), given))
     if answer.cut and verdict.stage != "unreadable":
         warnings.warn(f"About your answer in the record: {answer.cut}", store.RecordWarning, stacklevel=2)
+    which = {} if question.item is None else {"item": question.item}
     return store.append(
         path,
         question=question.id,
+        **which,
         version=question.version,
         event="attempt",
         student=student,

@@ -7,7 +7,7 @@ import ipywidgets as ipw
 from crmlib._guard.checks import describe
 from crmlib.workbook.banks import question as find
 from crmlib.workbook.kinds.choice import Choice
-from crmlib.workbook.marking import key, mark
+from crmlib.workbook.marking import key_of, mark
 from crmlib.workbook.record import store
 from crmlib.workbook.record.attempts import save_attempt, standing
 from crmlib.workbook.record.student import student_id
@@ -36,6 +36,7 @@ def lab(id, controls, draw=None):
     if hasattr(controls, "asking"):
         return LiveLab(question, controls)
     student = student_id()
+    question = question.own(student)
     browser, entry = Browser(), choice_entry(question, student)
     predict = _predict_button("unlock the controls")
     verdict = ipw.HTML(box("", ""))
@@ -74,8 +75,8 @@ class LiveLab:
     """
 
     def __init__(self, question, chart):
-        self._question = question
-        fill = question.fill_with(question.numbers(None))
+        self._question, question = question, question.own()
+        fill = question.fill_with(question.numbers())
         self.chart = chart.asking(
             fill(question.prompt), [fill(one.text) for one in question.shuffled()], _after(question)
         )
@@ -85,7 +86,8 @@ class LiveLab:
 
     def view(self):
         """The widget: the prediction, and then the chart."""
-        question, student = self._question, student_id()
+        student = student_id()
+        question = self._question.own(student)
         entry, verdict, picture = choice_entry(question, student), ipw.HTML(box("", "")), ipw.Output()
         browser, parts = Browser(), {"chart": _Shown(picture, self.chart)}
         predict = _predict_button("show the chart")
@@ -124,7 +126,7 @@ def _predict_button(what):
 
 def _after(question):
     """What the key asks once the prediction is made; nothing where the answers are not here."""
-    found = key(question.id)
+    found = key_of(question)
     return found.after if found else ""
 
 

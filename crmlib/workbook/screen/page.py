@@ -12,7 +12,7 @@ from crmlib.workbook.kinds.code import Function
 from crmlib.workbook.kinds.draws import BOOK, generator
 from crmlib.workbook.kinds.number import Interval, Number, Reverse
 from crmlib.workbook.kinds.order import Order
-from crmlib.workbook.marking import key
+from crmlib.workbook.marking import key_of
 from crmlib.workbook.marking.function import in_words, short
 from crmlib.workbook.marking.key import Verdict
 from crmlib.workbook.marking.number import CLOSE, EXACT, UNFORESEEN
@@ -41,6 +41,7 @@ def page_item(question):
 
 def shown_item(question):
     """What a page shows of a question; it is made of the statement alone."""
+    question = question.own()
     numbers = question.numbers()
     shown = {
         "id": question.id,
@@ -56,7 +57,8 @@ def shown_item(question):
 
 def marked_item(question):
     """What a page needs to mark a question; nothing where the answers are not here."""
-    found = key(question.id)
+    question = question.own()
+    found = key_of(question)
     for kind, make in MARKED.items() if found else ():
         if isinstance(question, kind):
             return make(found, question, question.numbers())

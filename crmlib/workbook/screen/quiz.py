@@ -13,7 +13,7 @@ class Quiz(Together):
     """Some questions; the stored output holds them for the page, with the book's own numbers."""
 
     def _repr_mimebundle_(self, include=None, exclude=None):
-        items = [page_item(one._question) for one in self.asked]
+        items = [page_item(find(one._question.id)) for one in self.asked]
         return super()._repr_mimebundle_(include, exclude) | {QUIZ: {"items": items}}
 
 

@@ -56,10 +56,10 @@ class Asked:
     """
 
     def __init__(self, question, student, above=""):
-        self._question, self.student, self.above = question, student, above
-        self.numbers = question.numbers(student)
+        self._question, self.student, self.above = question.own(student), student, above
+        self.numbers = self._question.numbers(student)
         self._view = None
-        vars(self).update(question.attributes(student))
+        vars(self).update(self._question.attributes(student))
 
     def __getattr__(self, name):
         numbers = self.__dict__.get("numbers", {})
@@ -157,6 +157,7 @@ def ask(id):
 
 def form(question, student, above=""):
     """The widget of a question, with what the record says of it now."""
+    question = question.own(student)
     browser, known = Browser(), standing(question, store.record_path())
     entry = _entry(question, student, browser, known)
     feedback = ipw.HTML(
