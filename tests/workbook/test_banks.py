@@ -80,7 +80,7 @@ def students(id):
     met = {}
     while len(met) < len(places):
         student = next(names)
-        met.setdefault(asked._position(student, len(places)), student)
+        met.setdefault(asked.position(student, len(places)), student)
     return [None, *met.values()]
 
 
@@ -110,7 +110,7 @@ def twins(id):
 def position(id, student):
     """Where in the row of variants a student's numbers stand; 0 where any draw will do."""
     places = variants_of(id).places
-    return QUESTIONS[id].question._position(student, len(places)) if places else 0
+    return QUESTIONS[id].question.position(student, len(places)) if places else 0
 
 
 def words_of(id):
@@ -162,6 +162,7 @@ def test_every_variant_makes_a_good_question(id):
     for place in places:
         numbers = asked.variant(place)
         assert asked.accepts(numbers), f"{id}: the numbers {numbers} are refused. {advice}"
+        assert not asked.hides_an_error(numbers), f"{id}: with {numbers} an error gives the answer. {advice}"
         assert not same(numbers, book), (
             f"{id}: a student has the book's numbers, whose answer is public. {advice}"
         )

@@ -45,7 +45,7 @@ month_to_year = Number(
     title="From month to year",
     prompt="A streaming service loses {churn} of its subscribers a month, the same share of all who are left. "
     "Which share of today's subscribers will have left in a year?",
-    draws=dict(churn=rate(0.015, 0.06, step=0.001)),
+    draws=dict(churn=rate(0.01, 0.074, step=0.0005)),
     unit="share",
     low=0,
     high=1,
@@ -571,9 +571,9 @@ growing = Number(
     "more in every further year than in the year before. Capital costs {discount} a year. What is she worth today?",
     draws=dict(
         margin=money(80, 300, step=10),
-        retention=rate(0.6, 0.85, step=0.05),
-        growth=rate(0.03, 0.08, step=0.01),
-        discount=rate(0.08, 0.14, step=0.01),
+        retention=rate(0.7, 0.9, step=0.02),
+        growth=rate(0.06, 0.12),
+        discount=rate(0.08, 0.18),
     ),
     unit="¥",
     low=0,

@@ -330,7 +330,7 @@ weighted = Number(
     title="Weighted score",
     prompt="A customer scores R {r}, F {f}, M {m}. Recency weighs {wr}, frequency {wf}, monetary value {wm}. "
     "What is her weighted score, on the scale from 1 to 5?",
-    draws=dict(r=whole(1, 5), f=whole(1, 5), m=whole(1, 5), wr=whole(3, 6), wf=whole(2, 3), wm=whole(1, 1)),
+    draws=dict(r=whole(1, 5), f=whole(1, 5), m=whole(1, 5), wr=whole(3, 6), wf=whole(2, 3), wm=whole(1, 2)),
     unit="",
     low=1,
     high=5,

@@ -33,8 +33,7 @@ class Finder:
         self.question, self.numbers = question, numbers
         self.others = [question.numbers(one) for one in OTHERS]
         self.plain = {name: one for name, one in numbers.items() if tracing.is_traceable(one)}
-        self.units = {name: unit_of(question.draws[name].show(one)) for name, one in self.plain.items()}
-        self.units[""] = unit_of("%" if question.unit == "share" else question.unit)
+        self.units = units_of(question, self.plain)
         self.allowed = IN_A_COUNT if whole else set(editing.WEIGHTS)
         right = ways[0](**numbers) if ways else math.nan
         self.candidates = [one for one in self._candidates(ways) if not self._gives_away(*one, right)]
@@ -116,6 +115,13 @@ class Finder:
 
 def _is_below(power):
     return is_number(power) and power.number < 0
+
+
+def units_of(question, numbers):
+    """The unit of each number of a question, and of its answer (under an empty name)."""
+    answer = "%" if question.unit == "share" else question.unit
+    drawn = {name: unit_of(question.draws[name].show(one)) for name, one in numbers.items()}
+    return drawn | {"": unit_of(answer)}
 
 
 def unit_of(text):

@@ -144,7 +144,7 @@ class Question:
             return self.drawn(generator(BOOK, self.id), passed=found.book)
         if found.places is None:
             return self.drawn(generator(student or BOOK, self.id))
-        return self.variant(found.places[self._position(student, len(found.places))])
+        return self.variant(found.places[self.position(student, len(found.places))])
 
     def variant(self, place):
         """The numbers that stand at a place in the row of all that can be drawn."""
@@ -192,14 +192,14 @@ class Question:
         own = (
             0
             if found.places is None or self._is_the_books(student)
-            else self._position(student, len(found.places))
+            else self.position(student, len(found.places))
         )
         return [found.twins[own % len(found.twins)].text]
 
     def _is_the_books(self, student):
         return student is None and self.id == self.base_id
 
-    def _position(self, student, count):
+    def position(self, student, count):
         """Where in the row of its variants a student's own stands; asked again, a question has another."""
         own = generator(student or BOOK, self.base_id).randrange(count)
         if self.id == self.base_id or count == 1:

@@ -51,7 +51,7 @@ def _first(key, rng, accepts):
 
 def _row(key, known, book, book_numbers, book_twin):
     """Places of numbers that are neither the book's nor a twin's, no two the same, beside fitting twins."""
-    wanted = len(known.places or ()) or (TABLES if _has_table(key) else SCALARS)
+    wanted = max(len(known.places or ()), TABLES if _has_table(key) else SCALARS)
     before = [*(twin.place for twin in known.twins[1:]), *(known.places or ())]
     pool = _different(key, before, [book_numbers, book_twin[1]], wanted + TWINS + SPARE)
     twins = [book_twin, *_other_twins(key, pool, book_twin[1], known)]
@@ -71,8 +71,10 @@ def _different(key, before, taken, number):
         if len(pool) == number:
             break
         numbers = key.question.variant(place)
-        if _print(numbers) not in seen and key.accepts(numbers):
-            seen.add(_print(numbers))
+        if _print(numbers) in seen:
+            continue
+        seen.add(_print(numbers))
+        if key.accepts(numbers) and not key.hides_an_error(numbers):
             pool[place] = numbers
     return pool
 

@@ -180,6 +180,10 @@ class Key:
         """Whether drawn numbers make a good question."""
         return not self.where or bool(self.where(**numbers))
 
+    def hides_an_error(self, numbers):
+        """Whether an error gives the answer by chance, so that no student may have these numbers."""
+        return False
+
     def is_other(self, numbers, known):
         """Whether numbers make another question than known ones, so that a twin does not give it away."""
         return not _same(numbers, known) and (self.twin is None or self.twin(**numbers) != self.twin(**known))

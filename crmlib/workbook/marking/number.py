@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from crmlib.workbook.finding.coincidences import coincides
 from crmlib.workbook.finding.finder import finder
 from crmlib.workbook.kinds.draws import apart
 from crmlib.workbook.marking.key import KeyWithSlips, Verdict
@@ -100,6 +101,10 @@ class NumberKey(KeyWithSlips):
     def accepts(self, numbers):
         """Whether the answer is a sensible one, and nothing that was foreseen comes near to it."""
         return super().accepts(numbers) and self._in_range(numbers) and self._told_apart(numbers)
+
+    def hides_an_error(self, numbers):
+        """Whether a common error of which nothing was foreseen gives the answer by chance."""
+        return coincides(self.question, self.ways, numbers)
 
     def is_other(self, numbers, known):
         """A twin with the student's own answer would give it away."""
