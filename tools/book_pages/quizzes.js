@@ -103,6 +103,13 @@
   // Python's math.isclose and its format "g".
   const agree = (value, target, tolerance) =>
     Math.abs(value - target) <= Math.max(Math.max(tolerance, 1e-9) * Math.max(Math.abs(value), Math.abs(target)), 1e-9);
+  // The twin of crmlib/workbook/marking/rounding.py.
+  function isRounded(value, right, unit) {
+    if (!value || !right) return false;
+    const decimals = [2 - Math.floor(Math.log10(Math.abs(right))), ...unit === "share" ? [3] : [], ...currencyOf(unit) ? [2] : []];
+    return decimals.some(places => Math.abs(value - right) <= 0.5 * 10 ** -places * (1 + 1e-9)
+      && Math.abs(value - Math.round(value * 10 ** places) / 10 ** places) <= 1e-9 * Math.abs(value));
+  }
   function brief(value) {
     if (Math.abs(value) >= 1e6 && Math.abs(value) < 1e15) return Math.round(value).toLocaleString("en-US");
     const power = value === 0 ? 0 : Number(value.toExponential(5).split("e")[1]);
@@ -118,7 +125,9 @@
       const values = readings(typed, item.unit);
       if (!values.length) return ["unreadable", item.says.unreadable];
       const [exact, tolerance, close] = item.tolerances, [from, to] = [...item.between].sort((a, b) => a - b);
-      const right = value => agree(value, item.answer, tolerance) || (value >= from && value <= to);
+      const nearer = value => item.slips.some(([wrong]) => Math.abs(wrong - value) < Math.abs(item.answer - value));
+      const right = value => agree(value, item.answer, tolerance) || (value >= from && value <= to)
+        || (tolerance && isRounded(value, item.answer, item.unit) && !nearer(value));
       if (values.some(right)) return inOtherMoney(typed, item.unit) ?? item.right;
       for (const near of [exact, tolerance])
         for (const [wrong, ...words] of item.slips)

@@ -1,6 +1,5 @@
 """The keys of questions whose answer is an interval, as low and high end."""
 
-import math
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -9,6 +8,7 @@ from crmlib._guard.checks import describe
 from crmlib.workbook.marking.key import KeyWithSlips, Verdict, is_placeholder
 from crmlib.workbook.marking.number import EXACT, NOT_TOLD, TOLD
 from crmlib.workbook.marking.reading import Unreadable, read_number
+from crmlib.workbook.marking.rounding import is_rounded
 
 IN_PER_CENT = "This is the interval you get in per cent. Shares are asked: for per cent, write %."
 
@@ -47,13 +47,21 @@ class IntervalKey(KeyWithSlips):
         for name, wrong, message in self.foreseen(numbers):
             if _same_ends((low, high), wrong, EXACT):
                 return Verdict("slip", message, name)
-        if _same_ends((low, high), right, self.tolerance):
+        if self._is_right((low, high), right, numbers):
             return self._right(numbers)
         if self.question.unit == "share" and _same_ends((low / 100, high / 100), right, self.tolerance):
             return Verdict("slip", IN_PER_CENT, "per cent")
         if before.since_hint >= TOLD:
             return Verdict("wrong", NOT_TOLD)
         return Verdict("wrong", self._how_it_differs(low, high, *right))
+
+    def _is_right(self, ends, right, numbers):
+        """Whether the ends are near enough, or the right ones rounded, unless a foreseen interval is nearer."""
+        if _same_ends(ends, right, self.tolerance):
+            return True
+        if not all(is_rounded(end, other, self.question.unit) for end, other in zip(ends, right, strict=True)):
+            return False
+        return all(_distance(ends, right) <= _distance(ends, wrong) for _, wrong, _ in self.foreseen(numbers))
 
     def _how_it_differs(self, low, high, right_low, right_high):
         """Whether the interval lies apart, is too wide, too narrow or in another place."""
@@ -110,8 +118,9 @@ def _listed(given):
 
 
 def _same_ends(interval, target, tolerance):
-    width = abs(target[1] - target[0])
-    return all(
-        math.isclose(end, other, rel_tol=0, abs_tol=tolerance * width)
-        for end, other in zip(interval, target, strict=True)
-    )
+    return _distance(interval, target) <= tolerance * abs(target[1] - target[0])
+
+
+def _distance(interval, target):
+    """How far the end lies off that lies further off."""
+    return max(abs(end - other) for end, other in zip(interval, target, strict=True))

@@ -9,6 +9,7 @@ from crmlib.workbook.finding.finder import finder
 from crmlib.workbook.kinds.draws import apart
 from crmlib.workbook.marking.key import KeyWithSlips, Verdict
 from crmlib.workbook.marking.reading import Unreadable, is_money, other_currency, read_number
+from crmlib.workbook.marking.rounding import is_rounded
 
 EXACT, CLOSE = 0.001, 0.02
 TOLD = 8  # answers since the last hint of which it is said whether they are too large or too small
@@ -149,8 +150,18 @@ class NumberKey(KeyWithSlips):
         return sign and Verdict("close", text.format(sign=sign, unit=unit))
 
     def is_right(self, value, numbers):
-        """Whether a number is the answer, within the tolerance."""
+        """Whether a number is the answer: within the tolerance, or rounded, unless a slip is nearer."""
+        return self.is_near(value, numbers) or self._is_well_rounded(value, numbers)
+
+    def is_near(self, value, numbers):
+        """Whether a number is the answer within the tolerance."""
         return agrees(value, self.solution(numbers), self.tolerance)
+
+    def _is_well_rounded(self, value, numbers):
+        right = self.solution(numbers)
+        if not self.tolerance or not is_rounded(value, right, self.question.unit):
+            return False
+        return not any(abs(wrong - value) < abs(right - value) for _, wrong, _ in self.candidates(numbers))
 
     def _foreseen(self, readings, numbers):
         candidates = self.candidates(numbers)

@@ -123,7 +123,7 @@ def _last_right(key, numbers, right, end):
     inside, outside = right, end if math.isfinite(end) else right * 2
     for _ in range(60):
         middle = (inside + outside) / 2
-        inside, outside = (middle, outside) if key.is_right(middle, numbers) else (inside, middle)
+        inside, outside = (middle, outside) if key.is_near(middle, numbers) else (inside, middle)
     return inside
 
 
