@@ -1,5 +1,6 @@
 """The name of a wrong number: which place of the formula differs, said with the student's own numbers."""
 
+import itertools
 import math
 import re
 
@@ -46,10 +47,9 @@ class Finder:
 
     def _candidates(self, ways):
         found = {}
-        for way in ways:
-            formula = tracing.traced(way, self.numbers)
-            if formula is None or not self._is_whole(formula, way):
-                continue
+        traces = ((tracing.traced(way, self.numbers), way) for way in ways)
+        self.formulas = [one for one, way in traces if one is not None and self._is_whole(one, way)]
+        for formula in self.formulas:
             for edit in editing.edits(formula, self.plain, self.units):
                 if edit.kind in self.allowed:
                     found.setdefault(edit.formula, edit)
@@ -84,6 +84,18 @@ class Finder:
         if len(sentences) < 2:
             return sentences[0] if sentences else None
         return f"Your number could be one of two things. {sentences[0]} Or: {sentences[1]}"
+
+    def has_rounded_steps(self, number):
+        """Whether the answer comes out as this number if the steps on the way to it are rounded."""
+        digits = weighing.digits_of(number)
+        met = (weighing.meets(number, one, digits) for one in self._with_rounded_steps())
+        return digits >= weighing.DIGITS and any(met)
+
+    def _with_rounded_steps(self):
+        """The answers that come of rounding the steps to some decimals, or to some digits."""
+        for formula, places in itertools.product(self.formulas, range(5)):
+            for pattern in (f".{places}f", f".{places}e"):
+                yield formulas.value_rounding(formula, self.plain, pattern)
 
     def names(self, number):
         """One sentence if a name is sure, two if it could be either, else none."""

@@ -59,7 +59,9 @@ class IntervalKey(KeyWithSlips):
         """Whether the ends are near enough, or the right ones rounded, unless a foreseen interval is nearer."""
         if _same_ends(ends, right, self.tolerance):
             return True
-        if not all(is_rounded(end, other, self.question.unit) for end, other in zip(ends, right, strict=True)):
+        if not all(
+            is_rounded(end, other, self.question.unit) for end, other in zip(ends, right, strict=True)
+        ):
             return False
         return all(_distance(ends, right) <= _distance(ends, wrong) for _, wrong, _ in self.foreseen(numbers))
 
