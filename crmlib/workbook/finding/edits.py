@@ -173,7 +173,7 @@ def of_steps(formula, numbers, units):
         if inner_parts(part):
             yield Edit("step", part, "Your number is {}, a step on the way.", (part,))
         for step in _shorter(part):
-            yield Edit("step", step, "Your number is {}, only a part of what is needed.", (step,))
+            yield Edit("step", step, "Your number is {}, and not the answer yet.", (step,))
 
 
 def _shorter(part):
