@@ -6,7 +6,7 @@ import re
 
 from crmlib.workbook.finding import edits as editing
 from crmlib.workbook.finding import formulas, tracing, weighing
-from crmlib.workbook.finding.formulas import ONE, Constant, Input, Product, Sum, is_number
+from crmlib.workbook.finding.formulas import ONE, Call, Constant, Input, Product, Sum, is_number
 
 OTHERS = ("told apart 1", "told apart 2", "told apart 3")
 IN_A_COUNT = {"given back", "step", "one more"}  # what may be said where the answer is a whole number
@@ -14,6 +14,7 @@ IN_A_COUNT = {"given back", "step", "one more"}  # what may be said where the an
 MOST_SHOWN = (2, 3)
 MOST_KEPT = 256
 _kept = {}  # of an id and drawn numbers: the key and its finder
+CALLS = {math.exp: "e^{}", math.log: "ln {}", math.ceil: "{} rounded up", math.floor: "{} rounded down"}
 COMMA = re.compile(",(?=[.,:?])")  # of a phrase that ends with its clause
 AMOUNT = re.compile(r"[\d.,\s−-]+")
 
@@ -125,7 +126,9 @@ class Finder:
                 return re.sub("^ − ", "−", text.removeprefix(" + "))
             case Product(factors):
                 return self._product(factors)
-        return "a rounded part"
+            case Call(function, (argument,)):
+                return CALLS.get(function, "{} rounded").format(self._inside(argument))
+        return "a step of several numbers"
 
     def _input(self, name):
         """A number as the prompt shows it; where another looks the same, what it is stands behind it."""

@@ -538,6 +538,7 @@ def _errors_added(called, ordered, held, ordered_anyway):
 
 uplift_interval = IntervalKey(
     asked.uplift_interval,
+    plain=functools.partial(_by_hand, z=1),
     answer=_uplift_ends,
     tolerance=0.08,
     slips=[

@@ -137,6 +137,7 @@ def _interval(promoters, detractors, answers, z, spread=None):
 
 nps_interval = IntervalKey(
     asked.nps_interval,
+    plain=lambda answers, promoters, detractors: _interval(promoters, detractors, answers, 1),
     answer=lambda answers, promoters, detractors: _interval(promoters, detractors, answers, 1.645),
     tolerance=0.05,
     slips=[

@@ -10,6 +10,9 @@ from crmlib.workbook.marking.number import EXACT, NOT_TOLD, TOLD
 from crmlib.workbook.marking.reading import Unreadable, read_number
 from crmlib.workbook.marking.rounding import is_rounded
 
+MULTIPLES = {1.0: 68, 1.28: 80, 1.645: 90, 1.96: 95, 2.576: 99}  # of a standard error: how sure, in per cent
+NEAR = 0.01  # a multiple and a middle are told to this share
+OTHERWISE_SURE = "Your interval goes {:g} standard errors to each side, which is {} %. How sure is it to be?"
 IN_PER_CENT = "This is the interval you get in per cent. Shares are asked: for per cent, write %."
 
 
@@ -25,10 +28,14 @@ class IntervalKey(KeyWithSlips):
         ``wrong`` gives the interval of a foreseen error: one standard error, n for its root.
     tolerance : float
         How far an end may lie off, as a share of the right interval's width.
+    plain : callable, optional
+        The drawn numbers to the plain interval of one standard error, of which students take another
+        multiple.
     """
 
     answer: Callable
     tolerance: float = 0.05
+    plain: Callable | None = None
 
     def solution(self, numbers):
         """The right interval."""
@@ -53,6 +60,8 @@ class IntervalKey(KeyWithSlips):
             return Verdict("slip", IN_PER_CENT, "per cent")
         if before.since_hint >= TOLD:
             return Verdict("wrong", NOT_TOLD)
+        if sure := self._sure(low, high, numbers):
+            return Verdict("slip", OTHERWISE_SURE.format(*sure), "multiple")
         return Verdict("wrong", self._how_it_differs(low, high, *right))
 
     def _is_right(self, ends, right, numbers):
@@ -64,6 +73,17 @@ class IntervalKey(KeyWithSlips):
         ):
             return False
         return all(_distance(ends, right) <= _distance(ends, wrong) for _, wrong, _ in self.foreseen(numbers))
+
+    def _sure(self, low, high, numbers):
+        """Of the plain interval with another multiple: the standard errors, and how sure it is."""
+        if self.plain is None:
+            return None
+        one_low, one_high = self.plain(**numbers)
+        reach = (high - low) / (one_high - one_low)
+        multiple, sure = min(MULTIPLES.items(), key=lambda one: abs(one[0] - reach))
+        aside = abs(low + high - one_low - one_high) / 2
+        there = aside < NEAR * (high - low) and abs(reach / multiple - 1) < NEAR
+        return (multiple, sure) if there and sure != round(100 * self.question.confidence) else None
 
     def _how_it_differs(self, low, high, right_low, right_high):
         """Whether the interval lies apart, is too wide, too narrow or in another place."""
