@@ -54,7 +54,7 @@ WEIGHTS = {
 }
 # What is less than the answer: it may be said as a formula, and its numbers need no four digits.
 LESS = {"given back", "step", "two numbers"}
-MEASURED = re.compile("[%¥$€£]|dollars|yuan")  # in units of what is not counted one by one
+CURRENCY = re.compile("[¥$€£]|dollars|yuan")
 MULTIPLY = "Multiply by {:the}, or divide by it?"
 # What is said of a part that is too long to be shown.
 BRIEFLY = {
@@ -135,7 +135,7 @@ def of_inputs(formula, numbers, units):
             )
             yield Edit("nothing", replaced(formula, one, ZERO), "{:the} plays no part in it.", (one,))
             yield Edit("nothing", replaced(formula, one, ONE), "{:the} counts as 100 % in it.", (one,))
-        elif number == int(number) and 0 < number <= 60 and not MEASURED.search(units[name]):
+        elif number == int(number) and 0 < number <= 60 and not CURRENCY.search(units[name]):
             for step, word in ((ONE, "more"), (MINUS, "less")):
                 yield Edit(
                     "one more",
@@ -193,7 +193,10 @@ def of_the_whole(formula, numbers, units):
     if is_share(right):
         yield Edit("complement", minus(ONE, formula), "Your number is the share of the others.")
         yield Edit("odds", over(formula, minus(ONE, formula)), "Your number is odds, and a share is asked.")
-    yield Edit("upside down", upside_down(formula), "Your number is upside down: what is divided by what?")
+    if isinstance(formula, Product):
+        yield Edit(
+            "upside down", upside_down(formula), "Your number is upside down: what is divided by what?"
+        )
     for periods in PERIODS:
         yield Edit("period", times(formula, Constant(float(periods))), _of_a_period("multiplying", periods))
         yield Edit("period", over(formula, Constant(float(periods))), _of_a_period("dividing", periods))
@@ -361,11 +364,14 @@ def of_two_inputs(formula, numbers, units):
     """Two numbers of the question combined, and nothing else."""
     for name, other in itertools.permutations(numbers, 2):
         a, b = Input(name), Input(other)
+        alike, once = units[name] == units[other], name < other
         combined = [over(a, b)]
-        if name < other:
+        if once and not (alike and CURRENCY.search(units[name])):
             combined.append(times(a, b))
-        if units[name] == units[other]:
-            combined += [minus(a, b), minus(ONE, over(a, b))] + ([plus(a, b)] if name < other else [])
+        if alike:
+            combined += [minus(a, b)] + ([plus(a, b)] if once else [])
+        if alike and numbers[name] < numbers[other]:
+            combined.append(minus(ONE, over(a, b)))
         for one in combined:
             yield Edit(
                 "two numbers",

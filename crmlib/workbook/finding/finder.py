@@ -15,6 +15,7 @@ MOST_SHOWN = (2, 3)
 MOST_KEPT = 256
 _kept = {}  # of an id and drawn numbers: the key and its finder
 CALLS = {math.exp: "e^{}", math.log: "ln {}", math.ceil: "{} rounded up", math.floor: "{} rounded down"}
+TIME = re.compile(r"\b(year|month|week|day|quarter|hour)(ly|s|ily)?\b")
 COMMA = re.compile(",(?=[.,:?])")  # of a phrase that ends with its clause
 AMOUNT = re.compile(r"[\d.,\s−-]+")
 
@@ -41,7 +42,8 @@ class Finder:
         self.texts = {name: question.draws[name].show(one) for name, one in self.plain.items()}
         self.units = {name: unit_of(text) for name, text in self.texts.items()}
         self.units[""] = unit_of("%" if question.unit == "share" else question.unit)
-        self.allowed = IN_A_COUNT if whole else set(editing.WEIGHTS)
+        timeless = set() if TIME.search(f"{question.prompt} {question.unit}") else {"period"}
+        self.allowed = IN_A_COUNT if whole else set(editing.WEIGHTS) - timeless
         right = ways[0](**numbers) if ways else math.nan
         self.candidates = [one for one in self._candidates(ways) if not self._gives_away(*one, right)]
         self.known = [{} for _ in self.others]
