@@ -29,7 +29,7 @@ from crmlib.workbook.kinds.memo import Memo
 from crmlib.workbook.kinds.number import Interval, Number, Reverse
 from crmlib.workbook.kinds.order import Order
 from crmlib.workbook.kinds.questions import Twin, spaced
-from crmlib.workbook.kinds.variants import stored
+from crmlib.workbook.kinds.variants import farthest, stored
 from crmlib.workbook.marking.function import alike
 from crmlib.workbook.marking.number import GENERAL_SLIPS
 from crmlib.workbook.marking.query import alike as rows_alike
@@ -92,7 +92,13 @@ def twins(id):
     twin = found.twins[0].place if found.twins else 0
     drawn = [asked.drawn(generator("twin", BOOK, id), passed=twin)]
     drawn += [asked.variant(solved.place) for solved in found.twins[1:]]
-    return [drawn[0], *(drawn[position(id, one) % len(drawn)] for one in students(id)[1:])]
+    if not found.twins:
+        return [drawn[0]] * len(students(id))
+    near = [
+        farthest(found.twins, asked.shown(numbers), position(id, one))
+        for one, numbers in zip(students(id), all_numbers(id), strict=True)
+    ]
+    return [drawn[0], *(drawn[one] for one in near[1:])]
 
 
 def position(id, student):

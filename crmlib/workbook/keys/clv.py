@@ -232,8 +232,8 @@ lifespan = DefinitionKey(
         "exposure": "It is 1 ÷ churn: years at risk for each departure. The running customers count with what they have shown.",
     },
     twin=lambda left, left_years, running, running_years: (
-        f"The same on light bulbs: {left} have failed after {left_years} years of burning in all, {running} still "
-        f"burn after {running_years} years in all. That is {left} failures in {left_years + running_years} years, "
+        f"The same on light bulbs: {left} have failed after {left_years:,} years of burning in all, {running} still "
+        f"burn after {running_years:,} years in all. That is {left} failures in {left_years + running_years:,} years, "
         f"one in {(left_years + running_years) / left:.2f} years."
     ),
     after="What does the estimate become for a firm that nobody has left yet?",
@@ -271,8 +271,8 @@ stay_length = NumberKey(
         ),
     ],
     twin=lambda left, left_years, running, running_years: (
-        f"The same with other numbers: {left} departures in {left_years} + {running_years} = "
-        f"{left_years + running_years} years of membership. One departure in {(left_years + running_years) / left:.2f} years."
+        f"The same with other numbers: {left} departures in {left_years:,} + {running_years:,} = "
+        f"{left_years + running_years:,} years of membership. One departure in {(left_years + running_years) / left:.2f} years."
     ),
     means=lambda left, left_years, running, running_years: (
         f"Those who left had stayed {left_years / left:.1f} years, so their mean hides most of the loyalty."
@@ -335,7 +335,7 @@ lifetime_value = NumberKey(
     twin=lambda margin, retention, discount: (
         f"Take ¥{margin}, {retention:.0%} and {discount:.0%}. The multiple is {retention:.2f} ÷ "
         f"({1 + discount:.2f} − {retention:.2f}) = {clv.margin_multiple(retention, discount):.4f}; times {margin}: "
-        f"¥{clv.retention_clv(margin, retention, discount):.2f}."
+        f"¥{clv.retention_clv(margin, retention, discount):,.2f}."
     ),
     means=lambda margin, retention, discount: (
         f"She is worth {clv.margin_multiple(retention, discount):.2f} years of margin."

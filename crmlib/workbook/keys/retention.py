@@ -496,7 +496,7 @@ nrr = NumberKey(
     answer=_nrr,
     slips=_NRR_SLIPS,
     twin=lambda start, churned, contraction, expansion, new: (
-        f"({start} − {churned} − {contraction} + {expansion}) ÷ {start} = "
+        f"({start:,} − {churned} − {contraction} + {expansion}) ÷ {start:,} = "
         f"{_nrr(start, churned, contraction, expansion, new):.4f}. The {new} of new customers stay outside."
     ),
     means=lambda start, churned, contraction, expansion, new: (

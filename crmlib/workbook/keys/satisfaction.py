@@ -717,8 +717,8 @@ weighted = NumberKey(
         ),
     ],
     twin=lambda regulars, occasional, response, low_response, happy, less_happy: (
-        f"A twin: {regulars} × {happy:.2f} + {occasional} × {less_happy:.2f} = "
-        f"{regulars * happy + occasional * less_happy:.0f} of {regulars + occasional}: "
+        f"A twin: {regulars:,} × {happy:.2f} + {occasional:,} × {less_happy:.2f} = "
+        f"{regulars * happy + occasional * less_happy:,.0f} of {regulars + occasional:,}: "
         f"{_weighted(regulars, occasional, response, low_response, happy, less_happy):.3f}."
     ),
     means="The weights repair what depends on the group. Within a group the silent may still differ from the others.",
@@ -746,8 +746,8 @@ silent = NumberKey(
         ),
     ],
     twin=lambda asked, answered, satisfied: (
-        f"A twin: {asked} asked, {answered} answers, {satisfied} satisfied. {asked - answered} were silent, so at most "
-        f"({satisfied} + {asked - answered}) ÷ {asked} = {(satisfied + asked - answered) / asked:.3f}."
+        f"A twin: {asked:,} asked, {answered} answers, {satisfied} satisfied. {asked - answered:,} were silent, so at most "
+        f"({satisfied} + {asked - answered:,}) ÷ {asked:,} = {(satisfied + asked - answered) / asked:.3f}."
     ),
     means="By itself a survey says no more than this and its lowest twin. Everything narrower assumes something about the silent.",
     after="How would the two ends move if fifty of the silent could be reached?",

@@ -96,8 +96,8 @@ explained = NumberKey(
     slips=_EXPLAINED_SLIPS,
     twin=lambda a, b, c, d: (
         f"A twin: {a}, {b} in one city, {c}, {d} in the other. Mean of all {(a + b + c + d) / 4:g}; the whole is "
-        f"{_all_squares(a, b, c, d):g}. City means {(a + b) / 2:g} and {(c + d) / 2:g}; two customers at each make "
-        f"{2 * _between(a, b, c, d):g}. The share is {_explained(a, b, c, d):.4f}."
+        f"{_all_squares(a, b, c, d):,g}. City means {(a + b) / 2:g} and {(c + d) / 2:g}; two customers at each make "
+        f"{2 * _between(a, b, c, d):,g}. The share is {_explained(a, b, c, d):.4f}."
     ),
     means="With two groups of two, chance would explain a third on average; a real base needs many customers.",
     after="What would the share be if the two middle customers swapped their cities?",

@@ -5,10 +5,11 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from crmlib.workbook.kinds.draws import BOOK, generator
-from crmlib.workbook.kinds.variants import variants
+from crmlib.workbook.kinds.draws import BOOK, Sample, generator
+from crmlib.workbook.kinds.variants import farthest, variants
 
 ANSWER, CODE = "answer", "code"
+_CODE = re.compile(r"(```.*?```|`[^`]*`)", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -130,6 +131,11 @@ class Question:
         shown = {name: self.draws[name].show(value) for name, value in numbers.items()}
         return spaced(text.format(**shown))
 
+    def shown(self, numbers):
+        """Each drawn number as a prompt shows it; tables left out."""
+        single = {name: value for name, value in numbers.items() if not isinstance(self.draws[name], Sample)}
+        return {name: str(self.draws[name].show(value)) for name, value in single.items()}
+
     def fill_with(self, numbers):
         """`fill` for these numbers."""
         return lambda text: self.fill(text, numbers)
@@ -139,12 +145,10 @@ class Question:
         if isinstance(self.hints[-1], Twin):
             return []
         found = variants(self.id)
-        own = (
-            0
-            if found.places is None or self._is_the_books(student)
-            else self._position(student, len(found.places))
-        )
-        return [found.twins[own % len(found.twins)].text]
+        if self._is_the_books(student):
+            return [found.twins[0].text]
+        own = self._position(student, len(found.places)) if found.places else 0
+        return [found.twins[farthest(found.twins, self.shown(self.numbers(student)), own)].text]
 
     def _is_the_books(self, student):
         return student is None and self.id == self.base_id
@@ -158,9 +162,22 @@ class Question:
 
 
 def spaced(text):
-    """A text in which a blank stands before each per cent sign, as everywhere in the book.
+    """A text with the signs of the book: a blank before per cent, and a minus, not a hyphen, before numbers.
+
+    What stands as code stays as it is.
 
     >>> spaced("78.5% of 200 buyers are 157; 12 % are 24")
     '78.5 % of 200 buyers are 157; 12 % are 24'
+    >>> spaced("20 - 25 = -5, ¥-1.50 less; `shift(-1)` on 2025-01-07")
+    '20 − 25 = −5, −¥1.50 less; `shift(-1)` on 2025-01-07'
+    >>> spaced("Steps:\\n- 4.3 a visit")
+    'Steps:\\n- 4.3 a visit'
     """
-    return re.sub(r"(?<=\d)%", " %", text)
+    parts = _CODE.split(text)
+    return "".join(part if place % 2 else _signs(part) for place, part in enumerate(parts))
+
+
+def _signs(words):
+    words = re.sub(r"(?<=\d)%", " %", words)
+    words = re.sub(r"([¥$])[-−](?=\d)", r"−\1", words)
+    return re.sub(r"(?<=\S )-(?= \d)|(?<![\w.,)\]/-])-(?=[¥$]?\d)", "−", words)
