@@ -293,7 +293,7 @@ slide = Audit(
     ],
     hints=[
         "Write the period beside each number, and work each line out from the line above it.",
-        "Follow 1,000 members for two months. How many leave in the second?",
+        "Follow 1,000 members from month to month: how many are there, what do they bring, and what is it worth on the first day? Then read each line again.",
     ],
 )
 

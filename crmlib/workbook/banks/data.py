@@ -219,7 +219,7 @@ slide = Audit(
     ],
     hints=[
         "Work out each line from the four numbers above.",
-        "Which pairs does each share count: those that were linked, those that are one person, or all of them?",
+        "Name for each share the pairs that it is a share of: those that were linked, those that are one person, or all of them.",
     ],
 )
 

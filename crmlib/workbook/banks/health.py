@@ -141,7 +141,7 @@ page = Audit(
     ],
     hints=[
         "Draw a table of two by two: alerted or not, left or not. Which two numbers make each share?",
-        "Each line names whose share it is. Is the number below the fraction theirs?",
+        "Each line names whose share it is. Name for each the group that stands below the fraction.",
     ],
 )
 

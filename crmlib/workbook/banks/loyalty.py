@@ -162,7 +162,7 @@ teaching_site = Audit(
         ),
     ],
     hints=[
-        "Suppose that exactly as many points come back as were expected. What should then be left of the deferred money?",
+        "Write beside each number of points whether it was issued, expected or redeemed.",
         "Follow three kinds of points through the lines: redeemed, still to come, never to come.",
     ],
 )

@@ -372,7 +372,7 @@ leak = Audit(
     ],
     hints=[
         "Ask of each line: could it have been written on the last day of the calibration?",
-        "Not only the model must be made from the past. What else is chosen before a test?",
+        "For each line name the weeks that one must know to write it down.",
     ],
 )
 
@@ -566,7 +566,7 @@ clv_slide = Audit(
         ),
     ],
     hints=[
-        "Check each line's unit first, also the unit of time.",
+        "Check each line's unit first, then what it multiplies.",
         "Work out the line beside each claim with its units: purchases, money for a purchase, money of today. Keep your numbers and compare.",
     ],
     core=False,

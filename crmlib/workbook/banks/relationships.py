@@ -295,8 +295,8 @@ slide = Audit(
         ),
     ],
     hints=[
-        "Check what each line divides by.",
-        "Write down customers, contribution, fixed cost and profit before the programme, and again after it. Then work out each line from the two columns.",
+        "Say for each line what it counts, or what it is a share of.",
+        "Write down the customers, their contribution and the fixed cost before the programme, and again after it. Then work out each line from the two columns.",
     ],
 )
 

@@ -628,7 +628,7 @@ slide = Audit(
     ],
     hints=[
         "Check each line against the sentence that it comes from.",
-        "Follow 1,000 customers through the sentence: who has left, who is called, who comes back. Work out each line for them.",
+        "Follow 1,000 customers through the sentence: who has left, who is alerted, who comes back. Work out each line for them.",
     ],
 )
 

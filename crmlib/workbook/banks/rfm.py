@@ -755,7 +755,7 @@ slide = Audit(
     ],
     hints=[
         "Check each line's unit first, then what it multiplies.",
-        "Name for each line the numbers of the proposal that belong into it. Does it use these and no others?",
+        "Name for each line the numbers of the proposal that belong into it, and work it out.",
     ],
 )
 

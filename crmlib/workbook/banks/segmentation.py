@@ -221,7 +221,7 @@ three_clusters = Value(
     "1 has the lowest mean of `orders`, 3 the highest.",
     draws=dict(habits=Sample(_habits, "{rows:,} buyers")),
     hints=[
-        "In which units do the columns stand? What does a distance mean in which one column counts yuan and another counts days?",
+        "In which units do the columns stand? What does a distance mean in which one column counts orders and the other counts days?",
         "Standardise each column: mean 0, standard deviation 1. Begin K-means at several random starts, so that the result does not depend on luck, and name the clusters by their mean orders. `BehaviourClusters` of the chapter does all of it.",
     ],
 )

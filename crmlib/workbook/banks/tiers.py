@@ -67,7 +67,7 @@ churn_slide = Audit(
     ],
     hints=[
         "Follow 1,000 gold customers and their income of ¥1,000 each from January to December, line by line.",
-        "If fewer stay and the sum is to grow, does each of them bring less or more than before?",
+        "Each line has a share, a number of periods and what the share is taken of. Say for each which of them its words ask for.",
     ],
 )
 
@@ -675,7 +675,7 @@ rules_table = Audit(
         Option("review", "A review is made on the first day of each quarter"),
     ],
     hints=[
-        "Take a customer with ¥1,150 who has just been moved. Where is she after the next review?",
+        "Draw the limits on one line of spend, and move a customer along it, up and down again, for each of the lines.",
         Twin(
             "The same on a fridge: it starts to cool at 6 degrees and stops at 4. Were it to stop at 7, it would stop before it had begun, "
             "and start again at once."

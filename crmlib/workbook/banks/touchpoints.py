@@ -688,7 +688,7 @@ legend = Audit(
     ],
     hints=[
         "Check each line with the numbers of the lines above it. What kind of sentence is it: a count, a share, a conclusion?",
-        "Follow 1,000 customers: how many had such a conversation, how many of them left, and how many would have left without one?",
+        "Draw a table of two by two for 1,000 conversations: settled only or not, left or not. Work out each line from it.",
     ],
 )
 

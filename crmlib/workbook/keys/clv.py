@@ -1015,6 +1015,20 @@ def _by_channel(table):
     return table.set_index("channel")["value"]
 
 
+def _half_way_twin(people, offers):
+    """One channel of half of the people, worked out, and two of its offers."""
+    people = people.iloc[::2]
+    own = _by_channel(_five_year_value(people))
+    common = _five_year_value(people.assign(channel="all"))["value"].iloc[0]
+    channel, value = own.index[0], _half_way(people).iloc[0]
+    prices = offers.loc[offers["channel"] == channel, "price"]
+    return (
+        f"One channel of every second of these people, {channel}: by itself a registration is worth ¥{own.iloc[0]:.0f}, and ¥{common:.0f} if "
+        f"all people are taken together. Half-way: ({own.iloc[0]:.0f} + {common:.0f}) ÷ 2 = ¥{value:.0f}. An offer of it at "
+        f"¥{prices[prices < value].max():.0f} is bought, and one at ¥{prices[prices > value].min():.0f} is not."
+    )
+
+
 registrations = DecisionKey(
     asked.registrations,
     profit=_offer_profit,
@@ -1042,12 +1056,7 @@ registrations = DecisionKey(
             because="payback in a year taken for value",
         ),
     ],
-    twin=lambda people, offers: (
-        "With other offers the same rule buys "
-        f"{len(_bought(offers, _half_way(people)))} of 300: those below ¥"
-        + ", ¥".join(f"{v:.0f} ({c})" for c, v in _half_way(people).items())
-        + "."
-    ),
+    twin=_half_way_twin,
     after="The values are also too low on average. Would you bet on that?",
 )
 

@@ -505,6 +505,19 @@ def _kano_is_telling(pairs):
     )
 
 
+def _kano_twin(pairs):
+    """The first feature of another sample, from its letters."""
+    feature, category, pleased, missed = _kano(pairs).iloc[0]
+    own = pairs[pairs["feature"] == feature]
+    letters = list(satisfaction.kano_classify(own["functional"], own["dysfunctional"]))
+    a, o, m, i = map(letters.count, "AOMI")
+    return (
+        f"A twin: the pairs of one feature of another sample give {a} A, {o} O, {m} M and {i} I beside R and Q. The most "
+        f"frequent is {category}. Pleased: ({a} + {o}) ÷ {a + o + m + i} = {pleased:.3f}. Missed: "
+        f"−({o} + {m}) ÷ {a + o + m + i} = {missed:.3f}."
+    )
+
+
 kano_table = ValueKey(
     asked.kano_table,
     where=_kano_is_telling,
@@ -542,10 +555,7 @@ kano_table = ValueKey(
             because="words in place of letters",
         ),
     ],
-    twin=lambda pairs: (
-        "A twin, the first feature of another sample: category {}, pleased {:.3f}, missed {:.3f}. Its letters were "
-        "counted, with R and Q left out of the base.".format(*_kano(pairs).iloc[0, 1:])
-    ),
+    twin=_kano_twin,
     means="One letter a feature is what a meeting can use. The two coefficients say how divided the customers are.",
     after="Which of the four would you spend on first, and which only keep from failing?",
 )
