@@ -799,7 +799,7 @@ def test_the_hints_of_an_exercise_are_three_steps_at_least(id):
 
 # A line that computes: a loop, a definition, a chain of calls, an assignment, an operator between two names.
 LINE_OF_A_PROGRAM = re.compile(
-    r"\b(for|lambda|return|def|if|SELECT)\b|[)\]]\.|\s[-+*/<>]=?\s|[^<>=!]==|\s=\s", re.IGNORECASE
+    r"\b(for|lambda|return|def|if|SELECT)\b|[)\]]\.|\s[-+*/<>]=?\s|[^<>=!]==|\s=\s"
 )
 
 
@@ -843,7 +843,7 @@ SINGLES_OUT = re.compile(
 
 @of_kind(Audit)
 def test_no_hint_of_an_audit_points_to_a_line(id):
-    """Not by asking for it, and not by a word that stands in the wrong line alone. A person reads the rest."""
+    """Not by asking for it, nor by a word that stands in the wrong line alone. A person reads the rest."""
     asked = QUESTIONS[id]
     fill = asked.question.fill_with(all_numbers(id)[0])
     words = {option.key: long_words(fill(option.text)) for option in asked.options}

@@ -688,7 +688,7 @@ legend = Audit(
     ],
     hints=[
         "Check each line with the numbers of the lines above it. What kind of sentence is it: a count, a share, a conclusion?",
-        "Draw a table of two by two for 1,000 conversations: settled only or not, left or not. Work out each line from it.",
+        "Draw a table of two by two for 1,000 people who were answered: settled only or not, left or not. Work out each line from it.",
     ],
 )
 
