@@ -895,6 +895,20 @@ def test_the_twin_has_other_numbers_and_other_words_than_the_question(id):
         assert asked.twin(**twin) != asked.twin(**numbers)
 
 
+@each
+def test_the_twin_has_few_numbers_in_common_with_hers(id):
+    shown = [QUESTIONS[id].question.shown(numbers) for numbers in all_numbers(id)]
+    differ = [name for name in shown[0] if len({one[name] for one in shown}) > 1]
+    pairs = zip(shown, twins(id), strict=True) if differ else []
+    near = [like(own, QUESTIONS[id].question.shown(twin), differ) > len(differ) / 2 for own, twin in pairs]
+    assert sum(near) <= len(near) / 8, f"{id}: draw from more, and run python tools/draw_variants.py {id}"
+
+
+def like(own, other, names):
+    """How many numbers are shown alike."""
+    return sum(own[name] == other[name] for name in names)
+
+
 @of_kind(Number)
 def test_the_twin_has_another_answer(id):
     asked = question(id)

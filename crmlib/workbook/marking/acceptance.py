@@ -52,7 +52,7 @@ def _first(key, rng, accepts):
 
 def _books_twin(key, book):
     """The twin of the book's numbers: it has another answer, and as few numbers in common as can be."""
-    rng, found, tried = generator("twin", BOOK, key.id), [], 1 if _has_table(key) else TRIED
+    rng, found, tried = generator("twin", BOOK, key.id), [], FEW if _has_table(key) else TRIED
     shown = key.question.shown(book)
     for passed in range(MOST_DRAWS):
         numbers = key.question.drawn(rng)
