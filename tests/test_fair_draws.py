@@ -7,7 +7,6 @@ import pytest
 
 from crmlib.workbook.banks import question
 
-MOST_PAIRS = 0.001  # of the pairs of a class; three questions in ten with a hundred draws each make 0.0001
 EXERCISES = fair_draws.exercises()
 each = pytest.mark.parametrize("exercise", EXERCISES)
 
@@ -19,8 +18,8 @@ def test_each_question_with_numbers_has_a_hundred_different_draws(exercise):
 
 
 @each
-def test_hardly_two_students_of_a_class_share_more_than_two_questions(exercise):
-    assert fair_draws.sharing(EXERCISES[exercise]) <= MOST_PAIRS * fair_draws.PAIRS
+def test_no_two_students_of_a_class_share_more_than_two_questions(exercise):
+    assert fair_draws.sharing(EXERCISES[exercise]) == 0
 
 
 @each

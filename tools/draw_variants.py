@@ -10,6 +10,7 @@ have changed; `tests/workbook/test_banks.py` says when.
 """
 
 import sys
+from dataclasses import replace
 
 from crmlib.workbook.banks import bank, bank_names, question
 from crmlib.workbook.kinds.bank_folders import files_of
@@ -25,10 +26,18 @@ def draw(name, ids):
         for one in key(id).items():
             place = one.question.drawn_id
             found[place] = find(one, known.get(place, Variants())) if id in ids else known[place]
+    found = with_slots(found, known)
     file = files_of("banks")[name].parent / FOLDER / f"{name}.json"
     file.parent.mkdir(exist_ok=True)
     file.write_text(written(found), encoding="utf-8", newline="\n")
     return f"{file.name}: {len(ids)} of {len(bank(name))} questions drawn"
+
+
+def with_slots(found, known):
+    """Each question with a number of its own in its bank: the one it had, or the next that is free."""
+    taken = {id: known[id].slot for id in found if id in known and known[id].slot}
+    free = iter(sorted(set(range(1, len(found) + 1)) - set(taken.values())))
+    return {id: replace(one, slot=taken.get(id) or next(free)) for id, one in found.items()}
 
 
 def is_stored(id):

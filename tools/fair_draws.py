@@ -64,8 +64,8 @@ def classes():
 
 def _place(question):
     """A student's id to where her numbers stand."""
-    count = len(variants(question.id).places)
-    return lambda student: question.position(student, count)
+    found = variants(question.id)
+    return lambda student: question.position(student, found)
 
 
 def _pairs(places):

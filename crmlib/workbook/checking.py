@@ -12,6 +12,7 @@ from crmlib.workbook.record.attempts import open_hint, save_attempt, standing
 from crmlib.workbook.record.keeping import type_name
 from crmlib.workbook.record.student import student_id
 from crmlib.workbook.record.told import notice
+from crmlib.workbook.record.way_on import way_on
 
 
 class NotYet(Exception):
@@ -50,7 +51,7 @@ def check(id, given=...):
     Raises
     ------
     NotYet
-        If it is not: one sentence that says how, and how to open the next hint.
+        If it is not: one sentence that says how, and how to open the next hint, or where to read again.
     UnknownQuestion
         If there is no such question: one sentence with the nearest ids.
     """
@@ -89,7 +90,10 @@ def plain(text):
 
     >>> plain("Column `recency`: **3 of 5** rows")
     'Column recency: 3 of 5 rows'
+    >>> plain("Read again: [break-even](../../chapters/05-clv.ipynb#clv-break-even).")
+    'Read again: break-even (../../chapters/05-clv.ipynb#clv-break-even).'
     """
+    text = re.sub(r"\[([^\]]*)\]\(([^)\s]*\.ipynb#[\w-]*)\)", r"\1 (\2)", text)
     return re.sub(r"`([^`]*)`", r"\1", text.replace("**", "").replace("\\$", "$"))
 
 
@@ -111,15 +115,14 @@ def _is_known(id):
 
 
 def _attempt(question, student, given):
-    """The verdict on an answer, which is recorded, and the offer of the next hint."""
+    """The verdict on an answer, which is recorded, and the way on from it."""
     path = store.record_path()
     before = standing(question, path)
     verdict = _marked(question, given, question.numbers(student), before.tried)
     if verdict.stage == "placeholder" and before.solved_at:
         return Verdict("right", f"Solved already, at attempt {before.solved_at}."), ""
     save_attempt(question, path, student, given, verdict, before.hints)
-    more = not verdict.right and question.number_of_hints > before.hints
-    return verdict, f'For the next hint: hint("{question.id}").' if more else ""
+    return verdict, way_on(question, verdict, before, path, f'hint("{question.id}")')
 
 
 def _marked(question, given, numbers, tried):

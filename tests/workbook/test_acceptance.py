@@ -5,7 +5,7 @@ import toy
 from both import Both
 
 from crmlib.workbook.kinds.draws import Sample, money, rate
-from crmlib.workbook.kinds.variants import Solved, Variants
+from crmlib.workbook.kinds.variants import Solved, Variants, farthest
 from crmlib.workbook.marking.acceptance import Refused, find
 from crmlib.workbook.marking.key import Slip
 
@@ -30,11 +30,33 @@ def test_the_twin_that_falls_to_a_variant_has_another_answer():
     found = find(SMALL.key)
     twins = [SMALL.variant(twin.place) for twin in found.twins]
     for position, numbers in enumerate(numbers_of(SMALL, found)):
-        place = position % len(twins)
+        place = farthest(found.twins, SMALL.question.shown(numbers), position)
         if place:  # the first has a stream of its own
             assert SMALL.key.is_other(numbers, twins[place])
         text = found.twins[place].text
         assert not text.endswith(f" {SMALL.solution(numbers):.0f}.")
+
+
+def test_the_twin_of_nearly_everyone_has_no_number_in_common_with_hers():
+    found = find(SMALL.key)
+    students = [SMALL.question.shown(numbers) for numbers in numbers_of(SMALL, found)]
+    twins = [found.twins[farthest(found.twins, own, at)].shown for at, own in enumerate(students)]
+    shared = [sum(own[name] == twin[name] for name in own) for own, twin in zip(students, twins, strict=True)]
+    assert len(found.twins) > 2 and sum(map(bool, shared)) <= len(shared) / 50
+    assert not set(SMALL.question.shown(SMALL.numbers()).items()) & set(found.twins[0].shown.items())
+
+
+def test_where_every_draw_will_do_there_are_twins_with_other_single_numbers():
+    listed = toy.value.changed(
+        draws=dict(rows=Sample(lambda rng: [rng.random()], "rows"), cost=money(1, 4)),
+        twin=lambda rows, cost: f"{rows[0]:.3f} {cost}",
+        answer=lambda rows, cost: rows,
+        hints=["Think."],
+    )
+    found = find(listed.key)
+    costs = [twin.shown["cost"] for twin in found.twins]
+    assert found.places is None and len(costs) == len(set(costs)) == 3
+    assert costs[farthest(found.twins, {"cost": costs[0]}, 0)] != costs[0]
 
 
 def test_answer_and_slips_lie_apart_without_being_asked_to():
@@ -76,10 +98,11 @@ def test_a_table_of_which_nothing_is_asked_is_simply_drawn():
 
 def test_what_still_will_do_keeps_its_place():
     found = find(SMALL.key)
-    stricter = SMALL.changed(where=lambda margin, kept: margin != 1_200)
+    assert "¥1,600" not in {twin.shown["margin"] for twin in found.twins}  # else other twins fall to others
+    stricter = SMALL.changed(where=lambda margin, kept: margin != 1_600)
     kept = find(stricter.key, found)
     replaced = [place for place, numbers in zip(found.places, numbers_of(SMALL, found), strict=True)
-                if numbers["margin"] == 1_200]  # fmt: skip
+                if numbers["margin"] == 1_600]  # fmt: skip
     assert replaced and not set(replaced) & set(kept.places)
     same = [new == old for new, old in zip(kept.places, found.places, strict=False)]
     assert sum(same) >= len(kept.places) - len(replaced)

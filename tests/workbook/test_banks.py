@@ -29,7 +29,7 @@ from crmlib.workbook.kinds.memo import Memo
 from crmlib.workbook.kinds.number import Interval, Number, Reverse
 from crmlib.workbook.kinds.order import Order
 from crmlib.workbook.kinds.questions import Twin, spaced
-from crmlib.workbook.kinds.variants import stored
+from crmlib.workbook.kinds.variants import farthest, stored
 from crmlib.workbook.marking.function import alike
 from crmlib.workbook.marking.number import GENERAL_SLIPS, with_limits
 from crmlib.workbook.marking.query import alike as rows_alike
@@ -81,7 +81,7 @@ def students(id):
     met = {}
     while len(met) < len(places):
         student = next(names)
-        met.setdefault(asked.position(student, len(places)), student)
+        met.setdefault(asked.position(student, variants_of(id)), student)
     return [None, *met.values()]
 
 
@@ -105,13 +105,19 @@ def twins(id):
     twin = found.twins[0].place if found.twins else 0
     drawn = [asked.drawn(generator("twin", BOOK, asked.id), passed=twin)]
     drawn += [asked.variant(solved.place) for solved in found.twins[1:]]
-    return [drawn[0], *(drawn[position(id, one) % len(drawn)] for one in students(id)[1:])]
+    if not found.twins:
+        return [drawn[0]] * len(students(id))
+    near = [
+        farthest(found.twins, asked.shown(numbers), position(id, one))
+        for one, numbers in zip(students(id), all_numbers(id), strict=True)
+    ]
+    return [drawn[0], *(drawn[one] for one in near[1:])]
 
 
 def position(id, student):
     """Where in the row of variants a student's numbers stand; 0 where any draw will do."""
-    places = variants_of(id).places
-    return QUESTIONS[id].question.position(student, len(places)) if places else 0
+    found = variants_of(id)
+    return QUESTIONS[id].question.position(student, found) if found.places else 0
 
 
 def words_of(id):
@@ -869,6 +875,98 @@ def test_there_are_two_hints_at_least_and_the_last_alone_is_a_twin(id):
     )
 
 
+IN_EXERCISES = {asked.id for asked in banks.all_exercise_questions()}
+
+
+@pytest.mark.parametrize("id", sorted(IN_EXERCISES))
+def test_the_hints_of_an_exercise_are_three_steps_at_least(id):
+    assert QUESTIONS[id].number_of_hints >= 3, (
+        f"{id}: the first hint says what to look at, the second says the step in words, the last is the twin."
+    )
+
+
+# A line that computes: a loop, a definition, a chain of calls, an assignment, an operator between two names.
+LINE_OF_A_PROGRAM = re.compile(
+    r"\b(for|lambda|return|def|if|SELECT)\b|[)\]]\.|\s[-+*/<>]=?\s|[^<>=!]==|\s=\s"
+)
+
+
+def is_program(hint):
+    """Whether a hint holds a line of a program, or more than one call."""
+    code = re.findall(r"`([^`]+)`", hint)
+    return any(map(LINE_OF_A_PROGRAM.search, code)) or sum(len(re.findall(r"\w\(", one)) for one in code) > 1
+
+
+@each
+def test_no_hint_before_the_twin_is_a_line_of_a_program(id):
+    programs = [hint for hint in QUESTIONS[id].hints if isinstance(hint, str) and is_program(hint)]
+    assert programs == [], (
+        f"{id}: say the step in words; the twin may show a line that solves a like example."
+    )
+
+
+@pytest.mark.parametrize(
+    "hint",
+    [
+        "Take `sum(-profit for profit in profits if profit < 0)`.",
+        "Then `after_one = customers + inflow`.",
+        'See `members.groupby("segment")["responded"].mean()`.',
+        "Buy where `value > price`.",
+        "`SELECT customer_id FROM star` is the beginning.",
+        "`len(a)` and `sum(b)`.",
+    ],
+)
+def test_lines_of_a_program_are_known(hint):
+    assert is_program(hint)
+    assert not is_program(
+        "See what `experiments.uplift_table` does, or `sort_values(...)` with `ascending=False`."
+    )
+
+
+SINGLES_OUT = re.compile(
+    r"\b(which|what) (of the |of these )?(lines?|steps?|claims?|one)\b|\bis there an? |\b(only|just) one\b",
+    re.IGNORECASE,
+)
+
+
+@of_kind(Audit)
+def test_no_hint_of_an_audit_points_to_a_line(id):
+    """Not by asking for it, nor by a word that stands in the wrong line alone. A person reads the rest."""
+    asked = QUESTIONS[id]
+    fill = asked.question.fill_with(all_numbers(id)[0])
+    words = {option.key: long_words(fill(option.text)) for option in asked.options}
+    alone = words.pop(asked.answer) - set().union(*words.values())
+    for hint in (hint for hint in asked.hints if isinstance(hint, str)):
+        assert not SINGLES_OUT.search(hint), f"{id}: write the hint so that it is said of each line: {hint}"
+        assert not alone & long_words(hint), (
+            f"{id}: {alone & long_words(hint)} stands in the wrong line only."
+        )
+
+
+def long_words(text):
+    return set(re.findall(r"[a-z]{5,}", text.lower()))
+
+
+NO_MINUS = re.compile(r"(?<![\w.,)\]/-])-[¥$]?\d|(?<=\S )- \d|[¥$][-−]")
+NO_SEPARATOR = re.compile(r"(?<![\w.,/-])(?!(?:19|20)\d\d(?!\d|\.\d))\d{4,}")
+
+
+def told(id, student):
+    """What a student reads of a question that is no code: prompt, hints, and what the answer means."""
+    asked, numbers = QUESTIONS[id], question(id).numbers(student)
+    means = asked.means(**numbers) if callable(asked.means) else asked.fill(asked.means, numbers)
+    texts = [asked.statement(student), *asked.hint_texts(student), spaced(means)]
+    return [re.sub(r"```.*?```|`[^`]*`", "", text, flags=re.DOTALL) for text in texts]
+
+
+@each
+def test_minus_signs_and_thousands_are_written_one_way(id):
+    for student in students(id)[:4]:
+        for text in told(id, student):
+            assert not NO_MINUS.search(text), f"{id}: a hyphen stands for a minus in: {text}"
+            assert not NO_SEPARATOR.search(text), f"{id}: write 1,000, not 1000, in: {text}"
+
+
 @each
 def test_hints_render_for_every_student(id):
     for student in students(id)[:50]:
@@ -883,6 +981,20 @@ def test_the_twin_has_other_numbers_and_other_words_than_the_question(id):
     for numbers, twin in zip(all_numbers(id), twins(id), strict=True) if asked.draws else []:
         assert not same(numbers, twin)
         assert asked.twin(**twin) != asked.twin(**numbers)
+
+
+@each
+def test_the_twin_has_few_numbers_in_common_with_hers(id):
+    shown = [QUESTIONS[id].question.shown(numbers) for numbers in all_numbers(id)]
+    differ = [name for name in shown[0] if len({one[name] for one in shown}) > 1]
+    pairs = zip(shown, twins(id), strict=True) if differ else []
+    near = [like(own, QUESTIONS[id].question.shown(twin), differ) > len(differ) / 2 for own, twin in pairs]
+    assert sum(near) <= len(near) / 8, f"{id}: draw from more, and run python tools/draw_variants.py {id}"
+
+
+def like(own, other, names):
+    """How many numbers are shown alike."""
+    return sum(own[name] == other[name] for name in names)
 
 
 @of_kind(Number)

@@ -233,7 +233,7 @@ finite_multiple = Function(
     inputs=dict(retention_rate=rate(0.5, 0.95), discount_rate=rate(0.04, 0.2), horizon=whole(2, 12)),
     hints=[
         "Each year is worth the year before times retention ÷ (1 + discount rate). What is the first one worth?",
-        "`sum(factor**year for year in range(1, horizon + 1))` adds up the powers from 1 to the horizon.",
+        "The second year's yuan has waited twice, so its factor is the same one, multiplied by itself. Add such powers, one for each year up to the horizon. Which power is the first?",
         Twin(
             "The same with other numbers: savings of ¥1 at the end of each of n years grow at 5 %. "
             "`def savings(years): return sum(1.05**year for year in range(years))`: the last yuan has no time to grow, so "
@@ -314,8 +314,8 @@ slide = Audit(
         ),
     ],
     hints=[
-        "Which lines mix a month and a year?",
-        "Follow 1,000 members for two months. How many leave in the second?",
+        "Write the period beside each number, and work each line out from the line above it.",
+        "Follow 1,000 members from month to month: how many are there, what do they bring, and what is it worth on the first day? Then read each line again.",
     ],
 )
 
@@ -369,7 +369,7 @@ deck = Audit(
     ],
     hints=[
         "Write the period beside each number of the deck.",
-        "Which line puts a number of a month and a number of a year into one formula?",
+        "Say for each line which period its numbers belong to, and what it does with them.",
     ],
     pool=(
         dict(
@@ -733,7 +733,7 @@ channel_values = Value(
     "value of a registration: five margins, the first one now, at 10 % a year. Leave a DataFrame with `channel` and `value`.",
     draws=dict(people=Sample(_redrawn, "{rows:,} people who registered in 2023")),
     hints=[
-        'Group by channel and take the mean of `first` and of `second`: `people.groupby("channel")[["first", "second"]].mean()`.',
+        "Bring the people of a channel together first: what did they bring on average in the first year, and what in the second?",
         '`clv.finite_margin_multiple(ratio, 0.1, horizon=5, first_margin="now")` takes the whole column of ratios; multiply '
         "it by the first year's mean, name the result `value` and reset the index.",
     ],
@@ -761,8 +761,7 @@ registrations = Decision(
     things="registrations",
     hints=[
         "How far can you trust five values that rest on a hundred people each? Chapter 5 compares rules.",
-        "Compute the value of all people together, too. Draw the five values towards it, then buy what exceeds its price: "
-        '`offers["channel"].map(value) > offers["price"]`.',
+        "Compute the value of all people together, too, and draw each of the five values towards it, the half of the way, say. Then compare the price of each offer with the value of its channel.",
     ],
 )
 

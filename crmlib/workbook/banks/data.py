@@ -93,7 +93,7 @@ best_mailed = Query(
     draws=dict(rows=whole(10, 30), year=Grid(1970, 1990, 1, YEAR)),
     hints=[
         "Which clause chooses the rows, which puts them in order, and which cuts them off?",
-        "`SELECT ... FROM customer_view WHERE ... AND ... ORDER BY ... LIMIT ...`. Which way does SQL sort if nothing is said?",
+        "Two conditions join with `AND`. The order comes after them, the number of rows at the very end. Which way does SQL sort if nothing is said?",
     ],
 )
 
@@ -109,7 +109,7 @@ by_city = Query(
     columns=("city", "customers", "answered", "satisfaction"),
     draws=dict(month=MONTH, least=whole(14, 28)),
     hints=[
-        "A customer without an answer has NULL as satisfaction. What do `count(*)`, `count(column)` and `avg(column)` do with NULL?",
+        "A customer without an answer has NULL as satisfaction. Does a count of rows see her, does a count of a column, does a mean?",
         "`WHERE` chooses among customers, `HAVING` among groups. Where `city` is NULL, nobody knows it.",
     ],
 )
@@ -125,8 +125,7 @@ callers = Query(
     draws=dict(contacts=whole(2, 4), month=MONTH),
     hints=[
         "Join a customer with 3 orders to her 2 contacts: how many rows are there, and what is the sum of the amounts?",
-        "Count the contacts in one subquery and add up the orders in another, each with a row a customer; then `LEFT JOIN` "
-        "them, and let `coalesce(..., 0)` stand for no order.",
+        "Count the contacts in one subquery and add up the orders in another, each with a row a customer. Then join the second to the first so that nobody of the first is lost, and write 0 where no order stands.",
     ],
 )
 
@@ -220,7 +219,7 @@ slide = Audit(
     ],
     hints=[
         "Work out each line from the four numbers above.",
-        "Which pairs does each share count: those that were linked, those that are one person, or all of them?",
+        "Name for each share the pairs that it is a share of: those that were linked, those that are one person, or all of them.",
     ],
 )
 
@@ -266,7 +265,7 @@ probability = Number(
     high=1,
     hints=[
         "What are the odds before anything is compared? Each bit doubles them.",
-        "Odds are p ÷ (1 − p). Multiply them by 2 to the power of the weight; odds ÷ (1 + odds) is a probability again.",
+        "Odds are p ÷ (1 − p). Each bit doubles them; and odds ÷ (1 + odds) is a probability again.",
     ],
 )
 
@@ -301,8 +300,7 @@ field_weights = Value(
     hints=[
         "Two shares a field: of the pairs with `same`, and of the pairs without, how many agree? The mean of a column of True and "
         "False leaves out what is missing.",
-        "Group the pairs by `same`: the means of the three columns are both shares of each field. "
-        "`quality.agreement_weight` and `quality.disagreement_weight` take whole columns.",
+        "Group the pairs by `same`: the means of the three columns are both shares of each field. From them come two weights, one for an agreement and one for a difference.",
     ],
 )
 
@@ -417,8 +415,7 @@ merge = Decision(
     hints=[
         "Learn from the first 300, field by field, how much an agreement and a difference say. From which probability on does a link "
         "pay, if it wins ¥15 or loses ¥120?",
-        "Add the weights of a pair (a missing field adds 0), and link what is above `quality.linking_weight(120, 15, prior)`, where "
-        "`prior` is the share of one person among the pairs that were judged.",
+        "Add the weights of a pair (a missing field adds 0). Link what is above the least weight; `quality.linking_weight` takes the two costs and the share of one person among the pairs that were judged.",
     ],
 )
 

@@ -75,7 +75,7 @@ contribution = Number(
     high=1_000_000,
     hints=[
         "The parts of customers, orders and value add up to the whole change.",
-        "`driver_contributions(REVENUE_TREE, before, after)` has a row for each driver.",
+        "The part of a driver is the logarithmic mean of the two revenues times the logarithm of how it changed; `driver_contributions` has a row for each driver.",
     ],
 )
 
@@ -141,7 +141,7 @@ page = Audit(
     ],
     hints=[
         "Draw a table of two by two: alerted or not, left or not. Which two numbers make each share?",
-        "Each line names whose share it is. Is the number below the fraction theirs?",
+        "Each line names whose share it is. Name for each the group that stands below the fraction.",
     ],
 )
 
@@ -213,7 +213,7 @@ scores = Value(
     ),
     hints=[
         "Which of the three is good when it is low? What becomes of the weight of a missing value?",
-        '`health.health_score(table, weights, scales, minimum_coverage=0.5, not_scored="drop")` does it; a scale is a pair (worst, best).',
+        "Turn each sign into 0 to 100 between its worst and its best. Add up what is there by its weight, and divide by the weight that is there. `health.health_score` does it where its options say how little is too little.",
     ],
 )
 
@@ -297,6 +297,7 @@ auc_money = Choice(
     ],
     hints=[
         "Which customers does the AUC look at, and to which of them is a call made?",
+        "A ranking is judged over all pairs of customers, a campaign by the few at its top. What does each of the two models do there?",
         Twin(
             "Two scouts rank 2,000 players. The first is right more often about any two players, the second about the best eleven. A team "
             "of eleven is to be hired."
@@ -325,7 +326,7 @@ calibration = Value(
     draws=dict(customers=Sample(_risks, "{rows} customers")),
     hints=[
         "Groups of equal size hold the same number of customers, whatever their risks.",
-        "`health.risk_calibration(risks, churned, groups=5)` has the three columns among its own.",
+        "Put the customers in the order of their risk, cut them into five, and compare in each fifth the mean risk with the share that left. `health.risk_calibration` does so.",
     ],
     core=False,
 )
@@ -678,7 +679,7 @@ plan = Value(
     draws=dict(accounts=Sample(_accounts, "{rows} accounts"), visits=whole(16, 28, 2)),
     hints=[
         "Where does the first visit bring most? And the second one, wherever it goes?",
-        "`call_plan(call_gains(open, taken, most_calls), calls, accounts=names)` gives each next visit to where it brings most.",
+        "Give the visits one by one. After each, less is open at that account, so the next may go elsewhere. `call_plan` does so with what `call_gains` says.",
     ],
 )
 
@@ -699,7 +700,7 @@ staff = Number(
     high=30,
     hints=[
         "What does the last call of each manager have to bring?",
-        "`manager_plan(call_gains([open] * accounts, taken, 40), 30, calls, 260_000)` has a row per number of managers. Which has the highest profit?",
+        "Give the visits of all accounts in the order of what they bring. Each further manager adds a year of calls and costs a salary: `manager_plan` has a row for each number of them. Which has the highest profit?",
     ],
 )
 

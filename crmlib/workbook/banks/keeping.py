@@ -78,8 +78,8 @@ pareto = Value(
     "`reason`, `count`, `share` and `cumulative_share` (shares from 0 to 1, the most frequent reason first).",
     draws=dict(complaints=Sample(_some_complaints, "{rows} complaints")),
     hints=[
-        "`value_counts` counts and sorts; `cumsum` adds up.",
-        "Divide by the number of complaints before you add up.",
+        "How often does each reason stand there? Which comes first in such a table?",
+        "Count the reasons and put the most frequent first. Turn the counts into shares of all complaints, and add them up from the top.",
     ],
 )
 
@@ -161,8 +161,8 @@ loss_slide = Audit(
         Option("ceiling", lambda worth, **_: f"Most that a certain success may cost, per member: ¥{worth}"),
     ],
     hints=[
-        "Which of the amounts is part of another?",
-        "Three views of one loss do not have a total.",
+        "What does each of the amounts measure, and over which time?",
+        "Say for each line what the firm would have if the customers stayed, and compare it with what the line says.",
     ],
 )
 
@@ -360,7 +360,7 @@ group_size = Number(
     low=1,
     high=1_000_000,
     hints=[
-        "`experiments.experiment_sample_size(control_rate, treated_rate)`, or the formula of the chapter.",
+        "What is to be told apart from chance? How far apart are the two rates, and how much does a rate swing in a group of some size?",
         "1.96 times the root of 2 p̄(1 − p̄), plus 0.84 times the root of p₀(1 − p₀) + p₁(1 − p₁); divide by the uplift and "
         "square the whole.",
     ],
@@ -457,9 +457,8 @@ uplifts = Value(
     "Leave a DataFrame with a row per segment, none for all, and the columns `segment`, `treated_rate`, `control_rate` and `uplift`.",
     draws=dict(members=Sample(_some_members, "{rows} members")),
     hints=[
-        "Group by segment and treatment; the mean of 0 and 1 is a rate.",
-        "`members.groupby(['segment', 'treated'])['responded'].mean().unstack()`, then rename and subtract; or "
-        "`experiments.uplift_table`.",
+        "What does the treatment change within one segment? Which two groups of it do you compare?",
+        "The mean of a column of 0 and 1 is a rate. Work out one for each segment and arm, put the two arms side by side, and take one from the other; or see what `experiments.uplift_table` does.",
     ],
 )
 

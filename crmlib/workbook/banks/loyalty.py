@@ -162,8 +162,8 @@ teaching_site = Audit(
         ),
     ],
     hints=[
-        "Suppose that exactly as many points come back as were expected. What should then be left of the deferred money?",
-        "Follow the points that nobody will ever redeem through the five lines.",
+        "Write beside each number of points whether it was issued, expected or redeemed.",
+        "Follow three kinds of points through the lines: redeemed, still to come, never to come.",
     ],
 )
 
@@ -285,9 +285,8 @@ estimates = Value(
     "against did not join), `adjusted` (the same within each band, weighted by how many joined in it) and `trial`.",
     draws=dict(customers=Sample(_customers, "{rows:,} customers")),
     hints=[
-        '`customers.groupby("group")["spend"].mean()` gives two of the three rows.',
-        "For the second row group by `band` and `group` and unstack: a difference for each band. `np.average(difference, weights=...)` "
-        "with the number who joined.",
+        "Each row compares two groups. Who made the groups in each: the customers, their spend of the year before, or chance?",
+        "Two of the rows are a difference of two plain means. For the one in between take the difference within each `band`, and weigh the bands by the number of those who joined.",
     ],
 )
 

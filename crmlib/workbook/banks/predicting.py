@@ -192,8 +192,7 @@ history = Value(
     draws=dict(orders=Sample(_orders_of_some, "the {rows:,} orders of 60 customers")),
     hints=[
         "Add up the orders of each customer and day first. Then count days, not orders.",
-        "Per customer: days less 1; (last − first)/7; (30 September − first)/7; the mean of all days but the first. "
-        'Or one call of `rfm.purchase_summary` with `observation_end` and `zero_orders="count"`.',
+        "Per customer: count the days after the first one; take the time from the first to the last, and from the first to the end, in weeks; and average what the later days brought. Or look up the two options of `rfm.purchase_summary` for the end and for the mean of who came once.",
     ],
 )
 
@@ -281,8 +280,8 @@ forecast = Value(
         table=Sample(_some_histories, "the input of the models for {rows} customers"), weeks=whole(20, 40, 4)
     ),
     hints=[
-        "`btyd.BetaGeoNBD.from_parameters(r=..., alpha=..., a=..., b=...)` is a model that needs no fit.",
-        "Ask it for `probability_alive(...)` and `conditional_expected_purchases(weeks, ...)` with the three columns.",
+        "How often, when last, and watched for how long: which column is which? The model of the chapter can be made from its four parameters, without a fit.",
+        "Ask the model twice with the three columns: for the probability that a customer is there, and for the purchases expected in so many weeks.",
     ],
 )
 
@@ -373,7 +372,7 @@ leak = Audit(
     ],
     hints=[
         "Ask of each line: could it have been written on the last day of the calibration?",
-        "Not only the model must be made from the past. What else is chosen before a test?",
+        "For each line name the weeks that one must know to write it down.",
     ],
 )
 
@@ -416,7 +415,7 @@ rival_forecast = Audit(
     ],
     hints=[
         "Ask of each line on which day it could have been written.",
-        "A machine is made from data in more than one step. Is there a step that has looked at the test?",
+        "For each step that made the forecast ask which weeks it used: those before the day of the forecast, those after it, or none.",
     ],
     core=False,
 )
@@ -567,8 +566,8 @@ clv_slide = Audit(
         ),
     ],
     hints=[
-        "Check each line's unit first, also the unit of time.",
-        "Say each line aloud in words, with its units. Would you believe it of your own money?",
+        "Check each line's unit first, then what it multiplies.",
+        "Work out the line beside each claim with its units: purchases, money for a purchase, money of today. Keep your numbers and compare.",
     ],
     core=False,
 )
@@ -611,7 +610,7 @@ donor = Number(
     high=100,
     hints=[
         "Three numbers of the donor enter: how often, when last, and how many occasions there were.",
-        "The method is `conditional_expected_purchases`, the horizon first, then the donor's three numbers.",
+        "Ask the model for the gifts that are expected over the occasions ahead: the horizon first, then the donor's three numbers.",
     ],
     core=False,
 )
@@ -695,8 +694,7 @@ gift = Decision(
     unit="¥",
     hints=[
         "For which future value does the gift just pay? Gift ÷ lift.",
-        "`rfm.purchase_summary`, then `btyd.BetaGeoNBD` for orders (`discounted_purchases`, 261 weeks) and `btyd.GammaGamma` for "
-        "spend. Value: orders × (0.38 × spend − 21).",
+        "Three models in a row: a history of each customer, a forecast of her orders over the years, and one of her spend. Her value is the orders times what an order leaves after its cost. Compare it with gift ÷ lift.",
     ],
 )
 

@@ -155,7 +155,7 @@ sigma = Number(
     high=8,
     hints=[
         "First the DPMO: late calls in a million.",
-        "Then one command: `value.sigma_level(dpmo)`. Its shift is 1.5 if you say nothing.",
+        "How far from the middle must a normal distribution go to leave that share beyond it? Add the usual shift; `value.sigma_level` does both.",
     ],
     core=False,
 )
@@ -219,7 +219,7 @@ base_function = Function(
     inputs=dict(customers=whole(0, 1_000, 50), inflow=whole(0, 300, 10), churn_rate=rate(0.05, 0.6, 0.05)),
     hints=[
         "Write the line for one year first. Then do it again with its result.",
-        "`after_one = customers * (1 - churn_rate) + inflow`, and the same line once more with `after_one`.",
+        "In a year those who do not leave stay, and the newcomers are added. The second year does the same to what the first one left, not to the base of today.",
         Twin(
             "A twin, on savings: `def two_years(money, paid_in, interest): one = money * (1 + interest) + paid_in; "
             "return one * (1 + interest) + paid_in`. Two steps of one line."
@@ -295,8 +295,8 @@ slide = Audit(
         ),
     ],
     hints=[
-        "Check what each line divides by.",
-        "What is the contribution before the programme, and how much of it is profit?",
+        "Say for each line what it counts, or what it is a share of.",
+        "Write down the customers, their contribution and the fixed cost before the programme, and again after it. Then work out each line from the two columns.",
     ],
 )
 
@@ -486,8 +486,7 @@ accounts_to_keep = Decision(
     hints=[
         "What is one yuan of yearly margin worth at a churn of 15 %, and what at 14 %? The difference, times the margin of an "
         "account, is what the programme adds there.",
-        "`clv.retention_clv(margin, 0.86, 0.10) - clv.retention_clv(margin, 0.85, 0.10)` takes a whole column. Keep the rows "
-        "where it is above the cost.",
+        "`clv.retention_clv` gives what a whole column of margins is worth at one rate. Take the worth at today's churn from the worth at the lower one, and compare the difference with the cost.",
     ],
 )
 

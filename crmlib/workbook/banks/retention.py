@@ -411,7 +411,7 @@ value_drops = Value(
     draws=dict(spend=Sample(_some_spenders, "{rows} households"), limit=rate(0.4, 0.7, step=0.05)),
     hints=[
         "By how much did she fall, and what is it a share of?",
-        "`alerts.value_drop(usual, now)`, or 1 − now ÷ usual; then compare with the limit.",
+        "What is left is now ÷ usual, and the drop is the rest to 1. An alert is a drop that reaches the limit.",
     ],
 )
 
@@ -425,7 +425,7 @@ usual_gaps = Value(
     draws=dict(orders=Sample(_orders_of_some, "the {rows:,} orders of 50 customers")),
     hints=[
         "First one row per customer and day. How many gaps lie between n days?",
-        "First to last day, divided by the gaps. Or `retention.purchase_gaps(q.orders, as_of=...)` and a group-by.",
+        "Her usual gap is the time from her first to her last day, divided by the gaps between her days; her silence runs from her last day to the day of the count. `retention.purchase_gaps` lists the gaps.",
     ],
 )
 
@@ -628,7 +628,7 @@ slide = Audit(
     ],
     hints=[
         "Check each line against the sentence that it comes from.",
-        "Which line would be right only if every call won a customer back?",
+        "Follow 1,000 customers through the sentence: who has left, who is alerted, who comes back. Work out each line for them.",
     ],
 )
 

@@ -132,8 +132,7 @@ table = Value(
     draws=dict(orders=Sample(_orders_of_some, "the {rows:,} orders of 120 customers")),
     hints=[
         "Group the orders by customer; you need the last date, the number of rows and the sum of the amounts.",
-        '`orders.groupby("customer_id").agg(last=("date", "max"), …)`, then subtract the last date from 31 July 1998 '
-        "and take `.dt.days`. Or one call of `crmlib.rfm.rfm_table` with `as_of`.",
+        "Recency is the distance from the last date of a customer to 31 July 1998, in days. Or see what one call of `crmlib.rfm.rfm_table` does with its option `as_of`.",
     ],
 )
 
@@ -157,8 +156,7 @@ scores = Value(
     draws=dict(table=Sample(_table_of_some, "{rows:,} customers")),
     hints=[
         "The 20, 40, 60 and 80 % quantiles are the cut points. Count how many lie strictly below a value.",
-        "Frequency and monetary: 1 plus that count. Recency: 5 minus that count. "
-        'Or one call of `crmlib.rfm.rfm_score` with `ties="share"`.',
+        "Frequency and monetary: more is better, so the score rises by one at each cut. Recency: less is better, so it falls. Or see what `crmlib.rfm.rfm_score` does with its option `ties`.",
     ],
 )
 
@@ -757,7 +755,7 @@ slide = Audit(
     ],
     hints=[
         "Check each line's unit first, then what it multiplies.",
-        "Name for each line the numbers of the proposal that belong into it. Does it use these and no others?",
+        "Name for each line the numbers of the proposal that belong into it, and work it out.",
     ],
 )
 
@@ -854,7 +852,7 @@ score_function = Function(
     ),
     hints=[
         "How many cut points lie strictly below the recency? The score falls by one for each.",
-        "`sum(cut < recency for cut in cuts)` counts them: a comparison that is true counts as 1.",
+        "A comparison that is true counts as 1, so comparisons can be added up over the cuts. Begin at the best score and take off that number.",
         Twin(
             "A function for marks: `def mark(errors, limits): return 1 + sum(errors > limit for limit in limits)` gives 1 for "
             "the fewest errors and one more for each limit passed. Turn the direction round for recency."

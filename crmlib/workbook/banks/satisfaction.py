@@ -168,8 +168,8 @@ nps_function = Function(
         scores=OneOf(([10, 9, 8, 6, 2], [9, 9, 7, 7, 6, 5, 10], [0, 6, 7, 8, 9, 9], [10, 8, 8, 7, 6, 6, 3]))
     ),
     hints=[
-        "`sum(score >= 9 for score in scores)` counts the promoters.",
-        "Divide by `len(scores)`: the passives are in it.",
+        "Three boxes: from which score on is a customer a promoter, and up to which a detractor? Count two of the boxes.",
+        "Take one count from the other, and divide by all answers: the passives are among them. In which unit is the score?",
         Twin(
             "A twin, the balance of a vote with abstentions: `def balance(votes): return 100 * (votes.count('yes') - "
             "votes.count('no')) / len(votes)`."
@@ -295,8 +295,8 @@ kano_table = Value(
     "`missed` (the coefficients of satisfaction and of dissatisfaction).",
     draws=dict(pairs=Sample(_kano_pairs, "{rows} pairs")),
     hints=[
-        "`satisfaction.kano_classify(pairs['functional'], pairs['dysfunctional'])` gives a letter for each row.",
-        "Group the letters by feature; `kano_category` and `kano_coefficients` take one feature's letters.",
+        "Begin with one pair of answers: which letter does it give? Which answer is about the feature being there?",
+        "Then take the letters of one feature together: the most frequent is its category, and the shares of the letters make its two coefficients. Which letters stay out of the base?",
     ],
 )
 
@@ -341,8 +341,8 @@ ipa = Value(
     "are good enough, and cuts importance at its mean. Make a DataFrame with `item` and `quadrant` (the words of the chapter).",
     draws=dict(items=Sample(_ipa_items, "{rows} items")),
     hints=[
-        "Which argument of `satisfaction.importance_performance` sets the line of performance?",
-        "`performance_cut=5`; the other cut is at the mean if nothing is said.",
+        "Where do the two lines of the grid lie: at a mean, or at a level that somebody called good enough?",
+        "Ask of each item whether its importance is above the mean of all, and whether its performance reaches the level that is asked for. `satisfaction.importance_performance` draws the line at the mean where you give none.",
     ],
     core=False,
 )
@@ -556,8 +556,8 @@ slopes = Value(
     "its 95 % interval, as `slope_interval` gives it, plainly and at equal price sensitivity.",
     draws=dict(members=Sample(_some_members, "{rows} members")),
     hints=[
-        "`slope_interval(outcome, cause)` gives slope, low and high.",
-        "The third argument is what is held equal.",
+        "Which two slopes does the chapter compare, and what does the second one hold equal? In which unit is satisfaction to be counted?",
+        "Divide satisfaction by its standard deviation first. Then ask `slope_interval` twice: once with outcome and cause alone, once with what is to be held equal as well.",
     ],
 )
 
@@ -614,8 +614,8 @@ slide = Audit(
         ),
     ],
     hints=[
-        "Which line speaks of a change, and which of a difference?",
-        "What would have had to be done to know it?",
+        "Write beside each line how it could be known: by counting, by arithmetic, or by a trial.",
+        "Ask of each number who is compared with whom.",
     ],
 )
 

@@ -173,7 +173,7 @@ peer_function = Function(
     inputs=dict(own_spend=whole(0, 1000, 25), peer_spends=OneOf(_PEERS)),
     hints=[
         "The benchmark is one number, the same for all peers. What is left of it for this customer?",
-        "`np.quantile(peer_spends, 0.9)` is the benchmark; `max(0, …)` keeps the result from falling below 0.",
+        "The benchmark is the 90 % quantile of the peers. What she lacks to it is the result, unless she is above it already: then it is 0.",
         Twin(
             "A twin, on heights: `def to_grow(own, others): return max(0, np.quantile(others, 0.5) - own)` gives what a "
             "child lacks to the median of the class."
@@ -221,8 +221,8 @@ three_clusters = Value(
     "1 has the lowest mean of `orders`, 3 the highest.",
     draws=dict(habits=Sample(_habits, "{rows:,} buyers")),
     hints=[
-        "`(x - x.mean()) / x.std(ddof=0)` for each column, or one call of `crmlib.segmentation.clusters.BehaviourClusters`, which does it.",
-        "Several random starts (`n_init=20`) keep the result from depending on luck. Then rank the clusters by mean orders.",
+        "In which units do the columns stand? What does a distance mean in which one column counts orders and the other counts days?",
+        "Standardise each column: mean 0, standard deviation 1. Begin K-means at several random starts, so that the result does not depend on luck, and name the clusters by their mean orders. `BehaviourClusters` of the chapter does all of it.",
     ],
 )
 
@@ -299,7 +299,7 @@ slide = Audit(
     ],
     hints=[
         "Write beside each amount what it is an amount *of*: spend here, spend elsewhere, or both.",
-        "Which line would be the same if the customer spent all her money here already?",
+        "Work out each line for one customer who spends ¥100 here, with the shares of the slide. Which part of her money does each speak of?",
     ],
 )
 

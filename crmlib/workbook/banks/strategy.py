@@ -194,8 +194,8 @@ rule_list = Audit(
         ),
     ],
     hints=[
-        "Draw two circles that overlap.",
-        "Which line would need the customers in the overlap, and does not name them?",
+        "Draw two circles that overlap, and write a number into each of their three parts.",
+        "Work out each line from the parts of your drawing. Which parts does it add, and what does one of them cost?",
     ],
 )
 

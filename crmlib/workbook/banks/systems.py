@@ -101,8 +101,7 @@ query = Query(
     draws=dict(city=CITIES, year=YEAR, kind=KIND),
     hints=[
         "Two facts share the dimensions and not their rows. What happens to an order if it is joined to the tickets of its month?",
-        "Sum up each fact by month in a subquery of its own. Then join both to the months, `SELECT DISTINCT month FROM star.dim_date`, "
-        "with `LEFT JOIN`, and let `coalesce(..., 0)` stand for nothing.",
+        "Sum up each fact by month in a subquery of its own. Then join both to a list of all months, in a way that keeps a month without any, and write 0 where nothing is there.",
     ],
 )
 
@@ -202,8 +201,7 @@ rules = Value(
     draws=dict(given=OneOf(("noodles", "beer")), baskets=Sample(_baskets, "{rows} rows")),
     hints=[
         "How many baskets hold the item that is given, how many hold both, and how many hold the other?",
-        '`held = pd.crosstab(baskets["basket_id"], baskets["item"]) > 0` has a row a basket. `held[held["..."]].mean()` is a confidence, '
-        "and `held.mean()` the share of all.",
+        "Make a table with a row a basket and a column an item that says whether it is held. A confidence is a share of the baskets with the item that is given; a lift compares it with the share of all baskets.",
     ],
 )
 
@@ -249,7 +247,7 @@ offer_profit = Function(
     ),
     hints=[
         "Out of 100 customers: how many buy anyway, how many more because of the offer, and how many vouchers is that?",
-        "`more = (1 - anyway) * won`. The margin counts for `more`, the voucher for `anyway + more`.",
+        "Those who are won are a share of those who would not buy anyway. The margin counts for them, the voucher for both kinds of buyers, the contact for everybody.",
         Twin(
             "Of 100 visitors 20 eat dessert anyway. A sign wins a tenth of the other 80, so 8 more, and all 28 get 1 off. With 4 earned on a "
             "dessert and no cost of the sign: 8 × 4 − 28 × 1 = 4 for the hundred, .04 each."
@@ -311,8 +309,7 @@ offer_table = Value(
     ),
     hints=[
         "Compare the buyers among those with the offer and those without, in each category.",
-        '`customers.groupby(["category", "offered"])["bought"].mean().unstack()` has both shares in a row. The margin counts for their '
-        "difference, the voucher for all who bought with the offer.",
+        "Work out the share of buyers for each category and arm, and put the two arms side by side. The margin counts for their difference, the voucher for all who bought with the offer.",
     ],
 )
 
@@ -751,7 +748,7 @@ slide = Audit(
     ],
     hints=[
         "Work out each line from the numbers above it.",
-        "Which lines count, and which of them says what would have happened otherwise?",
+        "Ask of each line whether it is counted, worked out or concluded, and from which numbers.",
     ],
 )
 

@@ -67,7 +67,7 @@ churn_slide = Audit(
     ],
     hints=[
         "Follow 1,000 gold customers and their income of ¥1,000 each from January to December, line by line.",
-        "If fewer stay and the sum is to grow, does each of them bring less or more than before?",
+        "Each line has a share, a number of periods and what the share is taken of. Say for each which of them its words ask for.",
     ],
 )
 
@@ -392,7 +392,7 @@ flips = Number(
     high=10_000,
     hints=[
         "With which probability does one customer move at one review?",
-        "At the cut it is the chance that a normal number exceeds band ÷ standard deviation: `tiers.flip_probability(0, band, spread)`.",
+        "At the cut it is the chance that a normal number exceeds band ÷ standard deviation. Then multiply by customers and reviews.",
     ],
 )
 
@@ -417,7 +417,7 @@ history = Value(
     draws=dict(scores=Sample(_scores, "{rows} customers"), band=whole(30, 80, 10)),
     hints=[
         "Keep the tier that each customer has, and go through the reviews in their order.",
-        "`tiers.tier_history` takes a row per review, so turn the table round with `.T`. `np.diff(history, axis=0) != 0` marks the moves.",
+        "`tiers.tier_history` takes a row per review, so turn the table round first. A move is where a tier differs from the one before it.",
     ],
 )
 
@@ -433,7 +433,7 @@ next_tier = Function(
     ),
     hints=[
         "Two questions, one after the other: does a silver customer rise, does a gold one fall?",
-        "`if current == 0 and score >= ...: return 1`, then the same for the fall, and in the end `return current`.",
+        "To rise, a silver customer must pass the cut by the band; to fall, a gold one must fail it by the band. Where neither happens, the tier stays as it was.",
         Twin(
             "A heating with a band of 1 degree around 20: it goes on below 19, off from 21, and stays as it is between. "
             "`def heats(degrees, on): return 0 if degrees >= 21 else 1 if degrees < 19 else on`."
@@ -569,8 +569,7 @@ base_table = Value(
     draws=dict(customers=Sample(_moves, "{rows} customers")),
     hints=[
         "Three pieces: who is in each tier this year, the shares that move, and the newcomers of a year.",
-        "`migration_matrix(before, after, cells='counts')` has a row `entered`. With shares, `project_base(matrix, start, inflow, periods=1)` "
-        "does the rest.",
+        "`migration_matrix` counts who moves where, and has a row for who `entered`. Shares of the tiers of the start carry the customers of today on; the newcomers of a year are added.",
     ],
 )
 
@@ -633,7 +632,7 @@ price_gaps = Value(
     draws=dict(prices=Sample(_prices, "{rows} prices")),
     hints=[
         "Members look at more expensive things. What is to be compared with what?",
-        '`prices.groupby(["item", "group"])["price"].mean().unstack()` has a row per item and a column per group.',
+        "Work out the mean price of each item for members and for newcomers, side by side. Then compare within an item: how much more, as a share of what newcomers saw?",
     ],
     core=False,
 )
@@ -676,7 +675,7 @@ rules_table = Audit(
         Option("review", "A review is made on the first day of each quarter"),
     ],
     hints=[
-        "Take a customer with ¥1,150 who has just been moved. Where is she after the next review?",
+        "Draw the limits on one line of spend, and move a customer along it, up and down again, for each of the lines.",
         Twin(
             "The same on a fridge: it starts to cool at 6 degrees and stops at 4. Were it to stop at 7, it would stop before it had begun, "
             "and start again at once."

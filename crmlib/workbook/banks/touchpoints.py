@@ -146,7 +146,7 @@ thermometer = Value(
     draws=dict(week=Sample(_a_week, "{rows} touchpoints"), distance=sigmas(1.5, 3.0, 0.5)),
     hints=[
         "The limits lie around the usual share, and are as wide as the answers of this week make them.",
-        "`service.share_limits(week['usual'], week['answers'], distance)` gives both limits of all touchpoints.",
+        "One standard error comes of the usual share and of the answers of this week; the limits are so many of them to either side. `service.share_limits` takes whole columns.",
     ],
 )
 
@@ -164,7 +164,7 @@ alarm = Function(
     ),
     hints=[
         "Which share was satisfied, and how low may it be with so many answers?",
-        "One standard error is `(usual * (1 - usual) / answers) ** 0.5`; compare `satisfied / answers` with the limit.",
+        "The variance of one answer is the usual share times the rest to 1. The standard error is the root of it, divided by the number of answers. How many of them below the usual share does the alarm lie?",
         Twin(
             "For a mean: `def rings(total, answers, usual, spread, distance): return int(total / answers < usual - distance * spread / answers ** 0.5)`."
         ),
@@ -185,7 +185,7 @@ false_alarms = Number(
     high=1_000_000,
     hints=[
         "With which probability does one touchpoint ring in one week by chance? Both tails count.",
-        "`service.false_alarm_probability(distance)`, then times touchpoints, weeks and cost.",
+        "Both tails beyond so many standard errors are the chance of one check. Then multiply by the checks of a year and by the cost.",
     ],
 )
 
@@ -361,7 +361,7 @@ clocks = Value(
     draws=dict(complaints=Sample(_complaints, "{rows} complaints"), target=OneOf((12, 24, 36, 48))),
     hints=[
         "An open complaint has lasted at least as long as it was watched. It is neither quick nor lost.",
-        "`service.complaints.complaint_clocks(opened, answered, resolved, target, target, as_of)` does it with Kaplan and Meier's product.",
+        "Two clocks, each with its own end; an open complaint leaves the product of Kaplan and Meier when the watching ends. `complaint_clocks` makes both from the three dates.",
     ],
 )
 
@@ -377,7 +377,7 @@ hang_ups = Number(
     high=30,
     hints=[
         "Which share hangs up with two agents, which with three? Lines whose callers hang up are those of Erlang A.",
-        "`waiting_lines.hang_up_share(contacts, handling, agents, patience)`, twice; the difference times the calls.",
+        "Work out the share that hangs up twice, with two agents and with three, and take the one from the other. `waiting_lines.hang_up_share` gives one of them.",
     ],
 )
 
@@ -409,7 +409,7 @@ arrivals = Reverse(
     high=200,
     hints=[
         "With more calls more hang up. Try a number in `hang_up_share`, and move it.",
-        "`scipy.optimize.brentq(lambda calls: hang_up_share(calls, handling, agents, patience) - lost, 1, 200)` finds it.",
+        "`scipy.optimize.brentq` finds where a function of the calls is 0, between two numbers of which one loses too little and the other too much. Which function is 0 at the answer?",
     ],
 )
 
@@ -687,8 +687,8 @@ legend = Audit(
         ),
     ],
     hints=[
-        "Check each line with the numbers of the lines above it. Which line says more than a count?",
-        "How many of those after such a conversation would have left after another one as well?",
+        "Check each line with the numbers of the lines above it. What kind of sentence is it: a count, a share, a conclusion?",
+        "Draw a table of two by two for 1,000 people who were answered: settled only or not, left or not. Work out each line from it.",
     ],
 )
 

@@ -154,7 +154,7 @@ lost_profit = Function(
     ),
     hints=[
         "Only customers with a profit below 0 pull the curve down from its peak.",
-        "Add up what they lose: `sum(-profit for profit in profits if profit < 0)` is one way.",
+        "Leave out all whose profit is 0 or more. What the others lose is their profit with its sign turned; add it up.",
         Twin(
             "A twin, on water: `def spilt(changes): return sum(-change for change in changes if change < 0)` gives how much "
             "left a tank over the day, whatever flowed in."
@@ -197,7 +197,7 @@ whale = Value(
     draws=dict(accounts=Sample(_six_accounts, "{rows} accounts")),
     hints=[
         "Profit first: revenue × margin rate, less what orders, returns and visits cost.",
-        "Then `sort_values('profit', ascending=False)` and `cumsum()`.",
+        "Then put the accounts in order, the most profitable first, and add up from the top. Where does the sum no longer rise?",
     ],
 )
 
@@ -213,7 +213,7 @@ options = Value(
     draws=dict(accounts=Sample(_six_accounts, "{rows} accounts")),
     hints=[
         "Work out the four profits of one account by hand first. Dropped, it still costs 40 % of its cost to serve.",
-        "`concentration.account_options(revenue, margin_rate, service_cost, 0.4, 0.05, 0.10, 0.3)` gives all four.",
+        "Four times margin less cost to serve: as now; with the higher price and the customers that it costs; with the cheaper service; and with no margin and the cost that stays. `concentration.account_options` gives all four.",
     ],
 )
 
@@ -304,8 +304,8 @@ slide = Audit(
         Option("gain", lambda peak, total, **_: f"Dropping them raises profit by ¥{peak - total:,} a year"),
     ],
     hints=[
-        "Read each line as a sentence about today. Does it describe, or does it promise?",
-        "What happens to the sales people, the warehouse and the system when an account leaves?",
+        "Read each line as a sentence about today's accounts, and name for each what it was computed from.",
+        "Work each line out with the numbers above it, and ask what would have to be true of the cost for it to hold.",
     ],
 )
 

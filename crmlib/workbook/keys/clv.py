@@ -248,8 +248,8 @@ lifespan = DefinitionKey(
         "exposure": "It is 1 ÷ churn: years at risk for each departure. The running customers count with what they have shown.",
     },
     twin=lambda left, left_years, running, running_years: (
-        f"The same on light bulbs: {left} have failed after {left_years} years of burning in all, {running} still "
-        f"burn after {running_years} years in all. That is {left} failures in {left_years + running_years} years, "
+        f"The same on light bulbs: {left} have failed after {left_years:,} years of burning in all, {running} still "
+        f"burn after {running_years:,} years in all. That is {left} failures in {left_years + running_years:,} years, "
         f"one in {(left_years + running_years) / left:.2f} years."
     ),
     after="What does the estimate become for a firm that nobody has left yet?",
@@ -287,8 +287,8 @@ stay_length = NumberKey(
         ),
     ],
     twin=lambda left, left_years, running, running_years: (
-        f"The same with other numbers: {left} departures in {left_years} + {running_years} = "
-        f"{left_years + running_years} years of membership. One departure in {(left_years + running_years) / left:.2f} years."
+        f"The same with other numbers: {left} departures in {left_years:,} + {running_years:,} = "
+        f"{left_years + running_years:,} years of membership. One departure in {(left_years + running_years) / left:.2f} years."
     ),
     means=lambda left, left_years, running, running_years: (
         f"Those who left had stayed {left_years / left:.1f} years, so their mean hides most of the loyalty."
@@ -351,7 +351,7 @@ lifetime_value = NumberKey(
     twin=lambda margin, retention, discount: (
         f"Take ¥{margin}, {retention:.0%} and {discount:.0%}. The multiple is {retention:.2f} ÷ "
         f"({1 + discount:.2f} − {retention:.2f}) = {clv.margin_multiple(retention, discount):.4f}; times {margin}: "
-        f"¥{clv.retention_clv(margin, retention, discount):.2f}."
+        f"¥{clv.retention_clv(margin, retention, discount):,.2f}."
     ),
     means=lambda margin, retention, discount: (
         f"She is worth {clv.margin_multiple(retention, discount):.2f} years of margin."
@@ -1171,6 +1171,20 @@ def _by_channel(table):
     return table.set_index("channel")["value"]
 
 
+def _half_way_twin(people, offers):
+    """One channel of half of the people, worked out, and two of its offers."""
+    people = people.iloc[::2]
+    own = _by_channel(_five_year_value(people))
+    common = _five_year_value(people.assign(channel="all"))["value"].iloc[0]
+    channel, value = own.index[0], _half_way(people).iloc[0]
+    prices = offers.loc[offers["channel"] == channel, "price"]
+    return (
+        f"One channel of every second of these people, {channel}: by itself a registration is worth ¥{own.iloc[0]:.0f}, and ¥{common:.0f} if "
+        f"all people are taken together. Half-way: ({own.iloc[0]:.0f} + {common:.0f}) ÷ 2 = ¥{value:.0f}. An offer of it at "
+        f"¥{prices[prices < value].max():.0f} is bought, and one at ¥{prices[prices > value].min():.0f} is not."
+    )
+
+
 registrations = DecisionKey(
     asked.registrations,
     profit=_offer_profit,
@@ -1198,12 +1212,7 @@ registrations = DecisionKey(
             because="payback in a year taken for value",
         ),
     ],
-    twin=lambda people, offers: (
-        "With other offers the same rule buys "
-        f"{len(_bought(offers, _half_way(people)))} of 300: those below ¥"
-        + ", ¥".join(f"{v:.0f} ({c})" for c, v in _half_way(people).items())
-        + "."
-    ),
+    twin=_half_way_twin,
     after="The values are also too low on average. Would you bet on that?",
 )
 

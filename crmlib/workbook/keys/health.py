@@ -575,6 +575,16 @@ def _differs(customers):
     return many and _calibrated(customers)["observed"].nunique() == GROUPS
 
 
+def _calibration_twin(customers):
+    """The highest fifth of other customers, added up."""
+    top = customers.nlargest(len(customers) // GROUPS, "risk")
+    return (
+        f"Of other customers, the {len(top)} of the highest risks: these add up to {top['risk'].sum():.2f}, and "
+        f"{top['left'].sum():.0f} left. Expected: {top['risk'].sum():.2f} ÷ {len(top)} = {top['risk'].mean():.3f}. Observed: "
+        f"{top['left'].sum():.0f} ÷ {len(top)} = {top['left'].mean():.3f}."
+    )
+
+
 calibration = ValueKey(
     asked.calibration,
     where=_differs,
@@ -635,11 +645,7 @@ calibration = ValueKey(
             because="groups made without sorting",
         ),
     ],
-    twin=lambda customers: (
-        "Of other customers, the {:.0f} of the highest risks were expected to leave at {:.3f} on average, and {:.3f} of them left.".format(
-            len(customers) / GROUPS, *_calibrated(customers).iloc[-1][["expected", "observed"]]
-        )
-    ),
+    twin=_calibration_twin,
     means=lambda customers: (
         f"Expected were {customers['risk'].sum():.0f} leavers, and {customers['left'].sum()} came."
     ),

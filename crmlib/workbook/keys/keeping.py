@@ -141,6 +141,19 @@ def _by_alphabet(complaints):
     return table.assign(cumulative_share=table["share"].cumsum())
 
 
+def _pareto_twin(complaints):
+    """The first three reasons of a table, line by line."""
+    counts, number = complaints["reason"].value_counts(), len(complaints)
+    first = [f"{count} “{reason}”" for reason, count in counts.head(3).items()]
+    sums = counts.cumsum()
+    return (
+        f"Of {number} other complaints, the most frequent first: {', '.join(first)}, and so on. Shares: "
+        + ", ".join(f"{count} ÷ {number} = {count / number:.3f}" for count in counts.head(3))
+        + f". So far: {sums.iloc[0] / number:.3f}; ({counts.iloc[0]} + {counts.iloc[1]}) ÷ {number} = "
+        f"{sums.iloc[1] / number:.3f}; ({sums.iloc[1]} + {counts.iloc[2]}) ÷ {number} = {sums.iloc[2] / number:.3f}."
+    )
+
+
 pareto = ValueKey(
     asked.pareto,
     where=lambda complaints: _pareto(complaints)["count"].is_unique and len(_pareto(complaints)) >= 5,
@@ -173,14 +186,7 @@ pareto = ValueKey(
             because="groupby sorts by name",
         ),
     ],
-    twin=lambda complaints: (
-        f"Of {len(complaints)} other complaints: "
-        + "; ".join(
-            f"{row.reason} {row.share:.3f}, so far {row.cumulative_share:.3f}"
-            for row in _pareto(complaints).itertuples()
-        )
-        + ". Yours are other complaints."
-    ),
+    twin=_pareto_twin,
     means="It says what is said most often. What drives customers away is another question.",
     after="What would you have to join to this table to see who left?",
 )
@@ -966,6 +972,18 @@ def _shares_of_all(members):
     return table.assign(uplift=table["treated_rate"] - table["control_rate"])
 
 
+def _uplift_twin(members):
+    """The first segment of a table, counted by hand."""
+    row = _uplifts(members).iloc[0]
+    arms = members[members["segment"] == row["segment"]].groupby("treated")["responded"].agg(["sum", "size"])
+    (held, without), (called, with_it) = arms.to_numpy().astype(int)
+    return (
+        f"Of other members, {row['segment']}: {called} of {with_it} who were treated responded, {called / with_it:.3f}, and "
+        f"{held} of {without} who were not, {held / without:.3f}. The uplift is {called / with_it:.3f} − "
+        f"{held / without:.3f} = {row['uplift']:.3f}. Each segment has such a line."
+    )
+
+
 uplifts = ValueKey(
     asked.uplifts,
     # A ratio needs somebody who ordered without an SMS.
@@ -1016,11 +1034,7 @@ uplifts = ValueKey(
             because="per cent given for share",
         ),
     ],
-    twin=lambda members: (
-        f"Other {len(members)} members give: "
-        + ", ".join(f"{row.segment} {row.uplift:+.3f}" for row in _uplifts(members).itertuples())
-        + ". Yours are other customers."
-    ),
+    twin=_uplift_twin,
     means="Each uplift is uncertain: look at its interval before you act on its sign.",
     after="Which segment would you not contact, and how sure are you?",
 )

@@ -648,6 +648,19 @@ def _well_ordered(customers):
     return naive > 1.5 * adjusted and adjusted > 1.3 * trial and 40 < trial < 180
 
 
+def _estimates_twin(customers):
+    """The three rows of other customers, step by step."""
+    means = customers.groupby("group")["spend"].mean()
+    difference, sizes = _by_band(customers)
+    joined, effects = sizes[JOINED], _rows(customers)["effect"]
+    products = " + ".join(f"{joined[band]:,} × {gap:,.0f}" for band, gap in difference.items())
+    return (
+        f"Of other customers those who joined spent {means[JOINED]:,.0f} on average, those who stayed out "
+        f"{means[STAYED_OUT]:,.0f}: naive {effects[0]:,.0f}. Band by band, with the number who joined: ({products}) ÷ "
+        f"{joined.sum():,} = {effects[1]:,.0f}. In the trial {means[GIVEN]:,.0f} − {means[HELD]:,.0f} = {effects[2]:,.0f}."
+    )
+
+
 estimates = ValueKey(
     asked.estimates,
     where=_well_ordered,
@@ -730,11 +743,7 @@ estimates = ValueKey(
             because="median in place of mean",
         ),
     ],
-    twin=lambda customers: (
-        f"Other {len(customers):,} customers give: "
-        + ", ".join(f"{row.comparison} {row.effect:,.0f}" for row in _rows(customers).itertuples())
-        + ". Yours are other customers."
-    ),
+    twin=_estimates_twin,
     means="Bands take away a part of the selection. What differs inside a band is still in it.",
     after="Which further column would you adjust for, and how would you know that it is enough?",
 )

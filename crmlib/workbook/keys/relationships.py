@@ -360,8 +360,8 @@ needed_churn = ReverseKey(
         ),
     ],
     twin=lambda target, inflow: (
-        f"Take a target of {target} and an inflow of {inflow}. {inflow} leave each year out of {target}: "
-        f"{inflow} ÷ {target} = {inflow / target:.4f}."
+        f"Take a target of {target:,} and an inflow of {inflow}. {inflow} leave each year out of {target:,}: "
+        f"{inflow} ÷ {target:,} = {inflow / target:.4f}."
     ),
     means=lambda target, inflow: f"A member would stay {target / inflow:.1f} years on average.",
     after="Is that what the club's members have shown so far?",

@@ -497,7 +497,7 @@ nrr = NumberKey(
     answer=_nrr,
     slips=_NRR_SLIPS,
     twin=lambda start, churned, contraction, expansion, new: (
-        f"({start} − {churned} − {contraction} + {expansion}) ÷ {start} = "
+        f"({start:,} − {churned} − {contraction} + {expansion}) ÷ {start:,} = "
         f"{_nrr(start, churned, contraction, expansion, new):.4f}. The {new} of new customers stay outside."
     ),
     means=lambda start, churned, contraction, expansion, new: (
@@ -696,6 +696,20 @@ def _over_whole_watch(orders):
     return table.assign(usual_gap=table["usual_gap"] + table["silence"] / table["closed_gaps"])
 
 
+def _gaps_twin(orders):
+    """One customer of another sample, from her days."""
+    table = _usual_gaps(orders)
+    row = table.loc[(table["closed_gaps"] - 3).abs().idxmin()]
+    days = sorted(orders.loc[orders["customer_id"] == row["customer_id"], "date"].unique())
+    span, gaps = (days[-1] - days[0]).days, int(row["closed_gaps"])
+    shown = [f"{day.day} {day:%B %Y}" for day in days]
+    return (
+        f"A customer of another sample ordered on {', '.join(shown)}. From the first to the last day it is {span} days, in "
+        f"{gaps} {'gap' if gaps == 1 else 'gaps'}: {span} ÷ {gaps} = {row['usual_gap']:.2f} days. From the last day to "
+        f"30 June 1998 it is {row['silence']:.0f}."
+    )
+
+
 usual_gaps = ValueKey(
     asked.usual_gaps,
     where=lambda orders: (
@@ -742,10 +756,7 @@ usual_gaps = ValueKey(
             because="posts and fences",
         ),
     ],
-    twin=lambda orders: (
-        "Customer {customer_id:.0f} of another sample has {closed_gaps:.0f} closed gaps of {usual_gap:.2f} days on "
-        "average, and has been silent for {silence:.0f} days.".format(**_usual_gaps(orders).iloc[0])
-    ),
+    twin=_gaps_twin,
     means="Silence divided by the usual gap is an alert that a spreadsheet can make.",
     after="Whose silence is longer than three of her gaps?",
 )
@@ -1047,7 +1058,9 @@ call_limit = NumberKey(
     answer=_call_limit,
     slips=_CALL_SLIPS,
     twin=lambda call, success, worth, gift: (
-        f"Brought back: {success:.2f} × {worth} = {success * worth:.1f}. ({call} + {gift}) ÷ "
+        f"A call at {call}, {success:.0%} success, a worth of {worth} and a gift of {gift}. A lost customer who is called "
+        f"brings {success:.2f} × {worth} = {success * worth:.1f}. p × {success * worth:.1f} = {call} + (1 − p) × {gift}, so p = "
+        f"({call} + {gift}) ÷ "
         f"({success * worth:.1f} + {gift}) = {_call_limit(call, success, worth, gift):.4f}."
     ),
     means=lambda call, success, worth, gift: (
@@ -1111,6 +1124,22 @@ def _choice_matters(table, call, success, gift):
     return all(profit[chosen].sum() < 0.9 * best for chosen in lists)
 
 
+def _list_twin(table, call, success, gift):
+    """One customer of another table who is called, and one who is not."""
+    expected = _expected(table, call, success, gift)
+    lines = []
+    for place in (expected.idxmax(), expected.idxmin()):
+        alive, worth = table.loc[place, ["p_alive", "worth"]]
+        lines.append(
+            f"P(alive) {alive:.2f}, worth ¥{worth:,.0f}: {1 - alive:.2f} × {success:.2f} × {worth:,.0f} − {call} − "
+            f"{alive:.2f} × {gift} = {(1 - alive) * success * worth - call - alive * gift:,.1f}"
+        )
+    return (
+        f"With a call at ¥{call}, {success:.0%} success and a gift of ¥{gift}. {lines[0]}: she is called. {lines[1]}: "
+        "she is not."
+    )
+
+
 call_list = DecisionKey(
     asked.call_list,
     where=_choice_matters,
@@ -1158,10 +1187,7 @@ call_list = DecisionKey(
             because="the wrong end of P(alive)",
         ),
     ],
-    twin=lambda table, call, success, gift: (
-        f"With a call at ¥{call}, {success:.0%} success and a gift of ¥{gift} the expected profit is above 0 for "
-        f"{len(_listed(table, _expected(table, call, success, gift) > 0))} of {len(table):,} customers."
-    ),
+    twin=_list_twin,
     after="Which of your three assumptions would you test first, and how?",
 )
 

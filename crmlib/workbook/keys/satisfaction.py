@@ -515,6 +515,19 @@ def _kano_is_telling(pairs):
     )
 
 
+def _kano_twin(pairs):
+    """The first feature of another sample, from its letters."""
+    feature, category, pleased, missed = _kano(pairs).iloc[0]
+    own = pairs[pairs["feature"] == feature]
+    letters = list(satisfaction.kano_classify(own["functional"], own["dysfunctional"]))
+    a, o, m, i = map(letters.count, "AOMI")
+    return (
+        f"A twin: the pairs of one feature of another sample give {a} A, {o} O, {m} M and {i} I beside R and Q. The most "
+        f"frequent is {category}. Pleased: ({a} + {o}) ÷ {a + o + m + i} = {pleased:.3f}. Missed: "
+        f"−({o} + {m}) ÷ {a + o + m + i} = {missed:.3f}."
+    )
+
+
 kano_table = ValueKey(
     asked.kano_table,
     where=_kano_is_telling,
@@ -552,10 +565,7 @@ kano_table = ValueKey(
             because="words in place of letters",
         ),
     ],
-    twin=lambda pairs: (
-        "A twin, the first feature of another sample: category {}, pleased {:.3f}, missed {:.3f}. Its letters were "
-        "counted, with R and Q left out of the base.".format(*_kano(pairs).iloc[0, 1:])
-    ),
+    twin=_kano_twin,
     means="One letter a feature is what a meeting can use. The two coefficients say how divided the customers are.",
     after="Which of the four would you spend on first, and which only keep from failing?",
 )
@@ -727,8 +737,8 @@ weighted = NumberKey(
         ),
     ],
     twin=lambda regulars, occasional, response, low_response, happy, less_happy: (
-        f"A twin: {regulars} × {happy:.2f} + {occasional} × {less_happy:.2f} = "
-        f"{regulars * happy + occasional * less_happy:.0f} of {regulars + occasional}: "
+        f"A twin: {regulars:,} × {happy:.2f} + {occasional:,} × {less_happy:.2f} = "
+        f"{regulars * happy + occasional * less_happy:,.0f} of {regulars + occasional:,}: "
         f"{_weighted(regulars, occasional, response, low_response, happy, less_happy):.3f}."
     ),
     means="The weights repair what depends on the group. Within a group the silent may still differ from the others.",
@@ -756,8 +766,8 @@ silent = NumberKey(
         ),
     ],
     twin=lambda asked, answered, satisfied: (
-        f"A twin: {asked} asked, {answered} answers, {satisfied} satisfied. {asked - answered} were silent, so at most "
-        f"({satisfied} + {asked - answered}) ÷ {asked} = {(satisfied + asked - answered) / asked:.3f}."
+        f"A twin: {asked:,} asked, {answered} answers, {satisfied} satisfied. {asked - answered:,} were silent, so at most "
+        f"({satisfied} + {asked - answered:,}) ÷ {asked:,} = {(satisfied + asked - answered) / asked:.3f}."
     ),
     means="By itself a survey says no more than this and its lowest twin. Everything narrower assumes something about the silent.",
     after="How would the two ends move if fifty of the silent could be reached?",

@@ -100,8 +100,8 @@ explained = NumberKey(
     slips=_EXPLAINED_SLIPS,
     twin=lambda a, b, c, d: (
         f"A twin: {a}, {b} in one city, {c}, {d} in the other. Mean of all {(a + b + c + d) / 4:g}; the whole is "
-        f"{_all_squares(a, b, c, d):g}. City means {(a + b) / 2:g} and {(c + d) / 2:g}; two customers at each make "
-        f"{2 * _between(a, b, c, d):g}. The share is {_explained(a, b, c, d):.4f}."
+        f"{_all_squares(a, b, c, d):,g}. City means {(a + b) / 2:g} and {(c + d) / 2:g}; two customers at each make "
+        f"{2 * _between(a, b, c, d):,g}. The share is {_explained(a, b, c, d):.4f}."
     ),
     means="With two groups of two, chance would explain a third on average; a real base needs many customers.",
     after="What would the share be if the two middle customers swapped their cities?",
@@ -565,6 +565,19 @@ def _one_best_partition(habits):
     return same and not _from_0_to_1(habits)["cluster"].equals(first)
 
 
+def _clusters_twin(habits):
+    """One buyer of another sample in standard units, and the mean orders by which the clusters are named."""
+    spread, her = habits["orders"].std(ddof=0), habits.loc[habits["orders"].idxmax()]
+    mean, means = habits["orders"].mean(), habits.groupby(_labels(habits)["cluster"])["orders"].mean()
+    return (
+        f"In another sample of {len(habits)} buyers the mean is {mean:.2f} orders and the standard deviation {spread:.2f}. "
+        f"A buyer with {her['orders']:.0f} orders stands at ({her['orders']:.0f} − {mean:.2f}) ÷ {spread:.2f} = "
+        f"{(her['orders'] - mean) / spread:.2f}; days go the same way. The three clusters found in such units have "
+        f"{', '.join(f'{one:.2f}' for one in means)} orders on average, whatever numbers K-means gave them: in this "
+        "sequence they are 1, 2 and 3."
+    )
+
+
 three_clusters = ValueKey(
     asked.three_clusters,
     where=_one_best_partition,
@@ -602,13 +615,7 @@ three_clusters = ValueKey(
             for numbers in _NUMBERS
         ),
     ],
-    twin=lambda habits: (
-        "In another sample of {n} buyers the three clusters have {sizes} customers, from the fewest orders to the "
-        "most.".format(
-            n=len(habits),
-            sizes=", ".join(str(size) for size in _labels(habits)["cluster"].value_counts().sort_index()),
-        )
-    ),
+    twin=_clusters_twin,
     means="Three groups, made by a distance that you chose by standardising.",
     after="Would another sample of 150 buyers have been cut alike? How would you find out?",
 )

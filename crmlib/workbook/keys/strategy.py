@@ -667,6 +667,36 @@ def _no_remainder(customers, value, elsewhere):
     return right.replace({"strategy_row": {strategy.NO_ROW: "low"}})
 
 
+def _a_customer(customers, value, elsewhere):
+    """A customer who fits several rows and another one first if development comes first: her data, her rows."""
+    rules = _rules(value, elsewhere)
+    fits = {rule.row: _assigned(customers, [rule], (rule.row,))["strategy_row"] == rule.row for rule in rules}
+    printed, development = (
+        _assigned(customers, rules, order)["strategy_row"] for order in (PRINTED, DEVELOPMENT)
+    )
+    place = (sum(fit.astype(int) for fit in fits.values()) + 10 * (printed != development)).idxmax()
+    return customers.loc[place], [row for row, fit in fits.items() if fit[place]]
+
+
+def _her_rows(customers, value, elsewhere):
+    """The rows that one customer fits, in words."""
+    her, rows = _a_customer(customers, value, elsewhere)
+    return (
+        f"With ¥{value} and ¥{elsewhere:,}, a customer of {her['tenure_years']:.1f} years and {her['orders']:.0f} orders with "
+        f"a profit of ¥{her['profit']:,.0f}, a potential of ¥{her['potential']:,.0f} and {her['referrals']:.0f} brought by referral: "
+        f"of the five rules {', '.join(rows)} fit"
+    )
+
+
+def _assigned_twin(customers, value, elsewhere):
+    """One customer of another sample, rule by rule."""
+    _, rows = _a_customer(customers, value, elsewhere)
+    return (
+        f"{_her_rows(customers, value, elsewhere)}. {min(rows, key=PRINTED.index)} stands first in the order of this "
+        "question, so that is her row."
+    )
+
+
 assign = ValueKey(
     asked.assign,
     answer=lambda customers, value, elsewhere: _assigned(customers, _rules(value, elsewhere)),
@@ -737,17 +767,7 @@ assign = ValueKey(
             because="revenue taken for profit",
         ),
     ],
-    twin=lambda customers, value, elsewhere: (
-        f"With ¥{value} and ¥{elsewhere:,} the rows of a sample of {len(customers)} customers count: "
-        + ", ".join(
-            f"{row} {count}"
-            for row, count in _assigned(customers, _rules(value, elsewhere))["strategy_row"]
-            .value_counts()
-            .sort_index()
-            .items()
-        )
-        + ". Yours are other customers."
-    ),
+    twin=_assigned_twin,
     means="Each customer has one row, and the remainder is named.",
     after="How many of your customers fitted two rows or more?",
 )
@@ -1115,6 +1135,17 @@ def _orders_in_words(customers, value, elsewhere):
     )
 
 
+def _orders_twin(customers, value, elsewhere):
+    """One customer under both orders."""
+    her, rows = _a_customer(customers, value, elsewhere)
+    first, second = (min(rows, key=order.index) for order in (PRINTED, DEVELOPMENT))
+    nets = [f"¥{her.get(f'{row}_net', 0):,.2f}" for row in (first, second)]
+    return (
+        f"{_her_rows(customers, value, elsewhere)}. Under the printed order {first} is her row, and its programme adds "
+        f"{nets[0]} with her; if development comes first, it is {second}, and {nets[1]}."
+    )
+
+
 two_orders = ValueKey(
     asked.two_orders,
     answer=_two_orders,
@@ -1176,7 +1207,7 @@ two_orders = ValueKey(
             because="rows added up as if they were disjoint",
         ),
     ],
-    twin=lambda **numbers: f"With other thresholds: {_orders_in_words(**numbers)}",
+    twin=_orders_twin,
     means=_orders_in_words,
     after="By how much would the winner have to be mistaken about one effect for the order to turn round?",
 )

@@ -1029,8 +1029,8 @@ follow_up = NumberKey(
         ),
     ],
     twin=lambda complaints, badly, well, cost, turned, spend, rate: (
-        f"{complaints} complaints, {turned:.0%} turned: {complaints * turned:.0f} × ({badly:.2f} − {well:.2f}) = {complaints * turned * (badly - well):.2f} more stay, each worth "
-        f"{spend} × {rate:.1f} = {spend * rate:.0f}: {complaints * turned * (badly - well) * spend * rate:,.0f}, less {complaints} × {cost} = "
+        f"{complaints:,} complaints, {turned:.0%} turned: {complaints * turned:.0f} × ({badly:.2f} − {well:.2f}) = {complaints * turned * (badly - well):.2f} more stay, each worth "
+        f"{spend:,} × {rate:.1f} = {spend * rate:,.0f}: {complaints * turned * (badly - well) * spend * rate:,.0f}, less {complaints:,} × {cost} = "
         f"{_calls_earn(complaints, badly, well, cost, turned, spend, rate):,.0f}."
     ),
     means=lambda **numbers: (

@@ -7,11 +7,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from crmlib.workbook.kinds.bank_folders import BankError
-from crmlib.workbook.kinds.draws import BOOK, generator
-from crmlib.workbook.kinds.variants import variants
+from crmlib.workbook.kinds.draws import BOOK, Sample, generator, hashed
+from crmlib.workbook.kinds.variants import FULL, farthest, variants
 
 ANSWER, CODE = "answer", "code"
 KEPT_IN_A_POOL = {"id", "section", "pool", "item", "core", "counts"}
+_CODE = re.compile(r"(```.*?```|`[^`]*`)", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -144,7 +145,7 @@ class Question:
             return self.drawn(generator(BOOK, self.id), passed=found.book)
         if found.places is None:
             return self.drawn(generator(student or BOOK, self.id))
-        return self.variant(found.places[self.position(student, len(found.places))])
+        return self.variant(found.places[self.position(student, found)])
 
     def variant(self, place):
         """The numbers that stand at a place in the row of all that can be drawn."""
@@ -180,6 +181,11 @@ class Question:
         shown = {name: self.draws[name].show(value) for name, value in numbers.items()}
         return spaced(text.format(**shown))
 
+    def shown(self, numbers):
+        """Each drawn number as a prompt shows it; tables left out."""
+        single = {name: value for name, value in numbers.items() if not isinstance(self.draws[name], Sample)}
+        return {name: str(self.draws[name].show(value)) for name, value in single.items()}
+
     def fill_with(self, numbers):
         """`fill` for these numbers."""
         return lambda text: self.fill(text, numbers)
@@ -189,28 +195,47 @@ class Question:
         if isinstance(self.hints[-1], Twin):
             return []
         found = variants(self.drawn_id)
-        own = (
-            0
-            if found.places is None or self._is_the_books(student)
-            else self.position(student, len(found.places))
-        )
-        return [found.twins[own % len(found.twins)].text]
+        if self._is_the_books(student):
+            return [found.twins[0].text]
+        own = self.position(student, found) if found.places else 0
+        return [found.twins[farthest(found.twins, self.shown(self.numbers(student)), own)].text]
 
     def _is_the_books(self, student):
         return student is None and self.id == self.base_id
 
-    def position(self, student, count):
-        """Where in the row of its variants a student's own stands; asked again, a question has another."""
-        own = generator(student or BOOK, self.base_id).randrange(count)
+    def position(self, student, found):
+        """Where in the row of its variants a student's own stands; asked again, a question has another.
+
+        In a full row the place is a polynomial of the question's slot in its bank, whose three coefficients
+        are the student's. Two students whose coefficients differ have the same numbers at most twice.
+        """
+        student, count = student or BOOK, len(found.places)
+        own = hashed(student, self.base_id) % count
+        if count == FULL:
+            bank = self.base_id.partition(".")[0]
+            own = sum(hashed(student, bank, power) % FULL * found.slot**power for power in range(3)) % FULL
         if self.id == self.base_id or count == 1:
             return own
-        return (own + 1 + generator(student or BOOK, self.id).randrange(count - 1)) % count
+        return (own + 1 + hashed(student, self.id) % (count - 1)) % count
 
 
 def spaced(text):
-    """A text in which a blank stands before each per cent sign, as everywhere in the book.
+    """A text with the signs of the book: a blank before per cent, and a minus, not a hyphen, before numbers.
+
+    What stands as code stays as it is.
 
     >>> spaced("78.5% of 200 buyers are 157; 12 % are 24")
     '78.5 % of 200 buyers are 157; 12 % are 24'
+    >>> spaced("20 - 25 = -5, ¥-1.50 less; `shift(-1)` on 2025-01-07")
+    '20 − 25 = −5, −¥1.50 less; `shift(-1)` on 2025-01-07'
+    >>> spaced("Steps:\\n- 4.3 a visit")
+    'Steps:\\n- 4.3 a visit'
     """
-    return re.sub(r"(?<=\d)%", " %", text)
+    parts = _CODE.split(text)
+    return "".join(part if place % 2 else _signs(part) for place, part in enumerate(parts))
+
+
+def _signs(words):
+    words = re.sub(r"(?<=\d)%", " %", words)
+    words = re.sub(r"([¥$])[-−](?=\d)", r"−\1", words)
+    return re.sub(r"(?<=\S )-(?= \d)|(?<![\w.,)\]/-])-(?=[¥$]?\d)", "−", words)

@@ -7,21 +7,33 @@ student's numbers are those of one place. Worked twins are kept as text, of draw
 
 import functools
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from crmlib.workbook.kinds.bank_folders import bank_folders
 
 FOLDER = "variants"
+FULL = 101  # places in a full row: a prime, so that polynomials of its remainders meet seldom
 SEPARATOR = " "
 
 
 @dataclass(frozen=True)
 class Solved:
-    """A worked twin: the place of its draw, and its text."""
+    """A worked twin.
+
+    Parameters
+    ----------
+    place : int
+        The place of its draw.
+    text : str
+        Its text.
+    shown : mapping
+        Its numbers as a prompt shows them, tables left out.
+    """
 
     place: int
     text: str
+    shown: Mapping = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -35,17 +47,44 @@ class Variants:
     places : sequence of int, optional
         The places that will do; None if any draw does.
     twins : sequence of Solved
-        The worked twins. The one at ``position % len(twins)`` has other numbers and another answer than the
-        variant at this position; the first is the book's.
+        The worked twins. The one that is `farthest` from a variant has another answer; the first is the
+        book's.
+    slot : int
+        A number of its own in its bank, by which students are given different places in a full row.
     """
 
     book: int = 0
     places: Sequence[int] | None = None
     twins: Sequence[Solved] = ()
+    slot: int = 0
 
 
 class NotDrawn(LookupError):
     """The variants of a question are not stored, and without its key they cannot be found."""
+
+
+def farthest(twins, shown, position):
+    """Which of some worked twins has the fewest numbers in common with a student's.
+
+    Parameters
+    ----------
+    twins : sequence of Solved
+        The twins.
+    shown : mapping
+        The student's numbers as her prompt shows them.
+    position : int
+        Where her numbers stand in their row: twins that are equally far take turns.
+
+    Returns
+    -------
+    int
+    """
+
+    def in_common(one):
+        theirs = twins[one].shown
+        return sum(theirs.get(name) == text for name, text in shown.items()), (one - position) % len(twins)
+
+    return min(range(len(twins)), key=in_common)
 
 
 def variants(id):
@@ -90,13 +129,17 @@ def _read(file, changed):
 
 def _as_data(one):
     places = {} if one.places is None else {"places": SEPARATOR.join(map(str, one.places))}
-    return {"book": one.book, **places, "twins": [[twin.place, twin.text] for twin in one.twins]}
+    return {"book": one.book, "slot": one.slot, **places, "twins": [_listed(twin) for twin in one.twins]}
+
+
+def _listed(twin):
+    return [twin.place, twin.text, *([twin.shown] if twin.shown else [])]
 
 
 def _as_variants(data):
     places = data.get("places")
     places = None if places is None else tuple(map(int, places.split(SEPARATOR)))
-    return Variants(data["book"], places, tuple(Solved(*twin) for twin in data["twins"]))
+    return Variants(data["book"], places, tuple(Solved(*twin) for twin in data["twins"]), data.get("slot", 0))
 
 
 def _not_here(id):

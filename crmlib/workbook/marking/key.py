@@ -52,6 +52,16 @@ class Verdict:
         """Whether the question is done."""
         return self.stage in {"right", "handed in"}
 
+    @property
+    def unnamed(self):
+        """Whether it is wrong, and nothing says why."""
+        return is_unnamed(self.stage, self.slip)
+
+
+def is_unnamed(stage, slip):
+    """Whether a verdict of this stage and slip says that an answer is wrong, and not why."""
+    return stage == "wrong" and slip is None
+
 
 PLACEHOLDER = Verdict("placeholder", "This still holds the placeholder. Put your answer in its place.")
 
@@ -71,10 +81,13 @@ class Before:
         How many answers were given to this question so far.
     since_hint : int
         How many of them since the last hint was opened.
+    unnamed : int
+        How many of these came last in a row and were wrong without a reason that is known.
     """
 
     attempts: int = 0
     since_hint: int = 0
+    unnamed: int = 0
 
 
 UNTRIED = Before()

@@ -4,7 +4,7 @@ import warnings
 from typing import NamedTuple
 
 from crmlib.workbook.kinds.patience import in_spite_of
-from crmlib.workbook.marking.key import UNTRIED, Before
+from crmlib.workbook.marking.key import UNTRIED, Before, is_unnamed
 from crmlib.workbook.record import store
 from crmlib.workbook.record.keeping import kept
 
@@ -83,8 +83,7 @@ def save_attempt(question, path, student, given, verdict, hints=0, confidence=No
     if verdict.stage == "placeholder":
         return False
     if path is None:
-        tried = _tried.get(question.id, UNTRIED)
-        _tried[question.id] = Before(tried.attempts + 1, tried.since_hint + 1)
+        _tried[question.id] = _once_more(_tried.get(question.id, UNTRIED), verdict.unnamed)
         return False
     answer = kept(in_spite_of(lambda: question.recorded(given), given))
     if answer.cut and verdict.stage != "unreadable":
@@ -125,10 +124,15 @@ def forget():
 
 def _tried_by(entries):
     """How often a question was tried, in all and since another hint was opened."""
-    attempts = since_hint = opened = 0
+    tried, opened = UNTRIED, 0
     for entry in entries:
         if entry.get("event") == "attempt":
-            attempts, since_hint = attempts + 1, since_hint + 1
+            tried = _once_more(tried, is_unnamed(entry.get("stage"), entry.get("slip")))
         elif entry.get("event") == "hint" and (entry["hint"] or 0) > opened:
-            since_hint, opened = 0, entry["hint"]
-    return Before(attempts, since_hint)
+            tried, opened = Before(tried.attempts), entry["hint"]
+    return tried
+
+
+def _once_more(tried, unnamed):
+    """How often a question was tried after another answer."""
+    return Before(tried.attempts + 1, tried.since_hint + 1, tried.unnamed + 1 if unnamed else 0)

@@ -17,12 +17,14 @@ from crmlib.workbook.marking import mark
 from crmlib.workbook.record import store
 from crmlib.workbook.record.attempts import open_hint, save_attempt, standing
 from crmlib.workbook.record.told import greeting
+from crmlib.workbook.record.way_on import way_on
 
 CONFIDENCE = ("sure", "unsure", "guess")
 PATIENCE = 10  # seconds; a browser that was asked and does not answer in this time has nothing to add
 STEPS = 20  # of patience: what a cell keeps the kernel from hearing takes one of them, however long it runs
 WIDE = ipw.Layout(width="auto", max_width="46rem")
 _MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table")
+_MARKDOWN.add_render_rule("link_open", lambda *parts: _in_a_tab_of_its_own(*parts))
 _COLOURS = {"right": "--jp-success-color1, #2e7d32", "handed in": "--jp-success-color1, #2e7d32"}
 TEXT_COLOUR = "color: var(--jp-ui-font-color1, inherit)"
 _SIGNS = {"right": "✓", "handed in": "✓", "kept": "…"}
@@ -428,8 +430,9 @@ def _submit(question, student, entry, feedback):
         known = standing(question, path)
         verdict = mark(question, given, question.numbers(student), known.tried)
         save_attempt(question, path, student, given, verdict, known.hints, entry.confidence())
+        onwards = way_on(question, verdict, known, path)
     message = "Answer first." if verdict.stage == "placeholder" else verdict.message
-    feedback.value = box(" ".join([message, *said]), verdict.stage)
+    feedback.value = box(" ".join(filter(None, [message, onwards, *said])), verdict.stage)
 
 
 def _show_hint(question, student, hints, button, feedback):
@@ -473,6 +476,12 @@ def box(message, stage):
     style = f"border-left: 4px solid var({colour}); padding: 0.2em 0.8em; line-height: 1.5; {TEXT_COLOUR}"
     shown = _MARKDOWN.renderInline(message)
     return f'<div role="status" aria-live="polite" style="{style}"><b>{sign}</b> {shown}</div>'
+
+
+def _in_a_tab_of_its_own(renderer, tokens, place, options, env):
+    """The start of a link that leaves the notebook, and what stands unsaved in it, where they are."""
+    tokens[place].attrSet("target", "_blank")
+    return renderer.renderToken(tokens, place, options, env)
 
 
 def html(text):
