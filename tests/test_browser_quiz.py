@@ -11,6 +11,7 @@ from browser import CONTRAST, ROOT, SCREENSHOTS, Sheltered, chromium
 sys.path.insert(0, str(ROOT / "tests" / "workbook"))
 import toy
 from both import both
+from spelled import NOT_READ, SPELLED
 
 from crmlib.workbook.banks import bank
 from crmlib.workbook.kinds.bank_folders import BANKS_VARIABLE
@@ -244,7 +245,36 @@ def test_a_number_is_read_as_python_reads_it(desk, id):
     for text in ("twelve", "1,2,3", "10²", "--1", "1.2.3", "½", "5 pears", "(5", "(-5)", "5 all", "k5"):
         fill_in(form, text)
         assert asked.mark(text, numbers).stage == "unreadable", text
-        assert told(form) == "✗ The answer must be a number.", text
+        assert told(form) == f"✗ The answer must be a number; “{text}” cannot be read as one.", text
+
+
+@pytest.fixture(scope="module")
+def spelling_desk(reader, tmp_path_factory):
+    """A page with one question for each unit, which asks for no number in particular."""
+    items = [
+        ITEMS["toy.number"] | {"id": unit or "none", "unit": unit, "slips": [], "range": [None, None]}
+        for unit in SPELLED
+    ]
+    path = tmp_path_factory.mktemp("spelling") / "page.html"
+    forms = quizzes.on_page(items, "quiz-1")
+    path.write_text(
+        f'<meta charset="utf-8">{forms}<script>{quizzes.script_text()}</script>', encoding="utf-8"
+    )
+    return opened(reader, path.as_uri())
+
+
+@pytest.mark.parametrize("unit", SPELLED)
+def test_a_number_is_spelled_on_the_page_as_in_python(spelling_desk, unit):
+    form = form_of(spelling_desk, unit or "none")
+    for text, value in SPELLED[unit].items():
+        fill_in(form, text)
+        size = "large" if value > ITEMS["toy.number"]["answer"] else "small"
+        assert re.fullmatch(rf"✗ Not yet: (.*) is too {size}\.", told(form)) or value < 0, (text, told(form))
+        shown = re.search(r"-?[\d.,]+(?:e[-+]\d+)?(?= is too|$)", told(form))
+        assert value < 0 or float(shown[0].replace(",", "")) == pytest.approx(value, rel=1e-4), text
+    for text in NOT_READ.get(unit, ()):
+        fill_in(form, text)
+        assert told(form) == f"✗ The answer must be a number; “{text}” cannot be read as one.", text
 
 
 @pytest.mark.parametrize("id", ANSWERED)

@@ -16,6 +16,7 @@ from mdit_py_plugins.dollarmath import dollarmath_plugin
 
 from book_pages import mathematics
 from crmlib._guard import written_numbers
+from crmlib.workbook.marking import spellings
 
 QUIZ = "application/vnd.crmlib.quiz+json"
 FOLDER = "vendor/quizzes"
@@ -60,8 +61,9 @@ def copy_script(app, exception):
 
 
 def script_text():
-    """The script, with the table of words by which `crmlib` reads a number."""
-    words = json.dumps(written_numbers.table(), ensure_ascii=False, separators=(",", ":"))
+    """The script, with the tables of words and spellings by which `crmlib` reads a number."""
+    tables = written_numbers.table() | {"spellings": spellings.table()}
+    words = json.dumps(tables, ensure_ascii=False, separators=(",", ":"))
     return SCRIPT.read_text(encoding="utf-8").replace("/* table */ {}", words)
 
 
