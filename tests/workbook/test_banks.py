@@ -31,7 +31,7 @@ from crmlib.workbook.kinds.order import Order
 from crmlib.workbook.kinds.questions import Twin, spaced
 from crmlib.workbook.kinds.variants import stored
 from crmlib.workbook.marking.function import alike
-from crmlib.workbook.marking.number import GENERAL_SLIPS
+from crmlib.workbook.marking.number import GENERAL_SLIPS, with_limits
 from crmlib.workbook.marking.query import alike as rows_alike
 from crmlib.workbook.marking.reading import is_money
 from crmlib.workbook.marking.value import as_table
@@ -537,7 +537,7 @@ def test_what_lies_outside_the_range_is_told_the_range(id):
     for outside in (asked.low - 1234.5678, asked.high * 7.7 + 1234.5678):
         verdict = asked.mark(outside, all_numbers(id)[0])
         assert verdict.stage in {"range", "slip"}
-        assert verdict.stage == "slip" or f"between {asked.low:g} and {asked.high:g}" in verdict.message
+        assert verdict.stage == "slip" or with_limits("{limits}", asked) in verdict.message
 
 
 # Slips --------------------------------------------------------------------------------------------

@@ -1,5 +1,8 @@
 """The answers to the questions of chapter 13, satisfaction."""
 
+import math
+from statistics import NormalDist
+
 import numpy as np
 import pandas as pd
 
@@ -250,8 +253,14 @@ def _needed(margin, promoters, detractors):
     return satisfaction.nps_sample_size(margin, promoters, detractors)
 
 
+def _invited(promoters, detractors, margin, response):
+    variance = promoters + detractors - (promoters - detractors) ** 2
+    return math.ceil((NormalDist().inv_cdf(0.975) * 100 / margin) ** 2 * variance) / response
+
+
 invitations = NumberKey(
     asked.invitations,
+    routes=[_invited],
     answer=lambda promoters, detractors, margin, response: _needed(margin, promoters, detractors) / response,
     tolerance=0.01,
     slips=[
