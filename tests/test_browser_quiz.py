@@ -1,5 +1,6 @@
 """Quizzes on a page in a real browser, by keyboard: right answers and every slip get the words of Python."""
 
+import math
 import re
 import sys
 
@@ -14,6 +15,7 @@ from both import both
 from spelled import NOT_READ, SPELLED
 
 from crmlib.workbook.banks import bank
+from crmlib.workbook.finding.finder import finder
 from crmlib.workbook.kinds.bank_folders import BANKS_VARIABLE
 from crmlib.workbook.kinds.choice import Choice, Match, Several
 from crmlib.workbook.kinds.code import Function
@@ -275,6 +277,38 @@ def test_a_number_is_spelled_on_the_page_as_in_python(spelling_desk, unit):
     for text in NOT_READ.get(unit, ()):
         fill_in(form, text)
         assert told(form) == f"✗ The answer must be a number; “{text}” cannot be read as one.", text
+
+
+NAMED = ["strategy.keep-or-develop", "rfm.break-even", "rfm.lift"]
+FIRST = 40  # of the numbers that are named
+
+
+@pytest.fixture(scope="module")
+def naming_desk(reader, tmp_path_factory):
+    """A page with questions whose wrong numbers have names, as the book has it."""
+    path = tmp_path_factory.mktemp("naming") / "page.html"
+    items = [quizzes.with_names(page_item(both(id).question)) for id in NAMED]
+    script = f"<script>{quizzes.script_text()}</script>"
+    path.write_text(f'<meta charset="utf-8">{quizzes.on_page(items, "quiz-1")}{script}', encoding="utf-8")
+    return opened(reader, path.as_uri())
+
+
+@pytest.mark.parametrize("id", NAMED)
+def test_the_finder_says_on_the_page_what_it_says_in_python_or_nothing(naming_desk, id):
+    asked, form = both(id), form_of(naming_desk, id)
+    numbers, told_as_edited = asked.numbers(), 0
+    found = finder(asked.key, numbers)
+    for value in [value for _, value in found.candidates if math.isfinite(value)][:FIRST]:
+        for given in [value, *(float(f"{value:.{digits}e}") for digits in range(1, 8))]:
+            fill_in(form, f"{given:.12g}")
+            verdict = asked.mark(given, numbers)
+            if verdict.slip != "edited" or len(found.names(given)) != 1:
+                assert told(form)[2:] == plain(verdict.message) or verdict.slip == "edited"
+                continue
+            same = told(form)[2:] == plain(verdict.message)
+            assert same or given != value, (given, told(form), verdict.message)
+            told_as_edited += same
+    assert told_as_edited > FIRST
 
 
 @pytest.mark.parametrize("id", ANSWERED)

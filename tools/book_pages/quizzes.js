@@ -147,6 +147,9 @@
       const fitting = [(value, wrong) => agree(value, wrong, 0), meets]
         .map(fits => item.slips.filter(([wrong]) => values.some(value => fits(value, wrong)))).find(found => found.length);
       if (fitting) return ["slip", ...couldBe(item, fitting, tolerance && rounded)];
+      const named = (item.named ?? []).find(([wrong, least]) => agree(values[0], wrong, 0)
+        || (digits(values[0]) >= least && meets(values[0], wrong)));
+      if (named) return ["slip", named[2]];
       const near = (close && rounded) || (agree(values[0], item.answer, close) && "close");
       return unforeseen(item, values[0], tolerance && near, tolerance);
     },

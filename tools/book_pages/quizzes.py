@@ -16,7 +16,10 @@ from mdit_py_plugins.dollarmath import dollarmath_plugin
 
 from book_pages import mathematics
 from crmlib._guard import written_numbers
-from crmlib.workbook.marking import spellings
+from crmlib.workbook.banks import question
+from crmlib.workbook.marking import key, spellings
+from crmlib.workbook.screen.names import named_numbers
+from crmlib.workbook.screen.page import marked_item
 
 QUIZ = "application/vnd.crmlib.quiz+json"
 FOLDER = "vendor/quizzes"
@@ -46,9 +49,23 @@ def with_quizzes(notebook_text, docname, format="html"):
         for output in cell.get("outputs", []):
             if (stored := output.get("data", {}).pop(QUIZ, None)) and format == "html":
                 place += 1
-                page = on_page(stored["items"], f"quiz-{place}") + (script(docname) if place == 1 else "")
+                page = on_page(list(map(with_names, stored["items"])), f"quiz-{place}") + (
+                    script(docname) if place == 1 else ""
+                )
                 output["data"] = {"text/html": page}
     return json.dumps(notebook)
+
+
+def with_names(item):
+    """An item in which a number is marked as the workbook does, with what the finder names outright."""
+    asked = question(item["id"]) if item["kind"] == "number" and "answer" in item else None
+    marks = marked_item(asked) if asked else {}
+    if not marks:
+        return item
+    named = named_numbers(key(item["id"]), asked.numbers())
+    words = list(dict.fromkeys([*marks["words"], *(text for _, _, text in named)]))
+    places = {text: place for place, text in enumerate(words)}
+    return item | marks | {"named": [[*one, places[text]] for *one, text in named], "words": words}
 
 
 def copy_script(app, exception):
