@@ -49,9 +49,8 @@ def with_quizzes(notebook_text, docname, format="html"):
         for output in cell.get("outputs", []):
             if (stored := output.get("data", {}).pop(QUIZ, None)) and format == "html":
                 place += 1
-                page = on_page(list(map(with_names, stored["items"])), f"quiz-{place}") + (
-                    script(docname) if place == 1 else ""
-                )
+                items = [with_names(item) for item in stored["items"]]
+                page = on_page(items, f"quiz-{place}") + (script(docname) if place == 1 else "")
                 output["data"] = {"text/html": page}
     return json.dumps(notebook)
 
