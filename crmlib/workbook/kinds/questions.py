@@ -228,6 +228,8 @@ def spaced(text):
     '78.5 % of 200 buyers are 157; 12 % are 24'
     >>> spaced("20 - 25 = -5, ¥-1.50 less; `shift(-1)` on 2025-01-07")
     '20 − 25 = −5, −¥1.50 less; `shift(-1)` on 2025-01-07'
+    >>> spaced("¥-0.00 or -0.0")
+    '¥0.00 or 0.0'
     >>> spaced("Steps:\\n- 4.3 a visit")
     'Steps:\\n- 4.3 a visit'
     """
@@ -237,5 +239,6 @@ def spaced(text):
 
 def _signs(words):
     words = re.sub(r"(?<=\d)%", " %", words)
-    words = re.sub(r"([¥$])[-−](?=\d)", r"−\1", words)
-    return re.sub(r"(?<=\S )-(?= \d)|(?<![\w.,)\]/-])-(?=[¥$]?\d)", "−", words)
+    words = re.sub(r"(?<![\w.,)\]/-])([¥$€£]?)[-−](?=0(?:\.0*)?(?![\d.,]))", r"\1", words)  # nothing has no sign
+    words = re.sub(r"([¥$€£])[-−](?=\d)", r"−\1", words)
+    return re.sub(r"(?<=\S )-(?= \d)|(?<![\w.,)\]/-])-(?=[¥$€£]?\d)", "−", words)
