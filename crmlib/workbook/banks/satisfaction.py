@@ -164,9 +164,7 @@ nps_function = Function(
     section="13-satisfaction#satisfaction-measures",
     title="A function for the NPS",
     prompt="Write a function that takes a list of answers from 0 to 10 and returns the Net Promoter Score, in points.",
-    inputs=dict(
-        scores=OneOf(([10, 9, 8, 6, 2], [9, 9, 7, 7, 6, 5, 10], [0, 6, 7, 8, 9, 9], [10, 8, 8, 7, 6, 6, 3]))
-    ),
+    inputs=dict(scores=Sample(lambda rng: [rng.randint(3, 10) for _ in range(rng.randint(5, 9))], "scores")),
     hints=[
         "Three boxes: from which score on is a customer a promoter, and up to which a detractor? Count two of the boxes.",
         "Take one count from the other, and divide by all answers: the passives are among them. In which unit is the score?",

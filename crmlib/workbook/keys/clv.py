@@ -440,11 +440,20 @@ which_convention = MatchKey(
     ),
 )
 
+
+def _multiple_by_hand(retention_rate, discount_rate, horizon):
+    total = 0
+    for year in range(1, horizon + 1):
+        total += retention_rate**year / (1 + discount_rate) ** year
+    return total
+
+
 finite_multiple = FunctionKey(
     asked.finite_multiple,
     answer=lambda retention_rate, discount_rate, horizon: clv.finite_margin_multiple(
         retention_rate, discount_rate, horizon
     ),
+    plain=[_multiple_by_hand],
     edges=[dict(retention_rate=0.8, discount_rate=0.1, horizon=1)],
     slips=[
         Slip(

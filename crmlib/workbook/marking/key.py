@@ -83,11 +83,14 @@ class Before:
         How many of them since the last hint was opened.
     unnamed : int
         How many of these came last in a row and were wrong without a reason that is known.
+    student : str, optional
+        Who gives it; nobody is the student of the book's own numbers.
     """
 
     attempts: int = 0
     since_hint: int = 0
     unnamed: int = 0
+    student: str | None = None
 
 
 UNTRIED = Before()
