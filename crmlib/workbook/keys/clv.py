@@ -916,10 +916,19 @@ def _share_who_came_back(people):
     return (buyers["second"] > 0).groupby(buyers["channel"]).mean()
 
 
+def _plain_values(people):
+    means = people.groupby("channel")[["first", "second"]].mean()
+    first = means["first"]
+    retention = (means["second"] / first).clip(upper=1)
+    value = sum(first * (retention / (1 + 0.1)) ** year for year in range(0, 5))
+    return value.rename("value").reset_index()
+
+
 channel_values = ValueKey(
     asked.channel_values,
     answer=_five_year_value,
     row="channel",
+    plain=_plain_values,
     slips=[
         Slip(
             lambda people: _five_year_value(people, first_margin="retained"),

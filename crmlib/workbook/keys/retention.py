@@ -695,6 +695,14 @@ def _over_whole_watch(orders):
     return table.assign(usual_gap=table["usual_gap"] + table["silence"] / table["closed_gaps"])
 
 
+def _plain_gaps(orders):
+    days = orders.drop_duplicates(["customer_id", "date"]).groupby("customer_id")["date"]
+    first, last, closed_gaps = days.min(), days.max(), days.size() - 1
+    usual_gap = (last - first).dt.days / closed_gaps
+    silence = (pd.Timestamp("1998-06-30") - last).dt.days
+    return pd.DataFrame(dict(closed_gaps=closed_gaps, usual_gap=usual_gap, silence=silence)).reset_index()
+
+
 usual_gaps = ValueKey(
     asked.usual_gaps,
     where=lambda orders: (
@@ -702,6 +710,7 @@ usual_gaps = ValueKey(
     ),
     answer=_usual_gaps,
     row="customer_id",
+    plain=_plain_gaps,
     slips=[
         Slip(
             _per_order,

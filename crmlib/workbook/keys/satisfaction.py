@@ -505,11 +505,23 @@ def _kano_is_telling(pairs):
     )
 
 
+def _plain_kano(pairs):
+    grid = {1: "QAAAO", 2: "RIIIM", 3: "RIIIM", 4: "RIIIM", 5: "RRRRQ"}
+    answers = zip(pairs["functional"], pairs["dysfunctional"], strict=True)
+    letter = pd.Series([grid[functional][dysfunctional - 1] for functional, dysfunctional in answers])
+    counts = pd.crosstab(pairs["feature"].to_numpy(), letter.to_numpy())
+    A, O, M, I = (counts.get(one, 0) for one in "AOMI")  # noqa: E741 as the letters are called
+    pleased, missed = (A + O) / (A + O + M + I), -(O + M) / (A + O + M + I)
+    table = pd.DataFrame(dict(category=counts.idxmax(axis=1), pleased=pleased, missed=missed))
+    return table.rename_axis("feature").reset_index()
+
+
 kano_table = ValueKey(
     asked.kano_table,
     where=_kano_is_telling,
     answer=_kano,
     row="feature",
+    plain=_plain_kano,
     slips=[
         Slip(
             lambda pairs: _kano(pairs, turned=True),
@@ -580,11 +592,21 @@ def _ipa_is_telling(items):
     )
 
 
+def _plain_grid(items):
+    important = items["importance"] >= items["importance"].mean()
+    good = items["performance"] >= 5
+    names = {(1, 1): "keep up the good work", (1, 0): "concentrate here"}
+    names |= {(0, 1): "possible overkill", (0, 0): "low priority"}
+    quadrant = [names[pair] for pair in zip(important, good, strict=True)]
+    return pd.DataFrame(dict(item=items["item"], quadrant=quadrant))
+
+
 ipa = ValueKey(
     asked.ipa,
     where=_ipa_is_telling,
     answer=_grid,
     row="item",
+    plain=_plain_grid,
     slips=[
         Slip(
             lambda items: _grid(items, None),
@@ -1001,11 +1023,21 @@ def _slopes_twin(members):
     )
 
 
+def _plain_slopes(members):
+    left, price = members["left"], members["price_sensitivity"]
+    csat = members["csat"] / members["csat"].std(ddof=1)
+    naive = slope_interval(left, csat, confidence=0.95)
+    adjusted = slope_interval(left, csat, price, confidence=0.95)
+    rows = [("naive", *naive), ("adjusted", *adjusted)]
+    return pd.DataFrame(rows, columns=["estimate", "slope", "low", "high"])
+
+
 slopes = ValueKey(
     asked.slopes,
     where=lambda members: abs(_two_slopes(members)["slope"]).min() > 0.02,
     answer=_two_slopes,
     row="estimate",
+    plain=_plain_slopes,
     slips=[
         Slip(
             lambda members: _two_slopes(members, unit=1),

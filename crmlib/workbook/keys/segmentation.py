@@ -429,6 +429,14 @@ def _abc_unsorted(spenders):
     return _abc(spenders).assign(share_before=before, class_number=number)
 
 
+def _plain_abc(spenders):
+    table = spenders.sort_values("spend", ascending=False)
+    spend = table["spend"]
+    share_before = spend.cumsum().shift(fill_value=0) / spend.sum()
+    class_number = 1 + (share_before >= 0.7).astype(int) + (share_before >= 0.9).astype(int)
+    return table[["customer_id"]].assign(share_before=share_before, class_number=class_number)
+
+
 abc = ValueKey(
     asked.abc,
     where=lambda spenders: (
@@ -439,6 +447,7 @@ abc = ValueKey(
     ),
     answer=_abc,
     row="customer_id",
+    plain=_plain_abc,
     slips=[
         Slip(
             lambda spenders: _abc(spenders).assign(
