@@ -5,13 +5,15 @@ from itertools import combinations
 import pandas as pd
 
 from crmlib.workbook.finding.agreement import is_numeric
+from crmlib.workbook.kinds.draws import Grid
 
 PERIODS = (7, 12, 30, 52, 365)
 MOST_COLUMNS = 6  # of which any two may be exchanged
+MOST_OTHERS = 12
 MOST_VALUES = 6  # of a column whose rows of one value may be taken alone
 
 
-def data_edits(numbers, key, show):
+def data_edits(numbers, key, draws):
     """The numbers changed in one place, and how that is said; the likelier first.
 
     Parameters
@@ -20,8 +22,8 @@ def data_edits(numbers, key, show):
         The student's numbers and tables.
     key : str or None
         The column that names the rows of the answer.
-    show : callable
-        A name and its number to the text that stands in the prompt.
+    draws : dict
+        Of the question: they say how a number stands in the prompt, and which others could have been drawn.
 
     Yields
     ------
@@ -31,12 +33,13 @@ def data_edits(numbers, key, show):
     tables = {name: one for name, one in numbers.items() if isinstance(one, pd.DataFrame)}
     plain = {name: one for name, one in numbers.items() if _is_number(one)}
     edited = [(name, edits(table, key)) for edits in (_rows, _columns) for name, table in tables.items()]
-    edited += [(name, _of_number(show(name, one), one)) for name, one in plain.items()]
+    edited += [(name, _of_number(draws[name], one)) for name, one in plain.items()]
     for name, edits in edited:
         for says, changed in edits:
             yield says, numbers | {name: changed}
     for one, other in combinations(plain, 2):
-        says = f"{show(one, plain[one])} and {show(other, plain[other])} are exchanged"
+        shown = [draws[name].show(plain[name]) for name in (one, other)]
+        says = f"{shown[0]} and {shown[1]} are exchanged"
         yield says, numbers | {one: plain[other], other: plain[one]}
 
 
@@ -110,8 +113,9 @@ def _are_alike(table, pair):
     return one.dtype == other.dtype or (is_numeric(one) and is_numeric(other))
 
 
-def _of_number(shown, number):
-    """A number left out, turned, or of another period."""
+def _of_number(draw, number):
+    """A number left out, turned, of another period, or another that could have been drawn."""
+    shown = draw.show(number)
     yield f"the {shown} is left out", 0
     if 0 < number < 1:
         yield f"1 minus the {shown} is taken in its place", 1 - number
@@ -121,3 +125,15 @@ def _of_number(shown, number):
         for period in PERIODS:
             yield f"the {shown} is divided by {period}", number / period
             yield f"the {shown} is multiplied by {period}", number * period
+    for other in _others(draw, number):
+        yield f"{draw.show(other)} is taken in place of {shown}", other
+
+
+def _others(draw, number):
+    """The few other numbers that could have been drawn."""
+    if isinstance(draw, Grid):
+        steps = round((draw.high - draw.low) / draw.step)
+        found = [round(draw.low + step * draw.step, 6) for step in range(min(steps, MOST_OTHERS) + 1)]
+    else:
+        found = getattr(draw, "options", ())[: MOST_OTHERS + 1]
+    return [one for one in found if one != number] if len(found) <= MOST_OTHERS else []

@@ -41,11 +41,17 @@ class Rival:
         With one or more of the columns that are asked, and their rows.
     whole : bool
         Whether an answer that has one of its columns should have the others too.
+    weak : int
+        How late it is said: what several errors would give after what one gives.
+    seen : bool
+        Whether the column itself shows it, so that nothing else need be compared.
     """
 
     says: str
     table: pd.DataFrame
     whole: bool = False
+    weak: int = 0
+    seen: bool = False
 
 
 @dataclass(frozen=True)
@@ -108,13 +114,13 @@ IN_ORDER = [
 ]
 
 
-def rivals(given, target, order, numbers):
-    """All columns that are related to the right ones.
+def rivals(target, order, numbers):
+    """All columns that are related to the right ones, whatever was given.
 
     Parameters
     ----------
-    given, target : DataFrame
-        What was given and what is asked, with the same index.
+    target : DataFrame
+        What is asked.
     order : Index
         The rows of the right answer in its own order.
     numbers : dict
@@ -128,8 +134,23 @@ def rivals(given, target, order, numbers):
     with np.errstate(all="ignore"):
         yield from _changed(measures, order)
         yield from _of_others(target, measures)
-        yield from _constant_parts(given, measures)
         yield from _of_the_data(measures, numbers, target.index)
+
+
+def rivals_of(given, target):
+    """Columns that are related to the right ones in a way that the answer itself shows.
+
+    Parameters
+    ----------
+    given, target : DataFrame
+        What was given and what is asked, with the same index.
+
+    Yields
+    ------
+    Rival
+    """
+    with np.errstate(all="ignore"):
+        yield from _constant_parts(given, target)
     yield from _recoded(given, target)
 
 
@@ -149,9 +170,9 @@ def _of_others(target, measures):
     """Columns that hold another right column, or the right one and another one together."""
     for name, other in ((name, other) for name in target for other in target if name != other):
         if is_numeric(target[name]) == is_numeric(target[other]):
-            yield Rival(
-                f"holds what belongs into column `{other}`.", target[[other]].set_axis([name], axis=1)
-            )
+            both = target[[other, name]].set_axis([name, other], axis=1)
+            yield Rival(f"holds what belongs into column `{other}`, and that one what belongs here.", both)
+            yield Rival(f"holds what belongs into column `{other}`.", both[[name]], weak=1)
     for name, other in ((name, other) for name in measures for other in measures if name != other):
         one, two = measures[name], measures[other]
         for says, made in (
@@ -162,30 +183,28 @@ def _of_others(target, measures):
             (f"is divided by column `{other}`.", one / two),
             (f"is divided by the total of column `{other}`.", one / two.sum()),
         ):
-            yield Rival(says, made.to_frame(name))
+            yield Rival(says, made.to_frame(name), weak=1)
 
 
-def _constant_parts(given, measures):
+def _constant_parts(given, target):
     """A ratio or a difference that is the same in every row; a column of one value."""
-    for name, right in measures.items():
-        numbers = to_numbers(given[name])
-        if right.nunique() < LEAST:
-            continue
+    for name in (one for one in target if is_numeric(target[one]) and target[one].nunique() >= LEAST):
+        right, numbers = target[name].astype(float), to_numbers(given[name])
         if numbers.nunique() == 1:
             says = "holds the same number in every row. What is asked differs from row to row."
-            yield Rival(says, numbers.to_frame(name))
+            yield Rival(says, numbers.to_frame(name), seen=True)
         ratio, distance = (numbers / right)[right != 0].median(), (numbers - right).median()
         if math.isfinite(ratio) and ratio not in (0, 1):
-            yield Rival(SAME_RATIO, (right * ratio).to_frame(name))
+            yield Rival(SAME_RATIO, (right * ratio).to_frame(name), weak=2)
         if math.isfinite(distance) and distance:
             where = "above" if distance > 0 else "below"
-            yield Rival(SAME_DISTANCE.format(where), (right + distance).to_frame(name))
+            yield Rival(SAME_DISTANCE.format(where), (right + distance).to_frame(name), weak=2)
 
 
 def _of_the_data(measures, numbers, index):
     """Columns that are a column or a summary of the drawn tables."""
     for label, column in summaries(numbers, index).items():
-        yield Rival(f"is {label}.", pd.DataFrame(dict.fromkeys(measures, column)))
+        yield Rival(f"is {label}.", pd.DataFrame(dict.fromkeys(measures, column)), weak=1)
 
 
 def summaries(numbers, index):
@@ -223,6 +242,8 @@ def summaries(numbers, index):
 def _pairs(table):
     """The columns of a table of one row each, and the products, ratios, sums and differences of two."""
     found = {f"the column `{name}` as it stands in the table": table[name] for name in table}
+    for name in table:
+        found[f"the share of each row in the total `{name}`"] = table[name] / table[name].sum()
     for one, other in combinations(table.columns[:MOST_COLUMNS], 2):
         found[f"`{one}` × `{other}`"] = table[one] * table[other]
         found[f"`{one}` ÷ `{other}`"] = table[one] / table[other]
@@ -241,4 +262,6 @@ def _recoded(given, target):
         classes = {one for one, _ in pairs}
         is_one_to_one = len(pairs) == len(classes) == len({other for _, other in pairs})
         if len(right) >= MANY_ROWS and 1 < len(classes) <= MOST_LABELS and is_one_to_one:
-            yield Rival("has the right classes under other names. Which name is whose?", given[[name]])
+            yield Rival(
+                "has the right classes under other names. Which name is whose?", given[[name]], seen=True
+            )

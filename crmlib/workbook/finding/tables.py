@@ -46,7 +46,7 @@ class Fit:
     @property
     def rank(self):
         """What an error must have more of to be preferred."""
-        return self.all_wrong, len(self.columns), self.share, self.bits
+        return self.all_wrong, len(self.columns), self.share
 
 
 class Comparison:
@@ -81,30 +81,33 @@ class Comparison:
             share,
             alike,
             len(self.target),
-            sum(found[name][2] for name in explained),
+            math.inf if rival.seen else sum(found[name][2] for name in explained),
         )
 
     def _column(self, table, name):
         """In how many rows a column agrees with an error, the share of those that tell, and the bits."""
         rival, target = table[name], self.target[name]
-        alike = agreement(self.given[name], rival, self.tolerance)
-        telling = ~self.right[name] | ~agreement(rival, target, self.tolerance)
+        wrong, alike = ~self.right[name], agreement(self.given[name], rival, self.tolerance)
+        if wrong.sum() >= MANY and (alike & wrong).sum() < MOST * wrong.sum():
+            return None  # most cannot be it, and need not be compared with what is right
+        telling = wrong | ~agreement(rival, target, self.tolerance)
         if not telling.any():
-            return alike.sum(), 1.0, 0.0
+            return int(alike.sum()), 1.0, 0.0
         share = (alike & telling).sum() / telling.sum()
         if share < (MOST if telling.sum() >= MANY else 1):
             return None
-        return int(alike.sum()), float(share), _bits(rival[alike & telling], target)
+        return int(alike.sum()), float(share), _bits(rival[alike & telling], target, alike.all())
 
 
-def _bits(agreeing, target):
+def _bits(agreeing, target, exact):
     """What rows that agree say: numbers by how many differ, labels by how many there are to choose from."""
-    different = agreeing.nunique()
     numbers = agreeing.to_numpy(dtype=float) if is_numeric(agreeing) else np.array([])
     if len(numbers) and (np.any(numbers != numbers.round()) or np.nanmax(np.abs(numbers)) > LARGEST_CODE):
-        return BITS_OF_A_NUMBER * different
-    labels = max(2, pd.concat([agreeing, target]).astype(str).nunique())
-    return len(agreeing) * math.log2(labels) / 2
+        return BITS_OF_A_NUMBER * agreeing.nunique()
+    if exact and len(target) >= MANY:
+        return len(agreeing) * math.log2(max(2, pd.concat([agreeing, target]).astype(str).nunique()))
+    shares = agreeing.astype(str).value_counts(normalize=True)
+    return float(len(agreeing) * -(shares * np.log2(shares)).sum() / 2)
 
 
 def best(comparison, rivals, is_named):
@@ -122,12 +125,10 @@ def best(comparison, rivals, is_named):
     Returns
     -------
     list of (Rival, Fit)
-        Those of the highest rank, with different sentences.
+        Those of the highest rank and the least weak, with different sentences.
     """
     found = [(rival, fit) for rival in rivals if (fit := comparison.fit(rival)) and is_named(fit)]
-    top = max((fit.rank for _, fit in found), default=None)
-    said = {}
-    for rival, fit in found:
-        if fit.rank == top:
-            said.setdefault(rival.says, (rival, fit))
+    ranks = [(*fit.rank, -rival.weak) for rival, fit in found]
+    top = max(ranks, default=None)
+    said = {rival.says: (rival, fit) for (rival, fit), rank in zip(found, ranks, strict=True) if rank == top}
     return list(said.values())

@@ -510,8 +510,9 @@ def _plain_kano(pairs):
     answers = zip(pairs["functional"], pairs["dysfunctional"], strict=True)
     letter = pd.Series([grid[functional][dysfunctional - 1] for functional, dysfunctional in answers])
     counts = pd.crosstab(pairs["feature"].to_numpy(), letter.to_numpy())
-    A, O, M, I = (counts.get(one, 0) for one in "AOMI")  # noqa: E741 as the letters are called
-    pleased, missed = (A + O) / (A + O + M + I), -(O + M) / (A + O + M + I)
+    base = counts.reindex(columns=list("AOMI"), fill_value=0).sum(axis=1)
+    pleased = counts.reindex(columns=list("AO"), fill_value=0).sum(axis=1) / base
+    missed = -counts.reindex(columns=list("OM"), fill_value=0).sum(axis=1) / base
     table = pd.DataFrame(dict(category=counts.idxmax(axis=1), pleased=pleased, missed=missed))
     return table.rename_axis("feature").reset_index()
 
@@ -1026,9 +1027,9 @@ def _slopes_twin(members):
 def _plain_slopes(members):
     left, price = members["left"], members["price_sensitivity"]
     csat = members["csat"] / members["csat"].std(ddof=1)
-    naive = slope_interval(left, csat, confidence=0.95)
-    adjusted = slope_interval(left, csat, price, confidence=0.95)
-    rows = [("naive", *naive), ("adjusted", *adjusted)]
+    rows = []
+    for estimate, held_equal in (("naive", []), ("adjusted", [price])):
+        rows.append((estimate, *slope_interval(left, csat, *held_equal, confidence=0.95)))
     return pd.DataFrame(rows, columns=["estimate", "slope", "low", "high"])
 
 

@@ -384,9 +384,10 @@ def _whale_is_telling(accounts):
 
 
 def _plain_whale(accounts):
-    serve = accounts["orders"] * 150 + accounts["returns"] * 400 + accounts["visits"] * 1200
-    table = accounts.assign(profit=accounts["revenue"] * accounts["margin_rate"] - serve)
-    table = table.sort_values("profit", ascending=False)
+    _, revenue, margin_rate, orders, returns, visits = (accounts[name] for name in accounts)
+    serve = orders * 150 + returns * 400 + visits * 1200
+    profit = revenue * margin_rate - serve
+    table = accounts.assign(profit=profit).sort_values("profit", ascending=False)
     cumulative_profit = table["profit"].cumsum()
     return table[["account", "profit"]].assign(cumulative_profit=cumulative_profit)
 
@@ -481,9 +482,9 @@ def _options_are_telling(accounts):
 
 
 def _plain_options(accounts):
-    serve = accounts["orders"] * 150 + accounts["returns"] * 400 + accounts["visits"] * 1200
-    revenue, fixed = accounts["revenue"], 0.4 * serve
-    margin, variable = revenue * accounts["margin_rate"], serve - fixed
+    _, revenue, margin_rate, orders, returns, visits = (accounts[name] for name in accounts)
+    serve = orders * 150 + returns * 400 + visits * 1200
+    margin, fixed, variable = revenue * margin_rate, 0.4 * serve, 0.6 * serve
     ways = {
         "keep": margin - serve,
         "reprice": (margin + revenue * 0.05) * 0.9 - fixed - variable * 0.9,

@@ -1,7 +1,6 @@
 """The keys of questions answered by data made in code: a table, a Series, a list or a dictionary."""
 
 import difflib
-import re
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -12,10 +11,11 @@ import pandas as pd
 from crmlib._guard.checks import describe
 from crmlib.workbook.finding.agreement import is_numeric, is_rounded, to_numbers
 from crmlib.workbook.finding.edited_tables import edited_tables
-from crmlib.workbook.finding.relations import Rival, rivals
+from crmlib.workbook.finding.relations import Rival, rivals_of
 from crmlib.workbook.finding.tables import MANY, Comparison, best
 from crmlib.workbook.marking.key import KeyWithSlips, Verdict
 
+INFINITIVES = {"is": "be", "has": "have", "holds": "hold", "runs": "run", "stands": "stand", "lies": "lie"}
 VALUE = "the value asked"  # of a Series, list or dictionary; no column of a table is called so
 
 
@@ -62,10 +62,11 @@ class ValueKey(KeyWithSlips):
             return self._right(numbers)
         slips = [*self._rivals(numbers, right)]
         return (
-            self._foreseen(compared, slips)
+            self._foreseen(compared, slips, lambda fit: fit.all_wrong)
             or _rounded(compared)
             or self._found(compared, self._errors(compared, numbers, right, took))
-            or self._foreseen(compared, slips, sure=False)
+            or self._foreseen(compared, slips, lambda fit: fit.is_sure)
+            or self._foreseen(compared, slips, lambda fit: True, sure=False)
             or self._unforeseen(compared)
         )
 
@@ -74,13 +75,13 @@ class ValueKey(KeyWithSlips):
         for slip in self.slips:
             yield Rival(slip.message, as_table(slip.wrong(**numbers), right, self.row), whole=True)
 
-    def _foreseen(self, compared, slips, sure=True):
+    def _foreseen(self, compared, slips, counts, sure=True):
         """The slip that explains the table; of several, the one that explains the most columns."""
-        named = best(compared, slips, lambda fit: not sure or fit.is_sure or fit.all_wrong)
+        named = best(compared, slips, counts)
         if not named:
             return None
         rival, fit = named[0]
-        return Verdict("slip", _said(rival.says, fit, sure), slips.index(rival))
+        return Verdict("slip", _said(rival, fit, sure), slips.index(rival))
 
     def _errors(self, compared, numbers, right, took):
         """The tables that an error in one place gives, and the columns that are related to the right ones."""
@@ -88,9 +89,9 @@ class ValueKey(KeyWithSlips):
         def in_shape(made):
             return as_table(made, right, self.row)
 
-        edited = edited_tables(self, numbers, compared.target, in_shape, took)
         order = _in_own_order(right, self.row)
-        return [*edited, *rivals(compared.given, compared.target, order, numbers)]
+        edited = edited_tables(self, numbers, compared.target, order, in_shape)
+        return [*edited.known(took), *rivals_of(compared.given, compared.target)]
 
     def _found(self, compared, errors):
         """What is said of a table that an error in one place explains, though nobody foresaw it."""
@@ -98,9 +99,9 @@ class ValueKey(KeyWithSlips):
         named = best(compared, errors, lambda fit: fit.is_sure and (enough or fit.all_wrong))
         if not named:
             return None
-        sure = len(named) == 1
-        text = " Or: ".join(_said(rival.says, fit, sure) for rival, fit in named[:2])
-        return Verdict("slip", text, "edited")
+        first = _said(*named[0], sure=len(named) == 1)
+        other = f" Or it {_perhaps(named[1][0].says)}" if len(named) > 1 else ""
+        return Verdict("slip", first + other, "edited")
 
     def _unforeseen(self, compared):
         """How many values are right, and where to look."""
@@ -128,12 +129,15 @@ def _rounded(compared):
     return Verdict("close", f"{count}, and the others are rounded. Leave all digits.")
 
 
-def _said(says, fit, sure):
+def _perhaps(says):
+    """What is said, less surely: "is what ..." becomes "could be what ..."."""
+    verb, rest = says.split(" ", 1)
+    return f"could {INFINITIVES[verb]} {rest}"
+
+
+def _said(rival, fit, sure):
     """A sentence about the first column that an error explains; not more sure than the rows are."""
-    column = _named(fit.columns[0])
-    if not sure:
-        says = re.sub("^(is|has|holds|runs|stands|lies) ", lambda verb: f"could be one that {verb[0]}", says)
-        says = says.replace("could be one that is what", "could be what")
+    column, says = _named(fit.columns[0]), rival.says if sure else _perhaps(rival.says)
     if fit.share == 1:
         return f"{column} {says}"
     return f"In {fit.alike} of {fit.rows} rows {column[0].lower()}{column[1:]} {says}"
