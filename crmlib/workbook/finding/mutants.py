@@ -10,10 +10,10 @@ from dataclasses import dataclass, replace
 MOST_SHOWN = 2  # names and numbers of a place that a sentence shows; of a longer one it tells the names alone
 SMALL = 60  # up to here a whole number may be missed by one
 OPERATORS = {
-    ast.Add: "{} and {} are added",
+    ast.Add: "{1} is added to {0}",
     ast.Sub: "{1} is taken from {0}",
-    ast.Mult: "{} and {} are multiplied",
-    ast.Div: "{} is divided by {}",
+    ast.Mult: "{0} is multiplied by {1}",
+    ast.Div: "{0} is divided by {1}",
 }
 TURNED = {ast.Lt: ast.Gt, ast.LtE: ast.GtE, ast.Gt: ast.Lt, ast.GtE: ast.LtE}
 EDGE = {ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt}
@@ -240,23 +240,39 @@ def _of_operands(place, node):
     of = f" of {whole}" if "part" not in whole else ""
     yield Change("left out", f"{right} is left out{of}", node.left, place)
     if _is_one(node.left) and isinstance(node.op, ast.Sub):
-        yield Change("complement", f"{right} stands in place of `1 - …`", node.right, place)
+        yield Change("complement", f"{right} stands in place of {whole}", node.right, place)
     yield Change("left out", f"{left} is left out{of}", node.right, place)
     if isinstance(node.op, ast.Sub):
         yield Change("sign", f"{left} is left out{of}", ast.UnaryOp(ast.USub(), node.right), place)
     if isinstance(node.op, ast.Div):
-        yield Change(
-            "left out", f"{left} is left out{of}", ast.BinOp(ast.Constant(1), ast.Div(), node.right), place
-        )
+        below = ast.BinOp(ast.Constant(1), ast.Div(), node.right)
+        yield Change("left out", f"{left} is left out{of}", below, place)
+        yield from _of_discount(place, node)
     if isinstance(node.op, ast.Sub | ast.Div):
         words = OPERATORS[type(node.op)].format(right, left)
         yield Change("turned", words, ast.BinOp(node.right, node.op, node.left), place)
 
 
+def _of_discount(place, node):
+    """1 − d times, in place of 1 + d below the line, to a power or not."""
+    base, power = node.right, None
+    if isinstance(base, ast.BinOp) and isinstance(base.op, ast.Pow):
+        base, power = base.left, base.right
+    if not _is_one_and(base) or not isinstance(base.op, ast.Add):
+        return
+    factor = ast.BinOp(base.left, ast.Sub(), base.right)
+    words = f"`{ast.unparse(factor)}` times stands in place of a division by {shown(base)}"
+    raised = ast.BinOp(factor, ast.Pow(), power) if power else factor
+    yield Change("complement", words, ast.BinOp(node.left, ast.Mult(), raised), place)
+
+
 def _of_power(place, node):
     base, power = shown(node.left), shown(node.right)
     yield Change("left out", f"the power {power} of {base} is left out", node.left, place)
-    yield Change("operator", f"{base} and {power} are multiplied", ast.Mult(), Place(node, "op"))
+    yield Change("operator", f"{base} is multiplied by {power}", ast.Mult(), Place(node, "op"))
+    if _is_one_and(node.left):
+        simple = ast.BinOp(node.left.left, node.left.op, ast.BinOp(node.left.right, ast.Mult(), node.right))
+        yield Change("operator", f"{shown(node.left.right)} is not compounded", simple, place)
     for step, word in ((ast.Add(), "high"), (ast.Sub(), "low")):
         moved = ast.BinOp(node.right, step, ast.Constant(1))
         yield Change("off by one", f"the power of {base} is too {word} by 1", moved, Place(node, "right"))
@@ -309,6 +325,11 @@ def _needs_brackets(op, right):
 
 def _is_one(node):
     return isinstance(node, ast.Constant) and node.value == 1
+
+
+def _is_one_and(node):
+    """Whether something is added to 1 or taken from it."""
+    return _is_sum(node) and _is_one(node.left)
 
 
 def _is_sum(node):
@@ -447,7 +468,11 @@ def _of_range(place, node):
         if ends:
             first = ast.BinOp(node.args[0], step, ast.Constant(1))
             yield Change("off by one", f"the loop begins one too {word}", first, Place(node, "args", 0))
-    if not ends:
+    if ends:
+        first, last = (ast.BinOp(arg, ast.Sub(), ast.Constant(1)) for arg in node.args[:2])
+        moved = ast.Call(node.func, [first, last, *node.args[2:]], [])
+        yield Change("off by one", "the loop begins and ends one too early", moved, place)
+    else:
         moved = ast.Call(node.func, [ast.Constant(1), *node.args], [])
         yield Change("off by one", "the loop begins one too late", moved, place)
 
@@ -513,7 +538,7 @@ def _of_update(place, node, known):
     """A step of a loop that forgets what was before, or goes the other way."""
     name, value = shown(node.target), shown(node.value)
     fresh = ast.Assign([node.target], node.value, lineno=0)
-    yield Change("left out", f"{name} keeps the last turn of the loop alone", fresh, place)
+    yield Change("left out", f"{name} keeps nothing but the last turn of the loop", fresh, place)
     load = ast.Name(node.target.id, ast.Load()) if isinstance(node.target, ast.Name) else node.target
     rounded = ast.Call(ast.Name("round", ast.Load()), [ast.BinOp(load, node.op, node.value)], [])
     words = f"{name} is rounded on the way"
