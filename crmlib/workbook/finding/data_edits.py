@@ -32,8 +32,8 @@ def data_edits(numbers, key, draws):
     """
     tables = {name: one for name, one in numbers.items() if isinstance(one, pd.DataFrame)}
     plain = {name: one for name, one in numbers.items() if _is_number(one)}
-    edited = [(name, edits(table, key)) for edits in (_rows, _columns) for name, table in tables.items()]
-    edited += [(name, _of_number(draws[name], one)) for name, one in plain.items()]
+    edited = [(name, _of_number(draws[name], one)) for name, one in plain.items()]
+    edited += [(name, edits(table, key)) for edits in (_rows, _columns) for name, table in tables.items()]
     for name, edits in edited:
         for says, changed in edits:
             yield says, numbers | {name: changed}

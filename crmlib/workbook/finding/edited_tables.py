@@ -11,7 +11,7 @@ from crmlib.workbook.finding.data_edits import data_edits
 from crmlib.workbook.finding.mutants import mutants
 from crmlib.workbook.finding.relations import Rival, rivals
 
-PATIENCE = 0.3  # seconds at one answer; the next wrong answer goes on
+PATIENCE = 0.2  # seconds at one answer; the next wrong answer goes on
 MOST_KEPT, MOST_CELLS = 8, 2_000_000
 _kept = {}  # of an id and a fingerprint of the numbers: the key and its tables
 
@@ -25,6 +25,8 @@ class EditedTables:
         The key; its ``plain`` is the reference that is edited.
     numbers : dict
         The student's numbers.
+    foreseen : list of Rival
+        The tables of its slips.
     target : DataFrame
         The right table.
     order : Index
@@ -33,11 +35,12 @@ class EditedTables:
         What an answer's function returns to a table such as the right one; it may fail.
     """
 
-    def __init__(self, key, numbers, target, order, in_shape):
+    def __init__(self, key, numbers, foreseen, target, order, in_shape):
         self.key, self.numbers, self.target, self.in_shape = key, numbers, target, in_shape
+        self.foreseen = foreseen
         self.related = list(rivals(target, order, numbers))
         self.edited, self.cells, self.seen = [], 0, set()
-        self.runs = chain(self._of_reference(), self._of_data())
+        self.runs = chain(self._of_data(), self._of_reference())
 
     def known(self, took=0.0):
         """The rivals so far, after some more time of looking for others.
@@ -62,7 +65,7 @@ class EditedTables:
         words = says.replace("in one place ", "").replace("everywhere ", ""), _fingerprint(table)
         if words not in self.seen:
             self.seen.add(words)
-            self.edited.append(Rival(says, table, whole=True))
+            self.edited.append(Rival(says, table, whole=True, weak=1))
             self.cells += table.size
 
     def _run(self, function, numbers):
@@ -96,8 +99,17 @@ class EditedTables:
             yield f"is what you get if {says}.", function, changed
 
 
-def edited_tables(key, numbers, target, order, in_shape):
+def edited_tables(key, numbers, make):
     """What errors in one place give; kept, because a student tries more than once.
+
+    Parameters
+    ----------
+    key : ValueKey
+        The key.
+    numbers : dict
+        The student's numbers.
+    make : callable
+        Makes the tables, where they are not kept.
 
     Returns
     -------
@@ -108,7 +120,7 @@ def edited_tables(key, numbers, target, order, in_shape):
     if known is None or known[0] is not key:
         if len(_kept) >= MOST_KEPT:
             _kept.pop(next(iter(_kept)))
-        known = _kept[fingerprint] = key, EditedTables(key, numbers, target, order, in_shape)
+        known = _kept[fingerprint] = key, make()
     return known[1]
 
 

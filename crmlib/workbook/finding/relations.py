@@ -3,7 +3,7 @@
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, permutations
 
 import numpy as np
 import pandas as pd
@@ -14,6 +14,7 @@ UNITS = (7, 12, 24, 30, 52, 60, 365, 1_000)
 LEAST = 3  # different values that show a ratio or a difference to be the same in every row
 MANY_ROWS, MOST_LABELS = 20, 12  # that show classes to be the same under other names
 MOST_COLUMNS = 8  # of which all products and ratios of two are formed
+OTHER_NAMES = "has the right classes under other names. Which name is whose?"
 SAME_RATIO = "stands in the same ratio to what is asked in every row. Which factor is too much, or left out?"
 SAME_DISTANCE = "lies the same amount {} what is asked in every row. What is counted that differs?"
 SUMMARIES = {
@@ -161,19 +162,18 @@ def _changed(measures, order):
         yield Rival(one.says, pd.DataFrame(made))
     for one in IN_ORDER:
         for sort in (lambda x: x.reindex(order), lambda x: x, lambda x: x.sort_values(ascending=False)):
-            yield Rival(
-                one.says, pd.DataFrame({name: one.change(sort(right)) for name, right in measures.items()})
-            )
+            made = {name: one.change(sort(right)).reindex(right.index) for name, right in measures.items()}
+            yield Rival(one.says, pd.DataFrame(made))
 
 
 def _of_others(target, measures):
     """Columns that hold another right column, or the right one and another one together."""
-    for name, other in ((name, other) for name in target for other in target if name != other):
-        if is_numeric(target[name]) == is_numeric(target[other]):
-            both = target[[other, name]].set_axis([name, other], axis=1)
-            yield Rival(f"holds what belongs into column `{other}`, and that one what belongs here.", both)
-            yield Rival(f"holds what belongs into column `{other}`.", both[[name]], weak=1)
-    for name, other in ((name, other) for name in measures for other in measures if name != other):
+    for name, other in combinations(target, 2):
+        both = target[[other, name]].set_axis([name, other], axis=1)
+        yield Rival(f"holds what belongs into column `{other}`, and that one what belongs here.", both)
+        for there, here in ((name, other), (other, name)):
+            yield Rival(f"holds what belongs into column `{there}`.", both[[here]], weak=2)
+    for name, other in permutations(measures, 2):
         one, two = measures[name], measures[other]
         for says, made in (
             (f"holds column `{other}` with the sign turned round.", -two),
@@ -183,7 +183,7 @@ def _of_others(target, measures):
             (f"is divided by column `{other}`.", one / two),
             (f"is divided by the total of column `{other}`.", one / two.sum()),
         ):
-            yield Rival(says, made.to_frame(name), weak=1)
+            yield Rival(says, made.to_frame(name), weak=2)
 
 
 def _constant_parts(given, target):
@@ -195,16 +195,16 @@ def _constant_parts(given, target):
             yield Rival(says, numbers.to_frame(name), seen=True)
         ratio, distance = (numbers / right)[right != 0].median(), (numbers - right).median()
         if math.isfinite(ratio) and ratio not in (0, 1):
-            yield Rival(SAME_RATIO, (right * ratio).to_frame(name), weak=2)
+            yield Rival(SAME_RATIO, (right * ratio).to_frame(name), weak=3)
         if math.isfinite(distance) and distance:
             where = "above" if distance > 0 else "below"
-            yield Rival(SAME_DISTANCE.format(where), (right + distance).to_frame(name), weak=2)
+            yield Rival(SAME_DISTANCE.format(where), (right + distance).to_frame(name), weak=3)
 
 
 def _of_the_data(measures, numbers, index):
     """Columns that are a column or a summary of the drawn tables."""
     for label, column in summaries(numbers, index).items():
-        yield Rival(f"is {label}.", pd.DataFrame(dict.fromkeys(measures, column)), weak=1)
+        yield Rival(f"is {label}.", pd.DataFrame(dict.fromkeys(measures, column)), weak=2)
 
 
 def summaries(numbers, index):

@@ -9,6 +9,7 @@ import pandas as pd
 from crmlib.workbook.finding.agreement import agreement, is_numeric
 
 MANY, MOST = 20, 0.85  # so many rows may differ from an error in the rest of this share; fewer must all agree
+CLOSE = 1e-7
 SURE = 14  # bits: a few hundred errors are tried
 BITS_OF_A_NUMBER, LARGEST_CODE = 8, 100  # a whole number up to there is told apart like a label
 
@@ -22,7 +23,9 @@ class Fit:
     columns : tuple
         The wrong columns that it explains, in their order.
     all_wrong : bool
-        Whether it explains all wrong columns, and makes none wrong that is right.
+        Whether it explains all wrong columns.
+    spoils : bool
+        Whether it should have made a column wrong that is right.
     share : float
         Of the rows that tell it from the right answer, how many agree.
     alike, rows : int
@@ -33,6 +36,7 @@ class Fit:
 
     columns: tuple
     all_wrong: bool
+    spoils: bool
     share: float
     alike: int
     rows: int
@@ -46,7 +50,7 @@ class Fit:
     @property
     def rank(self):
         """What an error must have more of to be preferred."""
-        return self.all_wrong, len(self.columns), self.share
+        return self.all_wrong, not self.spoils, len(self.columns), self.share
 
 
 class Comparison:
@@ -77,11 +81,18 @@ class Comparison:
         alike, share, _ = found[explained[0]]
         return Fit(
             tuple(explained),
-            len(explained) == len(self.wrong) and not spoilt,
+            len(explained) == len(self.wrong),
+            spoilt,
             share,
             alike,
             len(self.target),
             math.inf if rival.seen else sum(found[name][2] for name in explained),
+        )
+
+    def is_close(self, rival, fit):
+        """Whether a rival agrees to more digits than it must."""
+        return all(
+            agreement(self.given[name], rival.table[name], CLOSE).mean() >= MOST for name in fit.columns
         )
 
     def _column(self, table, name):
@@ -128,7 +139,7 @@ def best(comparison, rivals, is_named):
         Those of the highest rank and the least weak, with different sentences.
     """
     found = [(rival, fit) for rival in rivals if (fit := comparison.fit(rival)) and is_named(fit)]
-    ranks = [(*fit.rank, -rival.weak) for rival, fit in found]
+    ranks = [(*fit.rank, comparison.is_close(rival, fit), -rival.weak) for rival, fit in found]
     top = max(ranks, default=None)
     said = {rival.says: (rival, fit) for (rival, fit), rank in zip(found, ranks, strict=True) if rank == top}
     return list(said.values())

@@ -976,6 +976,11 @@ channel_values = ValueKey(
             because="mean of ratios in place of the ratio of sums",
         ),
         Slip(
+            lambda people: _five_year_value(people, ratio=people["second"].sum() / people["first"].sum()),
+            "is what you get with one ratio for all channels. Does everybody stay as long, wherever she came from?",
+            because="the ratio of the whole sample taken for that of a group: an observed answer",
+        ),
+        Slip(
             lambda people: _five_year_value(people[people["first"] != 0]),
             "is what you get without those who never bought. Their cost was paid, too.",
             because="value per buyer set beside cost per registration",

@@ -620,6 +620,13 @@ forecast = ValueKey(
         ),
         Slip(
             lambda table, weeks: _forecast(table, weeks).assign(
+                expected=lambda found: found["alive"] * table["frequency"] / table["T"] * weeks
+            ),
+            "is what you get as P(alive) times the past rate. A past rate is also luck, and she may still leave on the way.",
+            because="a forecast made by hand of two numbers that are known: an observed answer",
+        ),
+        Slip(
+            lambda table, weeks: _forecast(table, weeks).assign(
                 expected=lambda found: found["expected"] * found["alive"]
             ),
             "is what you get if the forecast is multiplied by P(alive) once more. It knows already that some have left.",

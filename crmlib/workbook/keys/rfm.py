@@ -374,6 +374,11 @@ scores = ValueKey(
             because="duplicates='drop', the other answer to the error of pandas.qcut",
         ),
         Slip(
+            lambda table: _scored_by(table, lambda values: 1 + pd.cut(values, 5, labels=False)),
+            "is what you get with classes as wide as one another. Fifths hold as many customers as one another.",
+            because="pandas.cut in place of quantiles: an observed answer",
+        ),
+        Slip(
             lambda table: _scored_by(table, _on_the_cut_is_above),
             "is what you get if a value *on* a cut point counts as above it.",
             because="the boundary rule differs between pandas.cut, SQL CASE and spreadsheets",

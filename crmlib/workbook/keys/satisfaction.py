@@ -1046,6 +1046,7 @@ slopes = ValueKey(
     answer=_two_slopes,
     row="estimate",
     plain=_plain_slopes,
+    instead="Fit this line again: what is explained, by which cause, and what is held equal?",
     slips=[
         Slip(
             lambda members: _two_slopes(members, unit=1),

@@ -581,6 +581,9 @@ three_clusters = ValueKey(
     where=_one_best_partition,
     answer=_labels,
     row="customer_id",
+    instead=(
+        "No customer can be placed by hand. Are both columns standardised, and was the best of several starts kept?"
+    ),
     slips=[
         Slip(
             _unscaled,

@@ -10,7 +10,7 @@ import pandas as pd
 
 from crmlib._guard.checks import describe
 from crmlib.workbook.finding.agreement import is_numeric, is_rounded, to_numbers
-from crmlib.workbook.finding.edited_tables import edited_tables
+from crmlib.workbook.finding.edited_tables import EditedTables, edited_tables
 from crmlib.workbook.finding.relations import Rival, rivals_of
 from crmlib.workbook.finding.tables import MANY, Comparison, best
 from crmlib.workbook.marking.key import KeyWithSlips, Verdict
@@ -60,20 +60,24 @@ class ValueKey(KeyWithSlips):
         compared = Comparison(table, target, self.tolerance)
         if not compared.wrong:
             return self._right(numbers)
-        slips = [*self._rivals(numbers, right)]
+        errors = edited_tables(self, numbers, lambda: self._errors(numbers, right, target))
         return (
-            self._foreseen(compared, slips, lambda fit: fit.all_wrong)
+            self._foreseen(compared, errors.foreseen, _explains_all)
             or _rounded(compared)
-            or self._found(compared, self._errors(compared, numbers, right, took))
-            or self._foreseen(compared, slips, lambda fit: fit.is_sure)
-            or self._foreseen(compared, slips, lambda fit: True, sure=False)
+            or self._found(compared, [*errors.known(took), *rivals_of(table, target)])
+            or self._foreseen(compared, errors.foreseen, lambda fit: fit.is_sure)
+            or self._foreseen(compared, errors.foreseen, lambda fit: True, sure=False)
             or self._unforeseen(compared)
         )
 
-    def _rivals(self, numbers, right):
-        """The tables that the foreseen errors give."""
-        for slip in self.slips:
-            yield Rival(slip.message, as_table(slip.wrong(**numbers), right, self.row), whole=True)
+    def _errors(self, numbers, right, target):
+        """The tables that the foreseen errors give, and those of an error in one place."""
+
+        def in_shape(made):
+            return as_table(made, right, self.row)
+
+        slips = [Rival(slip.message, in_shape(slip.wrong(**numbers)), whole=True) for slip in self.slips]
+        return EditedTables(self, numbers, slips, target, _in_own_order(right, self.row), in_shape)
 
     def _foreseen(self, compared, slips, counts, sure=True):
         """The slip that explains the table; of several, the one that explains the most columns."""
@@ -83,20 +87,10 @@ class ValueKey(KeyWithSlips):
         rival, fit = named[0]
         return Verdict("slip", _said(rival, fit, sure), slips.index(rival))
 
-    def _errors(self, compared, numbers, right, took):
-        """The tables that an error in one place gives, and the columns that are related to the right ones."""
-
-        def in_shape(made):
-            return as_table(made, right, self.row)
-
-        order = _in_own_order(right, self.row)
-        edited = edited_tables(self, numbers, compared.target, order, in_shape)
-        return [*edited.known(took), *rivals_of(compared.given, compared.target)]
-
     def _found(self, compared, errors):
         """What is said of a table that an error in one place explains, though nobody foresaw it."""
         enough = len(compared.target) >= MANY
-        named = best(compared, errors, lambda fit: fit.is_sure and (enough or fit.all_wrong))
+        named = best(compared, errors, lambda fit: fit.is_sure and (enough or _explains_all(fit)))
         if not named:
             return None
         first = _said(*named[0], sure=len(named) == 1)
@@ -112,6 +106,11 @@ class ValueKey(KeyWithSlips):
         where = f"`{name}` {place}" if name else f"row {place}"
         count = f"{_named(column)}: {int(agrees.sum())} of {len(agrees)} values are right"
         return Verdict("wrong", f"{count}. {self.instead or f'Work out {where} by hand and compare.'}")
+
+
+def _explains_all(fit):
+    """Whether an error explains all that is wrong, and not by a few labels that it would not give alone."""
+    return fit.all_wrong and (fit.is_sure or not fit.spoils)
 
 
 def _in_own_order(right, row):
