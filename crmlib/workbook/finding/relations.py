@@ -42,6 +42,8 @@ class Rival:
         With one or more of the columns that are asked, and their rows.
     whole : bool
         Whether an answer that has one of its columns should have the others too.
+    together : bool
+        Whether it explains only an answer that has all of its columns.
     weak : int
         How late it is said: what several errors would give after what one gives.
     seen : bool
@@ -51,6 +53,7 @@ class Rival:
     says: str
     table: pd.DataFrame
     whole: bool = False
+    together: bool = False
     weak: int = 0
     seen: bool = False
 
@@ -170,7 +173,8 @@ def _of_others(target, measures):
     """Columns that hold another right column, or the right one and another one together."""
     for name, other in combinations(target, 2):
         both = target[[other, name]].set_axis([name, other], axis=1)
-        yield Rival(f"holds what belongs into column `{other}`, and that one what belongs here.", both)
+        says = f"holds what belongs into column `{other}`, and that one what belongs here."
+        yield Rival(says, both, together=True)
         for there, here in ((name, other), (other, name)):
             yield Rival(f"holds what belongs into column `{there}`.", both[[here]], weak=2)
     for name, other in permutations(measures, 2):

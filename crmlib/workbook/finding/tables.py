@@ -75,7 +75,7 @@ class Comparison:
             return None
         found = {name: self._column(rival.table, name) for name in rival.table if name in self.right}
         explained = [name for name in self.wrong if found.get(name)]
-        if not explained:
+        if not explained or (rival.together and not all(found.values())):
             return None
         spoilt = rival.whole and any(not found[name] for name in found if name not in self.wrong)
         alike, share, _ = found[explained[0]]

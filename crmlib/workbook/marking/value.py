@@ -64,10 +64,19 @@ class ValueKey(KeyWithSlips):
         return (
             self._foreseen(compared, errors.foreseen, _explains_all)
             or _rounded(compared)
-            or self._found(compared, [*errors.known(took), *rivals_of(table, target)])
-            or self._foreseen(compared, errors.foreseen, lambda fit: fit.is_sure)
-            or self._foreseen(compared, errors.foreseen, lambda fit: True, sure=False)
+            or self._looked_for(compared, errors, took)
             or self._unforeseen(compared)
+        )
+
+    def _looked_for(self, compared, errors, took):
+        """What an error in one place explains, or a slip that explains a part: the surer first."""
+        found = [*errors.known(took), *rivals_of(compared.given, compared.target)]
+        many = len(compared.target) >= MANY
+        return (
+            self._found(compared, found, _explains_all)
+            or self._foreseen(compared, errors.foreseen, lambda fit: fit.is_sure)
+            or self._found(compared, found, lambda fit: many)
+            or self._foreseen(compared, errors.foreseen, lambda fit: True, sure=False)
         )
 
     def _errors(self, numbers, right, target):
@@ -87,15 +96,15 @@ class ValueKey(KeyWithSlips):
         rival, fit = named[0]
         return Verdict("slip", _said(rival, fit, sure), slips.index(rival))
 
-    def _found(self, compared, errors):
+    def _found(self, compared, errors, counts):
         """What is said of a table that an error in one place explains, though nobody foresaw it."""
-        enough = len(compared.target) >= MANY
-        named = best(compared, errors, lambda fit: fit.is_sure and (enough or _explains_all(fit)))
+        named = best(compared, errors, lambda fit: fit.is_sure and counts(fit))
         if not named:
             return None
-        first = _said(*named[0], sure=len(named) == 1)
-        other = f" Or it {_perhaps(named[1][0].says)}" if len(named) > 1 else ""
-        return Verdict("slip", first + other, "edited")
+        rival, fit = named[0]
+        others = [other for other, its in named[1:] if its.columns == fit.columns]
+        first = _said(rival, fit, sure=not others)
+        return Verdict("slip", f"{first} Or it {_perhaps(others[0].says)}" if others else first, "edited")
 
     def _unforeseen(self, compared):
         """How many values are right, and where to look."""
