@@ -2,6 +2,7 @@
 
 import time
 import warnings
+from functools import cached_property
 from itertools import chain
 
 import pandas as pd
@@ -37,10 +38,14 @@ class EditedTables:
 
     def __init__(self, key, numbers, foreseen, target, order, in_shape):
         self.key, self.numbers, self.target, self.in_shape = key, numbers, target, in_shape
-        self.foreseen = foreseen
-        self.related = list(rivals(target, order, numbers))
+        self.foreseen, self.order = foreseen, order
         self.edited, self.cells, self.seen = [], 0, set()
         self.runs = chain(self._of_data(), self._of_reference())
+
+    @cached_property
+    def related(self):
+        """The columns that are related to the right ones."""
+        return list(rivals(self.target, self.order, self.numbers))
 
     def known(self, took=0.0):
         """The rivals so far, after some more time of looking for others.

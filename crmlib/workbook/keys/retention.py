@@ -874,6 +874,13 @@ def _drops_by(rule):
     return drops
 
 
+def _plain_drops(spend, limit):
+    usual, now = spend["usual"], spend["now"]
+    drop = (usual - now) / usual
+    alert = (drop >= limit).astype(int)
+    return spend[["customer_id"]].assign(drop=drop, alert=alert)
+
+
 value_drops = ValueKey(
     asked.value_drops,
     # No household may lie so near to the limit that rounding decides, and some must lie beyond it.
@@ -882,6 +889,7 @@ value_drops = ValueKey(
     ),
     answer=_drops,
     row="customer_id",
+    plain=_plain_drops,
     slips=[
         Slip(
             _drops_by(lambda spend: (spend["usual"] - spend["now"]) / spend["now"]),
