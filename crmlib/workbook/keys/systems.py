@@ -367,6 +367,14 @@ def _rules_of_rows(given, baskets):
     return table.rename_axis("item").reset_index()
 
 
+def _plain_rules(given, baskets):
+    held = pd.crosstab(baskets["basket_id"], baskets["item"]) > 0
+    confidence = held[held[given]].mean()
+    lift = confidence / held.mean()
+    table = pd.DataFrame(dict(confidence=confidence, lift=lift)).drop(index=given)
+    return table.rename_axis("item").reset_index()
+
+
 rules = ValueKey(
     asked.rules,
     where=lambda given, baskets: (
@@ -374,6 +382,7 @@ rules = ValueKey(
     ),
     answer=_rules,
     row="item",
+    plain=_plain_rules,
     slips=[
         Slip(
             lambda given, baskets: _rule_rows(
@@ -671,6 +680,15 @@ def _offer_table(customers, voucher, contact):
     return _profit_table(customers, lambda won, treated, margin: won * margin - treated * voucher - contact)
 
 
+def _plain_offers(customers, voucher, contact):
+    shares = customers.groupby(["category", "offered"])["bought"].mean().unstack()
+    margin = customers.groupby("category")["margin"].first()
+    offered, others = shares[True], shares[False]
+    won = offered - others
+    profit = won * margin - offered * voucher - contact
+    return pd.DataFrame(dict(won=won, profit=profit)).rename_axis("category").reset_index()
+
+
 offer_table = ValueKey(
     asked.offer_table,
     where=lambda customers, voucher, contact: (
@@ -680,6 +698,7 @@ offer_table = ValueKey(
     ),
     answer=_offer_table,
     row="category",
+    plain=_plain_offers,
     slips=[
         Slip(
             lambda customers, voucher, contact: _profit_table(

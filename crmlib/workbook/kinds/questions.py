@@ -239,6 +239,8 @@ def spaced(text):
 
 def _signs(words):
     words = re.sub(r"(?<=\d)%", " %", words)
-    words = re.sub(r"(?<![\w.,)\]/-])([¥$€£]?)[-−](?=0(?:\.0*)?(?![\d.,]))", r"\1", words)  # nothing has no sign
+    words = re.sub(
+        r"(?<![\w.,)\]/-])([¥$€£]?)[-−](?=0(?:\.0*)?(?![\d.,]))", r"\1", words
+    )  # nothing has no sign
     words = re.sub(r"([¥$€£])[-−](?=\d)", r"−\1", words)
     return re.sub(r"(?<=\S )-(?= \d)|(?<![\w.,)\]/-])-(?=[¥$€£]?\d)", "−", words)
