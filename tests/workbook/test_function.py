@@ -230,7 +230,7 @@ def test_what_a_function_gave_elsewhere_is_compared_like_what_it_gives_here():
 
 
 def test_inputs_are_another_student_s_own():
-    mine, yours = (toy.function.tried(Before(2, 0, student)) for student in ("mine", "yours"))
+    mine, yours = (toy.function.tried(Before(2, 0, student=student)) for student in ("mine", "yours"))
     fixed = len(toy.function.edges) + 1
     assert mine[:fixed] == yours[:fixed] and mine[fixed:] != yours[fixed:]
 

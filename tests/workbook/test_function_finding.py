@@ -137,7 +137,7 @@ def test_rivals_keep_their_message_on_any_student_s_inputs(id):
     key = key_of(id)
     for student in range(5):
         for name, rival, message in key.foreseen({}):
-            verdict = key.mark(rival, {}, Before(1, 1, f"{student}"))
+            verdict = key.mark(rival, {}, Before(1, 1, student=f"{student}"))
             assert (verdict.slip, verdict.message.startswith(message)) == (name, True), verdict.message
 
 
