@@ -67,7 +67,7 @@ def test_a_budget_refuses_more_than_it_pays_for():
 def test_where_nothing_could_be_redrawn_the_regret_has_no_interval():
     told = [toy.decision.changed(redrawn=redrawn).mark([101], {}).message for redrawn in (True, False)]
     assert [" interval " in message for message in told] == [True, False]
-    assert "Regret ¥3 (38 %); right up to 5 %." in told[1] and "luck" not in told[1]
+    assert "Regret ¥3, 38 % of that; right up to 5 %." in told[1] and "luck" not in told[1]
 
 
 CONFUSED = {
@@ -107,7 +107,7 @@ def test_right_shows_what_everyone_no_one_and_chance_would_earn():
     message = mark([101, 102]).message
     assert message.startswith("Right. You choose 2 of 4 customers and earn ¥8.")
     assert "everyone ¥3, no one ¥0, chance ¥2, reference policy ¥8" in message
-    assert "Regret ¥0 (0 %; 95 % interval 0 to 0 %, customers redrawn); right up to 5 %." in message
+    assert "reference policy ¥8. Regret ¥0, 0 % of that; right up to 5 %." in message
     assert message.endswith("And now?")
 
 
@@ -122,7 +122,7 @@ def test_a_wrong_choice_shows_its_regret():
     verdict = mark([101])
     assert verdict.stage == "wrong"
     assert verdict.message.startswith("Not yet. You choose 1 of 4 customers and earn ¥5.")
-    assert "Regret ¥3 (38 %; " in verdict.message
+    assert "Regret ¥3, 38 % of that (95 % interval " in verdict.message
 
 
 def test_money_is_written_as_in_the_book():
@@ -193,12 +193,11 @@ def among_many(given, policy=GOOD, slips=(), lucky=(), **more):
 
 def regret(message):
     """The regret, both ends of its interval, and the bar, all in per cent as they are shown."""
-    share, low, high = re.search(
-        r"\((−?[\d.]+) %; 95 % interval (−?[\d.]+) to (−?[\d.]+) %", message
-    ).groups()
-    return [
-        float(one.replace("−", "-")) for one in (share, low, high, message.split("up to ")[1].split(" %")[0])
-    ]
+    numbers = re.search(
+        r"(−?[\d.]+) % of that(?: \(95 % interval (−?[\d.]+) to (−?[\d.]+) %,.*redrawn\))?; (.*) %", message
+    )
+    found = [*numbers.groups(default="0")[:3], numbers[4].split("up to ")[1].split(" %")[0]]
+    return [float(one.replace("−", "-")) for one in found]
 
 
 @given(st.sets(st.sampled_from(sorted(MANY.index)), min_size=40), st.sampled_from([0.85, 0.95, 0.999]))
@@ -216,7 +215,11 @@ def test_a_list_at_the_bar_is_right_and_one_below_is_not():
     at_the_bar = {"profit": lambda: pd.Series([90.0, 10.0, -1.0]), "policy": lambda: [0, 1], "slips": []}
     assert toy.decision.changed(**at_the_bar, enough=0.9).mark([0], {}).right
     above = toy.decision.changed(**at_the_bar, enough=0.9001).mark([0], {})
-    assert above.stage == "wrong" and "Regret ¥10 (10 %;" in above.message and "up to 9.99 %" in above.message
+    assert (
+        above.stage == "wrong"
+        and "Regret ¥10, 10 % of that" in above.message
+        and "up to 9.99 %" in above.message
+    )
 
 
 @pytest.mark.parametrize(

@@ -142,11 +142,11 @@ class DecisionKey(KeyWithSlips):
     def _regret(self, score):
         """The regret in money and as a share of what the reference policy earns, and the bar."""
         best, most = score["reference policy"], 1 - self.enough
-        low, high = (_in_per_cent(end / best, most) for end in score["interval"])
-        redrawn = f"; 95 % interval {low} to {high} %, {self.question.things} redrawn" if self.redrawn else ""
-        share = _in_per_cent(score["regret"] / best, most)
+        share, low, high = (_in_per_cent(one / best, most) for one in (score["regret"], *score["interval"]))
+        redrawn = f" (95 % interval {low} to {high} %, {self.question.things} redrawn)"
+        interval = redrawn if self.redrawn and any(score["interval"]) else ""
         bar = f"right up to {_in_per_cent(most, most)} %"
-        return f"Regret {self._money(score['regret'])} ({share} %{redrawn}); {bar}."
+        return f"Regret {self._money(score['regret'])}, {share} % of that{interval}; {bar}."
 
     def _policies(self):
         """The policies beside which a choice is set, and what they are called."""
