@@ -256,7 +256,7 @@ def test_a_foreseen_error_is_right_by_its_money_and_named_either_way():
     slip = Slip(lambda: nearly[0], "You leave out three.", "haste")
     accepted = among_many(nearly[0], slips=[slip], enough=0.5)
     assert (accepted.stage, accepted.slip) == ("right", 0)
-    assert "You leave out three. Here that does as well. And now?" in accepted.message
+    assert "You leave out three. Here that earns enough. And now?" in accepted.message
     refused = among_many(nearly[0], slips=[slip], enough=0.9999)
     assert (refused.stage, refused.slip) == ("slip", 0) and refused.message.startswith("Not yet.")
 
@@ -277,7 +277,9 @@ def test_a_right_list_by_a_naive_rule_is_named():
         slips=[],
     )
     verdict = key.mark(sorted(GOOD), tables)
-    assert (verdict.stage, verdict.slip) == ("right", "rule") and "with the highest visits" in verdict.message
+    assert (verdict.stage, verdict.slip) == ("right", "rule")
+    assert "with the highest visits" in verdict.message and "Here that earns enough." in verdict.message
+    assert "By luck." in key.changed(simple="By luck.").mark(sorted(GOOD), tables).message
 
 
 def test_scores_that_a_student_may_compute_are_known():

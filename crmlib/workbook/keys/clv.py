@@ -1059,6 +1059,7 @@ registrations = DecisionKey(
             because="value per buyer set beside cost per registration",
         ),
     ],
+    simple="That is luck: the true values lie above what these people show, so that whatever buys more looks better.",
     lucky=[
         Slip(
             lambda people, offers: _bought(offers, dict.fromkeys(offers["channel"], _pooled(people))),

@@ -12,7 +12,7 @@ from crmlib.workbook.marking.key import KeyWithSlips, Slip, Verdict
 from crmlib.workbook.marking.value import Mismatch
 
 RESAMPLES = 1_000
-COSTS_LITTLE = "Here that does as well."
+EARNS_ENOUGH = "Here that earns enough."
 
 
 @dataclass(frozen=True)
@@ -50,6 +50,8 @@ class DecisionKey(KeyWithSlips):
         Whether others like those to choose from could have been drawn, so that the regret has an interval.
     knows : callable, optional
         The drawn numbers to a table, a row for each customer: scores that a student may compute and cut.
+    simple : str
+        What a list is told that is right by a simple rule: why the rule is enough, or only lucky.
     """
 
     profit: Callable
@@ -59,6 +61,7 @@ class DecisionKey(KeyWithSlips):
     most: Callable | None = None
     redrawn: bool = True
     knows: Callable | None = None
+    simple: str = EARNS_ENOUGH
 
     def solution(self, numbers):
         """The customers that the reference policy chooses."""
@@ -102,8 +105,8 @@ class DecisionKey(KeyWithSlips):
             return Verdict("slip" if made.message else "wrong", " ".join(filter(None, said)), made.name)
         if made.name == "rule" and not made.fault:
             made = Made()
-        little = COSTS_LITTLE if made.fault else ""
-        said = ["Right.", self._report(score), luck, made.message, little, self.after]
+        enough = (self.simple if made.name == "rule" else EARNS_ENOUGH) if made.fault else ""
+        said = ["Right.", self._report(score), luck, made.message, enough, self.after]
         return Verdict("right", " ".join(filter(None, said)), made.name)
 
     def is_enough(self, score):
