@@ -755,7 +755,7 @@ def test_what_is_said_of_a_decision_is_short_but_for_its_own_lesson(id):
             told = verdict.message.replace("US dollars", "$")
             for sentence in filter(None, lesson):
                 told = told.replace(sentence, "")
-            assert len(told.split()) <= 64, verdict.message
+            assert len(told.split()) <= 61, verdict.message
 
 
 @of_kind(Decision)

@@ -41,7 +41,7 @@ def test_the_highest_of_a_column_with_its_cut():
     chosen = PEOPLE.nlargest(50, "revenue")["customer_id"]
     assert said(chosen) == (
         "Your list is the 50 customers with the highest revenue (from 1,500). "
-        "Nothing else plays a part in it."
+        "Nothing else counts in it."
     )
 
 
@@ -74,7 +74,7 @@ def test_orders_are_summed_for_each_customer():
 
 def test_all_of_a_group():
     chosen = PEOPLE.loc[PEOPLE["city"] == "east", "customer_id"]
-    assert said(chosen) == "Your list is all with city east, and no others. Nothing else plays a part in it."
+    assert said(chosen) == "Your list is all with city east, and no others. Nothing else counts in it."
 
 
 def test_another_cut_in_the_right_column():

@@ -10,7 +10,7 @@ from crmlib.workbook.finding.columns import is_measure, pairs, seen
 FEWEST, NEAR = 20, 0.03  # so many in or out: the list may differ by this share; of fewer it must agree
 LEAST = 5  # of a shorter list anything can be said
 MOST_GROUPS = 12
-ALONE = "Nothing else plays a part in it."
+ALONE = "Nothing else counts in it."
 ANOTHER_CUT = "The order is right, and another cut earns more."
 
 
@@ -79,7 +79,7 @@ def of_all_or_none(all_of_them, things):
     """The sentence for a list of everything, or of nothing."""
     if all_of_them:
         return f"Some of the {things} cost more than they bring."
-    return "None fits: do both sides of your comparison count the same money, in the same time?"
+    return "None fits: do both sides of your comparison count the same money and time?"
 
 
 def of_one_cut(own, reference, columns, things, exact=False):

@@ -123,7 +123,7 @@ class DecisionKey(KeyWithSlips):
         if right and not self.is_enough(score):
             return f"These {things} cannot tell your list from the reference policy's."
         doubtful = self.redrawn and low < (1 - self.enough) * score["reference policy"] < high
-        return f"With other {things} luck could turn this." if doubtful else ""
+        return "Luck could turn this." if doubtful else ""
 
     def _too_many(self, places):
         """How many can be chosen."""
