@@ -79,7 +79,7 @@ def of_all_or_none(all_of_them, things):
     """The sentence for a list of everything, or of nothing."""
     if all_of_them:
         return f"Some of the {things} cost more than they bring."
-    return "None fits: do both sides of your comparison count the same money and time?"
+    return "None fits: do both sides compare the same money and time?"
 
 
 def of_one_cut(own, reference, columns, things, exact=False):
