@@ -40,8 +40,7 @@ def test_a_cut_by_hand():
 def test_the_highest_of_a_column_with_its_cut():
     chosen = PEOPLE.nlargest(50, "revenue")["customer_id"]
     assert said(chosen) == (
-        "Your list is the 50 customers with the highest revenue (from 1,500). "
-        "Nothing else counts in it."
+        "Your list is the 50 customers with the highest revenue (from 1,500). Nothing else counts in it."
     )
 
 
