@@ -4,15 +4,16 @@ import ast
 import functools
 import random
 import shutil
+from collections import Counter
 from types import SimpleNamespace
 
 import build_book
 import pytest
-from book_pages import live_charts
+from book_pages import chapter_pages, live_charts
 from browser import CONTRAST, SCREENSHOTS, Sheltered, chromium
 from compressing_server import serving
 from live_charts_demos import demos
-from notebook_files import ROOT, chapters, read
+from notebook_files import ROOT
 
 from crmlib.explore.chart import VEGALITE
 
@@ -140,13 +141,15 @@ def test_a_number_and_a_slider_are_shown_as_python_shows_them(reader, demo):
 
 
 def stored_charts():
-    """Each live chart of a chapter: the page, its place there, the cells up to it."""
-    for path in chapters():
-        cells, place = [cell for cell in read(path).cells if cell.cell_type == "code"], 0
-        for position, cell in enumerate(cells):
-            if any(VEGALITE in output.get("data", {}) for output in cell.outputs):
-                place += 1
-                yield f"chapters/{path.stem}", place, [one.source for one in cells[: position + 1]]
+    """Each live chart of a chapter: the page, its place there, the code up to it."""
+    places, before = Counter(), {}
+    for page, (own, chapter) in chapter_pages.all_pages().items():
+        sources = before.setdefault(chapter, [])
+        for cell in (cell for cell in own.cells if cell["cell_type"] == "code"):
+            sources.append(chapter_pages.source(cell))
+            if any(VEGALITE in output.get("data", {}) for output in cell["outputs"]):
+                places[page] += 1
+                yield page, places[page], list(sources)
 
 
 def made_again(sources):
