@@ -2,7 +2,7 @@
 
 axe-core looks at a page of each kind: at colour on a desk and in the dark, at all else on a desk and on a
 phone. With EVERY_PAGE set, as `make pages` in continuous integration has it, it looks at all of them, and
-all are opened; else the opening of each chapter and one page after it, exercises, and a page of each kind are.
+all are opened; else each chapter's opening and one page after it, exercises, and a page of each kind are.
 Structure and links of each page are judged in `test_book.py`.
 """
 

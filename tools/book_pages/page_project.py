@@ -1,4 +1,4 @@
-"""Sphinx, told that a chapter's notebook is the source of several pages, and what each page says of its place."""
+"""Sphinx, told that a chapter's notebook is the source of several pages; and what each says of its place."""
 
 import json
 import re
