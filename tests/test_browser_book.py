@@ -205,7 +205,8 @@ def test_chapter_transfers_little_before_its_figures_and_the_runtime_of_charts_w
 def test_chapter_shows_its_figures_and_formulas(desk, page):
     """As many as the cells of the page hold; an opening has a figure."""
     own, _ = chapter_pages.all_pages()[page]
-    kinds = [kind for cell in own.cells for output in cell.get("outputs", []) for kind in output["data"]]
+    outputs = [output for cell in own.cells for output in cell.get("outputs", [])]
+    kinds = [kind for output in outputs for kind in output.get("data", {})]
     shown = desk.open(page)
     pictures = [picture for picture in shown.evaluate(PICTURES) if picture["width"] >= 300]
     charts = shown.locator(".live-chart-picture:has(svg)").count()

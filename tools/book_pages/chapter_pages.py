@@ -1,8 +1,8 @@
 """A page a section: a chapter's notebook as an opening, a page for each labelled section, and a close.
 
 The notebook stays one. A table of contents that names `chapters/05-clv-stay` asks for pages, and one that
-names `chapters/05-clv` alone, such as the PDF's, gets the chapter whole. The pages lie beside the chapter, not
-below it, so that a relative link of the notebook means the same on each of them.
+names `chapters/05-clv` alone, such as the PDF's, gets the chapter whole. The pages lie beside the chapter and
+not below it, so that a relative link of the notebook means the same on each of them.
 """
 
 import copy
