@@ -37,6 +37,7 @@ SMALL = [
     markdown("## Key ideas\n\nIdeas."),
     markdown("## Further reading\n\nBooks."),
 ]
+WITH_CODE = f"{{.with-code}}\n{chapter_pages.TOOLS}"
 FOUND = pages_of({"cells": SMALL}, "chapters/07-x")
 
 
@@ -51,7 +52,7 @@ def test_a_page_begins_at_each_labelled_section_and_one_at_the_close():
 
 def test_the_tools_are_loaded_where_code_begins():
     assert [source(cell) for cell in FOUND[0].cells][-1] == "Below it."
-    assert [source(cell) for cell in FOUND[1].cells][1:4] == [chapter_pages.TOOLS, "import tools", "work"]
+    assert [source(cell) for cell in FOUND[1].cells][1:4] == [WITH_CODE, "import tools", "work"]
 
 
 def test_a_fence_hides_what_looks_like_a_heading():
@@ -76,7 +77,11 @@ def test_without_its_pages_in_the_table_of_contents_a_chapter_stays_whole():
 @each_chapter
 def test_every_cell_stands_on_one_page(name):
     notebook = json.loads((ROOT / f"{name}.ipynb").read_text(encoding="utf-8"))
-    pieces = Counter(source(cell).strip() for page in chapter_pages.pages(name) for cell in page.cells)
+    pieces = Counter(
+        source(cell).removeprefix("{.with-code}\n").strip()
+        for page in chapter_pages.pages(name)
+        for cell in page.cells
+    )
     for cell in notebook["cells"]:
         own = [source(cell)]
         if cell["cell_type"] == "markdown":
@@ -133,4 +138,6 @@ def test_every_page_offers_the_whole_notebook(built_book, name):
 
 def test_a_page_says_where_it_stands(built_book):
     text = (built_book / "chapters" / "05-clv-multiple.html").read_text(encoding="utf-8")
-    assert re.search(r'class="place"><a href="05-clv.html">Chapter 5</a> · 5 of 11 · \d+ min<', text)
+    assert re.search(
+        r'data-of="11"><a href="05-clv.html"><span [^>]*>Chapter </span>5</a> · 5 of 11 · \d+ min<', text
+    )

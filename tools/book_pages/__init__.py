@@ -18,6 +18,7 @@ import topics
 from book_pages import (
     chapter_pages,
     claim_checks,
+    code_switch,
     data_dictionary,
     fast_pages,
     formula_index,
@@ -55,6 +56,7 @@ def setup(app):
     app.connect("source-read", fill_page)
     app.connect("html-page-context", drop_thebe, priority=900)
     app.connect("html-page-context", say_language)
+    app.connect("html-page-context", code_switch.start)
     app.connect("html-page-context", page_project.say_where)
     app.connect("html-page-context", page_project.lead_to_the_chapter, priority=950)
     app.connect("build-finished", live_charts.copy_runtime)

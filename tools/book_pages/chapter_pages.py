@@ -117,9 +117,14 @@ def _with_tools_moved(found):
     ]
     if shown:
         start = shown[0] - (source(opening[shown[0] - 1]) == TOOLS)
-        first[1:1] = opening[start:]
+        first[1:1] = [_with_code(cell) for cell in opening[start:]]
         del opening[start:]
     return found
+
+
+def _with_code(cell):
+    """The sentence on the tools goes where the code goes."""
+    return {**cell, "source": f"{{.with-code}}\n{TOOLS}"} if source(cell) == TOOLS else cell
 
 
 @functools.cache

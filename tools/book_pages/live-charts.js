@@ -94,10 +94,11 @@
     figure.querySelector(".live-chart-controls").disabled = false;
   }
 
-  // The prediction is kept for this tab only; any of them opens the sliders.
+  // The prediction is kept in this browser; any of them opens the sliders.
   function askFirst(figure) {
     const form = figure.querySelector(".live-chart-predict"), told = form.querySelector(".live-chart-told");
-    const kept = `prediction ${location.pathname} ${figure.id}`;
+    const name = `${location.pathname.split("/").at(-1)} ${figure.id}`;
+    const known = () => window.workbook?.kept("predictions", {}) ?? {};
     function open(place) {
       const option = form.querySelectorAll("input")[place];
       if (!option) return;
@@ -116,11 +117,11 @@
         return;
       }
       open(chosen.value);
-      try { sessionStorage.setItem(kept, chosen.value); } catch { /* a page that may not store */ }
+      window.workbook?.keep("predictions", {...known(), [name]: chosen.value});
       const first = figure.querySelector(".live-chart-controls input");
       if (first && !first.disabled && !first.closest("fieldset").disabled) first.focus();
     });
-    try { if (sessionStorage.getItem(kept) !== null) open(sessionStorage.getItem(kept)); } catch { /* likewise */ }
+    if (name in known()) open(known()[name]);
   }
 
   const near = new IntersectionObserver(entries => {

@@ -56,7 +56,7 @@ def say_where(app, pagename, templatename, context, doctree):
 
 def _called(chapter):
     name = chapter.removeprefix("chapters/")
-    return f"Chapter {int(name[:2])}" + (", deeper" if name.endswith("-deeper") else "")
+    return f"{int(name[:2])}" + (", deeper" if name.endswith("-deeper") else "")
 
 
 def lead_to_the_chapter(app, pagename, templatename, context, doctree):
