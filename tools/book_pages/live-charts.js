@@ -94,7 +94,8 @@
     figure.querySelector(".live-chart-controls").disabled = false;
   }
 
-  // The prediction is kept in this browser; any of them opens the sliders.
+  // The picture waits for the prediction, any of them opens it, and the explanation waits for the first move.
+  // The prediction is kept in this browser.
   function askFirst(figure) {
     const form = figure.querySelector(".live-chart-predict"), told = form.querySelector(".live-chart-told");
     const name = `${location.pathname.split("/").at(-1)} ${figure.id}`;
@@ -104,11 +105,14 @@
       if (!option) return;
       option.checked = true;
       form.querySelector("fieldset").disabled = true;
-      form.querySelector(".live-chart-after").hidden = false;
-      told.textContent = "Noted. Now move the sliders and see whether you were right. Then explain:";
+      told.textContent = `You said: ${option.parentElement.textContent.trim()}. Move the sliders and see. Then explain.`;
       delete figure.dataset.locked;
+      delete figure.dataset.waits;
       if ("ready" in figure.dataset) unlock(figure);
+      figure.addEventListener("input", () => { form.querySelector(".live-chart-after").hidden = false; }, {once: true});
     }
+    figure.dataset.waits = "";
+    told.textContent = "The chart appears when you have predicted.";
     form.addEventListener("submit", event => {
       event.preventDefault();
       const chosen = form.querySelector("input:checked");
