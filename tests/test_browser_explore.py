@@ -4,15 +4,16 @@ import ast
 import functools
 import random
 import shutil
+from collections import Counter
 from types import SimpleNamespace
 
 import build_book
 import pytest
-from book_pages import live_charts
+from book_pages import chapter_pages, live_charts
 from browser import CONTRAST, SCREENSHOTS, Sheltered, chromium
 from compressing_server import serving
 from live_charts_demos import demos
-from notebook_files import ROOT, chapters, read
+from notebook_files import ROOT
 
 from crmlib.explore.chart import VEGALITE
 
@@ -46,13 +47,14 @@ def demo_url(tmp_path_factory):
     """A page with a chart of each form, as the book writes them."""
     folder = tmp_path_factory.mktemp("charts")
     live_charts.copy_runtime(SimpleNamespace(builder=SimpleNamespace(format="html"), outdir=folder), None)
-    shutil.copy(ROOT / "_static" / "live-charts.css", folder)
+    for name in ("live-charts.css", "memory.js"):
+        shutil.copy(ROOT / "_static" / name, folder)
     body = "".join(live_charts.on_page(chart.specification, name) for name, chart in DEMOS.items())
     for theme, colours in COLOURS.items():
         (folder / f"{theme}.html").write_text(
             f'<!doctype html><html lang="en" data-theme="{theme}" style="{colours}"><head>'
             '<meta charset="utf-8"><title>Charts</title><meta name="viewport" content="width=device-width">'
-            '<link rel="stylesheet" href="live-charts.css"></head>'
+            '<link rel="stylesheet" href="live-charts.css"><script defer src="memory.js"></script></head>'
             '<body style="margin: 0; background: var(--pst-color-background)">'
             f"<main><h1>Charts</h1>{body}</main>{live_charts.script('page')}</body></html>",
             encoding="utf-8",
@@ -140,13 +142,15 @@ def test_a_number_and_a_slider_are_shown_as_python_shows_them(reader, demo):
 
 
 def stored_charts():
-    """Each live chart of a chapter: the page, its place there, the cells up to it."""
-    for path in chapters():
-        cells, place = [cell for cell in read(path).cells if cell.cell_type == "code"], 0
-        for position, cell in enumerate(cells):
-            if any(VEGALITE in output.get("data", {}) for output in cell.outputs):
-                place += 1
-                yield f"chapters/{path.stem}", place, [one.source for one in cells[: position + 1]]
+    """Each live chart of a chapter: the page, its place there, the code up to it."""
+    places, before = Counter(), {}
+    for page, (own, chapter) in chapter_pages.all_pages().items():
+        sources = before.setdefault(chapter, [])
+        for cell in (cell for cell in own.cells if cell["cell_type"] == "code"):
+            sources.append(chapter_pages.source(cell))
+            if any(VEGALITE in output.get("data", {}) for output in cell["outputs"]):
+                places[page] += 1
+                yield page, places[page], list(sources)
 
 
 def made_again(sources):
@@ -257,7 +261,8 @@ def test_a_lab_opens_after_the_prediction(browser, demo_url):
     page.locator("#asked[data-ready]").wait_for()
     slider = figure.get_by_role("slider", name="margin")
     assert slider.is_disabled()
-    assert not figure.locator(".live-chart-after").is_visible()
+    picture, after = figure.locator(".live-chart-picture"), figure.locator(".live-chart-after")
+    assert not picture.is_visible() and not after.is_visible()
     figure.get_by_role("button", name="Predict").click()
     assert (
         figure.locator(".live-chart-told").inner_text() == "Choose one of them first."
@@ -266,7 +271,10 @@ def test_a_lab_opens_after_the_prediction(browser, demo_url):
     figure.get_by_label("down").check()
     figure.get_by_role("button", name="Predict").click()
     assert slider.is_enabled() and slider.evaluate("one => one === document.activeElement")
-    assert figure.locator(".live-chart-after").inner_text() == "Why?"
+    assert picture.is_visible() and not after.is_visible()
+    assert figure.locator(".live-chart-told").inner_text().startswith("You said: down. Move the sliders")
+    page.keyboard.press("ArrowRight")
+    assert after.inner_text() == "Why?"
     page.reload()
     figure.scroll_into_view_if_needed()
     page.locator("#asked[data-ready]").wait_for()

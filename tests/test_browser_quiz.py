@@ -6,7 +6,7 @@ import sys
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from book_pages import quizzes
+from book_pages import chapter_pages, quizzes
 from browser import CONTRAST, ROOT, SCREENSHOTS, Sheltered, chromium
 
 sys.path.insert(0, str(ROOT / "tests" / "workbook"))
@@ -379,18 +379,26 @@ def test_the_chapters_quizzes_work_in_the_book(browser, book_url, kind):
     }
     reader = Sheltered(browser, **settings[kind])
     page = reader.page()
-    page.goto(f"{book_url}{CHAPTER}.html")
-    forms = page.locator("form.quiz-question[data-ready]")
-    forms.first.wait_for()
-    assert forms.count() >= 5
-    for place in range(forms.count()):
-        form = forms.nth(place)
-        asked = both(form.get_attribute("data-question"))
-        give(form, asked, asked.solution(asked.numbers()))
-        assert told(form).startswith("✓ Right.")
-        assert form.evaluate("form => form.scrollWidth <= form.clientWidth")
-        assert form.locator("p, label, legend, button, summary, input, select").evaluate_all(WEAK) == []
-        SCREENSHOTS.mkdir(parents=True, exist_ok=True)
-        form.screenshot(path=SCREENSHOTS / f"quiz-{kind}-{asked.id}.png")
+    answered = 0
+    for own in chapter_pages.pages(CHAPTER):
+        page.goto(f"{book_url}{own.docname}.html")
+        forms = page.locator("form.quiz-question[data-ready]")
+        if page.locator("form.quiz-question").count():
+            forms.first.wait_for()
+        for place in range(forms.count()):
+            answered += 1
+            answered_rightly(forms.nth(place), kind)
+    assert answered >= 5
     assert reader.foreign == []
     reader.close()
+
+
+def answered_rightly(form, kind):
+    """Answer a quiz of the book, and look at it."""
+    asked = both(form.get_attribute("data-question"))
+    give(form, asked, asked.solution(asked.numbers()))
+    assert told(form).startswith("✓ Right.")
+    assert form.evaluate("form => form.scrollWidth <= form.clientWidth")
+    assert form.locator("p, label, legend, button, summary, input, select").evaluate_all(WEAK) == []
+    SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+    form.screenshot(path=SCREENSHOTS / f"quiz-{kind}-{asked.id}.png")

@@ -305,9 +305,7 @@ def test_notebooks_have_unix_line_ends():
 
 
 def test_the_table_of_contents_names_files_that_exist():
-    import build_book
-
-    for page in build_book.pages():
+    for page in re.findall(r"(?:root|file): *(\S+)", text("_toc.yml")):
         assert any((ROOT / f"{page}{suffix}").exists() for suffix in (".md", ".ipynb")), page
 
 

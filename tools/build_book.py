@@ -6,14 +6,13 @@ With `--both`, as `make test` has it, each on a core of its own.
 """
 
 import os
-import re
 import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import yaml
-from book_pages import without_solutions
+from book_pages import chapter_pages, without_solutions
 
 ROOT = Path(__file__).resolve().parent.parent
 HTML = ROOT / "_build" / "html"
@@ -44,7 +43,7 @@ def main():
     elif "--without-solutions" in sys.argv[1:]:
         build_without_solutions()
     else:
-        build(HTML, pages())
+        build(HTML, contents())
         offer_files()
 
 
@@ -55,7 +54,7 @@ def build_both():
     sys.exit(max(run.wait() for run in runs))
 
 
-def build(html, expected, *options, root=ROOT):
+def build(html, contents, *options, root=ROOT):
     """Build, and show the log only if something is wrong: an exit code alone is no proof of a book.
 
     Nothing of an earlier build is used. Sphinx would lose what the search knows of pages that it does not
@@ -63,12 +62,15 @@ def build(html, expected, *options, root=ROOT):
     """
     for part in ("html", ".doctrees", "jupyter_execute"):
         shutil.rmtree(html.parent / part, ignore_errors=True)
-    command = [*JUPYTER_BOOK, "build", str(root), "-W", "-n", "--keep-going", *options]
+    toc = html.parent / "_toc.yml"
+    html.parent.mkdir(parents=True, exist_ok=True)
+    toc.write_text(yaml.safe_dump(contents, allow_unicode=True, sort_keys=False), encoding="utf-8")
+    command = [*JUPYTER_BOOK, "build", str(root), "-W", "-n", "--keep-going", "--toc", str(toc), *options]
     run = subprocess.run(
         command, cwd=root, env=environment(), capture_output=True, encoding="utf-8", errors="replace"
     )
     log = run.stdout + run.stderr
-    missing = [page for page in expected if not (html / f"{page}.html").exists()]
+    missing = [page for page in pages(contents) if not (html / f"{page}.html").exists()]
     if run.returncode or missing or "Traceback" in log:
         print(log)
         sys.exit(f"The book was not built: see above. Missing pages: {', '.join(missing) or 'none'}.")
@@ -80,13 +82,9 @@ def build_without_solutions():
     """Build the book that names no solution, in a folder of its own and with nothing of another build."""
     shutil.rmtree(WITHOUT_SOLUTIONS, ignore_errors=True)
     WITHOUT_SOLUTIONS.mkdir(parents=True)
-    contents = yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf-8"))
-    toc = WITHOUT_SOLUTIONS / "_toc.yml"
-    kept = without_solutions.table_of_contents(contents)
-    toc.write_text(yaml.safe_dump(kept, allow_unicode=True, sort_keys=False), encoding="utf-8")
-    expected = [page for page in pages() if not page.startswith("solutions/")]
     made = WITHOUT_SOLUTIONS / "_build"
-    build(made / "html", expected, "--toc", str(toc), "--path-output", str(WITHOUT_SOLUTIONS))
+    kept = without_solutions.table_of_contents(contents())
+    build(made / "html", kept, "--path-output", str(WITHOUT_SOLUTIONS))
     shutil.move(made / "html", WITHOUT_SOLUTIONS / "html")
     shutil.rmtree(made)
 
@@ -111,9 +109,19 @@ def environment():
     return {name: value for name, value in os.environ.items() if name != "CRMLIB_STUDENT"}
 
 
-def pages():
-    """The pages of the table of contents."""
-    return re.findall(r"(?:root|file): *(\S+)", (ROOT / "_toc.yml").read_text(encoding="utf-8"))
+def contents():
+    """The table of contents of the book: `_toc.yml`, and below each chapter its pages."""
+    return chapter_pages.with_pages(yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf-8")))
+
+
+def pages(entry=None):
+    """The pages of a table of contents, in order; without one, of the book."""
+    entry = contents() if entry is None else entry
+    if isinstance(entry, list):
+        return [page for one in entry for page in pages(one)]
+    own = [str(entry[name]) for name in ("root", "file") if name in entry]
+    below = [pages(entry[name]) for name in ("parts", "chapters", "sections") if name in entry]
+    return [*own, *(page for part in below for page in part)]
 
 
 if __name__ == "__main__":

@@ -16,7 +16,9 @@ import functools
 import topics
 
 from book_pages import (
+    chapter_pages,
     claim_checks,
+    code_switch,
     data_dictionary,
     fast_pages,
     formula_index,
@@ -24,6 +26,7 @@ from book_pages import (
     live_charts,
     notices,
     own_headings,
+    page_project,
     print_pages,
     questions,
     quizzes,
@@ -48,16 +51,21 @@ MAKERS = {
 
 def setup(app):
     """Register with Sphinx."""
+    app.connect("builder-inited", page_project.start)
     app.connect("env-get-outdated", always_read)
     app.connect("source-read", fill_page)
     app.connect("html-page-context", drop_thebe, priority=900)
     app.connect("html-page-context", say_language)
+    app.connect("html-page-context", code_switch.start)
+    app.connect("html-page-context", page_project.say_where)
+    app.connect("html-page-context", page_project.lead_to_the_chapter, priority=950)
     app.connect("build-finished", live_charts.copy_runtime)
     app.connect("build-finished", quizzes.copy_script)
     app.connect("build-finished", without_solutions.clean_sources)
     app.add_post_transform(print_pages.DrawnAsPdf)
     app.connect("config-inited", print_pages.configure, priority=900)
     app.connect("doctree-resolved", print_pages.adapt, priority=900)
+    app.connect("build-finished", page_project.keep_old_addresses, priority=800)
     app.connect("build-finished", fast_pages.finish, priority=900)
     app.connect("build-finished", notices.write, priority=950)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
@@ -71,6 +79,7 @@ def always_read(app, env, added, changed, removed):
 
 def fill_page(app, docname, source):
     """Put the generated part into the text of a page, before it is parsed."""
+    source[0] = chapter_pages.page_text(source[0], docname, app.env.found_docs)
     if without_solutions.is_chosen(app.env):
         source[0] = without_solutions.as_text(without_solutions.without_answers(source[0]))
     if docname in MAKERS:

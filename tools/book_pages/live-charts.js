@@ -94,20 +94,25 @@
     figure.querySelector(".live-chart-controls").disabled = false;
   }
 
-  // The prediction is kept for this tab only; any of them opens the sliders.
+  // The picture waits for the prediction, any of them opens it, and the explanation waits for the first move.
+  // The prediction is kept in this browser.
   function askFirst(figure) {
     const form = figure.querySelector(".live-chart-predict"), told = form.querySelector(".live-chart-told");
-    const kept = `prediction ${location.pathname} ${figure.id}`;
+    const name = `${location.pathname.split("/").at(-1)} ${figure.id}`;
+    const known = () => window.workbook?.kept("predictions", {}) ?? {};
     function open(place) {
       const option = form.querySelectorAll("input")[place];
       if (!option) return;
       option.checked = true;
       form.querySelector("fieldset").disabled = true;
-      form.querySelector(".live-chart-after").hidden = false;
-      told.textContent = "Noted. Now move the sliders and see whether you were right. Then explain:";
+      told.textContent = `You said: ${option.parentElement.textContent.trim()}. Move the sliders and see. Then explain.`;
       delete figure.dataset.locked;
+      delete figure.dataset.waits;
       if ("ready" in figure.dataset) unlock(figure);
+      figure.addEventListener("input", () => { form.querySelector(".live-chart-after").hidden = false; }, {once: true});
     }
+    figure.dataset.waits = "";
+    told.textContent = "The chart appears when you have predicted.";
     form.addEventListener("submit", event => {
       event.preventDefault();
       const chosen = form.querySelector("input:checked");
@@ -116,11 +121,11 @@
         return;
       }
       open(chosen.value);
-      try { sessionStorage.setItem(kept, chosen.value); } catch { /* a page that may not store */ }
+      window.workbook?.keep("predictions", {...known(), [name]: chosen.value});
       const first = figure.querySelector(".live-chart-controls input");
       if (first && !first.disabled && !first.closest("fieldset").disabled) first.focus();
     });
-    try { if (sessionStorage.getItem(kept) !== null) open(sessionStorage.getItem(kept)); } catch { /* likewise */ }
+    if (name in known()) open(known()[name]);
   }
 
   const near = new IntersectionObserver(entries => {

@@ -5,6 +5,7 @@
   const WORDS = /* table */ {};
   const OTHER_CURRENCY = (sign, unit) =>
     `The number is right, the currency is not: you wrote ${sign}, and the answer is in ${unit}.`;
+  const NOTHING = "Answer first.";
   const NO_CURRENCY = sign => `The number is right, but it is no amount of money: leave out ${sign}.`;
   const factorOf = word => WORDS.factors[word.toLowerCase()];
   const UNREADABLE = typed => `The answer must be a number; “${typed}” cannot be read as one.`;
@@ -206,11 +207,27 @@
     return [name, text.replace("{value:g}", brief(value))];
   }
 
+  // What was given, as code would give it: the typed text, the keys of what was chosen, the rows with their options.
+  const GIVEN = {
+    number: (item, form) => form.querySelector("input").value,
+    choice: (item, form, keys) => keys[form.querySelector("input:checked").value],
+    several: (item, form, keys) => [...form.querySelectorAll("input:checked")].map(one => keys[one.value]),
+    order: (item, form, keys) => [...form.querySelectorAll("[data-step]")].map(step => keys[step.dataset.step]),
+    match: (item, form, keys) => Object.fromEntries([...form.querySelectorAll("select")].map((one, row) =>
+      [keys[row], one.selectedOptions[0].text])),
+  };
+
+  function entry(form, item, stage) {
+    const {question, version, keys} = form.dataset;
+    return {question, version, given: GIVEN[item.kind](item, form, JSON.parse(keys)), stage};
+  }
+
   function tell(form, item) {
     const told = form.querySelector(".quiz-told");
-    const [stage, ...words] = MARK[item.kind](item, form) ?? ["unreadable", "Answer first."];
+    const [stage, ...words] = MARK[item.kind](item, form) ?? ["unreadable", NOTHING];
     const right = stage === "right";
     told.dataset.stage = right ? "right" : "wrong";
+    if (words[0] !== NOTHING) document.dispatchEvent(new CustomEvent("workbook-answer", {detail: entry(form, item, stage)}));
     told.innerHTML = `<b>${right ? "✓" : "✗"}</b> ` +
       words.map(word => typeof word === "number" ? item.words[word] : word).join(" ");
   }

@@ -103,11 +103,21 @@ def form(item, name):
     known = f'<script type="text/plain">{packed(item)}</script>' if answer else ""
     return (
         f'<form class="quiz-question" id="{name}" data-question="{item["id"]}" '
+        f'data-version="{question(item["id"]).version}" data-keys="{html.escape(json.dumps(keys(item)))}" '
         f'autocomplete="off" novalidate><div role="group" aria-labelledby="{name}-title">'
         f'<p class="quiz-title" id="{name}-title">Question: {inline(item["title"])}</p>'
         f'<div class="quiz-prompt" id="{name}-prompt">{MARKDOWN.render(item["prompt"])}</div>'
         f"{answer}{button}{told}{hints(item)}{known}</div></form>"
     )
+
+
+def keys(item):
+    """What code gives for each option, step or row, in the order of the page."""
+    if item["kind"] == "match":
+        return item["rows"]
+    given = question(item["id"]).attributes()
+    found = next((given[name] for name in ("options", "steps", "lines") if name in given), [])
+    return found or item.get("options", [])
 
 
 def number_field(item, name):
