@@ -227,3 +227,48 @@ def test_what_a_function_gave_elsewhere_is_compared_like_what_it_gives_here():
     assert toy.function.key.compare(cases, got, {}).right
     twice = toy.function.key.compare(cases, [one * 2 for one in got], {})
     assert twice == told(lambda margin, orders: 2 * float(right(margin, orders))) and not twice.right
+
+
+def test_inputs_are_another_student_s_own():
+    mine, yours = (toy.function.tried(Before(2, 0, student)) for student in ("mine", "yours"))
+    fixed = len(toy.function.edges) + 1
+    assert mine[:fixed] == yours[:fixed] and mine[fixed:] != yours[fixed:]
+
+
+class Chameleon(float):
+    """A number that calls itself equal to everything."""
+
+    __hash__ = None
+
+    def __eq__(self, other):
+        return True
+
+
+class Word(str):
+    """A text that calls itself equal to everything."""
+
+    __hash__ = None
+
+    def __eq__(self, other):
+        return True
+
+
+@pytest.mark.parametrize("anything", [mock.ANY, Chameleon(7), Word("7"), [mock.ANY]])
+def test_what_calls_itself_equal_to_everything_is_not_right(anything):
+    assert not told(lambda margin, orders: anything).right
+
+
+def test_a_rival_may_differ_on_a_few_inputs_and_it_is_told_on_how_many_it_fits():
+    verdict = told(lambda margin, orders: margin * orders if orders else 7)
+    assert verdict.slip == 0 and verdict.message.startswith("This function multiplies. So it looks on ")
+
+
+def test_a_change_of_the_plain_function_is_named_before_an_input_is_shown():
+    one = toy.function.changed(answer=gain, plain=[gain], slips=[], arrays=False)
+    assert told(lambda margin, orders: margin, one).message.startswith(
+        "This is what you get if `orders` is left out of `margin - orders`. For margin = "
+    )
+
+
+def gain(margin, orders):
+    return margin - orders

@@ -10,6 +10,7 @@
 - `data_edits` changes a student's tables and numbers in one place;
 - `edited_tables` keeps what errors in one place give;
 - `tables` says which of them explains a wrong table;
-- `rules` looks for the cut in one column that makes a list.
-- `mutants` changes one place of the source of a plain function.
+- `rules` looks for the cut in one column that makes a list;
+- `mutants` changes one place of the source of a plain function;
+- `functions` says which change gives a wrong one, or how its results differ.
 """

@@ -36,7 +36,7 @@ TO_RIGHT = {
     "Your function returns a whole list. Its first value alone is asked.": lambda got: _in_a_row(got)[0],
     "Your function returns a whole list. Its sum is asked.": lambda got: sum(_in_a_row(got)),
 }
-SAME = "Your function gives the same whatever its input is."
+SAME = "Your function gives the same for all inputs that were tried."
 MORE = "Each result differs from the right one by the same amount. What is counted twice, or left out?"
 TIMES = "Each result is the right one times the same number. What is multiplied or divided once too often?"
 # What comes first if several changes give the same results.
@@ -95,12 +95,12 @@ class Tried:
     @functools.cached_property
     def are_few(self):
         """Whether right results are so few that functions agree by chance."""
-        return len({repr(one) for one in self.right}) <= FEW_RESULTS
+        return _are_few(self.right)
 
     @functools.cached_property
     def misfits(self):
         """How many results a name need not explain."""
-        return 0 if self.are_few else math.floor(round((1 - NEAR) * len(self.wrong), 9))
+        return 0 if self.are_few or _are_few(self.got) else math.floor(round((1 - NEAR) * len(self.wrong), 9))
 
     def fit(self, function):
         """On how many inputs another function gives the same; 0 if they are too few.
@@ -120,6 +120,10 @@ class Tried:
             if misfits > self.misfits:
                 return 0
         return len(self.cases) - misfits - failures
+
+
+def _are_few(results):
+    return len({repr(one) for one in results}) <= FEW_RESULTS
 
 
 def named(got, cases, right, plain, same, again=None):
@@ -216,16 +220,23 @@ def _always_the_same(tried):
 
 def _orders(tried, plain):
     """The right function, given its arguments in another order."""
-    for order in permutations(tried.cases[0]) if plain else ():
-        names = list(tried.cases[0])
-        moved = [name for name, other in zip(names, order, strict=True) if name != other]
-        if not moved:
-            continue
-        listed = " and ".join([", ".join(f"`{name}`" for name in moved[:-1]), f"`{moved[-1]}`"])
+    names = list(tried.cases[0])
+    orders = [(_moved(names, order), order) for order in permutations(names)] if plain else []
+    for moved, order in sorted(orders, key=lambda one: len(one[0]))[1:]:
         yield (
-            f"This is what you get if {listed} are exchanged. Look at the order of the arguments.",
+            f"This is what you get if {_listed(moved)} are exchanged. Look at the order of the arguments.",
             lambda place, order=order: plain[0](*(tried.cases[place][name] for name in order)),
         )
+
+
+def _moved(names, order):
+    """The arguments that stand elsewhere in another order."""
+    return [name for name, other in zip(names, order, strict=True) if name != other]
+
+
+def _listed(names):
+    *first, last = (f"`{name}`" for name in names)
+    return f"{', '.join(first)} and {last}" if first else last
 
 
 def _changed(tried, plain):
@@ -254,13 +265,15 @@ def _rank(mutant):
 
 def _idle(tried, plain, again):
     """The arguments that change nothing in what a function gives, although they should."""
+    if _are_few(tried.got):  # nothing changes much in these
+        return None
     try:
         idle = [name for name in tried.cases[0] if plain and _is_idle(tried, plain[0], again, name)]
     except Exception:  # a student's function may fail on an input that was not tried before
         return None
     if not idle or len(idle) == len(tried.cases[0]):
         return None
-    listed = " and ".join(f"`{name}`" for name in idle)
+    listed = _listed(idle)
     verb = "plays" if len(idle) == 1 else "play"
     return Name(f"{listed} {verb} no part in what your function gives.", len(tried.cases))
 

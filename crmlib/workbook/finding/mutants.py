@@ -3,6 +3,7 @@
 import ast
 import inspect
 import textwrap
+import warnings
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -207,7 +208,8 @@ def _made(tree, scope, seen):
     seen.add(source)
     names = dict(scope)
     try:
-        exec(compile(source, "<a changed function>", "exec"), names)
+        with warnings.catch_warnings(action="ignore"):  # Python warns of calls that can only fail
+            exec(compile(source, "<a changed function>", "exec"), names)
     except (SyntaxError, ValueError, NameError):
         return None
     return names[tree.body[0].name]

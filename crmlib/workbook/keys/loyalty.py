@@ -483,6 +483,7 @@ break_even_lift = FunctionKey(
     answer=loyalty.break_even_lift,
     allowed=lambda margin_rate, reward_rate, cannibalised_share, **_: (
         reward_rate < 0.8 * margin_rate * (1 - cannibalised_share)
+        and abs(margin_rate * cannibalised_share - reward_rate) > 0.001
     ),
     plain=[_lift_by_hand],
     edges=[
