@@ -43,6 +43,7 @@ ENOUGH = 8 / 9  # of them, for whom it must mean the same
 SLOW, TABLES = ("table", "decision"), 2  # and how many students give one of these, which take longer
 DIGITS = {"all digits": None, "4 digits": 4, "3 digits": 3}
 CLASSES = ("named", "not judged", "could be", "generic", "misnamed", "accepted")
+COULD_BE, PARTLY = "could be", "So it looks on"  # how a message says that it is not sure, or sure of a part
 CODE = "code"  # in place of the digits of a table, a function or a list
 
 
@@ -147,10 +148,13 @@ def judged(verdict, entry, student, given):
         return "generic"
     if entry.kind == "number" and verdict.slip == "edited":
         return judged_edits(entry, student, given)
-    if entry.kind != "number" and not isinstance(verdict.slip, int):
+    if PARTLY in verdict.message or (entry.kind != "number" and not isinstance(verdict.slip, int)):
         return "not judged"
     if entry.kind == "function":
         return in_words(is_same_function(entry, verdict.slip))
+    if COULD_BE in verdict.message:
+        meant = entry.is_meant(lambda other: entry.others[other].message in verdict.message)
+        return "could be" if meant else in_words(meant)
     return in_words(entry.is_meant(lambda other: entry.others[other].slip == verdict.slip))
 
 
