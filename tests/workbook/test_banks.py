@@ -31,8 +31,9 @@ from crmlib.workbook.kinds.order import Order
 from crmlib.workbook.kinds.questions import Twin, spaced
 from crmlib.workbook.kinds.variants import stored
 from crmlib.workbook.marking.function import alike
-from crmlib.workbook.marking.number import GENERAL_SLIPS
+from crmlib.workbook.marking.number import GENERAL_SLIPS, with_limits
 from crmlib.workbook.marking.query import alike as rows_alike
+from crmlib.workbook.marking.reading import is_money
 from crmlib.workbook.marking.value import as_table
 from crmlib.workbook.screen.widgets import form
 
@@ -350,7 +351,15 @@ def number_forms(asked, right, numbers):
         "full width": f"{right:.6f}".translate(FULL_WIDTH),
         "spaces": f"  {right:.10g} ",
         "four digits": float(f"{right:.4g}"),
-    }
+    } | (rounded_forms(asked.unit, right) if asked.tolerance else {})
+
+
+def rounded_forms(unit, right):
+    """What a careful person writes: three digits, three decimals of a share, a per cent to one, cents."""
+    forms = {"three digits": float(f"{right:.2e}")}
+    if unit == "share":
+        forms |= {"three decimals": f"{right:.3f}", "one decimal": f"{right * 100:.1f} %"}
+    return forms | ({"cents": f"{right:.2f}"} if is_money(unit) else {})
 
 
 def value_forms(asked, right, numbers):
@@ -454,6 +463,9 @@ def interval_forms(asked, right, numbers):
         "text": f"{low:.6f} to {high:.6f}",
         "dash": f"{low:.6f} – {high:.6f}",
         "words": (f"{low:.6f}", f"{high:.6f}".replace(".", ",")),
+    } | {
+        name: (form, rounded_forms(asked.unit, high)[name])
+        for name, form in rounded_forms(asked.unit, low).items()
     }
 
 
@@ -525,7 +537,7 @@ def test_what_lies_outside_the_range_is_told_the_range(id):
     for outside in (asked.low - 1234.5678, asked.high * 7.7 + 1234.5678):
         verdict = asked.mark(outside, all_numbers(id)[0])
         assert verdict.stage in {"range", "slip"}
-        assert verdict.stage == "slip" or f"between {asked.low:g} and {asked.high:g}" in verdict.message
+        assert verdict.stage == "slip" or with_limits("{limits}", asked) in verdict.message
 
 
 # Slips --------------------------------------------------------------------------------------------
@@ -673,6 +685,16 @@ def test_general_slips_and_their_combinations_are_never_taken_for_right(id):
             assert asked.mark(slip.change(right), numbers).stage in {"slip", "unreadable"}
             combined = [slip.change(specific.wrong(**numbers)) for specific in asked.slips]
             assert not any(asked.mark(value, numbers).right for value in combined)
+
+
+@of_kind(Number)
+def test_no_slip_is_taken_for_the_right_answer_rounded(id):
+    asked = question(id)
+    for numbers in all_numbers(id):
+        for slip in asked.slips:
+            for digits in (12, 4, 3):
+                given = float(f"{slip.wrong(**numbers):.{digits}g}")
+                assert not asked.mark(given, numbers).right, (numbers, slip.message, given)
 
 
 @of_kind(Value)

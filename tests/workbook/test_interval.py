@@ -2,7 +2,10 @@
 
 import pytest
 import toy
+from both import both
 
+from crmlib.workbook import banks
+from crmlib.workbook.kinds.number import Interval
 from crmlib.workbook.marking.key import Before
 from crmlib.workbook.marking.number import NOT_TOLD, TOLD
 
@@ -67,3 +70,43 @@ def test_after_many_answers_its_width_and_place_are_told_no_more():
     for wrong in ((0.3, 0.7), (0.46, 0.54), (0.7, 0.9), (0.31775, 0.48225)):
         assert toy.interval.mark(wrong, NUMBERS, tried).message == NOT_TOLD
     assert toy.interval.mark((0.41775, 0.58225), NUMBERS, tried).right
+
+
+PLAIN = [
+    id
+    for name in banks.bank_names()
+    for id, one in banks.bank(name).items()
+    if isinstance(one, Interval) and both(id).key.plain
+]
+
+
+def test_most_intervals_have_a_plain_one():
+    assert len(PLAIN) >= 5
+
+
+@pytest.mark.parametrize("id", PLAIN)
+def test_another_multiple_of_the_standard_error_is_told(id):
+    asked = both(id)
+    for student in range(20):
+        numbers = asked.numbers(f"2026{student:04d}")
+        low, high = asked.plain(**numbers)
+        middle, error = (low + high) / 2, (high - low) / 2
+        verdict = asked.mark((middle - 1.28 * error, middle + 1.28 * error), numbers)
+        assert verdict.message.startswith(
+            "Your interval goes 1.28 standard errors to each side, which is 80 %."
+        )
+        aside = asked.mark((middle - 0.9 * error, middle + 1.66 * error), numbers)
+        assert aside.slip != "multiple"
+
+
+@pytest.mark.parametrize("id", PLAIN)
+def test_the_plain_interval_is_near_the_right_one(id):
+    asked = both(id)
+    multiple = {0.9: 1.645, 0.95: 1.96}[asked.question.confidence]
+    for student in range(20):
+        numbers = asked.numbers(f"2026{student:04d}")
+        low, high = asked.plain(**numbers)
+        middle, error = (low + high) / 2, (high - low) / 2
+        right_low, right_high = asked.solution(numbers)
+        assert middle - multiple * error == pytest.approx(right_low, abs=0.2 * (right_high - right_low))
+        assert middle + multiple * error == pytest.approx(right_high, abs=0.2 * (right_high - right_low))

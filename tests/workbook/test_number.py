@@ -5,11 +5,13 @@ import math
 
 import pytest
 import toy
+from both import both
 from hypothesis import given
 from hypothesis import strategies as st
 
+from crmlib.workbook.finding.finder import finder
 from crmlib.workbook.marking.key import Before
-from crmlib.workbook.marking.number import NOT_TOLD, TOLD, UNFORESEEN, said
+from crmlib.workbook.marking.number import NOT_TOLD, ROUNDED_STEP, TOLD, UNFORESEEN, said
 
 NUMBERS = toy.NUMBERS  # 2,000 and 75 %: the answer is 1,500
 
@@ -131,7 +133,7 @@ def test_of_two_slips_the_nearer_is_named():
         for wrong in (1000.0, 1003.0)
     )
     question = toy.number.changed(slips=[first, second], early_rounding=None)
-    assert [mark(value, question).slip for value in (1000, 1003, 999)] == [0, 1, 0]
+    assert [mark(value, question).slip for value in (1000, 1003, 999)] == [0, 1, None]
 
 
 def test_a_count_must_be_exact():
@@ -139,7 +141,9 @@ def test_a_count_must_be_exact():
     assert [mark(near, toy.count, {}).stage for near in (56, 58, 57.1)] == ["wrong"] * 3
 
 
-@pytest.mark.parametrize(("given", "words"), [(10_001, "10001 cannot be"), (-1234, "between 0 and 10000")])
+@pytest.mark.parametrize(
+    ("given", "words"), [(10_001, "10001 is not sensible"), (-1234, "between 0 and 10,000")]
+)
 def test_out_of_range(given, words):
     verdict = mark(given)
     assert verdict.stage == "range" and words in verdict.message
@@ -149,7 +153,8 @@ def test_wrong_says_which_way_and_not_how_far():
     assert mark(1200).message == "Not yet: 1200 is too small."
     assert mark(1800).message == "Not yet: 1800 is too large."
     unbounded = toy.number.changed(low=-math.inf)
-    assert "sign is not right" in mark(-1800, unbounded).message
+    assert mark(-1800, unbounded).message == "Not yet: -1800 is too small."
+    assert mark(-1494, unbounded).message == UNFORESEEN["sign"]
 
 
 def test_below_zero_the_larger_number_is_the_nearer_to_zero():
@@ -219,10 +224,84 @@ def test_after_eight_answers_the_size_is_told_again_once_a_hint_is_open():
 
 @pytest.mark.parametrize(
     ("given", "stage"),
-    [(1500, "right"), (500, "slip"), (1477, "close"), (99_999, "range"), ("x", "unreadable")],
+    [(1500, "right"), (500, "slip"), (1600, "slip"), (99_999, "range"), ("x", "unreadable")],
 )
 def test_what_is_no_guess_is_told_however_often_it_was_tried(given, stage):
     assert toy.number.mark(given, NUMBERS, Before(99, 99)).stage == stage
+
+
+@pytest.mark.parametrize("id", ["value.sources", "value.added-order", "clv.lifetime-value", "clv.npv"])
+def test_the_edges_of_close_do_not_find_a_number_either(id):
+    asked = both(id)
+    numbers = asked.numbers("20260017")
+    right = asked.solution(numbers)
+
+    def told(value, attempt):
+        return asked.mark(value, numbers, Before(attempt, attempt)).message
+
+    above = 1.03 * right
+    assert told(above, TOLD) == NOT_TOLD  # too large, and neither this nor "close" is said
+    for attempt in range(TOLD, 60):
+        assert told(right + (above - right) / 1.05**attempt, attempt) in {NOT_TOLD, told(right, 0)}
+
+
+@pytest.mark.parametrize(
+    ("wrong", "given", "slip"),
+    [
+        (2664.4, 2664.4, 1),
+        (2664.4, 2664, 1),
+        (2664.4, "2.66k", 1),
+        (2664.4, 2669, None),
+        (2664.4, 2700, None),
+        (36_000.0, 35_928, None),
+        (14.916, 14.909, None),
+        (0.2504, "0.250", 1),
+    ],
+)
+def test_a_slip_is_met_to_the_digits_that_were_given(wrong, given, slip):
+    second = dataclasses.replace(toy.number.slips[1], wrong=lambda **_: wrong)
+    question = toy.number.changed(slips=[toy.number.slips[0], second], early_rounding=None, high=1e6)
+    assert mark(given, question).slip == slip
+
+
+def test_a_number_that_fits_two_slips_could_be_either():
+    first, second = (
+        dataclasses.replace(toy.number.slips[0], wrong=lambda **_: 12, message=f"This is {name}.")
+        for name in "AB"
+    )
+    question = toy.count.changed(slips=[first, second])
+    assert (
+        mark(12, question, {}).message == "Your number could be one of two things. This is A. Or: This is B."
+    )
+
+
+def test_a_slip_that_is_also_the_right_number_rounded_could_be_either():
+    slip = dataclasses.replace(toy.number.slips[0], wrong=lambda **_: 0.22)
+    share = toy.number.changed(
+        answer=lambda **_: 0.2153, slips=[slip], early_rounding=None, unit="share", high=1
+    )
+    message = mark(0.22, share).message
+    assert message.startswith("Your number could be") and UNFORESEEN["rounded"] in message
+    assert message.endswith(slip.message)
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "words"),
+    [(0, 100, "between 0 and 100"), (-math.inf, 100, "at most 100"), (0, math.inf, "at least 0")],
+)
+def test_the_range_is_said_in_words(low, high, words):
+    outside = -5 if low == 0 else 500
+    assert words in said("range", outside, toy.number.changed(low=low, high=high))
+
+
+def test_rounding_on_the_way_is_said_only_where_it_gives_the_number():
+    key = both("predicting.alive").key
+    numbers = key.question.numbers("20260017")
+    right = key.solution(numbers)
+    values = set(finder(key, numbers)._with_rounded_steps())
+    rounded = [one for one in values if not key.is_right(one, numbers) and abs(one / right - 1) < 0.02]
+    assert rounded and {key.mark(one, numbers).message for one in rounded} == {ROUNDED_STEP}
+    assert key.mark(right * 1.0123456, numbers).message == UNFORESEEN["close"]
 
 
 def test_halving_no_longer_finds_a_number():

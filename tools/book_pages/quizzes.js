@@ -103,6 +103,19 @@
   // Python's math.isclose and its format "g".
   const agree = (value, target, tolerance) =>
     Math.abs(value - target) <= Math.max(Math.max(tolerance, 1e-9) * Math.max(Math.abs(value), Math.abs(target)), 1e-9);
+  // The twin of `meets_digits` in crmlib/workbook/marking/number.py: equal as far as the digits go, three at least.
+  const digits = value => Number(value.toPrecision(12)).toExponential().split("e")[0].replace(/[.-]/g, "").length;
+  function meets(value, wrong) {
+    const places = Math.max(3, digits(value)) - 1;
+    return Boolean(value && wrong) && (agree(value, wrong, 0) || value.toExponential(places) === wrong.toExponential(places));
+  }
+  // The twin of crmlib/workbook/marking/rounding.py.
+  function isRounded(value, right, unit) {
+    if (!value || !right) return false;
+    const decimals = [2 - Math.floor(Math.log10(Math.abs(right))), ...unit === "share" ? [3] : [], ...currencyOf(unit) ? [2] : []];
+    return decimals.some(places => Math.abs(value - right) <= 0.5 * 10 ** -places * (1 + 1e-9)
+      && Math.abs(value - Math.round(value * 10 ** places) / 10 ** places) <= 1e-9 * Math.abs(value));
+  }
   function brief(value) {
     if (Math.abs(value) >= 1e6 && Math.abs(value) < 1e15) return Math.round(value).toLocaleString("en-US");
     const power = value === 0 ? 0 : Number(value.toExponential(5).split("e")[1]);
@@ -117,15 +130,17 @@
       if (!typed.trim()) return null;
       const values = readings(typed, item.unit);
       if (!values.length) return ["unreadable", item.says.unreadable];
-      const [exact, tolerance, close] = item.tolerances, [from, to] = [...item.between].sort((a, b) => a - b);
-      const right = value => agree(value, item.answer, tolerance) || (value >= from && value <= to);
+      const [tolerance, close] = item.tolerances, [from, to] = [...item.between].sort((a, b) => a - b);
+      const nearer = value => item.slips.some(([wrong]) => Math.abs(wrong - value) < Math.abs(item.answer - value));
+      const right = value => agree(value, item.answer, tolerance) || (value >= from && value <= to)
+        || (tolerance && isRounded(value, item.answer, item.unit) && !nearer(value));
       if (values.some(right)) return inOtherMoney(typed, item.unit) ?? item.right;
-      for (const near of [exact, tolerance])
-        for (const [wrong, ...words] of item.slips)
-          if (values.some(value => agree(value, wrong, near))) return ["slip", ...words];
-      const rounded = close && agree(values[0], Number(item.answer.toExponential(1)), 0);
-      const near = rounded ? "rounded" : agree(values[0], item.answer, close) && "close";
-      return unforeseen(item, values[0], tolerance && near);
+      const rounded = agree(values[0], Number(item.answer.toExponential(1)), 0) && "rounded";
+      const fitting = [(value, wrong) => agree(value, wrong, 0), meets]
+        .map(fits => item.slips.filter(([wrong]) => values.some(value => fits(value, wrong)))).find(found => found.length);
+      if (fitting) return ["slip", ...couldBe(item, fitting, tolerance && rounded)];
+      const near = (close && rounded) || (agree(values[0], item.answer, close) && "close");
+      return unforeseen(item, values[0], tolerance && near, tolerance);
     },
     choice(item, form) {
       const chosen = form.querySelector("input:checked");
@@ -159,11 +174,18 @@
     return sign && ["close", asked ? OTHER_CURRENCY(sign, unit) : NO_CURRENCY(sign)];
   }
 
-  function unforeseen(item, value, near) {
+  // The twin of `could_be` in crmlib/workbook/marking/number.py: one text, or the first two.
+  function couldBe(item, [first, ...others], rounded) {
+    const own = others.filter(slip => item.slips.indexOf(slip) < item.own && String(slip.slice(1)) !== String(first.slice(1)));
+    const [one, other] = [...rounded ? [[item.says.rounded]] : [], ...[first, ...own].map(slip => slip.slice(1))];
+    return other ? [item.says.either, ...one, item.says.or, ...other] : one;
+  }
+
+  function unforeseen(item, value, near, tolerance) {
     const [low, high] = item.range;
     const outside = item.unit === "share" && value > 1 && value <= 100 ? "share" : "range";
     const name = value < (low ?? -Infinity) || value > (high ?? Infinity) ? outside : near ? near
-      : value * item.answer < 0 ? "sign" : value > item.answer ? "large" : "small";
+      : agree(-value, item.answer, tolerance) ? "sign" : value > item.answer ? "large" : "small";
     const text = item.says[name] ?? item.says[{share: "range", rounded: "close"}[name]];
     return [name, text.replace("{value:g}", brief(value))];
   }

@@ -23,12 +23,12 @@ sources = Number(
     "before the cost to serve. Serving her cost {serve_first} in her first year and costs {serve_now} now. A friend whom she "
     "brought contributes {friend} a year. What does she contribute now, word of mouth included, in ¥ a year?",
     draws=dict(
-        first=money(300, 500, step=20),
-        now=money(560, 800, step=20),
-        margin=rate(0.35, 0.5, step=0.05),
-        serve_first=money(60, 90, step=5),
-        serve_now=money(30, 50, step=5),
-        friend=money(40, 80, step=10),
+        first=money(300, 500, step=20, says="what she spent in her first year"),
+        now=money(560, 800, step=20, says="what she spends now"),
+        margin=rate(0.35, 0.5, step=0.05, says="the part of her spending that is margin"),
+        serve_first=money(60, 90, step=5, says="what serving her cost in her first year"),
+        serve_now=money(30, 50, step=5, says="what serving her costs now"),
+        friend=money(40, 80, step=10, says="what her friend contributes"),
     ),
     unit="¥",
     low=-1_000,
@@ -83,10 +83,10 @@ needed_retention = Reverse(
     "year. Its annual report says that these customers are worth {worth}. A customer's next margin comes in a year, if she "
     "stays. Which yearly retention rate would make the sentence true? Leave out customers still to come.",
     draws=dict(
-        customers=whole(2_000, 6_000, 500),
-        margin=money(100, 200, step=20),
-        discount=rate(0.08, 0.14, step=0.02),
-        worth=money(900_000, 2_400_000, step=100_000),
+        customers=whole(2_000, 6_000, 500, says="the number of customers"),
+        margin=money(100, 200, step=20, says="the yearly margin of a customer"),
+        discount=rate(0.08, 0.14, step=0.02, says="the cost of capital"),
+        worth=money(900_000, 2_400_000, step=100_000, says="what the report says that they are worth"),
     ),
     unit="share",
     low=0,
@@ -128,11 +128,11 @@ contribution = Number(
     "orders, sends back {returns} and is visited {visits} times. An order costs ¥150 to handle, a return ¥400, a visit "
     "¥1,200. What does it contribute, in ¥ a year?",
     draws=dict(
-        revenue=money(60_000, 140_000, step=10_000),
-        margin=rate(0.16, 0.3, step=0.02),
-        orders=whole(15, 40, 5),
-        returns=whole(2, 8),
-        visits=whole(6, 16, 2),
+        revenue=money(60_000, 140_000, step=10_000, says="the revenue"),
+        margin=rate(0.16, 0.3, step=0.02, says="the part of the revenue that is gross margin"),
+        orders=whole(15, 40, 5, says="the number of orders"),
+        returns=whole(2, 8, says="the number of returns"),
+        visits=whole(6, 16, 2, says="the number of visits"),
     ),
     unit="¥",
     low=-1_000_000,
@@ -225,9 +225,9 @@ drop_all = Number(
     "{fixed} of this cost stays if they leave. By how much does the firm's profit change if all of them are dropped? In ¥ a "
     "year; a fall is a negative number.",
     draws=dict(
-        margin=money(200_000, 360_000, step=20_000),
-        serve=money(400_000, 600_000, step=20_000),
-        fixed=rate(0.2, 0.6, step=0.05),
+        margin=money(200_000, 360_000, step=20_000, says="the gross margin of these accounts"),
+        serve=money(400_000, 600_000, step=20_000, says="their cost to serve"),
+        fixed=rate(0.2, 0.6, step=0.05, says="the part of the cost that stays"),
     ),
     unit="¥",
     low=-10_000_000,
@@ -247,7 +247,7 @@ luck = Reverse(
     prompt="A slide says: 20 % of our customers make {top} of the repeat purchases. Suppose all customers are alike and buy at "
     "random at one rate (Poisson). At which mean number of repeat purchases a customer would luck make the "
     "sentence true? (`concentration.poisson_top_share` gives the share for a mean.)",
-    draws=dict(top=rate(0.4, 0.8)),
+    draws=dict(top=rate(0.4, 0.8, says="what the best fifth make of the purchases")),
     unit="",
     low=0.01,
     high=20,
@@ -266,9 +266,9 @@ next_year = Number(
     "the purchases of a customer correlate with {correlation}, and mean and spread stay the same. How often do you expect "
     "this year's best fifth to buy next year, on average?",
     draws=dict(
-        mean=whole(2, 5),
-        best=whole(8, 16, 2),
-        correlation=OneOf((0.3, 0.4, 0.5, 0.6, 0.7)),
+        mean=whole(2, 5, says="the mean of all"),
+        best=whole(8, 16, 2, says="the mean of the best fifth"),
+        correlation=OneOf((0.3, 0.4, 0.5, 0.6, 0.7), says="the correlation"),
     ),
     unit="",
     low=0,
@@ -405,10 +405,10 @@ chain_margin = Number(
     prompt="A grower sells a kilo of tea to a blender for {bought}. The blender adds {own} of cost and sells it to a shop for "
     "{sold}; the shop sells it for {shop}. What is the blender's margin, in ¥ a kilo?",
     draws=dict(
-        bought=money(40, 80, step=10),
-        own=money(15, 30, step=5),
-        sold=money(120, 180, step=10),
-        shop=money(220, 300, step=10),
+        bought=money(40, 80, step=10, says="what the blender pays for the tea"),
+        own=money(15, 30, step=5, says="the cost that the blender adds"),
+        sold=money(120, 180, step=10, says="the price at which the blender sells"),
+        shop=money(220, 300, step=10, says="the price in the shop"),
     ),
     unit="¥",
     low=-1_000,
@@ -430,10 +430,10 @@ yearly_limit = Number(
     "programme raises her retention from {before} to {after} a year. It is paid now, and again at the beginning of every "
     "further year in which she is there. Capital costs {discount} a year. What may the programme cost at most, in ¥ a year?",
     draws=dict(
-        margin=money(80, 300, step=20),
-        before=rate(0.6, 0.8, step=0.02),
-        after=rate(0.7, 0.9, step=0.02),
-        discount=rate(0.08, 0.14, step=0.02),
+        margin=money(80, 300, step=20, says="her yearly margin"),
+        before=rate(0.6, 0.8, step=0.02, says="the retention without the programme"),
+        after=rate(0.7, 0.9, step=0.02, says="the retention with the programme"),
+        discount=rate(0.08, 0.14, step=0.02, says="the cost of capital"),
     ),
     unit="¥",
     low=0,
@@ -453,10 +453,10 @@ added_order = Number(
     "the letter {treated} ordered; of those who did not, drawn at random, {control} ordered all the same. What did one "
     "*added* order cost, in ¥?",
     draws=dict(
-        contact=money(1, 6, step=0.5),
-        gift=money(4, 20, step=2),
-        treated=rate(0.1, 0.24, step=0.01),
-        control=rate(0.04, 0.16, step=0.01),
+        contact=money(1, 6, step=0.5, says="the cost of a letter"),
+        gift=money(4, 20, step=2, says="the cost of a gift"),
+        treated=rate(0.1, 0.24, step=0.01, says="the part that orders with the letter"),
+        control=rate(0.04, 0.16, step=0.01, says="the part that orders without the letter"),
     ),
     unit="¥",
     low=0,
@@ -474,10 +474,10 @@ gini = Number(
     title="A Gini coefficient by hand",
     prompt="Four customers bring {first}, {second}, {third} and {fourth} of revenue. What is the Gini coefficient?",
     draws=dict(
-        first=money(60, 120, step=10),
-        second=money(5, 20, step=5),
-        third=money(25, 50, step=5),
-        fourth=money(5, 20, step=5),
+        first=money(60, 120, step=10, says="the first customer"),
+        second=money(5, 20, step=5, says="the second customer"),
+        third=money(25, 50, step=5, says="the third customer"),
+        fourth=money(5, 20, step=5, says="the fourth customer"),
     ),
     unit="",
     low=0,

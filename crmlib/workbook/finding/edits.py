@@ -5,6 +5,7 @@ answers of readers who solved the questions of ten chapters cold.
 """
 
 import itertools
+import re
 from dataclasses import dataclass
 
 from crmlib.workbook.finding.formulas import (
@@ -53,6 +54,18 @@ WEIGHTS = {
 }
 # What is less than the answer: it may be said as a formula, and its numbers need no four digits.
 LESS = {"given back", "step", "two numbers"}
+CURRENCY = re.compile("[¥$€£]|dollars|yuan")
+MULTIPLY = "Multiply by {:the}, or divide by it?"
+# What is said of a part that is too long to be shown.
+BRIEFLY = {
+    "step": "Your number is a step on the way, and not the answer yet.",
+    "left out": "A part of the way is left out.",
+    "sign": "One part is added where it is to be taken off, or taken off where it is to be added.",
+    "upside down": "What is divided by what? Something stands upside down.",
+    "power": "One period too many or too few is counted.",
+    "discounting": "Something is not compounded, or not discounted as it should be.",
+    "bracket": "A factor belongs to one part only, or to a whole bracket: which?",
+}
 PERIODS = (7, 12, 30, 52, 365)
 
 
@@ -106,18 +119,23 @@ def of_inputs(formula, numbers, units):
     """A number given back, left out, turned into the rest, counted once more, exchanged with another."""
     for name, number in numbers.items():
         one = Input(name)
-        yield Edit("given back", one, "Your number is {}, a number of the question.", (one,))
+        yield Edit("given back", one, "Your number is a number of the question: {}.", (one,))
         if is_share(number):
-            yield Edit("complement", minus(ONE, one), "Your number is {}.", (minus(ONE, one),))
+            yield Edit(
+                "complement",
+                minus(ONE, one),
+                "Your number is {}, the rest of a number of the question.",
+                (minus(ONE, one),),
+            )
             yield Edit(
                 "complement",
                 replaced(formula, one, minus(ONE, one)),
-                "You took {} for {}.",
+                "You took {} for {:the}.",
                 (minus(ONE, one), one),
             )
-            yield Edit("nothing", replaced(formula, one, ZERO), "The {} plays no part in it.", (one,))
-            yield Edit("nothing", replaced(formula, one, ONE), "The {} counts as 100 % in it.", (one,))
-        elif number == int(number) and 0 < number <= 60:
+            yield Edit("nothing", replaced(formula, one, ZERO), "{:the} plays no part in it.", (one,))
+            yield Edit("nothing", replaced(formula, one, ONE), "{:the} counts as 100 % in it.", (one,))
+        elif number == int(number) and 0 < number <= 60 and not CURRENCY.search(units[name]):
             for step, word in ((ONE, "more"), (MINUS, "less")):
                 yield Edit(
                     "one more",
@@ -126,7 +144,7 @@ def of_inputs(formula, numbers, units):
                     (one,),
                 )
         else:
-            yield Edit("nothing", replaced(formula, one, ZERO), "The {} plays no part in it.", (one,))
+            yield Edit("nothing", replaced(formula, one, ZERO), "{:the} plays no part in it.", (one,))
     yield from _exchanges(formula, numbers, units)
 
 
@@ -136,25 +154,26 @@ def _exchanges(formula, numbers, units):
         if units[name] != units[other]:
             continue
         a, b = Input(name), Input(other)
-        yield Edit("in place of", replaced(formula, a, b), "The {} stands where the {} belongs.", (b, a))
+        yield Edit("in place of", replaced(formula, a, b), "{:the} stands where {:the} belongs.", (b, a))
         if name < other:
             turned = rewritten(formula, lambda part, a=a, b=b: {a: b, b: a}.get(part))
-            yield Edit("exchanged", turned, "The {} and the {} are exchanged.", (a, b))
+            yield Edit("exchanged", turned, "{:the} and {:the} are exchanged.", (a, b))
     for name in (one for one in numbers if one not in used):
         for other in used:
             if units[name] == units[other]:
                 a, b = Input(other), Input(name)
                 yield Edit(
-                    "in place of", replaced(formula, a, b), "The {} stands where the {} belongs.", (b, a)
+                    "in place of", replaced(formula, a, b), "{:the} stands where {:the} belongs.", (b, a)
                 )
 
 
 def of_steps(formula, numbers, units):
     """A part of the formula, on the way to the answer."""
     for part in [*parts(formula)[1:], formula]:
-        for step in [part, *_shorter(part)]:
-            if not is_number(step) and not isinstance(step, Input):
-                yield Edit("step", step, "Your number is {}, a step on the way.", (step,))
+        if inner_parts(part):
+            yield Edit("step", part, "Your number is {}, a step on the way.", (part,))
+        for step in _shorter(part):
+            yield Edit("step", step, "Your number is {}, and not the answer yet.", (step,))
 
 
 def _shorter(part):
@@ -174,21 +193,24 @@ def of_the_whole(formula, numbers, units):
     if is_share(right):
         yield Edit("complement", minus(ONE, formula), "Your number is the share of the others.")
         yield Edit("odds", over(formula, minus(ONE, formula)), "Your number is odds, and a share is asked.")
-    yield Edit("upside down", upside_down(formula), "Your number is upside down: what is divided by what?")
+    if isinstance(formula, Product):
+        yield Edit(
+            "upside down", upside_down(formula), "Your number is upside down: what is divided by what?"
+        )
     for periods in PERIODS:
-        yield Edit(
-            "period", times(formula, Constant(float(periods))), f"Your number is {periods} times too large."
-        )
-        yield Edit(
-            "period", over(formula, Constant(float(periods))), f"Your number is {periods} times too small."
-        )
+        yield Edit("period", times(formula, Constant(float(periods))), _of_a_period("multiplying", periods))
+        yield Edit("period", over(formula, Constant(float(periods))), _of_a_period("dividing", periods))
     for name in numbers:
         one = Input(name)
-        yield Edit("further", times(formula, one), "It is multiplied by the {} once too often.", (one,))
-        yield Edit("further", over(formula, one), "It is divided by the {} once too often.", (one,))
+        yield Edit("further", times(formula, one), "It is multiplied by {:the} once too often.", (one,))
+        yield Edit("further", over(formula, one), "It is divided by {:the} once too often.", (one,))
         if units[name] == units.get(""):
-            yield Edit("further", plus(formula, one), "The {} is added once too often.", (one,))
-            yield Edit("further", minus(formula, one), "The {} is taken off once too often.", (one,))
+            yield Edit("further", plus(formula, one), "{:the} is added once too often.", (one,))
+            yield Edit("further", minus(formula, one), "{:the} is taken off once too often.", (one,))
+
+
+def _of_a_period(how, periods):
+    return f"This is the number you get by {how} by {periods}. Which period does each number belong to?"
 
 
 def of_terms(formula, numbers, units):
@@ -198,10 +220,10 @@ def of_terms(formula, numbers, units):
             continue
         for place, (sign, term) in enumerate(part.terms):
             rest = part.terms[:place] + part.terms[place + 1 :]
-            yield Edit("left out", replaced(formula, part, total(rest)), "The {} is left out.", (term,))
+            yield Edit("left out", replaced(formula, part, total(rest)), "{:the} is left out.", (term,))
             turned = total([*part.terms[:place], (-sign, term), *part.terms[place + 1 :]])
             yield Edit(
-                "sign", replaced(formula, part, turned), "Is the {} to be added or taken off?", (term,)
+                "sign", replaced(formula, part, turned), "Is {:the} to be added or taken off?", (term,)
             )
             yield from _brackets(formula, part, place)
 
@@ -217,7 +239,7 @@ def _brackets(formula, part, place):
         yield Edit(
             "bracket",
             replaced(formula, part, times(own, whole)),
-            "The {} applies to one part only.",
+            "{:the} belongs to one part only, and is applied to others as well.",
             (factor[0],),
         )
 
@@ -230,12 +252,12 @@ def of_factors(formula, numbers, units):
         for place, (base, power) in enumerate(part.factors):
             rest = part.factors[:place] + part.factors[place + 1 :]
             if rest:
-                yield Edit("left out", replaced(formula, part, product(rest)), "The {} is left out.", (base,))
+                yield Edit("left out", replaced(formula, part, product(rest)), "{:the} is left out.", (base,))
             turned = product([*rest, (base, times(power, MINUS))])
             yield Edit(
                 "upside down",
                 replaced(formula, part, turned),
-                "Multiply by the {}, or divide by it?",
+                MULTIPLY,
                 (base,),
             )
             if isinstance(base, Sum) and power == ONE and rest:
@@ -244,9 +266,15 @@ def of_factors(formula, numbers, units):
             yield Edit(
                 "upside down",
                 replaced(formula, part, upside_down(part)),
-                "A ratio stands upside down: {}.",
-                (upside_down(part),),
+                *_turned(part),
             )
+
+
+def _turned(part):
+    """What is said of a part turned upside down, and what is shown."""
+    if any(is_number(power) and power.number < 0 for _, power in part.factors):
+        return "{} stands upside down.", (upside_down(part),)
+    return MULTIPLY, (part,)
 
 
 def _forgotten_brackets(formula, part, place):
@@ -258,7 +286,7 @@ def _forgotten_brackets(formula, part, place):
         yield Edit(
             "bracket",
             replaced(formula, part, plus(alone, others)),
-            "Only the {} is multiplied, and not the whole bracket.",
+            "Only {:the} is multiplied or divided, and not the whole bracket.",
             (term,),
         )
 
@@ -277,7 +305,7 @@ def of_powers(formula, numbers, units):
 
 def _changes_of_a_power(rate):
     """What people do to a base with the rate and its power: the kind, the change, what is said."""
-    periods = "One period of the {} too many or too few is counted."
+    periods = "Of {:the} one period too many or too few is counted."
 
     def once(base, power):
         return to_power(base, ONE if _positive(power) else MINUS)
@@ -290,12 +318,12 @@ def _changes_of_a_power(rate):
     return (
         ("power", lambda base, power: to_power(base, plus(power, ONE)), periods),
         ("power", lambda base, power: to_power(base, minus(power, ONE)), periods),
-        ("power", once, "The {} counts for one period only."),
-        ("discounting", simple, "The {} is not compounded."),
+        ("power", once, "{:the} counts for one period only."),
+        ("discounting", simple, "{:the} is not compounded."),
         (
             "discounting",
             lambda base, power: to_power(minus(ONE, rate), times(power, MINUS)),
-            "It is 1 − {0} in place of ÷ (1 + {0}).",
+            "{:the} is used as × (1 − d), in place of ÷ (1 + d).",
         ),
     )
 
@@ -336,11 +364,14 @@ def of_two_inputs(formula, numbers, units):
     """Two numbers of the question combined, and nothing else."""
     for name, other in itertools.permutations(numbers, 2):
         a, b = Input(name), Input(other)
+        alike, once = units[name] == units[other], name < other
         combined = [over(a, b)]
-        if name < other:
+        if once and not (alike and CURRENCY.search(units[name])):
             combined.append(times(a, b))
-        if units[name] == units[other]:
-            combined += [minus(a, b), minus(ONE, over(a, b))] + ([plus(a, b)] if name < other else [])
+        if alike:
+            combined += [minus(a, b)] + ([plus(a, b)] if once else [])
+        if alike and numbers[name] < numbers[other]:
+            combined.append(minus(ONE, over(a, b)))
         for one in combined:
             yield Edit(
                 "two numbers",

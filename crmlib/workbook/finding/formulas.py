@@ -176,6 +176,31 @@ def value(formula, numbers, known=None):
     return math.nan if isinstance(found, complex) else found
 
 
+def value_rounding(formula, numbers, pattern):
+    """What a formula gives if each step on the way is rounded, and the result is not.
+
+    Parameters
+    ----------
+    formula : formula
+        What is computed.
+    numbers : dict
+        Input to number.
+    pattern : str
+        How each step is written before it is used further.
+
+    Examples
+    --------
+    >>> value_rounding(times(Input("a"), minus(ONE, Input("b"))), {"a": 100, "b": 0.375}, ".1f")
+    60.0
+    """
+    known = {}
+    for part in reversed(parts(formula)[1:]):
+        known[part] = value(part, numbers, known)
+        if inner_parts(part) and math.isfinite(known[part]):
+            known[part] = float(f"{known[part]:{pattern}}")
+    return value(formula, numbers, known)
+
+
 def _computed(part, numbers, known):
     if part not in known:
         known[part] = _compute(part, numbers, known)

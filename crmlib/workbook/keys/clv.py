@@ -1,12 +1,14 @@
 """The answers to the questions of chapter 5, customer lifetime value."""
 
 import functools
+import math
 
 import pandas as pd
 
 from crmlib import clv, rates, value
 from crmlib.workbook.banks import clv as asked
 from crmlib.workbook.banks.clv import FIXED, MEMBER, NEW, SIGNED, simulated_firm
+from crmlib.workbook.finding.tracing import log
 from crmlib.workbook.marking.choice import AuditKey, ChoiceKey, DefinitionKey
 from crmlib.workbook.marking.decision import DecisionKey
 from crmlib.workbook.marking.function import FunctionKey
@@ -485,8 +487,15 @@ def _payback(cost, margin, retention, discount, **changed):
     )
 
 
+def _payback_at_once(cost, margin, retention, discount):
+    """The years after which a geometric series of margins exceeds the cost."""
+    factor = retention / (1 + discount)
+    return math.ceil(log(1 - cost * (1 - factor) / (margin * factor)) / log(factor))
+
+
 payback = NumberKey(
     asked.payback,
+    routes=[_payback_at_once],
     where=lambda **numbers: 3 <= _payback(**numbers) <= 15,
     answer=_payback,
     tolerance=0,

@@ -1119,6 +1119,7 @@ def _hours(large, small, hours):
 
 managers = NumberKey(
     asked.managers,
+    routes=[lambda large, small, hours: math.ceil((12 * large + 3 * small) * hours / HOURS)],
     answer=lambda large, small, hours: managers_needed([large, small], [12, 3], hours, HOURS),
     where=lambda large, small, hours: 0.15 < _hours(large, small, hours) / HOURS % 1 < 0.45,
     slips=[

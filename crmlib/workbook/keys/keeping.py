@@ -2,6 +2,7 @@
 
 import functools
 import math
+from statistics import NormalDist
 
 import pandas as pd
 
@@ -537,6 +538,7 @@ def _errors_added(called, ordered, held, ordered_anyway):
 
 uplift_interval = IntervalKey(
     asked.uplift_interval,
+    plain=functools.partial(_by_hand, z=1),
     answer=_uplift_ends,
     tolerance=0.08,
     slips=[
@@ -712,6 +714,14 @@ def _group(control, treated):
     return experiments.experiment_sample_size(control, treated)
 
 
+def _group_by_hand(control, treated):
+    """Both rates alike where there is no effect, each with its own spread where there is one."""
+    mean, z = (control + treated) / 2, NormalDist().inv_cdf
+    none = z(0.975) * (2 * mean * (1 - mean)) ** 0.5
+    some = z(0.8) * (control * (1 - control) + treated * (1 - treated)) ** 0.5
+    return math.ceil((none + some) ** 2 / (treated - control) ** 2)
+
+
 _GROUP_SLIPS = [
     Slip(
         lambda control, treated: 2 * _group(control, treated),
@@ -747,6 +757,7 @@ _GROUP_SLIPS = [
 
 group_size = NumberKey(
     asked.group_size,
+    routes=[_group_by_hand],
     answer=_group,
     slips=_GROUP_SLIPS,
     twin=lambda control, treated: (

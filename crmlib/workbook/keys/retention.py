@@ -161,6 +161,7 @@ def _normal(successes, trials, z):
 
 cell_interval = IntervalKey(
     asked.cell_interval,
+    plain=lambda customers, active: _normal(active, customers, 1),
     answer=lambda customers, active: intervals.wilson_interval(active, customers, confidence=0.9),
     tolerance=0.08,
     slips=[

@@ -1262,6 +1262,7 @@ slide = AuditKey(
 
 response_interval = IntervalKey(
     asked.response_interval,
+    plain=lambda mailed, bought: _normal_interval(bought, mailed, z=1),
     answer=lambda mailed, bought: intervals.wilson_interval(bought, mailed, confidence=0.9),
     tolerance=0.08,
     slips=[

@@ -1,5 +1,8 @@
 """The answers to the questions of chapter 13, satisfaction."""
 
+import math
+from statistics import NormalDist
+
 import numpy as np
 import pandas as pd
 
@@ -134,6 +137,7 @@ def _interval(promoters, detractors, answers, z, spread=None):
 
 nps_interval = IntervalKey(
     asked.nps_interval,
+    plain=lambda answers, promoters, detractors: _interval(promoters, detractors, answers, 1),
     answer=lambda answers, promoters, detractors: _interval(promoters, detractors, answers, 1.645),
     tolerance=0.05,
     slips=[
@@ -250,8 +254,14 @@ def _needed(margin, promoters, detractors):
     return satisfaction.nps_sample_size(margin, promoters, detractors)
 
 
+def _invited(promoters, detractors, margin, response):
+    variance = promoters + detractors - (promoters - detractors) ** 2
+    return math.ceil((NormalDist().inv_cdf(0.975) * 100 / margin) ** 2 * variance) / response
+
+
 invitations = NumberKey(
     asked.invitations,
+    routes=[_invited],
     answer=lambda promoters, detractors, margin, response: _needed(margin, promoters, detractors) / response,
     tolerance=0.01,
     slips=[

@@ -11,6 +11,7 @@ from crmlib.firm.lives import still_customer
 from crmlib.segmentation import bases, clusters, wallet
 from crmlib.workbook.banks import segmentation as asked
 from crmlib.workbook.banks.segmentation import MEASURES, known_buyers
+from crmlib.workbook.finding.tracing import exp
 from crmlib.workbook.kinds.draws import apart
 from crmlib.workbook.marking.choice import AuditKey, ChoiceKey, DefinitionKey
 from crmlib.workbook.marking.decision import DecisionKey
@@ -89,6 +90,9 @@ _EXPLAINED_SLIPS = [
 
 explained = NumberKey(
     asked.explained,
+    routes=[
+        lambda a, b, c, d: (a + b - c - d) ** 2 / 4 / (a**2 + b**2 + c**2 + d**2 - (a + b + c + d) ** 2 / 4)
+    ],
     where=lambda a, b, c, d: (
         a < b < c < d and _explained(a, b, c, d, correction="groups") > 0.05 and _explained(a, b, c, d) < 0.93
     ),
@@ -868,6 +872,7 @@ def _factor(error):
 
 smearing = NumberKey(
     asked.smearing,
+    routes=[lambda median, error: median * (exp(-error) + 1 + exp(error)) / 3],
     answer=lambda median, error: median * _factor(error),
     slips=[
         Slip(

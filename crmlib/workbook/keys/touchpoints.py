@@ -36,6 +36,7 @@ def _gap_ends(shop, happy_shop, online, happy_online, z=1.959964, combined=np.hy
 
 experience_gap = IntervalKey(
     asked.experience_gap,
+    plain=functools.partial(_gap_ends, z=1),
     where=lambda shop, happy_shop, online, happy_online: (
         happy_shop < 0.9 * shop
         and happy_online < 0.9 * online

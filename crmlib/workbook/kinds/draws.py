@@ -44,12 +44,15 @@ class Grid:
         The grid.
     show : callable
         A value to the text that stands in the prompt.
+    says : str
+        What the number is, to stand behind it after a comma: "the cost of capital".
     """
 
     low: float
     high: float
     step: float
     show: Callable[[float], str]
+    says: str = ""
 
     def draw(self, rng):
         """One point of the grid."""
@@ -66,9 +69,12 @@ class OneOf:
     ----------
     options : tuple
         The numbers or words.
+    says : str
+        What it is, to stand behind it after a comma.
     """
 
     options: tuple
+    says: str = ""
 
     def draw(self, rng):
         """One of the options."""
@@ -89,11 +95,14 @@ class DayBefore:
         The day to count back from.
     fewest, most : int
         How many days before.
+    says : str
+        What happens on it, to stand behind it after a comma.
     """
 
     day: date
     fewest: int
     most: int
+    says: str = ""
 
     def draw(self, rng):
         """The date."""
@@ -128,7 +137,7 @@ class Sample:
         return self.words.format(rows=len(value))
 
 
-def money(low, high, step=1, unit="¥"):
+def money(low, high, step=1, unit="¥", says=""):
     """An amount of money; a one-letter unit stands before the number, a longer one after it.
 
     >>> money(80, 400, step=10).show(1240), money(0.5, 2, step=0.05, unit="US dollars").show(0.65)
@@ -136,25 +145,25 @@ def money(low, high, step=1, unit="¥"):
     """
     digits = 0 if float(step).is_integer() else 2
     pattern = f"{unit}{{:,.{digits}f}}" if len(unit) == 1 else f"{{:,.{digits}f}} {unit}"
-    return Grid(low, high, step, pattern.format)
+    return Grid(low, high, step, pattern.format, says)
 
 
-def rate(low, high, step=0.01):
+def rate(low, high, step=0.01, says=""):
     """A share, shown in per cent.
 
     >>> rate(0.6, 0.9).show(0.85), rate(0.01, 0.05, step=0.005).show(0.025)
     ('85 %', '2.5 %')
     """
-    return Grid(low, high, step, lambda value: f"{value * 100:.6g} %")
+    return Grid(low, high, step, lambda value: f"{value * 100:.6g} %", says)
 
 
-def whole(low, high, step=1):
+def whole(low, high, step=1, says=""):
     """A whole number.
 
     >>> whole(1_000, 9_000, step=500).show(2_500)
     '2,500'
     """
-    return Grid(low, high, step, "{:,}".format)
+    return Grid(low, high, step, "{:,}".format, says)
 
 
 def apart(*values):

@@ -1,6 +1,5 @@
 """The keys of questions whose answer is an interval, as low and high end."""
 
-import math
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -9,7 +8,11 @@ from crmlib._guard.checks import describe
 from crmlib.workbook.marking.key import KeyWithSlips, Verdict, is_placeholder
 from crmlib.workbook.marking.number import EXACT, NOT_TOLD, TOLD
 from crmlib.workbook.marking.reading import Unreadable, read_number
+from crmlib.workbook.marking.rounding import is_rounded
 
+MULTIPLES = {1.0: 68, 1.28: 80, 1.645: 90, 1.96: 95, 2.576: 99}  # of a standard error: how sure, in per cent
+NEAR = 0.01  # a multiple and a middle are told to this share
+OTHERWISE_SURE = "Your interval goes {:g} standard errors to each side, which is {} %. How sure is it to be?"
 IN_PER_CENT = "This is the interval you get in per cent. Shares are asked: for per cent, write %."
 
 
@@ -25,10 +28,14 @@ class IntervalKey(KeyWithSlips):
         ``wrong`` gives the interval of a foreseen error: one standard error, n for its root.
     tolerance : float
         How far an end may lie off, as a share of the right interval's width.
+    plain : callable, optional
+        The drawn numbers to the plain interval of one standard error, of which students take another
+        multiple.
     """
 
     answer: Callable
     tolerance: float = 0.05
+    plain: Callable | None = None
 
     def solution(self, numbers):
         """The right interval."""
@@ -47,13 +54,36 @@ class IntervalKey(KeyWithSlips):
         for name, wrong, message in self.foreseen(numbers):
             if _same_ends((low, high), wrong, EXACT):
                 return Verdict("slip", message, name)
-        if _same_ends((low, high), right, self.tolerance):
+        if self._is_right((low, high), right, numbers):
             return self._right(numbers)
         if self.question.unit == "share" and _same_ends((low / 100, high / 100), right, self.tolerance):
             return Verdict("slip", IN_PER_CENT, "per cent")
         if before.since_hint >= TOLD:
             return Verdict("wrong", NOT_TOLD)
+        if sure := self._sure(low, high, numbers):
+            return Verdict("slip", OTHERWISE_SURE.format(*sure), "multiple")
         return Verdict("wrong", self._how_it_differs(low, high, *right))
+
+    def _is_right(self, ends, right, numbers):
+        """Whether the ends are near enough, or the right ones rounded, unless a foreseen interval is nearer."""
+        if _same_ends(ends, right, self.tolerance):
+            return True
+        if not all(
+            is_rounded(end, other, self.question.unit) for end, other in zip(ends, right, strict=True)
+        ):
+            return False
+        return all(_distance(ends, right) <= _distance(ends, wrong) for _, wrong, _ in self.foreseen(numbers))
+
+    def _sure(self, low, high, numbers):
+        """Of the plain interval with another multiple: the standard errors, and how sure it is."""
+        if self.plain is None:
+            return None
+        one_low, one_high = self.plain(**numbers)
+        reach = (high - low) / (one_high - one_low)
+        multiple, sure = min(MULTIPLES.items(), key=lambda one: abs(one[0] - reach))
+        aside = abs(low + high - one_low - one_high) / 2
+        there = aside < NEAR * (high - low) and abs(reach / multiple - 1) < NEAR
+        return (multiple, sure) if there and sure != round(100 * self.question.confidence) else None
 
     def _how_it_differs(self, low, high, right_low, right_high):
         """Whether the interval lies apart, is too wide, too narrow or in another place."""
@@ -110,8 +140,9 @@ def _listed(given):
 
 
 def _same_ends(interval, target, tolerance):
-    width = abs(target[1] - target[0])
-    return all(
-        math.isclose(end, other, rel_tol=0, abs_tol=tolerance * width)
-        for end, other in zip(interval, target, strict=True)
-    )
+    return _distance(interval, target) <= tolerance * abs(target[1] - target[0])
+
+
+def _distance(interval, target):
+    """How far the end lies off that lies further off."""
+    return max(abs(end - other) for end, other in zip(interval, target, strict=True))

@@ -6,11 +6,14 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from crmlib.workbook.finding.finder import finder
+from crmlib.workbook.finding.weighing import digits_of, meets
 from crmlib.workbook.kinds.draws import apart
 from crmlib.workbook.marking.key import KeyWithSlips, Verdict
 from crmlib.workbook.marking.reading import Unreadable, is_money, other_currency, read_number
+from crmlib.workbook.marking.rounding import is_rounded
 
 EXACT, CLOSE = 0.001, 0.02
+LEAST_DIGITS = 3
 TOLD = 8  # answers since the last hint of which it is said whether they are too large or too small
 
 
@@ -51,14 +54,16 @@ GENERAL_SLIPS = {
 
 # What is said of a number that is neither right nor foreseen.
 UNFORESEEN = {
-    "range": "{value:g} cannot be: a sensible answer lies between {low:g} and {high:g}.",
-    "share": "{value:g} cannot be: a share lies between {low:g} and {high:g}. For per cent, write %.",
+    "range": "{value:g} is not sensible here: an answer {limits} is to be expected.",
+    "share": "{value:g} is no share, which is {limits}. For per cent, write %; a count is no share yet.",
     "rounded": "Right as far as it goes, but rounded too much: give at least three digits.",
-    "close": "Close, but not close enough: a step was rounded on the way, or one small thing differs.",
+    "close": "Close, but not close enough: the method differs in one point, or a step was rounded early.",
     "sign": "The sign is not right. What is to be taken from what?",
     "large": "Not yet: {value:g} is too large.",
     "small": "Not yet: {value:g} is too small.",
 }
+ROUNDED_STEP = "This comes of rounding an intermediate step. Round once, at the end."
+COULD_BE = ("Your number could be one of two things.", "Or:")
 # What is said in place of the size after many answers: halving would find the number, without a thought.
 NOT_TOLD = f"Not yet. How a number differs is told of {TOLD} answers, and again once the next hint is open."
 # What is said of a right number in the wrong money; the page's script (`quizzes.js`) says the same.
@@ -138,7 +143,10 @@ class NumberKey(KeyWithSlips):
         """What is said of a number that an edit of the formula gives, in one place."""
         if before.since_hint >= TOLD:
             return None
-        text = finder(self, numbers).says(value)
+        found = finder(self, numbers)
+        if agrees(value, self.solution(numbers), CLOSE) and found.has_rounded_steps(value):
+            return Verdict("slip", ROUNDED_STEP, "early rounding")
+        text = found.says(value)
         return text and Verdict("slip", text, "edited")
 
     def _in_other_money(self, given):
@@ -149,16 +157,42 @@ class NumberKey(KeyWithSlips):
         return sign and Verdict("close", text.format(sign=sign, unit=unit))
 
     def is_right(self, value, numbers):
-        """Whether a number is the answer, within the tolerance."""
+        """Whether a number is the answer: within the tolerance, or rounded, unless a slip is nearer."""
+        return self.is_near(value, numbers) or self._is_well_rounded(value, numbers)
+
+    def is_near(self, value, numbers):
+        """Whether a number is the answer within the tolerance."""
         return agrees(value, self.solution(numbers), self.tolerance)
 
+    def _is_well_rounded(self, value, numbers):
+        right = self.solution(numbers)
+        if not self.tolerance or not is_rounded(value, right, self.question.unit):
+            return False
+        return not any(abs(wrong - value) < abs(right - value) for _, wrong, _ in self.candidates(numbers))
+
     def _foreseen(self, readings, numbers):
-        candidates = self.candidates(numbers)
-        for tolerance in (EXACT, self.tolerance):
-            for name, wrong, parts in candidates:
-                if any(agrees(value, wrong, tolerance) for value in readings):
-                    return Verdict("slip", " ".join(parts), name)
-        return None
+        """The slip that gives the number, to the digits that were given; two if it could be either."""
+        fitting = self._fitting(readings, numbers)
+        if not fitting:
+            return None
+        name, _ = fitting[0]
+        own = [" ".join(texts) for other, texts in fitting if other == name or isinstance(other, int)]
+        texts = list(dict.fromkeys(own))
+        if self.tolerance and _is_rounded(readings[0], self.solution(numbers)):
+            texts.insert(0, UNFORESEEN["rounded"])
+        return Verdict("slip", could_be(texts), name)
+
+    def _fitting(self, readings, numbers):
+        """The foreseen numbers that are exactly the one given; if none is, those that are it when rounded."""
+        candidates = list(self.candidates(numbers))
+        for fits in (lambda value, wrong: agrees(value, wrong, 0), meets_digits):
+            if found := [
+                (name, parts)
+                for name, wrong, parts in candidates
+                if any(fits(value, wrong) for value in readings)
+            ]:
+                return found
+        return []
 
     def candidates(self, numbers):
         """All foreseen wrong numbers, those of one slip first: name, number, the parts of the message."""
@@ -172,7 +206,7 @@ class NumberKey(KeyWithSlips):
             yield (
                 "early rounding",
                 self.early_rounding(**numbers),
-                ["This comes of rounding an intermediate step. Round once, at the end."],
+                [ROUNDED_STEP],
             )
         for name, general in self._generals():
             yield name, general.change(right), [general.message]
@@ -201,12 +235,12 @@ class NumberKey(KeyWithSlips):
             stage, name = "range", "share" if asked.unit == "share" and 1 < value <= 100 else "range"
         elif self.tolerance and _is_rounded(value, right):
             stage, name = "close", "rounded"
-        elif self.tolerance and agrees(value, right, CLOSE):
-            stage = name = "close"
-        elif value * right < 0:
+        elif agrees(-value, right, self.tolerance):
             name = "sign"
         elif before.since_hint >= TOLD:
             return Verdict(stage, NOT_TOLD)
+        elif self.tolerance and agrees(value, right, CLOSE):
+            stage = name = "close"
         else:
             name = "large" if value > right else "small"
         return Verdict(stage, said(name, value, asked))
@@ -244,8 +278,40 @@ def in_digits(value):
 
 def said(name, value, question):
     """What is said of a number that is neither right nor foreseen."""
-    text = UNFORESEEN[name].replace("{value:g}", in_digits(value))
-    return text.format(low=question.low, high=question.high)
+    return with_limits(UNFORESEEN[name], question).replace("{value:g}", in_digits(value))
+
+
+def with_limits(text, question):
+    """A text with the range in which any sensible answer lies.
+
+    Parameters
+    ----------
+    text : str
+        ``{limits}`` stands for the range.
+    question : Number
+        The statement.
+    """
+    low, high = (f"{end:,.6g}".replace("-", "−") for end in (question.low, question.high))
+    limits = f"between {low} and {high}"
+    if math.isinf(question.low) or math.isinf(question.high):
+        limits = f"of at most {high}" if math.isinf(question.low) else f"of at least {low}"
+    return text.replace("{limits}", limits)
+
+
+def could_be(texts):
+    """The first text, or the first two as what a number could be."""
+    if len(texts) < 2:
+        return texts[0]
+    return f"{COULD_BE[0]} {texts[0]} {COULD_BE[1]} {texts[1]}"
+
+
+def meets_digits(value, wrong):
+    """Whether a number is a foreseen one as far as its digits go; three are read where zeros may be left out.
+
+    >>> meets_digits(0.267, 4 / 15), meets_digits(0.25, 0.2504), meets_digits(35_928, 36_000)
+    (True, True, False)
+    """
+    return meets(value, wrong, max(LEAST_DIGITS, digits_of(value)))
 
 
 def _is_rounded(value, right):

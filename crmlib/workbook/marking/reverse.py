@@ -49,10 +49,10 @@ class ReverseKey(NumberKey):
         except (ValueError, TypeError, ZeroDivisionError, OverflowError):
             return math.nan
 
-    def is_right(self, value, numbers):
+    def is_near(self, value, numbers):
         """Whether the input is the answer, or its result the claimed one, within the tolerance."""
         near = agrees(self.result(value, numbers), self.target(**numbers), self.result_tolerance)
-        return super().is_right(value, numbers) or (self.question.low <= value <= self.question.high and near)
+        return super().is_near(value, numbers) or (self.question.low <= value <= self.question.high and near)
 
     def _unforeseen(self, value, numbers, before):
         result = self.result(value, numbers)

@@ -15,7 +15,7 @@ from crmlib.workbook.kinds.order import Order
 from crmlib.workbook.marking import key
 from crmlib.workbook.marking.function import in_words, short
 from crmlib.workbook.marking.key import Verdict
-from crmlib.workbook.marking.number import CLOSE, EXACT, UNFORESEEN
+from crmlib.workbook.marking.number import CLOSE, COULD_BE, UNFORESEEN, with_limits
 from crmlib.workbook.marking.order import in_place, rotate
 
 DIGITS = 12  # of a number on the page: enough for every tolerance, few enough to be the same everywhere
@@ -93,21 +93,19 @@ def _number_marks(key, question, numbers):
         for _, wrong, parts in key.candidates(numbers)
         if math.isfinite(wrong)
     ]
+    own = sum(math.isfinite(slip.wrong(**numbers)) for slip in key.slips)
     return {
         "answer": _plain(right),
         "right": words.verdict(key.mark(right, numbers)),
         "between": [_plain(end) for end in _accepted(key, numbers, right)],
         # Of a claim to be made true, "close" is said by what the input gives, and the page has no formula.
-        "tolerances": [EXACT, key.tolerance, 0 if isinstance(question, Reverse) else CLOSE],
+        "tolerances": [key.tolerance, 0 if isinstance(question, Reverse) else CLOSE],
         "slips": slips,
-        "says": {name: _ends_filled(text, question) for name, text in UNFORESEEN.items()}
-        | {"unreadable": "The answer must be a number."},
+        "own": own,  # the first slips, of which one number may fit several
+        "says": {name: with_limits(text, question) for name, text in UNFORESEEN.items()}
+        | {"unreadable": "The answer must be a number.", "either": COULD_BE[0], "or": COULD_BE[1]},
         "words": words.texts,
     }
-
-
-def _ends_filled(text, question):
-    return text.replace("{low:g}", f"{question.low:g}").replace("{high:g}", f"{question.high:g}")
 
 
 def _accepted(key, numbers, right):
@@ -123,7 +121,7 @@ def _last_right(key, numbers, right, end):
     inside, outside = right, end if math.isfinite(end) else right * 2
     for _ in range(60):
         middle = (inside + outside) / 2
-        inside, outside = (middle, outside) if key.is_right(middle, numbers) else (inside, middle)
+        inside, outside = (middle, outside) if key.is_near(middle, numbers) else (inside, middle)
     return inside
 
 
