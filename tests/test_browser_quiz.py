@@ -1,5 +1,6 @@
 """Quizzes on a page in a real browser, by keyboard: right answers and every slip get the words of Python."""
 
+import math
 import re
 import sys
 
@@ -11,8 +12,10 @@ from browser import CONTRAST, ROOT, SCREENSHOTS, Sheltered, chromium
 sys.path.insert(0, str(ROOT / "tests" / "workbook"))
 import toy
 from both import both
+from spelled import NOT_READ, SPELLED
 
 from crmlib.workbook.banks import bank
+from crmlib.workbook.finding.finder import finder
 from crmlib.workbook.kinds.bank_folders import BANKS_VARIABLE
 from crmlib.workbook.kinds.choice import Choice, Match, Several
 from crmlib.workbook.kinds.code import Function
@@ -244,7 +247,68 @@ def test_a_number_is_read_as_python_reads_it(desk, id):
     for text in ("twelve", "1,2,3", "10²", "--1", "1.2.3", "½", "5 pears", "(5", "(-5)", "5 all", "k5"):
         fill_in(form, text)
         assert asked.mark(text, numbers).stage == "unreadable", text
-        assert told(form) == "✗ The answer must be a number.", text
+        assert told(form) == f"✗ The answer must be a number; “{text}” cannot be read as one.", text
+
+
+@pytest.fixture(scope="module")
+def spelling_desk(reader, tmp_path_factory):
+    """A page with one question for each unit, which asks for no number in particular."""
+    items = [
+        ITEMS["toy.number"] | {"id": unit or "none", "unit": unit, "slips": [], "range": [None, None]}
+        for unit in SPELLED
+    ]
+    path = tmp_path_factory.mktemp("spelling") / "page.html"
+    forms = quizzes.on_page(items, "quiz-1")
+    path.write_text(
+        f'<meta charset="utf-8">{forms}<script>{quizzes.script_text()}</script>', encoding="utf-8"
+    )
+    return opened(reader, path.as_uri())
+
+
+@pytest.mark.parametrize("unit", SPELLED)
+def test_a_number_is_spelled_on_the_page_as_in_python(spelling_desk, unit):
+    form = form_of(spelling_desk, unit or "none")
+    for text, value in SPELLED[unit].items():
+        fill_in(form, text)
+        size = "large" if value > ITEMS["toy.number"]["answer"] else "small"
+        assert re.fullmatch(rf"✗ Not yet: (.*) is too {size}\.", told(form)) or value < 0, (text, told(form))
+        shown = re.search(r"-?[\d.,]+(?:e[-+]\d+)?(?= is too|$)", told(form))
+        assert value < 0 or float(shown[0].replace(",", "")) == pytest.approx(value, rel=1e-4), text
+    for text in NOT_READ.get(unit, ()):
+        fill_in(form, text)
+        assert told(form) == f"✗ The answer must be a number; “{text}” cannot be read as one.", text
+
+
+NAMED = ["strategy.keep-or-develop", "rfm.break-even", "rfm.lift"]
+FIRST = 40  # of the numbers that are named
+
+
+@pytest.fixture(scope="module")
+def naming_desk(reader, tmp_path_factory):
+    """A page with questions whose wrong numbers have names, as the book has it."""
+    path = tmp_path_factory.mktemp("naming") / "page.html"
+    items = [quizzes.with_names(page_item(both(id).question)) for id in NAMED]
+    script = f"<script>{quizzes.script_text()}</script>"
+    path.write_text(f'<meta charset="utf-8">{quizzes.on_page(items, "quiz-1")}{script}', encoding="utf-8")
+    return opened(reader, path.as_uri())
+
+
+@pytest.mark.parametrize("id", NAMED)
+def test_the_finder_says_on_the_page_what_it_says_in_python_or_nothing(naming_desk, id):
+    asked, form = both(id), form_of(naming_desk, id)
+    numbers, told_as_edited = asked.numbers(), 0
+    found = finder(asked.key, numbers)
+    for value in [value for _, value in found.candidates if math.isfinite(value)][:FIRST]:
+        for given in [value, *(float(f"{value:.{digits}e}") for digits in range(1, 8))]:
+            fill_in(form, f"{given:.12g}")
+            verdict = asked.mark(given, numbers)
+            if verdict.slip != "edited" or len(found.names(given)) != 1:
+                assert told(form)[2:] == plain(verdict.message) or verdict.slip == "edited"
+                continue
+            same = told(form)[2:] == plain(verdict.message)
+            assert same or given != value, (given, told(form), verdict.message)
+            told_as_edited += same
+    assert told_as_edited > FIRST
 
 
 @pytest.mark.parametrize("id", ANSWERED)

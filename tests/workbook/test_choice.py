@@ -124,3 +124,10 @@ def test_an_option_in_two_languages_is_known_by_either_unless_two_options_share_
     assert choice.chosen("Service", named) == choice.chosen("服务", named) == options[0]
     assert choice.chosen("keep", named) == options[1]
     assert choice.chosen("维持", named) is None
+
+
+def test_an_option_is_known_by_the_words_before_its_bracket_unless_two_options_share_them():
+    options = ["everyone (cross-functional)", "sales (north)", "sales (south)", "P(alive)"]
+    named = match._with_names(options)
+    assert choice.chosen("Everyone", named) == options[0]
+    assert choice.chosen("sales", named) is None and choice.chosen("P", named) is None

@@ -49,3 +49,9 @@ def test_a_formula_that_refuses_an_input_does_not_stop_the_check():
 def test_after_many_answers_it_is_not_told_what_an_input_gives():
     assert toy.reverse.mark(10, NUMBERS, Before(TOLD, TOLD)).message == NOT_TOLD
     assert toy.reverse.mark(200, NUMBERS, Before(TOLD, TOLD)).stage == "range"
+
+
+def test_a_loss_is_written_as_in_the_book():
+    loss = toy.reverse.changed(forward=lambda given, asked, margin: given - 11.45, says="¥{:.2f} a letter")
+    assert told(10, loss).message.startswith("Not yet: 10 gives −¥1.45 a letter, and ¥3000.00")
+    assert told(11.4499, loss).message.startswith("Not yet: 11.4499 gives ¥0.00 a letter")

@@ -1,4 +1,4 @@
-"""Which roundings of the right number are right: three digits, a per cent to one decimal, money to the cent."""
+"""Which roundings of the right number are right: three digits, a per cent to one decimal, cents."""
 
 import dataclasses
 
@@ -79,8 +79,8 @@ def test_a_narrow_tolerance_takes_three_digits_as_well():
 
 
 def test_a_count_is_never_rounded():
-    count = toy.count.changed(answer=lambda **_: 1_234, slips=[], high=1e5)
-    assert mark(1_234, count).right and not mark(1_230, count).right
+    count = toy.count.changed(answer=lambda: 1_234, slips=[], high=1e5)
+    assert count.mark(1_234, {}).right and not count.mark(1_230, {}).right
 
 
 def test_the_ends_of_an_interval_may_be_rounded():

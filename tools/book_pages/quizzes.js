@@ -1,14 +1,16 @@
 // Quizzes: each form tells what `crmlib.workbook` would tell of the same answer. The words are Python's.
 (() => {
-  // The words of currencies and multiples: the table of crmlib/_guard/written_numbers.py, put in when the book is built.
+  // The words of currencies and multiples (crmlib/_guard/written_numbers.py) and the rules of spelling
+  // (crmlib/workbook/marking/spellings.py), put in when the book is built.
   const WORDS = /* table */ {};
   const OTHER_CURRENCY = (sign, unit) =>
     `The number is right, the currency is not: you wrote ${sign}, and the answer is in ${unit}.`;
   const NO_CURRENCY = sign => `The number is right, but it is no amount of money: leave out ${sign}.`;
   const factorOf = word => WORDS.factors[word.toLowerCase()];
-  const BEFORE = /^[=≈~约]\s*/, TO_ONE = /(?<=\d)\s*(x|×|倍|:\s*1|to\s+1)$/i;
-  const HUNDREDTHS = /^百分之\s*(.+)$/, POINTS = /(?<=\d)\s*(percentage points?|points?|pp|个?百分点)$/i;
-  const IN_CHINESE = {years: "年", months: "个月", weeks: "周", days: "天"};
+  const UNREADABLE = typed => `The answer must be a number; “${typed}” cannot be read as one.`;
+  const SPELLINGS = WORDS.spellings.map(([pattern, to, units]) => [new RegExp(pattern, "gi"), to, units]);
+  const POWER_ABOVE = /(?<=[×x*·⋅])\s*10([⁺⁻]?[⁰¹²³⁴-⁹]+)/g;
+  const MIXED = /^(\d+) (\d{1,2})\/(\d{1,2})$/;
   const GROUPED = /^[1-9]\d{0,2}(?:[ ,.']\d{3})+$/;
   const FRACTION = /^((?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)\/(\d+\.?\d*|\.\d+)$/i;
 
@@ -61,18 +63,22 @@
     return Number(`${(match[1] ?? "0").replace(/\D/g, "")}.${match[2] || "0"}${match[3] ?? ""}`);
   }
 
-  // Reading an answer: the twin of crmlib/workbook/kinds/reading.py.
+  // Reading an answer: the twin of crmlib/workbook/marking/reading.py.
   function takenApart(text, unit) {
-    if (/\p{No}/u.test(text)) return null;
-    let plain = text.normalize("NFKC").trim().replace(BEFORE, "").replace(HUNDREDTHS, "$1%");
-    if (unit === "share") plain = plain.replace(POINTS, "%");
-    if (unit === "" || unit === "share") plain = plain.replace(TO_ONE, "");
-    const whole = currenciesNamed(unit) && takeApart(plain);
+    const flat = text.replace(POWER_ABOVE, (found, power) => "10^" + power.normalize("NFKC"));
+    if (/\p{No}/u.test(flat)) return null;
+    const plain = spelled(flat, unit), whole = currenciesNamed(unit) && takeApart(plain);
     return whole || takeApart(without(plain, unit));
   }
 
+  function spelled(text, unit) {
+    const fits = units => !units.length || units.includes(unit) || (units.includes("money") && currencyOf(unit));
+    return SPELLINGS.reduce((plain, [pattern, to, units]) => fits(units) ? plain.replace(pattern, to).trim() : plain,
+      text.normalize("NFKC").trim());
+  }
+
   function without(text, unit) {
-    const words = [unit, unit.replace(/s$/, ""), IN_CHINESE[unit]];
+    const words = [unit, unit.replace(/s$/, "")];
     const word = words.find(one => one && text.toLowerCase().endsWith(one.toLowerCase()));
     return word ? text.slice(0, -word.length).trim() : text;
   }
@@ -83,6 +89,8 @@
   }
 
   function forms(digits) {
+    const mixed = digits.match(MIXED)?.map(Number);
+    if (mixed) return mixed[2] < mixed[3] ? [mixed[1] + mixed[2] / mixed[3]] : [];
     if (digits.includes("/")) {
       const parts = digits.match(FRACTION);
       return parts ? [Number(parts[1]) / Number(parts[2])] : [];
@@ -129,7 +137,7 @@
       const typed = form.querySelector("input").value;
       if (!typed.trim()) return null;
       const values = readings(typed, item.unit);
-      if (!values.length) return ["unreadable", item.says.unreadable];
+      if (!values.length) return ["unreadable", UNREADABLE(quoted(typed))];
       const [tolerance, close] = item.tolerances, [from, to] = [...item.between].sort((a, b) => a - b);
       const nearer = value => item.slips.some(([wrong]) => Math.abs(wrong - value) < Math.abs(item.answer - value));
       const right = value => agree(value, item.answer, tolerance) || (value >= from && value <= to)
@@ -139,6 +147,9 @@
       const fitting = [(value, wrong) => agree(value, wrong, 0), meets]
         .map(fits => item.slips.filter(([wrong]) => values.some(value => fits(value, wrong)))).find(found => found.length);
       if (fitting) return ["slip", ...couldBe(item, fitting, tolerance && rounded)];
+      const named = (item.named ?? []).find(([wrong, least]) => agree(values[0], wrong, 0)
+        || (digits(values[0]) >= least && meets(values[0], wrong)));
+      if (named) return ["slip", named[2]];
       const near = (close && rounded) || (agree(values[0], item.answer, close) && "close");
       return unforeseen(item, values[0], tolerance && near, tolerance);
     },
@@ -167,6 +178,11 @@
       return ["wrong", count, item.again[wrong[0]]];
     },
   };
+
+  function quoted(typed) {
+    const text = typed.trim(), shown = text.length > 40 ? `${text.slice(0, 37)}...` : text;
+    return shown.replace(/[&<>]/g, sign => `&#${sign.charCodeAt(0)};`);
+  }
 
   function inOtherMoney(typed, unit) {
     const asked = currencyOf(unit);

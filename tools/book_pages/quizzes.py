@@ -16,6 +16,10 @@ from mdit_py_plugins.dollarmath import dollarmath_plugin
 
 from book_pages import mathematics
 from crmlib._guard import written_numbers
+from crmlib.workbook.banks import question
+from crmlib.workbook.marking import key, spellings
+from crmlib.workbook.screen.names import named_numbers
+from crmlib.workbook.screen.page import marked_item
 
 QUIZ = "application/vnd.crmlib.quiz+json"
 FOLDER = "vendor/quizzes"
@@ -45,9 +49,22 @@ def with_quizzes(notebook_text, docname, format="html"):
         for output in cell.get("outputs", []):
             if (stored := output.get("data", {}).pop(QUIZ, None)) and format == "html":
                 place += 1
-                page = on_page(stored["items"], f"quiz-{place}") + (script(docname) if place == 1 else "")
+                items = [with_names(item) for item in stored["items"]]
+                page = on_page(items, f"quiz-{place}") + (script(docname) if place == 1 else "")
                 output["data"] = {"text/html": page}
     return json.dumps(notebook)
+
+
+def with_names(item):
+    """An item in which a number is marked as the workbook does, with what the finder names outright."""
+    asked = question(item["id"]) if item["kind"] == "number" and "answer" in item else None
+    marks = marked_item(asked) if asked else {}
+    if not marks:
+        return item
+    named = named_numbers(key(item["id"]), asked.numbers())
+    words = list(dict.fromkeys([*marks["words"], *(text for _, _, text in named)]))
+    places = {text: place for place, text in enumerate(words)}
+    return item | marks | {"named": [[*one, places[text]] for *one, text in named], "words": words}
 
 
 def copy_script(app, exception):
@@ -60,8 +77,9 @@ def copy_script(app, exception):
 
 
 def script_text():
-    """The script, with the table of words by which `crmlib` reads a number."""
-    words = json.dumps(written_numbers.table(), ensure_ascii=False, separators=(",", ":"))
+    """The script, with the tables of words and spellings by which `crmlib` reads a number."""
+    tables = written_numbers.table() | {"spellings": spellings.table()}
+    words = json.dumps(tables, ensure_ascii=False, separators=(",", ":"))
     return SCRIPT.read_text(encoding="utf-8").replace("/* table */ {}", words)
 
 

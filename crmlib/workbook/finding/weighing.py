@@ -7,6 +7,7 @@ from crmlib.workbook.finding import edits as editing
 from crmlib.workbook.finding import formulas
 
 SURE, LIKELY, TOGETHER = 0.9, 0.5, 0.8
+NEAR = 0.01  # two numbers of the same three digits are no farther apart
 DIGITS = 4  # given, for all but what is less than the answer
 STRANGERS = 0.25  # the share of answers that no edit in one place gives
 # How often a stranger's number meets some edit, by its digits: all of them, or those to which it was rounded.
@@ -35,7 +36,7 @@ def digits_of(number):
 
 def meets(number, found, digits):
     """Whether what an edit gives is the number, as far as its digits go."""
-    if not math.isfinite(found) or found == 0 or number == 0:
+    if found == 0 or number == 0 or not math.isclose(number, found, rel_tol=NEAR):
         return False
     if math.isclose(number, found, rel_tol=1e-9):
         return True

@@ -158,9 +158,11 @@ class Question:
 
 
 def spaced(text):
-    """A text in which a blank stands before each per cent sign, as everywhere in the book.
+    """A text with per cent signs and minus signs as everywhere in the book: 5 %, and a loss of money as −¥5.
 
-    >>> spaced("78.5% of 200 buyers are 157; 12 % are 24")
-    '78.5 % of 200 buyers are 157; 12 % are 24'
+    >>> spaced("78.5% of 200 buyers are 157; 12 % are 24"), spaced("¥-1.45 a letter"), spaced("¥-0.00")
+    ('78.5 % of 200 buyers are 157; 12 % are 24', '−¥1.45 a letter', '¥0.00')
     """
-    return re.sub(r"(?<=\d)%", " %", text)
+    text = re.sub(r"(?<=\d)%", " %", text)
+    text = re.sub(r"([¥$€£])-(?=0[.,0]*(?![\d.,]))", r"\1", text)  # a loss of nothing
+    return re.sub(r"([¥$€£])-(?=\d)", r"−\1", text)

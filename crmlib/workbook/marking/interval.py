@@ -1,10 +1,10 @@
 """The keys of questions whose answer is an interval, as low and high end."""
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from crmlib._guard.checks import describe
+from crmlib.workbook.marking.ends import ends_of
 from crmlib.workbook.marking.key import KeyWithSlips, Verdict, is_placeholder
 from crmlib.workbook.marking.number import EXACT, NOT_TOLD, TOLD
 from crmlib.workbook.marking.reading import Unreadable, read_number
@@ -65,12 +65,11 @@ class IntervalKey(KeyWithSlips):
         return Verdict("wrong", self._how_it_differs(low, high, *right))
 
     def _is_right(self, ends, right, numbers):
-        """Whether the ends are near enough, or the right ones rounded, unless a foreseen interval is nearer."""
+        """Whether the ends are near enough, or well rounded, unless a foreseen interval is nearer."""
         if _same_ends(ends, right, self.tolerance):
             return True
-        if not all(
-            is_rounded(end, other, self.question.unit) for end, other in zip(ends, right, strict=True)
-        ):
+        unit = self.question.unit
+        if not all(is_rounded(end, other, unit) for end, other in zip(ends, right, strict=True)):
             return False
         return all(_distance(ends, right) <= _distance(ends, wrong) for _, wrong, _ in self.foreseen(numbers))
 
@@ -101,33 +100,24 @@ class IntervalKey(KeyWithSlips):
 
     def _read(self, given):
         """The two ends."""
-        ends = _two(given)
+        ends = _two(given, self.question.unit)
         if ends is None:
             raise Unreadable(f"Two numbers are asked, the low end and the high end; got {describe(given)}.")
         for name, end in zip(("low", "high"), ends, strict=True):
             if is_placeholder(end):
                 raise Unreadable(f"The {name} end is missing.")
-        return tuple(read_number(end, self.question.unit)[0] for end in _in_one_unit(*ends))
+        return tuple(read_number(end, self.question.unit)[0] for end in ends)
 
 
-def _two(given):
-    """The two ends from a pair, a mapping with low and high, or text such as "1.2 to 3.4"; else None."""
+def _two(given, unit):
+    """The two ends from a pair, a mapping with low and high, or a text; else None."""
     if isinstance(given, str):
-        ends = next(
-            (given.split(mark) for mark in (" to ", "–", ";", "…", "至") if mark in given), given.split(", ")
-        )
-    elif isinstance(given, Mapping):
+        return ends_of(given, unit)
+    if isinstance(given, Mapping):
         ends = [given[name] for name in ("low", "high") if name in given]
     else:
         ends = _listed(given)
     return ends if ends is not None and len(ends) == 2 else None
-
-
-def _in_one_unit(low, high):
-    """What stands behind the high end alone belongs to both, as in "22 to 33 %"."""
-    if isinstance(low, str) and isinstance(high, str) and low.strip()[-1:].isdigit():
-        low += re.sub(r"^\D*[\d., ]*", "", high.strip())
-    return low, high
 
 
 def _listed(given):

@@ -91,14 +91,19 @@ def _with_names(options):
 
 
 def _names(option):
-    """What else an option may be called: the words before its colon, its English half, its Chinese half.
+    """What else an option may be called: the words before its colon or its bracket, and the Chinese in it.
 
-    >>> _names("service (服务)"), _names("now: (1+d)/(1+d−r)"), _names("lost")
-    (['service', '服务'], ['now'], [])
+    >>> _names("service (服务)"), _names("now: (1+d)/(1+d−r)"), _names("everyone (all of us)"), _names("lost")
+    (['service', '服务'], ['now'], ['everyone'], [])
     """
     head, colon, _ = option.partition(":")
-    halves = re.fullmatch(r"(.+) \(([^()]*[一-鿿][^()]*)\)", head)
-    return [*([head] if colon else []), *(halves.groups() if halves else [])]
+    bracket = re.fullmatch(r"(.+) \(([^()]*)\)", head)
+    inside = re.fullmatch(r".*[一-鿿].*", bracket[2]) if bracket else None
+    return [
+        *([head] if colon else []),
+        *([bracket[1]] if bracket else []),
+        *([inside[0]] if inside else []),
+    ]
 
 
 def _nearest(row, given):

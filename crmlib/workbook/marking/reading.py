@@ -8,13 +8,10 @@ from decimal import Decimal
 
 from crmlib._guard.checks import describe
 from crmlib._guard.written_numbers import currencies_named, leading_sign, number_with, take_apart
+from crmlib.workbook.marking.spellings import plain, without_raised
 
-_BEFORE = re.compile(r"^[=≈~约]\s*")
-_HUNDREDTHS = re.compile(r"^百分之\s*(.+)$")
-_POINTS = re.compile(r"(?<=\d)\s*(percentage points?|points?|pp|个?百分点)$", re.IGNORECASE)
-_TO_ONE = re.compile(r"(?<=\d)\s*(x|×|倍|:\s*1|to\s+1)$", re.IGNORECASE)
-_IN_CHINESE = {"years": "年", "months": "个月", "weeks": "周", "days": "天"}
 _GROUPED = re.compile(r"[1-9]\d{0,2}(?:[ ,.']\d{3})+")
+_MIXED = re.compile(r"(\d+) (\d{1,2})/(\d{1,2})")  # "1 200/3" may be many things
 _FRACTION = re.compile(r"(\d+\.?\d*|\.\d+)(e[+-]?\d+)?/(\d+\.?\d*|\.\d+)", re.IGNORECASE)
 
 
@@ -121,7 +118,7 @@ def _finite_float(given):
 
 
 def _read_text(text, unit):
-    if any(unicodedata.category(character) == "No" for character in text):
+    if any(unicodedata.category(character) == "No" for character in without_raised(text)):
         raise Unreadable(f"The answer must be a number in plain digits; got {describe(text)}.")
     written = _taken_apart(text, unit)
     readings = [value * written.factor for value in _readings(written.digits)] if written else []
@@ -134,17 +131,14 @@ def _read_text(text, unit):
 
 def _taken_apart(text, unit):
     """The parts of an answer, without what may stand around its number."""
-    plain = unicodedata.normalize("NFKC", text).strip()
-    plain = _HUNDREDTHS.sub(r"\1%", _BEFORE.sub("", plain))
-    plain = _POINTS.sub("%", plain) if unit == "share" else plain
-    plain = _TO_ONE.sub("", plain) if unit in {"", "share"} else plain
-    whole = take_apart(plain, ratios=True) if currencies_named(unit) else None
-    return whole or take_apart(_without(plain, unit), ratios=True)
+    spelled = plain(text, unit, is_money(unit))
+    whole = take_apart(spelled, ratios=True) if currencies_named(unit) else None
+    return whole or take_apart(_without(spelled, unit), ratios=True)
 
 
 def _without(text, unit):
-    """A text without the unit behind its number, in the plural, the singular or in Chinese."""
-    for word in (unit, unit.removesuffix("s"), _IN_CHINESE.get(unit)):
+    """A text without the unit behind its number, in the plural or the singular."""
+    for word in (unit, unit.removesuffix("s")):
         if word and text.casefold().endswith(word.casefold()):
             return text[: -len(word)].strip()
     return text
@@ -152,6 +146,9 @@ def _without(text, unit):
 
 def _readings(digits):
     """What the digits may be, the point as decimal mark first; a fraction is one number."""
+    if mixed := _MIXED.fullmatch(digits):
+        whole, above, below = map(int, mixed.groups())
+        return [whole + above / below] if above < below else []
     if "/" in digits:
         parts = _FRACTION.fullmatch(digits)
         bottom = float(parts[3]) if parts else 0

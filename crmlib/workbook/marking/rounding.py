@@ -10,7 +10,7 @@ CENTS = 2
 
 
 def is_rounded(value, right, unit):
-    """Whether a number is the right one to three significant digits, a share to three decimals, or to the cent.
+    """Whether a number is the right one to three digits, a share to three decimals, or to the cent.
 
     Parameters
     ----------
