@@ -112,7 +112,7 @@ def _is_known(id):
 def _attempt(question, student, given):
     """The verdict on an answer, which is recorded, and the offer of the next hint."""
     path = store.record_path()
-    before = standing(question, path)
+    before = standing(question, path, student)
     verdict = _marked(question, given, question.numbers(student), before.tried)
     if verdict.stage == "placeholder" and before.solved_at:
         return Verdict("right", f"Solved already, at attempt {before.solved_at}."), ""

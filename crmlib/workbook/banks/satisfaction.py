@@ -164,9 +164,7 @@ nps_function = Function(
     section="13-satisfaction#satisfaction-measures",
     title="A function for the NPS",
     prompt="Write a function that takes a list of answers from 0 to 10 and returns the Net Promoter Score, in points.",
-    inputs=dict(
-        scores=OneOf(([10, 9, 8, 6, 2], [9, 9, 7, 7, 6, 5, 10], [0, 6, 7, 8, 9, 9], [10, 8, 8, 7, 6, 6, 3]))
-    ),
+    inputs=dict(scores=Sample(lambda rng: [rng.randint(3, 10) for _ in range(rng.randint(5, 9))], "scores")),
     hints=[
         "`sum(score >= 9 for score in scores)` counts the promoters.",
         "Divide by `len(scores)`: the passives are in it.",

@@ -162,7 +162,10 @@ silence = Number(
 
 # 7 ------------------------------------------------------------------------------------------------
 
-_PEERS = ([0, 50, 120, 300, 900], [10, 20, 30, 40, 50, 60, 70, 80, 90, 100], [200, 250, 300, 800])
+
+def _peers(rng):
+    return [rng.randrange(0, 1000, 10) for _ in range(rng.randint(4, 14))]
+
 
 peer_function = Function(
     id="segmentation.peer-potential",
@@ -170,7 +173,7 @@ peer_function = Function(
     title="A function for potential by peers",
     prompt="Write a function that takes a customer's own spend and the list of her peers' spends (¥ a year), and returns her potential "
     "by the 90th percentile of the peers (as `np.quantile` gives it), never below 0.",
-    inputs=dict(own_spend=whole(0, 1000, 25), peer_spends=OneOf(_PEERS)),
+    inputs=dict(own_spend=whole(0, 1000, 25), peer_spends=Sample(_peers, "spends")),
     hints=[
         "The benchmark is one number, the same for all peers. What is left of it for this customer?",
         "`np.quantile(peer_spends, 0.9)` is the benchmark; `max(0, …)` keeps the result from falling below 0.",

@@ -150,7 +150,7 @@ lost_profit = Function(
     prompt="Write a function that takes a list with the profit of each customer and returns how much profit is lost behind "
     "the peak of the whale curve: a number of at least 0, in the same money.",
     inputs=dict(
-        profits=OneOf(([30, -20, 40, -10], [5, 90, -60, 12, -8], [-1, -2, 50, 7, 7], [100, 20, -150, 3]))
+        profits=Sample(lambda rng: [rng.randrange(-80, 125, 5) for _ in range(rng.randint(3, 7))], "profits")
     ),
     hints=[
         "Only customers with a profit below 0 pull the curve down from its peak.",

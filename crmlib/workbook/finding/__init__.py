@@ -5,5 +5,7 @@
 - `edits` changes one place;
 - `weighing` says which edits give a number, and whether one of them can be named;
 - `finder` puts it into a sentence;
-- `rules` looks for the cut in one column that makes a list.
+- `rules` looks for the cut in one column that makes a list;
+- `mutants` changes one place of the source of a plain function;
+- `functions` says which change gives a wrong one, or how its results differ.
 """

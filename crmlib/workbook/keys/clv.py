@@ -374,11 +374,20 @@ which_convention = MatchKey(
     after="Which of them would an agency use that is paid by the value of the customers it brings?",
 )
 
+
+def _multiple_by_hand(retention_rate, discount_rate, horizon):
+    total = 0
+    for year in range(1, horizon + 1):
+        total += retention_rate**year / (1 + discount_rate) ** year
+    return total
+
+
 finite_multiple = FunctionKey(
     asked.finite_multiple,
     answer=lambda retention_rate, discount_rate, horizon: clv.finite_margin_multiple(
         retention_rate, discount_rate, horizon
     ),
+    plain=[_multiple_by_hand],
     edges=[dict(retention_rate=0.8, discount_rate=0.1, horizon=1)],
     slips=[
         Slip(

@@ -750,9 +750,17 @@ assumed_cost = ReverseKey(
     after="The supplier did not know your costs. For whose costs was its threshold made?",
 )
 
+
+def _least_weight_by_hand(wrong_merge_cost, duplicate_cost, prior):
+    needed = wrong_merge_cost / duplicate_cost
+    odds = prior / (1 - prior)
+    return math.log2(needed / odds)
+
+
 least_weight = FunctionKey(
     asked.least_weight,
     answer=quality.linking_weight,
+    plain=[_least_weight_by_hand],
     edges=[
         dict(wrong_merge_cost=50, duplicate_cost=50, prior=0.5),
         dict(wrong_merge_cost=20, duplicate_cost=40, prior=0.5),

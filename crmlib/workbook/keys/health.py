@@ -790,6 +790,7 @@ def _pays_below(cost, success, clv, risk_at_0, risk_at_100):
 pays_below = FunctionKey(
     asked.pays_below,
     answer=_pays_below,
+    plain=[_pays_below],
     edges=[
         dict(cost=20, success=0.2, clv=400, risk_at_0=0.75, risk_at_100=0.0),
         dict(cost=40, success=0.05, clv=200, risk_at_0=0.9, risk_at_100=0.1),

@@ -914,9 +914,15 @@ gain = NumberKey(
     after="From which margin on would the sign change?",
 )
 
+
+def _gain_by_hand(response, control, margin, incentive, cost):
+    return response * (margin - incentive) - control * margin - cost
+
+
 gain_function = FunctionKey(
     asked.gain_function,
     answer=_gain,
+    plain=[_gain_by_hand],
     edges=[dict(response=0.3, control=0.1, margin=100, incentive=20, cost=5)],
     arrays=True,
     slips=[

@@ -462,12 +462,20 @@ lift = NumberKey(
     after="What does the lift become if half of the growth is bought at the cost of next year?",
 )
 
+
+def _lift_by_hand(margin_rate, reward_rate, fixed_cost_rate, cannibalised_share):
+    earned = margin_rate * (1 - cannibalised_share) - reward_rate
+    return (reward_rate + fixed_cost_rate) / earned
+
+
 break_even_lift = FunctionKey(
     asked.break_even_lift,
     answer=loyalty.break_even_lift,
     allowed=lambda margin_rate, reward_rate, cannibalised_share, **_: (
         reward_rate < 0.8 * margin_rate * (1 - cannibalised_share)
+        and abs(margin_rate * cannibalised_share - reward_rate) > 0.001
     ),
+    plain=[_lift_by_hand],
     edges=[
         dict(margin_rate=0.3, reward_rate=0.02, fixed_cost_rate=0.004, cannibalised_share=0.5),
         dict(margin_rate=0.3, reward_rate=0.02, fixed_cost_rate=0.0, cannibalised_share=0.0),

@@ -200,9 +200,17 @@ def _staying(renewals, alpha, beta):
     return btyd.share_staying(int(renewals), alpha, beta)
 
 
+def _staying_by_hand(renewals, alpha, beta):
+    share = 1
+    for renewal in range(1, renewals + 1):
+        share *= (beta + renewal - 1) / (alpha + beta + renewal - 1)
+    return share
+
+
 share_function = FunctionKey(
     asked.share_function,
     answer=_staying,
+    plain=[_staying_by_hand],
     edges=[
         dict(renewals=0, alpha=1.0, beta=1.0),
         dict(renewals=1, alpha=1.0, beta=3.0),

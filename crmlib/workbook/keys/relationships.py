@@ -367,9 +367,22 @@ needed_churn = ReverseKey(
     after="Is that what the club's members have shown so far?",
 )
 
+
+def _base_in_two_lines(customers, inflow, churn_rate):
+    after_one = customers * (1 - churn_rate) + inflow
+    return after_one * (1 - churn_rate) + inflow
+
+
+def _base_in_a_loop(customers, inflow, churn_rate):
+    for _ in range(2):
+        customers = customers * (1 - churn_rate) + inflow
+    return customers
+
+
 base_function = FunctionKey(
     asked.base_function,
     answer=lambda customers, inflow, churn_rate: value.base_after(customers, inflow, churn_rate, periods=2),
+    plain=[_base_in_two_lines, _base_in_a_loop],
     edges=[
         dict(customers=100, inflow=15, churn_rate=0.1275),
         dict(customers=0, inflow=15, churn_rate=0.2),

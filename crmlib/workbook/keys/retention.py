@@ -275,6 +275,7 @@ def _half_life(retention_rate):
 half_life = FunctionKey(
     asked.half_life,
     answer=_half_life,
+    plain=[_half_life],
     edges=[dict(retention_rate=0.5), dict(retention_rate=0.8)],
     slips=[
         Slip(

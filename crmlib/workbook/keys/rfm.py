@@ -1325,9 +1325,14 @@ def _score_in_a_table(recency, cuts):
     return int(scored["recency_score"].iloc[0])
 
 
+def _recency_score_by_hand(recency, cuts):
+    return 5 - sum(cut < recency for cut in cuts)
+
+
 score_function = FunctionKey(
     asked.score_function,
     answer=_recency_score,
+    plain=[_recency_score_by_hand],
     edges=[
         dict(recency=30, cuts=[30, 90, 180, 270]),
         dict(recency=0, cuts=[30, 90, 180, 270]),

@@ -310,9 +310,16 @@ def _without_passives(scores):
     return 100 * (promoters - detractors) / max(promoters + detractors, 1)
 
 
+def _nps_by_hand(scores):
+    promoters = sum(score >= 9 for score in scores)
+    detractors = sum(score <= 6 for score in scores)
+    return 100 * (promoters - detractors) / len(scores)
+
+
 nps_function = FunctionKey(
     asked.nps_function,
     answer=satisfaction.nps,
+    plain=[_nps_by_hand],
     edges=[dict(scores=[6]), dict(scores=[7, 8]), dict(scores=[9])],
     slips=[
         Slip(

@@ -336,9 +336,15 @@ def _peer_potential(own_spend, peer_spends):
     return max(0.0, float(np.quantile(peer_spends, 0.9)) - own_spend)
 
 
+def _peer_potential_by_hand(own_spend, peer_spends):
+    benchmark = np.quantile(peer_spends, 0.9)
+    return max(0, benchmark - own_spend)
+
+
 peer_function = FunctionKey(
     asked.peer_function,
     answer=_peer_potential,
+    plain=[_peer_potential_by_hand],
     edges=[
         dict(own_spend=1000, peer_spends=[0, 50, 120, 300, 900]),
         dict(own_spend=0, peer_spends=[0, 50, 120, 300, 900]),

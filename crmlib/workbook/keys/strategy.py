@@ -511,9 +511,16 @@ def _alone(margin, service_cost, margin_lost, fixed_share):
     return strategy.low_value_options(margin, service_cost, 0, margin_lost, fixed_share).leave_alone
 
 
+def _alone_by_hand(margin, service_cost, margin_lost, fixed_share):
+    fixed = fixed_share * service_cost
+    avoidable = service_cost - fixed
+    return (1 - margin_lost) * (margin - avoidable) - fixed
+
+
 leave_function = FunctionKey(
     asked.leave_function,
     answer=_alone,
+    plain=[_alone_by_hand],
     edges=[dict(margin=100, service_cost=50, margin_lost=0.3, fixed_share=0.4)],
     arrays=True,
     slips=[

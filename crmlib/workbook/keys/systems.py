@@ -529,6 +529,7 @@ def _earned(anyway, won, margin, voucher, contact):
 offer_profit = FunctionKey(
     asked.offer_profit,
     answer=_earned,
+    plain=[_earned],
     edges=[
         dict(anyway=0.0, won=0.1, margin=50, voucher=10, contact=0.5),
         dict(anyway=1.0, won=0.1, margin=50, voucher=10, contact=0.5),

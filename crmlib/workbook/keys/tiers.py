@@ -784,16 +784,27 @@ def _next(score, current, cut, band):
     return int(tiers.assign_tier([score], [cut], current=[current], band=band)[0])
 
 
+def _next_by_hand(score, current, cut, band):
+    if current == 0 and score >= cut + band:
+        return 1
+    if current == 1 and score < cut - band:
+        return 0
+    return current
+
+
 next_tier = FunctionKey(
     asked.next_tier,
     answer=_next,
+    plain=[_next_by_hand],
     edges=[
         dict(score=520, current=0, cut=500, band=40),
         dict(score=540, current=0, cut=500, band=40),
         dict(score=460, current=1, cut=500, band=40),
         dict(score=450, current=1, cut=500, band=40),
         dict(score=500, current=0, cut=500, band=0),
+        dict(score=480, current=0, cut=500, band=40),
     ],
+    cases=60,
     slips=[
         Slip(
             lambda score, current, cut, band: int(score >= cut),

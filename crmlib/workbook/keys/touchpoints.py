@@ -255,14 +255,23 @@ def _rings(satisfied, answers, usual, distance):
     return int(satisfied / answers < service.share_limits(usual, answers, distance)[0] - 1e-12)
 
 
+def _rings_by_hand(satisfied, answers, usual, distance):
+    error = (usual * (1 - usual) / answers) ** 0.5
+    return int(satisfied / answers < usual - distance * error)
+
+
 alarm = FunctionKey(
     asked.alarm,
     answer=_rings,
+    plain=[_rings_by_hand],
     edges=[
         dict(satisfied=52, answers=100, usual=0.6, distance=2.0),
         dict(satisfied=49, answers=100, usual=0.6, distance=2.0),
         dict(satisfied=80, answers=100, usual=0.6, distance=2.0),
+        dict(satisfied=11, answers=20, usual=0.56, distance=2.0),
+        dict(satisfied=11, answers=20, usual=0.75, distance=2.0),
     ],
+    cases=60,
     slips=[
         Slip(
             lambda satisfied, answers, usual, distance: int(

@@ -306,9 +306,19 @@ def _lost(profits):
     return concentration.whale_peak(profits).lost_profit
 
 
+def _losses_added_up(profits):
+    return sum(-profit for profit in profits if profit < 0)
+
+
+def _peak_less_end(profits):
+    curve = list(accumulate(sorted(profits, reverse=True)))
+    return max(0, *curve) - curve[-1]
+
+
 lost_profit = FunctionKey(
     asked.lost_profit,
     answer=_lost,
+    plain=[_losses_added_up, _peak_less_end],
     edges=[dict(profits=[10, 20, 30]), dict(profits=[-5, -6]), dict(profits=[0, 4])],
     slips=[
         Slip(

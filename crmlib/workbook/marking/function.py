@@ -4,13 +4,13 @@ import contextlib
 import copy
 import inspect
 import io
-import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from crmlib._guard.checks import describe
+from crmlib.workbook.finding.functions import Tried, named
 from crmlib.workbook.kinds.draws import generator
 from crmlib.workbook.kinds.patience import TooSlow, patience
 from crmlib.workbook.marking.key import UNTRIED, KeyWithSlips, Verdict
@@ -26,6 +26,9 @@ class FunctionKey(KeyWithSlips):
     ----------
     answer : callable
         The right function; it is called with the inputs in their order.
+    plain : sequence of callable
+        The same as a student would write it, in one way or several: functions of a few lines that stand in
+        the key's file by ``def``. Her errors are changes of these.
     edges : sequence of dict
         Inputs to be tried before the drawn ones, such as a rate of 0.
     slips : sequence of Slip
@@ -44,6 +47,7 @@ class FunctionKey(KeyWithSlips):
     """
 
     answer: Callable
+    plain: Sequence[Callable] = ()
     edges: Sequence[Mapping] = ()
     cases: int = 25
     allowed: Callable | None = None
@@ -60,11 +64,14 @@ class FunctionKey(KeyWithSlips):
         return [(index, slip.wrong, slip.message) for index, slip in enumerate(self.slips)]
 
     def tried(self, before=UNTRIED):
-        """The inputs on which functions are compared, as dictionaries: the edges, then the drawn ones."""
-        drawn = self._drawn(generator("inputs", self.id), self.cases)
-        if before.attempts:
-            drawn[1:] = self._drawn(generator("inputs", self.id, before.attempts), self.cases - 1)
-        return [*map(dict, self.edges), *drawn]
+        """The inputs on which functions are compared, as dictionaries: the edges, then the drawn ones.
+
+        The first of these is always the same, for what is right for it may be told; the others are drawn anew
+        for each student and answer.
+        """
+        first = self._drawn(generator("inputs", self.id), 1)
+        fresh = generator("inputs", self.id, before.student, before.attempts)
+        return [*map(dict, self.edges), *first, *self._drawn(fresh, self.cases - 1)]
 
     def _drawn(self, rng, number):
         """Some inputs that are allowed."""
@@ -91,8 +98,7 @@ class FunctionKey(KeyWithSlips):
         if problem := self._signature(given):
             return Verdict("unreadable", problem)
         try:
-            with patience(self.seconds):
-                return self._compare(given, numbers, before)
+            return self._compare(given, numbers, before)
         except TooSlow:
             return Verdict(
                 "wrong",
@@ -117,8 +123,15 @@ class FunctionKey(KeyWithSlips):
     def _compare(self, given, numbers, before):
         """Call by call: does it stop, return, leave its input alone, and give the right result?"""
         cases = self.tried(before)
-        verdict = self.compare(cases, [run(given, case) for case in cases], numbers)
-        return (self._on_arrays(given, cases) if self.arrays and verdict.right else None) or verdict
+        with patience(self.seconds):
+            tried = self._beside(cases, [run(given, case) for case in cases])
+            verdict = self._on_arrays(given, cases) if self.arrays and not tried.wrong else None
+        return verdict or self._verdict(tried, numbers, lambda case: run(given, case))
+
+    def _beside(self, cases, got):
+        """What a function gave, beside what is right."""
+        right = [_result(self.answer, case) for case in cases]
+        return Tried(cases, got, right, lambda one, other: alike(one, other, self.tolerance))
 
     def compare(self, cases, got, numbers):
         """The verdict on what a function gave for some inputs; it may have been called elsewhere.
@@ -132,21 +145,36 @@ class FunctionKey(KeyWithSlips):
         numbers : dict
             The student's numbers.
         """
-        results = [(*pair, _result(self.answer, pair[0])) for pair in zip(cases, got, strict=True)]
-        places = [place for place, found in enumerate(results) if not alike(*found[1:], self.tolerance)]
-        if not places:
+        return self._verdict(self._beside(cases, got), numbers)
+
+    def _verdict(self, tried, numbers, again=None):
+        """Right, or what is wrong; `again` calls the function once more, where it can be called."""
+        if not tried.wrong:
             return self._right(numbers)
-        wrong = [results[place] for place in places]
-        shown = self._shown(*wrong[0], may_be_told=places[0] <= len(self.edges))
-        for name, rival, message in self.foreseen(numbers):
-            if all(alike(got, _result(rival, case), self.tolerance) for case, got, _ in results):
-                return Verdict("slip", f"{message} {shown}", name)
-        if _only_rounded(wrong):
-            return Verdict(
-                "wrong", "Your function rounds its result. Return all digits, and round where you print."
-            )
-        agree = len(results) - len(wrong)
-        return Verdict("wrong", f"{shown} It is right for {agree} of {len(results)} inputs that were tried.")
+        first, number = tried.wrong[0], len(tried.cases)
+        told = tried.cases[first], tried.got[first], tried.right[first]
+        shown = self._shown(*told, may_be_told=first <= len(self.edges))
+        if found := self._named(tried, numbers, again):
+            message, name = found
+            return Verdict("slip", f"{message} {shown}", name)
+        agree = number - len(tried.wrong)
+        return Verdict("wrong", f"{shown} It is right for {agree} of {number} inputs that were tried.")
+
+    def _named(self, tried, numbers, again):
+        """What can be said of a wrong function and the name of it: a rival first, if it agrees everywhere."""
+        rivals = [
+            (tried.fit(lambda place, rival=rival: _result(rival, tried.cases[place])), name, message)
+            for name, rival, message in self.foreseen(numbers)
+        ]
+        agree, name, message = max(rivals, key=lambda one: one[0], default=(0, None, ""))
+        if agree < len(tried.cases):
+            found = named(tried.got, tried.cases, tried.right, self.plain, tried.same, again)
+            if found and found.agree > agree:
+                agree, name, message = found.agree, "edited", found.says
+        if not agree:
+            return None
+        so_far = f" So it looks on {agree} of {len(tried.cases)} inputs." if agree < len(tried.cases) else ""
+        return message + so_far, name
 
     @staticmethod
     def _shown(case, got, right, may_be_told):
@@ -172,18 +200,6 @@ class FunctionKey(KeyWithSlips):
         return Verdict(
             "wrong", f"Right for single numbers; for arrays of {len(cases)} numbers it gives {short(got)}."
         )
-
-
-def _only_rounded(found):
-    """Whether each wrong result is the right one with fewer decimals."""
-    return any(all(_is_round(got, right, digits) for _, got, right in found) for digits in range(1, 7))
-
-
-def _is_round(got, right, digits):
-    try:
-        return math.isclose(got, round(float(right), digits), rel_tol=0, abs_tol=1e-9)
-    except (TypeError, ValueError):  # no numbers
-        return False
 
 
 class Wrong(Exception):

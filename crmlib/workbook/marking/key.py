@@ -69,10 +69,13 @@ class Before:
         How many answers were given to this question so far.
     since_hint : int
         How many of them since the last hint was opened.
+    student : str, optional
+        Who gives it; nobody is the student of the book's own numbers.
     """
 
     attempts: int = 0
     since_hint: int = 0
+    student: str | None = None
 
 
 UNTRIED = Before()

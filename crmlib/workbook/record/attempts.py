@@ -1,6 +1,7 @@
 """What the record says of a question, and what is added to it: attempts and opened hints."""
 
 import warnings
+from dataclasses import replace
 from typing import NamedTuple
 
 from crmlib.workbook.kinds.patience import in_spite_of
@@ -33,13 +34,13 @@ class Standing(NamedTuple):
     tried: Before
 
 
-def standing(question, path):
-    """What a record says of a question."""
+def standing(question, path, student=None):
+    """What a record says of a question, for who gives the next answer."""
     own = history(question, path)
     hints = [entry["hint"] for entry in own if entry.get("event") == "hint"]
     texts = [entry["given"] for entry in own if isinstance(entry.get("given"), str)]
     opened = max([_opened.get((path, question.id), 0), *hints])
-    tried = _tried_by(own) if path else _tried.get(question.id, UNTRIED)
+    tried = replace(_tried_by(own) if path else _tried.get(question.id, UNTRIED), student=student)
     return Standing(solved_at(own), min(opened, question.number_of_hints), texts[-1] if texts else "", tried)
 
 

@@ -424,7 +424,7 @@ def _submit(question, student, entry, feedback):
         return
     given, path = entry.read(), store.record_path()
     with store.telling() as said:  # a widget shows no warnings by itself
-        known = standing(question, path)
+        known = standing(question, path, student)
         verdict = mark(question, given, question.numbers(student), known.tried)
         save_attempt(question, path, student, given, verdict, known.hints, entry.confidence())
     message = "Answer first." if verdict.stage == "placeholder" else verdict.message
