@@ -245,3 +245,78 @@ def test_a_column_in_capitals_is_found_and_rounding_is_told():
     exact = RIGHT.assign(recency=[10.26, 20.51, 30.0])
     verdict = asking(exact).mark(exact.round(0), {})
     assert verdict.stage == "close" and "are rounded. Leave all digits." in verdict.message
+
+
+MANY = pd.DataFrame({"customer_id": range(60), "spend": np.linspace(3.5, 90.25, 60), "days": range(60)})
+
+
+def test_a_slip_is_named_with_its_count_where_a_few_of_many_rows_differ():
+    slip = Slip(lambda: MANY.assign(spend=MANY["spend"] * 2), "is what you get twice.", "twice")
+    given = slip.wrong()
+    given.loc[:4, "spend"] = -7.0
+    asked = asking(MANY).changed(slips=[slip])
+    verdict = mark(given, asked)
+    assert (verdict.stage, verdict.slip) == ("slip", 0)
+    assert verdict.message == "In 55 of 60 rows column `spend` is what you get twice."
+    given.loc[:29, "spend"] = -7.0
+    assert mark(given, asked).stage == "wrong"
+
+
+WAYS = pd.DataFrame(
+    {
+        "customer_id": range(6),
+        "way": ["keep", "drop", "keep", "drop", "sell", "sell"],
+        "profit": [90.5, -3.25, 41.0, -9.0, 7.5, 12.0],
+    }
+)
+
+
+def test_a_slip_that_agrees_in_a_few_labels_only_could_be_it():
+    all_kept = WAYS.assign(way="keep", profit=WAYS["profit"] + [0, 8, 0, 5, 3, 9])
+    asked = asking(WAYS).changed(
+        slips=[Slip(lambda: all_kept, "is what you get if nobody is dropped.", "kept")]
+    )
+    assert mark(all_kept, asked).message == "Column `way` is what you get if nobody is dropped."
+    other = all_kept.assign(profit=[1.0, 7.0, 2.0, 8.0, 2.5, 4.0])
+    verdict = mark(other, asked)
+    assert verdict.message == "Column `way` could be what you get if nobody is dropped."
+    right_money = mark(all_kept.assign(profit=WAYS["profit"]), asked)
+    assert right_money.message == "Column `way` could be what you get if nobody is dropped."
+
+
+def test_what_nobody_foresaw_is_named_by_its_relation_to_what_is_asked():
+    verdict = mark(MANY.assign(spend=MANY["spend"] / 7), asking(MANY))
+    assert (verdict.stage, verdict.slip) == ("slip", "edited")
+    assert verdict.message == "Column `spend` is what is asked divided by 7. Which unit is asked?"
+
+
+def test_an_error_that_explains_all_comes_before_a_slip_that_explains_a_part():
+    slip = Slip(lambda: MANY.assign(spend=MANY["days"] * 1.0), "is what you get from the days.", "part")
+    exchanged = MANY.rename(columns={"spend": "days", "days": "spend"})
+    verdict = mark(exchanged, asking(MANY).changed(slips=[slip]))
+    assert (
+        verdict.message
+        == "Column `spend` holds what belongs into column `days`, and that one what belongs here."
+    )
+    assert mark(exchanged.assign(days=-1), asking(MANY).changed(slips=[slip])).slip == 0
+
+
+def test_two_errors_that_give_the_same_are_both_said():
+    right = MANY.assign(spend=-MANY["spend"] - 1)
+    verdict = mark(right.assign(spend=right["spend"].abs()), asking(right))
+    assert verdict.message == (
+        "Column `spend` could have the sign turned round. What is to be taken from what? "
+        "Or it could have lost its signs. Some values lie below 0."
+    )
+
+
+def test_where_nobody_can_work_a_row_out_by_hand_another_way_is_told():
+    asked = asking(RIGHT, instead="Fit it again.")
+    verdict = mark(RIGHT.assign(recency=[10, 21, 30]), asked)
+    assert verdict.message == "Column `recency`: 2 of 3 values are right. Fit it again."
+
+
+def test_noise_is_not_named():
+    for seed in range(30):
+        noise = np.random.default_rng(seed).uniform(0, 90, 60)
+        assert mark(MANY.assign(spend=noise), asking(MANY)).stage == "wrong"

@@ -584,6 +584,14 @@ def shown(node):
     parts = [one for one in ast.walk(node) if isinstance(one, ast.Name | ast.Constant)]
     if len(parts) <= MOST_SHOWN and not isinstance(node, ast.GeneratorExp):
         return f"`{ast.unparse(node)}`"
+    if columns := _columns(node):
+        return f"the part with {', '.join(f'`{name}`' for name in sorted(columns))}"
     called = {id(one.func) for one in ast.walk(node) if isinstance(one, ast.Call)}
     names = dict.fromkeys(one.id for one in parts if isinstance(one, ast.Name) and id(one) not in called)
     return f"the part with {', '.join(f'`{name}`' for name in sorted(names))}" if names else "a part"
+
+
+def _columns(node):
+    """The columns of tables that a place names."""
+    slices = [one.slice for one in ast.walk(node) if isinstance(one, ast.Subscript)]
+    return {one.value for one in slices if isinstance(one, ast.Constant) and isinstance(one.value, str)}

@@ -934,10 +934,19 @@ def _share_who_came_back(people):
     return (buyers["second"] > 0).groupby(buyers["channel"]).mean()
 
 
+def _plain_values(people):
+    means = people.groupby("channel")[["first", "second"]].mean()
+    first = means["first"]
+    retention = (means["second"] / first).clip(upper=1)
+    value = sum(first * (retention / (1 + 0.1)) ** year for year in range(0, 5))
+    return value.rename("value").reset_index()
+
+
 channel_values = ValueKey(
     asked.channel_values,
     answer=_five_year_value,
     row="channel",
+    plain=_plain_values,
     slips=[
         Slip(
             lambda people: _five_year_value(people, first_margin="retained"),
@@ -974,6 +983,11 @@ channel_values = ValueKey(
             lambda people: _five_year_value(people, ratio=_mean_of_ratios(people)),
             "is what you get from the mean of each customer's ratio. Divide the means.",
             because="mean of ratios in place of the ratio of sums",
+        ),
+        Slip(
+            lambda people: _five_year_value(people, ratio=people["second"].sum() / people["first"].sum()),
+            "is what you get with one ratio for all channels. Does everybody stay as long, wherever she came from?",
+            because="the ratio of the whole sample taken for that of a group: an observed answer",
         ),
         Slip(
             lambda people: _five_year_value(people[people["first"] != 0]),

@@ -604,10 +604,21 @@ def _precision_weights(pairs):
     return frame.rename_axis("field").reset_index()
 
 
+def _plain_weights(pairs):
+    fields = pairs[["phone", "email", "city"]].astype("Float64")
+    shares = fields.groupby(pairs["same"]).mean().astype(float)
+    match, chance = shares.loc[True], shares.loc[False]
+    agreement = np.log2(match / chance)
+    disagreement = np.log2((1 - match) / (1 - chance))
+    table = pd.DataFrame(dict(agreement=agreement, disagreement=disagreement))
+    return table.rename_axis("field").reset_index()
+
+
 field_weights = ValueKey(
     asked.field_weights,
     answer=_field_weights,
     row="field",
+    plain=_plain_weights,
     slips=[
         Slip(
             lambda pairs: _field_weights(pairs, missing=False),
@@ -1051,10 +1062,21 @@ def _profile(people, high, middle, right=False, words=("low", "medium", "high"),
     )
 
 
+def _plain_profile(people, high, middle):
+    spend, visits = people["spend"], people["visits_per_week"]
+    value = np.select([spend >= high, spend >= middle], ["high", "medium"], "low")
+    price, brand = people["discounted"] >= 0.5, people["in_one_category"] >= 0.6
+    need = np.select([price, brand], ["price", "brand"], "function")
+    names = ["daily", "weekly", "monthly"]
+    behaviour = np.select([visits >= 5, visits >= 1, visits >= 0.25], names, "rarer")
+    return people[["customer_id"]].assign(value=value, need=need, behaviour=behaviour)
+
+
 profile = ValueKey(
     asked.profile,
     answer=_profile,
     row="customer_id",
+    plain=_plain_profile,
     slips=[
         Slip(
             lambda people, high, middle: _profile(people, high, middle, right=True),

@@ -141,11 +141,19 @@ def _by_alphabet(complaints):
     return table.assign(cumulative_share=table["share"].cumsum())
 
 
+def _plain_pareto(complaints):
+    count = complaints["reason"].value_counts(ascending=False)
+    share = count / count.sum()
+    cumulative_share = share.cumsum()
+    return pd.DataFrame(dict(count=count, share=share, cumulative_share=cumulative_share)).reset_index()
+
+
 pareto = ValueKey(
     asked.pareto,
     where=lambda complaints: _pareto(complaints)["count"].is_unique and len(_pareto(complaints)) >= 5,
     answer=_pareto,
     row="reason",
+    plain=_plain_pareto,
     slips=[
         Slip(
             lambda complaints: _pareto(complaints).assign(
@@ -972,12 +980,21 @@ def _shares_of_all(members):
     return table.assign(uplift=table["treated_rate"] - table["control_rate"])
 
 
+def _plain_uplifts(members):
+    treated_rate = members[members["treated"] == 1].groupby("segment")["responded"].mean()
+    control_rate = members[members["treated"] == 0].groupby("segment")["responded"].mean()
+    uplift = treated_rate - control_rate
+    rates = dict(treated_rate=treated_rate, control_rate=control_rate, uplift=uplift)
+    return pd.DataFrame(rates).reset_index()
+
+
 uplifts = ValueKey(
     asked.uplifts,
     # A ratio needs somebody who ordered without an SMS.
     where=lambda members: (_uplifts(members)["control_rate"] > 0).all(),
     answer=_uplifts,
     row="segment",
+    plain=_plain_uplifts,
     slips=[
         Slip(
             _shares_of_all,

@@ -661,6 +661,7 @@ estimates = ValueKey(
     where=_well_ordered,
     answer=_rows,
     row="comparison",
+    instead="Work this comparison out again: who is compared with whom, and weighted by what?",
     slips=[
         Slip(
             lambda customers: _rows(customers, adjusted=float(_by_band(customers)[0].mean())),

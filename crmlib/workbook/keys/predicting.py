@@ -322,6 +322,18 @@ def _one_by_hand(orders):
     return row | dict(days=", ".join(days), customer_id=int(row["customer_id"]))
 
 
+def _plain_history(orders):
+    end = pd.Timestamp("1997-09-30")
+    days = orders.groupby(["customer_id", "date"], as_index=False)["amount"].sum()
+    dates = days.groupby("customer_id")["date"]
+    first, last, frequency = dates.min(), dates.max(), dates.size() - 1
+    recency, T = (last - first).dt.days / 7, (end - first).dt.days / 7
+    repeats = days[days["date"] > days["customer_id"].map(first)]
+    monetary_value = repeats.groupby("customer_id")["amount"].mean().reindex(first.index).fillna(0)
+    table = dict(frequency=frequency, recency=recency, T=T, monetary_value=monetary_value)
+    return pd.DataFrame(table).reset_index()
+
+
 history = ValueKey(
     asked.history,
     where=lambda orders: (
@@ -330,6 +342,7 @@ history = ValueKey(
     ),
     answer=_history,
     row="customer_id",
+    plain=_plain_history,
     slips=[
         Slip(
             lambda orders: _history(orders).assign(frequency=lambda table: table["frequency"] + 1),
@@ -567,10 +580,19 @@ def _one_forecast(table, weeks):
     return rows[rows["frequency"] > 0].iloc[0].to_dict()
 
 
+def _plain_forecast(table, weeks):
+    model = btyd.BetaGeoNBD.from_parameters(r=0.243, alpha=4.414, a=0.793, b=2.426)
+    frequency, recency, T = table["frequency"], table["recency"], table["T"]
+    alive = model.probability_alive(frequency, recency, T)
+    expected = model.conditional_expected_purchases(weeks, frequency, recency, T)
+    return pd.DataFrame(dict(customer_id=table["customer_id"], alive=alive, expected=expected))
+
+
 forecast = ValueKey(
     asked.forecast,
     answer=lambda table, weeks: _forecast(table, weeks),
     row="customer_id",
+    plain=_plain_forecast,
     slips=[
         Slip(
             lambda table, weeks: _forecast(table, weeks, frequency=1),
@@ -595,6 +617,13 @@ forecast = ValueKey(
             ),
             "is what you get if everybody goes on at her past rate. Some have left.",
             because="the rule of thumb that the chapter tests",
+        ),
+        Slip(
+            lambda table, weeks: _forecast(table, weeks).assign(
+                expected=lambda found: found["alive"] * table["frequency"] / table["T"] * weeks
+            ),
+            "is what you get as P(alive) times the past rate. A past rate is also luck, and she may still leave on the way.",
+            because="a forecast made by hand of two numbers that are known: an observed answer",
         ),
         Slip(
             lambda table, weeks: _forecast(table, weeks).assign(

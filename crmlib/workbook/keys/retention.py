@@ -697,6 +697,14 @@ def _over_whole_watch(orders):
     return table.assign(usual_gap=table["usual_gap"] + table["silence"] / table["closed_gaps"])
 
 
+def _plain_gaps(orders):
+    days = orders.drop_duplicates(["customer_id", "date"]).groupby("customer_id")["date"]
+    first, last, closed_gaps = days.min(), days.max(), days.size() - 1
+    usual_gap = (last - first).dt.days / closed_gaps
+    silence = (pd.Timestamp("1998-06-30") - last).dt.days
+    return pd.DataFrame(dict(closed_gaps=closed_gaps, usual_gap=usual_gap, silence=silence)).reset_index()
+
+
 usual_gaps = ValueKey(
     asked.usual_gaps,
     where=lambda orders: (
@@ -704,6 +712,7 @@ usual_gaps = ValueKey(
     ),
     answer=_usual_gaps,
     row="customer_id",
+    plain=_plain_gaps,
     slips=[
         Slip(
             _per_order,
@@ -866,6 +875,13 @@ def _drops_by(rule):
     return drops
 
 
+def _plain_drops(spend, limit):
+    usual, now = spend["usual"], spend["now"]
+    drop = (usual - now) / usual
+    alert = (drop >= limit).astype(int)
+    return spend[["customer_id"]].assign(drop=drop, alert=alert)
+
+
 value_drops = ValueKey(
     asked.value_drops,
     # No household may lie so near to the limit that rounding decides, and some must lie beyond it.
@@ -874,6 +890,7 @@ value_drops = ValueKey(
     ),
     answer=_drops,
     row="customer_id",
+    plain=_plain_drops,
     slips=[
         Slip(
             _drops_by(lambda spend: (spend["usual"] - spend["now"]) / spend["now"]),

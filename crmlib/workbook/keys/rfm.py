@@ -3,6 +3,7 @@
 import functools
 import math
 
+import numpy as np
 import pandas as pd
 
 from crmlib import intervals, rfm
@@ -221,11 +222,20 @@ def _purchase_days(orders):
     return _by_customer(orders, "date").nunique().to_numpy()
 
 
+def _plain_table(orders):
+    customers = orders.groupby("customer_id")
+    recency = (pd.Timestamp("1998-07-31") - customers["date"].max()).dt.days
+    frequency = customers.size()
+    monetary = customers["amount"].sum()
+    return pd.DataFrame(dict(recency=recency, frequency=frequency, monetary=monetary)).reset_index()
+
+
 table = ValueKey(
     asked.table,
     where=lambda orders: (_purchase_days(orders) != orders.groupby("customer_id").size()).any(),
     answer=lambda orders: _table(orders).drop(columns="average_order_value"),
     row="customer_id",
+    plain=_plain_table,
     slips=[
         Slip(
             lambda orders: _rival(orders, recency=_days(orders, "min")),
@@ -311,10 +321,22 @@ def _on_the_cut_is_above(values):
     return 1 + sum((values >= cut).astype(int) for cut in values.quantile([0.2, 0.4, 0.6, 0.8]))
 
 
+def _plain_scores(table):
+    def score(column):
+        cuts = table[column].quantile([0.2, 0.4, 0.6, 0.8]).to_numpy()
+        return 1 + np.searchsorted(cuts, table[column].to_numpy(), side="left")
+
+    recency_score = 6 - score("recency")
+    frequency_score, monetary_score = score("frequency"), score("monetary")
+    scores = dict(recency_score=recency_score, frequency_score=frequency_score, monetary_score=monetary_score)
+    return pd.DataFrame(dict(customer_id=table["customer_id"], **scores))
+
+
 scores = ValueKey(
     asked.scores,
     answer=_scores,
     row="customer_id",
+    plain=_plain_scores,
     slips=[
         Slip(
             lambda table: _scores(table).assign(recency_score=lambda scored: 6 - scored["recency_score"]),
@@ -350,6 +372,11 @@ scores = ValueKey(
             "is what you get if repeated cut points are dropped and the classes numbered through. Then 5 is no longer the "
             "best fifth: count the cut points below a value, the repeated ones too.",
             because="duplicates='drop', the other answer to the error of pandas.qcut",
+        ),
+        Slip(
+            lambda table: _scored_by(table, lambda values: 1 + pd.cut(values, 5, labels=False)),
+            "is what you get with classes as wide as one another. Fifths hold as many customers as one another.",
+            because="pandas.cut in place of quantiles: an observed answer",
         ),
         Slip(
             lambda table: _scored_by(table, _on_the_cut_is_above),

@@ -522,11 +522,24 @@ def _kano_is_telling(pairs):
     )
 
 
+def _plain_kano(pairs):
+    grid = {1: "QAAAO", 2: "RIIIM", 3: "RIIIM", 4: "RIIIM", 5: "RRRRQ"}
+    answers = zip(pairs["functional"], pairs["dysfunctional"], strict=True)
+    letter = pd.Series([grid[functional][dysfunctional - 1] for functional, dysfunctional in answers])
+    counts = pd.crosstab(pairs["feature"].to_numpy(), letter.to_numpy())
+    base = counts.reindex(columns=list("AOMI"), fill_value=0).sum(axis=1)
+    pleased = counts.reindex(columns=list("AO"), fill_value=0).sum(axis=1) / base
+    missed = -counts.reindex(columns=list("OM"), fill_value=0).sum(axis=1) / base
+    table = pd.DataFrame(dict(category=counts.idxmax(axis=1), pleased=pleased, missed=missed))
+    return table.rename_axis("feature").reset_index()
+
+
 kano_table = ValueKey(
     asked.kano_table,
     where=_kano_is_telling,
     answer=_kano,
     row="feature",
+    plain=_plain_kano,
     slips=[
         Slip(
             lambda pairs: _kano(pairs, turned=True),
@@ -597,11 +610,21 @@ def _ipa_is_telling(items):
     )
 
 
+def _plain_grid(items):
+    important = items["importance"] >= items["importance"].mean()
+    good = items["performance"] >= 5
+    names = {(1, 1): "keep up the good work", (1, 0): "concentrate here"}
+    names |= {(0, 1): "possible overkill", (0, 0): "low priority"}
+    quadrant = [names[pair] for pair in zip(important, good, strict=True)]
+    return pd.DataFrame(dict(item=items["item"], quadrant=quadrant))
+
+
 ipa = ValueKey(
     asked.ipa,
     where=_ipa_is_telling,
     answer=_grid,
     row="item",
+    plain=_plain_grid,
     slips=[
         Slip(
             lambda items: _grid(items, None),
@@ -1018,11 +1041,22 @@ def _slopes_twin(members):
     )
 
 
+def _plain_slopes(members):
+    left, price = members["left"], members["price_sensitivity"]
+    csat = members["csat"] / members["csat"].std(ddof=1)
+    rows = []
+    for estimate, held_equal in (("naive", []), ("adjusted", [price])):
+        rows.append((estimate, *slope_interval(left, csat, *held_equal, confidence=0.95)))
+    return pd.DataFrame(rows, columns=["estimate", "slope", "low", "high"])
+
+
 slopes = ValueKey(
     asked.slopes,
     where=lambda members: abs(_two_slopes(members)["slope"]).min() > 0.02,
     answer=_two_slopes,
     row="estimate",
+    plain=_plain_slopes,
+    instead="Fit this line again: what is explained, by which cause, and what is held equal?",
     slips=[
         Slip(
             lambda members: _two_slopes(members, unit=1),

@@ -439,6 +439,14 @@ def _abc_unsorted(spenders):
     return _abc(spenders).assign(share_before=before, class_number=number)
 
 
+def _plain_abc(spenders):
+    table = spenders.sort_values("spend", ascending=False)
+    spend = table["spend"]
+    share_before = spend.cumsum().shift(fill_value=0) / spend.sum()
+    class_number = 1 + (share_before >= 0.7).astype(int) + (share_before >= 0.9).astype(int)
+    return table[["customer_id"]].assign(share_before=share_before, class_number=class_number)
+
+
 abc = ValueKey(
     asked.abc,
     where=lambda spenders: (
@@ -449,6 +457,7 @@ abc = ValueKey(
     ),
     answer=_abc,
     row="customer_id",
+    plain=_plain_abc,
     slips=[
         Slip(
             lambda spenders: _abc(spenders).assign(
@@ -576,6 +585,9 @@ three_clusters = ValueKey(
     where=_one_best_partition,
     answer=_labels,
     row="customer_id",
+    instead=(
+        "No customer can be placed by hand. Are both columns standardised, and was the best of several starts kept?"
+    ),
     slips=[
         Slip(
             _unscaled,

@@ -671,6 +671,15 @@ def _offer_table(customers, voucher, contact):
     return _profit_table(customers, lambda won, treated, margin: won * margin - treated * voucher - contact)
 
 
+def _plain_offers(customers, voucher, contact):
+    shares = customers.groupby(["category", "offered"])["bought"].mean().unstack()
+    margin = customers.groupby("category")["margin"].first()
+    offered, others = shares[True], shares[False]
+    won = offered - others
+    profit = won * margin - offered * voucher - contact
+    return pd.DataFrame(dict(won=won, profit=profit)).rename_axis("category").reset_index()
+
+
 offer_table = ValueKey(
     asked.offer_table,
     where=lambda customers, voucher, contact: (
@@ -680,6 +689,7 @@ offer_table = ValueKey(
     ),
     answer=_offer_table,
     row="category",
+    plain=_plain_offers,
     slips=[
         Slip(
             lambda customers, voucher, contact: _profit_table(

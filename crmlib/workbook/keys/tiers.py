@@ -1120,10 +1120,21 @@ def _rival_base(rule):
     return lambda customers: _as_table(rule(_counts(customers)))
 
 
+def _plain_base(customers):
+    counts = customers.groupby(["before", "after"], dropna=False).size().unstack(fill_value=0)
+    stayed = counts.loc[list("ABC"), list("ABC")]
+    shares = stayed.div(counts.loc[list("ABC")].sum(axis=1), axis=0)
+    now = customers["after"].value_counts()[list("ABC")]
+    newcomers = customers[customers["before"].isna()]["after"].value_counts()[list("ABC")]
+    next_year = shares.mul(now, axis=0).sum() + newcomers
+    return next_year.rename("next_year").rename_axis("tier").reset_index()
+
+
 base_table = ValueKey(
     asked.base_table,
     answer=_next_base,
     row="tier",
+    plain=_plain_base,
     slips=[
         Slip(
             _rival_base(_now),
@@ -1294,12 +1305,20 @@ def _pooled_gap(prices):
     return _gap_table(prices, lambda member, new: 0 * member + means["member"] / means["new"] - 1)
 
 
+def _plain_gaps(prices):
+    means = prices.groupby(["item", "group"])["price"].mean().unstack()
+    member, new = means["member"], means["new"]
+    gap = (member - new) / new
+    return gap.rename("gap").reset_index()
+
+
 price_gaps = ValueKey(
     asked.price_gaps,
     # A gap that is as good as none would look alike by any formula.
     where=lambda prices: _gap_table(prices, lambda member, new: member / new - 1)["gap"].abs().max() > 0.03,
     answer=lambda prices: _gap_table(prices, lambda member, new: member / new - 1),
     row="item",
+    plain=_plain_gaps,
     slips=[
         Slip(
             lambda prices: _gap_table(prices, lambda member, new: member - new),

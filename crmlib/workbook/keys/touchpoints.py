@@ -199,10 +199,20 @@ def _pooled(week):
     return week["usual"] * 0 + share
 
 
+def _plain_thermometer(week, distance):
+    answers, satisfied, usual = week["answers"], week["satisfied"], week["usual"]
+    score = satisfied / answers
+    half = distance * (usual * (1 - usual) / answers) ** 0.5
+    lower, upper = (usual - half).clip(lower=0), (usual + half).clip(upper=1)
+    signal = ((score < lower) | (score > upper)).astype(int)
+    return week[["touchpoint"]].assign(score=score, lower=lower, upper=upper, signal=signal)
+
+
 thermometer = ValueKey(
     asked.thermometer,
     answer=_right_thermometer,
     row="touchpoint",
+    plain=_plain_thermometer,
     slips=[
         Slip(
             _rival_week(answers=lambda week: week["answers"] * 0 + week["answers"].mean()),

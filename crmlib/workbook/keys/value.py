@@ -393,11 +393,21 @@ def _whale_is_telling(accounts):
     )
 
 
+def _plain_whale(accounts):
+    _, revenue, margin_rate, orders, returns, visits = (accounts[name] for name in accounts)
+    serve = orders * 150 + returns * 400 + visits * 1200
+    profit = revenue * margin_rate - serve
+    table = accounts.assign(profit=profit).sort_values("profit", ascending=False)
+    cumulative_profit = table["profit"].cumsum()
+    return table[["account", "profit"]].assign(cumulative_profit=cumulative_profit)
+
+
 whale = ValueKey(
     asked.whale,
     where=_whale_is_telling,
     answer=_whale,
     row="account",
+    plain=_plain_whale,
     slips=[
         Slip(
             lambda accounts: _whale(accounts, accounts["revenue"] * accounts["margin_rate"]),
@@ -481,11 +491,26 @@ def _options_are_telling(accounts):
     )
 
 
+def _plain_options(accounts):
+    _, revenue, margin_rate, orders, returns, visits = (accounts[name] for name in accounts)
+    serve = orders * 150 + returns * 400 + visits * 1200
+    margin, fixed, variable = revenue * margin_rate, 0.4 * serve, 0.6 * serve
+    ways = {
+        "keep": margin - serve,
+        "reprice": (margin + revenue * 0.05) * 0.9 - fixed - variable * 0.9,
+        "serve cheaper": margin - fixed - variable * 0.7,
+        "drop": -fixed,
+    }
+    table = pd.DataFrame(ways)
+    return accounts[["account"]].assign(option=table.idxmax(axis=1), profit=table.max(axis=1))
+
+
 options = ValueKey(
     asked.options,
     where=_options_are_telling,
     answer=_best_options,
     row="account",
+    plain=_plain_options,
     slips=[
         Slip(
             lambda accounts: _best_options(accounts, fixed=0),

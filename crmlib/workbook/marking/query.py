@@ -10,8 +10,9 @@ from itertools import combinations
 import pandas as pd
 
 from crmlib._guard.checks import describe
+from crmlib.workbook.finding.agreement import agreement, is_numeric, is_rounded
 from crmlib.workbook.marking.key import KeyWithSlips, Verdict
-from crmlib.workbook.marking.value import Mismatch, _agreement, _in_pandas, _is_numeric, _is_rounded, _near
+from crmlib.workbook.marking.value import Mismatch, _in_pandas, _near
 
 TOLERANCE = 0.001
 PATIENCE = 10  # seconds that a query may take
@@ -185,7 +186,7 @@ def _with_columns(table, right):
 
 def _agree(table, other):
     """Whether two tables agree in every row, in their order."""
-    return all(_agreement(table[column], other[column], TOLERANCE).all() for column in other)
+    return all(agreement(table[column], other[column], TOLERANCE).all() for column in other)
 
 
 def _sorted(table):
@@ -241,7 +242,7 @@ def _of_names(table, right):
 def _of_values(table, right):
     """What is said of the first column whose values are not those asked."""
     for column in right:
-        agrees = _agreement(table[column], right[column], TOLERANCE)
+        agrees = agreement(table[column], right[column], TOLERANCE)
         if agrees.all():
             continue
         if missing := int((table[column].isna() & right[column].notna()).sum()):
@@ -249,7 +250,7 @@ def _of_values(table, right):
                 f"Column `{column}` has no value in {_count(missing)}. What is asked where there is nothing?"
             )
         count = f"Column `{column}`: {int(agrees.sum())} of {len(right)} values are right"
-        if _is_numeric(right[column]) and _is_rounded(table[column], right[column]):
+        if is_numeric(right[column]) and is_rounded(table[column], right[column]):
             return f"{count}, and the others are rounded. Leave all digits."
         return f"{count}. Work out `{right.columns[0]}` {right.iloc[int(agrees.argmin()), 0]} by hand."
     raise AssertionError("tables that agree in each column are alike")

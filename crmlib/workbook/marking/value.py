@@ -1,7 +1,7 @@
 """The keys of questions answered by data made in code: a table, a Series, a list or a dictionary."""
 
 import difflib
-import math
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
@@ -9,8 +9,13 @@ import numpy as np
 import pandas as pd
 
 from crmlib._guard.checks import describe
+from crmlib.workbook.finding.agreement import is_numeric, is_rounded, to_numbers
+from crmlib.workbook.finding.edited_tables import EditedTables, edited_tables
+from crmlib.workbook.finding.relations import Rival, rivals_of
+from crmlib.workbook.finding.tables import MANY, Comparison, best
 from crmlib.workbook.marking.key import KeyWithSlips, Verdict
 
+INFINITIVES = {"is": "be", "has": "have", "holds": "hold", "runs": "run", "stands": "stand", "lies": "lie"}
 VALUE = "the value asked"  # of a Series, list or dictionary; no column of a table is called so
 
 
@@ -28,14 +33,23 @@ class ValueKey(KeyWithSlips):
         ``wrong`` gives a rival of the same shape; its message completes "Column … is what you get …".
     tolerance : float
         Relative, for numbers.
+    plain : callable, optional
+        The drawn numbers to the answer in a few lines of pandas, as a student would write them; they stand by
+        ``def``. A wrong answer that nobody foresaw is looked for among its edits.
+    instead : str
+        What to do with a wrong value, where nobody can work one out by hand.
     """
 
     answer: Callable
     row: str | None = None
     tolerance: float = 0.001
+    plain: Callable | None = None
+    instead: str = ""
 
     def _mark(self, given, numbers, before):
+        began = time.perf_counter()
         right = self.solution(numbers)
+        took = time.perf_counter() - began
         try:
             table, target = as_table(given, right, self.row), as_table(right, right, self.row)
             table = with_names_of(target, table)
@@ -43,33 +57,98 @@ class ValueKey(KeyWithSlips):
             check_types(table, target)
         except Mismatch as problem:
             return Verdict("unreadable", str(problem))
-        for column in target.columns:
-            agrees = _agreement(table[column], target[column], self.tolerance)
-            if not agrees.all():
-                return self._foreseen(column, table, target, right, numbers) or _unforeseen(
-                    column, table, agrees, target[column]
-                )
-        return self._right(numbers)
+        compared = Comparison(table, target, self.tolerance)
+        if not compared.wrong:
+            return self._right(numbers)
+        errors = edited_tables(self, numbers, lambda: self._errors(numbers, right, target))
+        return (
+            self._foreseen(compared, errors.foreseen, _explains_all)
+            or _rounded(compared)
+            or self._looked_for(compared, errors, took)
+            or self._unforeseen(compared)
+        )
 
-    def _foreseen(self, column, table, target, right, numbers):
-        """The slip that explains this column; of several, the one that explains the most columns."""
-        explained = {}
-        for index, slip in enumerate(self.slips):
-            rival = as_table(slip.wrong(**numbers), right, self.row)
-            if not rival.index.equals(target.index):
-                continue
-            alike = self._alike(table, rival, target.columns)
-            if column in alike and column not in self._alike(rival, target, target.columns):
-                explained[index] = len(alike)
-        if not explained:
+    def _looked_for(self, compared, errors, took):
+        """What an error in one place explains, or a slip that explains a part: the surer first."""
+        found = [*errors.known(took), *rivals_of(compared.given, compared.target)]
+        many = len(compared.target) >= MANY
+        return (
+            self._found(compared, found, _explains_all)
+            or self._foreseen(compared, errors.foreseen, lambda fit: fit.is_sure)
+            or self._found(compared, found, lambda fit: many)
+            or self._foreseen(compared, errors.foreseen, lambda fit: True, sure=False)
+        )
+
+    def _errors(self, numbers, right, target):
+        """The tables that the foreseen errors give, and those of an error in one place."""
+
+        def in_shape(made):
+            return as_table(made, right, self.row)
+
+        slips = [Rival(slip.message, in_shape(slip.wrong(**numbers)), whole=True) for slip in self.slips]
+        return EditedTables(self, numbers, slips, target, _in_own_order(right, self.row), in_shape)
+
+    def _foreseen(self, compared, slips, counts, sure=True):
+        """The slip that explains the table; of several, the one that explains the most columns."""
+        named = best(compared, slips, counts)
+        if not named:
             return None
-        index = max(explained, key=explained.get)
-        return Verdict("slip", f"{_named(column)} {self.slips[index].message}", index)
+        rival, fit = named[0]
+        return Verdict("slip", _said(rival, fit, sure), slips.index(rival))
 
-    def _alike(self, table, other, columns):
-        """The columns in which two tables agree in every row."""
-        both = [column for column in columns if column in table and column in other]
-        return {column for column in both if _agreement(table[column], other[column], self.tolerance).all()}
+    def _found(self, compared, errors, counts):
+        """What is said of a table that an error in one place explains, though nobody foresaw it."""
+        named = best(compared, errors, lambda fit: fit.is_sure and counts(fit))
+        if not named:
+            return None
+        rival, fit = named[0]
+        others = [other for other, its in named[1:] if its.columns == fit.columns]
+        first = _said(rival, fit, sure=not others)
+        return Verdict("slip", f"{first} Or it {_perhaps(others[0].says)}" if others else first, "edited")
+
+    def _unforeseen(self, compared):
+        """How many values are right, and where to look."""
+        column = compared.wrong[0]
+        agrees = compared.right[column]
+        place = compared.given.index[int(np.argmin(agrees))]
+        name = compared.given.index.name
+        where = f"`{name}` {place}" if name else f"row {place}"
+        count = f"{_named(column)}: {int(agrees.sum())} of {len(agrees)} values are right"
+        return Verdict("wrong", f"{count}. {self.instead or f'Work out {where} by hand and compare.'}")
+
+
+def _explains_all(fit):
+    """Whether an error explains all that is wrong, and not by a few labels that it would not give alone."""
+    return fit.all_wrong and (fit.is_sure or not fit.spoils)
+
+
+def _in_own_order(right, row):
+    """The rows of the right answer in its own order."""
+    return (_frame(right, row) if isinstance(right, pd.DataFrame) else _column(right, right, row)).index
+
+
+def _rounded(compared):
+    """What is said of a table whose wrong columns are the right ones with too few digits."""
+    column, given, target = compared.wrong[0], compared.given, compared.target
+    if not all(is_numeric(target[name]) and is_rounded(given[name], target[name]) for name in compared.wrong):
+        return None
+    agrees = compared.right[column]
+    count = f"{_named(column)}: {int(agrees.sum())} of {len(agrees)} values are right"
+    return Verdict("close", f"{count}, and the others are rounded. Leave all digits.")
+
+
+def _perhaps(says):
+    """What is said, less surely: "is what ..." becomes "could be what ..."."""
+    verb, rest = says.split(" ", 1)
+    return f"could {INFINITIVES[verb]} {rest}"
+
+
+def _said(rival, fit, sure):
+    """A sentence about the first column that an error explains; not more sure than the rows are."""
+    column, says = _named(fit.columns[0]), rival.says if sure else _perhaps(rival.says)
+    if fit.share == 1:
+        return f"{column} {says}"
+    return f"In {fit.alike} of {fit.rows} rows {column[0].lower()}{column[1:]} {says}"
 
 
 class Mismatch(ValueError):
@@ -119,7 +198,7 @@ def check_shape(table, target):
     for column in target.columns:
         if column not in table.columns:
             raise Mismatch(f"The column `{column}` is missing.{_near(column, table.columns, target.columns)}")
-    if _is_numeric(target.index) and not _is_numeric(table.index) and len(table):
+    if is_numeric(target.index) and not is_numeric(table.index) and len(table):
         found = f"it holds {describe(table.index[0])}"
         raise Mismatch(
             f"The column `{target.index.name}` must hold numbers, to tell whose row is whose; {found}."
@@ -143,31 +222,13 @@ def check_types(table, target):
     """Raise `Mismatch` if a column of numbers is asked and holds something else."""
     for column in target.columns:
         values = table[column]
-        if not _is_numeric(target[column]):
+        if not is_numeric(target[column]):
             continue
         if pd.api.types.is_timedelta64_dtype(values):
             raise Mismatch(f"{_named(column)} holds time spans; numbers are asked. Take `.dt.days`.")
-        if (no_number := _to_numbers(values).isna() & values.notna()).any():
+        if (no_number := to_numbers(values).isna() & values.notna()).any():
             first = values[no_number].iloc[0]
             raise Mismatch(f"{_named(column)} must hold numbers; it holds {describe(first)}.")
-
-
-def _is_numeric(values):
-    return pd.api.types.is_numeric_dtype(values) and not pd.api.types.is_bool_dtype(values)
-
-
-def _to_numbers(values):
-    """Numbers, from text too; what is no number becomes a missing value."""
-    if _is_numeric(values) and not pd.api.types.is_complex_dtype(values):
-        return values.astype(float)
-    return values.astype(object).map(_to_number).astype(float)
-
-
-def _to_number(value):
-    try:
-        return math.nan if pd.isna(value) is True else float(value)
-    except (TypeError, ValueError, OverflowError):
-        return math.nan
 
 
 def _in_pandas(given):
@@ -212,35 +273,6 @@ def _sorted(table):
         return table.sort_index()
     except TypeError:
         return table.sort_index(key=lambda index: index.astype(str))
-
-
-def _agreement(values, target, tolerance):
-    """Row by row, whether two columns agree."""
-    if _is_numeric(target):
-        numbers = _to_numbers(values).to_numpy()
-        return np.isclose(numbers, target.to_numpy(dtype=float), rtol=tolerance, atol=1e-9, equal_nan=True)
-    both_missing = (values.isna() & target.isna()).to_numpy()
-    return (_words(values) == _words(target)) | both_missing
-
-
-def _words(values):
-    """Texts as they are compared: capitals and spaces at the ends do not count."""
-    return values.astype(str).str.strip().str.casefold().to_numpy()
-
-
-def _unforeseen(column, table, agrees, target):
-    place = table.index[int(np.argmin(agrees))]
-    where = f"`{table.index.name}` {place}" if table.index.name else f"row {place}"
-    count = f"{_named(column)}: {int(agrees.sum())} of {len(agrees)} values are right"
-    if _is_numeric(target) and _is_rounded(table[column], target):
-        return Verdict("close", f"{count}, and the others are rounded. Leave all digits.")
-    return Verdict("wrong", f"{count}. Work out {where} by hand and compare.")
-
-
-def _is_rounded(values, target):
-    """Whether a column is the right one, rounded to some number of decimals."""
-    numbers, right = _to_numbers(values).to_numpy(), target.to_numpy(dtype=float)
-    return any(np.allclose(numbers, right.round(digits), atol=1e-9, equal_nan=True) for digits in range(4))
 
 
 def _named(column):
