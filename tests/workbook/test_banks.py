@@ -550,7 +550,12 @@ def test_each_foreseen_answer_gets_its_message(id):
     for numbers in all_numbers(id):
         for name, given, message in asked.foreseen(numbers):
             verdict = asked.mark(given, numbers)
-            assert (verdict.stage, verdict.slip) == ("slip", name), (message, numbers, verdict)
+            by_money = isinstance(asked.question, Decision) and verdict.right  # it is named all the same
+            assert (verdict.stage, verdict.slip) == ("right" if by_money else "slip", name), (
+                message,
+                numbers,
+                verdict,
+            )
             assert message in verdict.message
 
 
@@ -724,12 +729,55 @@ def test_tables_of_a_query_and_of_its_slips_differ(id):
 def test_choices_of_policy_and_slips_differ(id):
     asked = question(id)
     for numbers in all_numbers(id):
-        choices = [frozenset(asked.solution(numbers)), *map(frozenset, rivals(asked, numbers))]
+        lucky = [slip.wrong(**numbers) for slip in asked.lucky]
+        choices = [frozenset(asked.solution(numbers)), *map(frozenset, [*rivals(asked, numbers), *lucky])]
         assert len(set(choices)) == len(choices)
 
 
 def rivals(asked, numbers):
     return [slip.wrong(**numbers) for slip in asked.slips]
+
+
+@of_kind(Decision)
+def test_a_foreseen_error_is_right_where_it_earns_enough_and_nowhere_else(id):
+    asked = question(id)
+    for numbers in all_numbers(id):
+        profit = asked.profit(**numbers)
+        bar = asked.enough * profit[asked.solution(numbers)].sum()
+        for choice in rivals(asked, numbers):
+            assert asked.mark(choice, numbers).right == (profit[list(choice)].sum() >= bar)
+
+
+@of_kind(Decision)
+def test_what_is_called_lucky_earns_enough_more_often_than_not(id):
+    asked = question(id)
+    for slip in asked.lucky:
+        right = [asked.mark(slip.wrong(**numbers), numbers).right for numbers in all_numbers(id)]
+        assert sum(right) > len(right) / 2, slip.message
+
+
+@of_kind(Decision)
+def test_nobody_everybody_and_chance_are_refused(id):
+    asked, rng = question(id), np.random.default_rng(3)
+    for numbers in all_numbers(id):
+        profit = asked.profit(**numbers)
+        everyone = profit.index.tolist()
+        chance = rng.choice(profit.index, len(asked.solution(numbers)), replace=False).tolist()
+        for given in ([], everyone, *([chance] if len(chance) > 1 else [])):
+            assert not asked.mark(given, numbers).right
+
+
+@of_kind(Decision)
+def test_what_is_said_of_a_decision_is_short_but_for_its_own_lesson(id):
+    asked = question(id)
+    for numbers in all_numbers(id)[:3]:
+        for given in (asked.solution(numbers), [], *(given for _, given, _ in asked.foreseen(numbers))):
+            verdict = asked.mark(given, numbers)
+            lesson = [asked.after, *(message for _, _, message in asked.foreseen(numbers))]
+            told = verdict.message.replace("US dollars", "$")
+            for sentence in filter(None, lesson):
+                told = told.replace(sentence, "")
+            assert len(told.split()) <= 61, verdict.message
 
 
 @of_kind(Decision)

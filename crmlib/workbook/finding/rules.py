@@ -1,14 +1,17 @@
-"""The rule behind a list that was chosen: a cut in one column, or all of some groups."""
+"""The rule behind a list that was chosen: a cut in one column, all of some groups, or two cuts together."""
 
 from dataclasses import dataclass
-from itertools import combinations
 
 import numpy as np
 import pandas as pd
 
-FEWEST, NEAR = 20, 0.03  # a list so long may differ from the rule by this share; a shorter one must agree
+from crmlib.workbook.finding.columns import is_measure, pairs, seen
+
+FEWEST, NEAR = 20, 0.03  # so many in or out: the list may differ by this share; of fewer it must agree
 LEAST = 5  # of a shorter list anything can be said
 MOST_GROUPS = 12
+ALONE = "Nothing else counts in it."
+ANOTHER_CUT = "The order is right, and another cut earns more."
 
 
 @dataclass(frozen=True)
@@ -29,8 +32,16 @@ class Rule:
         return f"Your list is{but} the {how_many:,} {things} with the {end} {self.column} ({bound})."
 
 
+@dataclass(frozen=True)
+class Said:
+    """What is said of a list, and whether it takes the right order and only another cut."""
+
+    sentence: str
+    in_order: bool = False
+
+
 def named(chosen, best, numbers, profit, things="customers"):
-    """What can be said of a list that is not right; None if no simple rule makes it.
+    """What can be said of a list, right or not; None if it is the best one, or no simple rule makes it.
 
     Parameters
     ----------
@@ -42,76 +53,48 @@ def named(chosen, best, numbers, profit, things="customers"):
         Its index says who can be chosen.
     things : str
         What is chosen.
+
+    Returns
+    -------
+    Said or None
     """
     index = profit.index
     own, reference = index.isin(list(chosen)), index.isin(list(best))
-    columns = features(numbers, index)
-    if own.sum() < LEAST or own.all():
+    if (own == reference).all():
         return None
-    if groups := whole_groups(own, columns):
-        return groups
-    found = [
-        one for one in cuts(own, columns) if is_near(one, own) and one.misfits < (own != reference).sum()
-    ]
+    if not own.any() or own.all():
+        return Said(of_all_or_none(bool(own.all()), things))
+    if own.sum() < LEAST:
+        return None
+    columns = seen(numbers, index)
+    return (
+        whole_groups(own, columns)
+        or of_one_cut(own, reference, columns, things, exact=True)
+        or two_cuts(own, reference, columns, things)
+        or of_one_cut(own, reference, pd.concat([columns, pairs(columns)], axis=1), things)
+    )
+
+
+def of_all_or_none(all_of_them, things):
+    """The sentence for a list of everything, or of nothing."""
+    if all_of_them:
+        return f"Some of the {things} cost more than they bring."
+    return "None fits: do both sides compare the same money and time?"
+
+
+def of_one_cut(own, reference, columns, things, exact=False):
+    """What is said of a list that is, nearly, one end of a column."""
+    off = (own != reference).sum()
+    found = [one for one in cuts(own, columns) if is_near(one, own, exact) and one.misfits < off]
     if not found:
         return None
     rule = min(found, key=lambda one: (one.misfits, one.column.count(" ")))
     same = [one for one in cuts(reference, columns[[rule.column]]) if one.highest == rule.highest]
-    if same and not same[0].misfits:
-        return f"{rule.says(things, own.sum())} The order is right, and another cut earns more."
-    return f"{rule.says(things, own.sum())} Nothing else plays a part in it."
+    return _said(rule.says(things, own.sum()), bool(same) and not same[0].misfits)
 
 
-def features(numbers, index):
-    """What a student can see of each thing: columns, sums over rows, products and ratios of two.
-
-    Returns
-    -------
-    DataFrame
-        A row each, in the order of the index.
-    """
-    found = {}
-    for table in (one for one in numbers.values() if hasattr(one, "columns")):
-        if (name := id_column(table, index)) is None:
-            continue
-        rows = table.rename_axis(None)
-        if rows[name].is_unique:
-            found |= dict(rows.set_index(name).reindex(index).items())
-        else:
-            found |= summed(rows, name, index)
-    seen = pd.DataFrame(found, index=index)
-    plain = [name for name in seen if is_measure(seen[name])]
-    for one, other in combinations(plain, 2):
-        found[f"{one} × {other}"] = seen[one] * seen[other]
-        for above, below in ((one, other), (other, one)):
-            found[f"{above} ÷ {below}"] = (seen[above] / seen[below]).replace([np.inf, -np.inf], np.nan)
-    return pd.DataFrame(found, index=index).dropna(axis="columns", how="all")
-
-
-def is_measure(column):
-    """Whether a column holds numbers, and not yes or no."""
-    return pd.api.types.is_numeric_dtype(column) and not pd.api.types.is_bool_dtype(column)
-
-
-def id_column(table, index):
-    """The column that names each of the things; None without one."""
-    return next(
-        (name for name in table if table[name].dtype == index.dtype and index.isin(table[name]).all()), None
-    )
-
-
-def summed(rows, name, index):
-    """Of many rows a thing: how many, first and last day, and total, mean and largest of each number."""
-    by = rows.groupby(name)
-    found = {"number of rows": by.size()}
-    for column in rows.columns.drop(name):
-        values = rows[column]
-        if pd.api.types.is_datetime64_any_dtype(values):
-            found |= {f"last {column}": by[column].max(), f"first {column}": by[column].min()}
-        elif is_measure(values):
-            found |= {f"total {column}": by[column].sum(), f"mean {column}": by[column].mean()}
-            found[f"largest {column}"] = by[column].max()
-    return {label: column.reindex(index) for label, column in found.items()}
+def _said(sentence, in_order):
+    return Said(f"{sentence} {ANOTHER_CUT if in_order else ALONE}", in_order)
 
 
 def whole_groups(own, columns):
@@ -123,8 +106,55 @@ def whole_groups(own, columns):
         shares = pd.Series(own).groupby(column.to_numpy()).mean()
         if shares.isin([0, 1]).all():
             taken = ", ".join(map(str, shares.index[shares == 1]))
-            return f"Your list is all with {name} {taken}, and no others. Nothing else plays a part in it."
+            return Said(f"Your list is all with {name} {taken}, and no others. {ALONE}")
     return None
+
+
+def two_cuts(own, reference, columns, things):
+    """What is said of a list of all that lie in the corner, or strip, of two cuts."""
+    found = list(sides(own, columns))
+    if not found:
+        return None
+    outside = np.array([side.holds[~own] for side in found], dtype=np.float32)
+    fits = np.argwhere(np.triu(outside @ outside.T == 0, 1)).tolist()
+    if not fits:
+        return None
+    two = [found[place] for place in min(fits, key=lambda pair: pair[::-1])]
+    same = [side.holds for side in sides(reference, columns) if side.where in {one.where for one in two}]
+    in_order = len(same) == 2 and ((same[0] & same[1]) == reference).all()
+    return _said(
+        f"Your list is all {things} with {' and '.join(side.words for side in two)}.", bool(in_order)
+    )
+
+
+@dataclass(frozen=True)
+class Side:
+    """A part of a column in which a list lies: which end of which column, in words, and who is in it."""
+
+    where: tuple
+    words: str
+    holds: np.ndarray
+
+
+def sides(own, columns):
+    """Of each column the least part, from above or below, in which a list lies; none that holds all."""
+    for name in columns if own.any() else ():
+        column = columns[name]
+        found = _ends(name, column, own) if is_measure(column) else _levels(name, column, own)
+        yield from (side for side in found if side.holds[own].all() and not side.holds.all())
+
+
+def _ends(name, column, own):
+    values = column.to_numpy(dtype=float)
+    low, high = values[own].min(), values[own].max()
+    yield Side((name, "from"), f"{name} from {_written(low)}", values >= low)
+    yield Side((name, "up to"), f"{name} up to {_written(high)}", values <= high)
+
+
+def _levels(name, column, own):
+    if column.nunique() <= MOST_GROUPS:
+        taken = ", ".join(sorted(map(str, column[own].dropna().unique())))
+        yield Side((name, "of"), f"{name} {taken}", column.isin(column[own]).to_numpy())
 
 
 def cuts(own, columns):
@@ -156,9 +186,10 @@ def nearest_cut(own, values):
     return order[best], int(misfits[best])
 
 
-def is_near(rule, own):
+def is_near(rule, own, exact=False):
     """Whether a rule fits well enough to be said."""
-    return rule.misfits <= (NEAR * own.sum() if own.sum() >= FEWEST else 0)
+    fewer = min(own.sum(), (~own).sum())
+    return rule.misfits <= (NEAR * fewer if fewer >= FEWEST and not exact else 0)
 
 
 def _written(value):

@@ -1037,10 +1037,14 @@ def _bought(offers, value):
     return offers.loc[offers["channel"].map(value) > offers["price"], "offer_id"].tolist()
 
 
-def _half_way(people):
+def _half_way(people, discount=DISCOUNT):
     """Each channel's value, drawn half-way to the common one: a hundred people leave it that uncertain."""
-    pooled = _five_year_value(people.assign(channel="all"))["value"].iloc[0]
-    return (_by_channel(_five_year_value(people)) + pooled) / 2
+    return (_by_channel(_five_year_value(people, discount=discount)) + _pooled(people, discount)) / 2
+
+
+def _pooled(people, discount=DISCOUNT):
+    """The value of all people together."""
+    return _five_year_value(people.assign(channel="all"), discount=discount)["value"].iloc[0]
 
 
 def _by_channel(table):
@@ -1072,6 +1076,42 @@ registrations = DecisionKey(
             lambda people, offers: _bought(offers, _means(people)["first"]),
             "This is the list you get if the price must be back within the first year.",
             because="payback in a year taken for value",
+        ),
+        Slip(
+            lambda people, offers: _bought(offers, _by_channel(_five_year_value(people, discount=0.0))),
+            "This is the list you get from the five values without discounting, as they stand. A yuan of the fifth year is "
+            "counted like one of the first.",
+            because="survival added up without discounting",
+        ),
+        Slip(
+            lambda people, offers: _bought(
+                offers, _by_channel(_five_year_value(people[people["first"] != 0]))
+            ),
+            "This is the list you get from the values of those who bought. A registration is paid for whether she buys or not.",
+            because="value per buyer set beside cost per registration",
+        ),
+    ],
+    simple="That is luck: the true values lie above what these people show, so that whatever buys more looks better.",
+    lucky=[
+        Slip(
+            lambda people, offers: _bought(offers, dict.fromkeys(offers["channel"], _pooled(people))),
+            "You pay the same for every channel. That does better than five values that rest on a hundred people each, and it "
+            "does not see that channels differ.",
+            because="the mean of all channels set beside the price",
+        ),
+        Slip(
+            lambda people, offers: offers.loc[
+                offers["price"] <= offers["price"].median(), "offer_id"
+            ].tolist(),
+            "You buy the cheaper half, whatever a channel is worth. That is luck: the true values lie above all that these "
+            "people show, so that buying more looks better.",
+            because="a rule without values earned more than the reference policy",
+        ),
+        Slip(
+            lambda people, offers: _bought(offers, _half_way(people, discount=0.0)),
+            "This is the list you get without discounting. That is luck: two errors cancel, for the values of these people are "
+            "too low, and counting later years in full raises them.",
+            because="survival added up without discounting",
         ),
     ],
     twin=lambda people, offers: (

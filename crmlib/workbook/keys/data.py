@@ -988,6 +988,7 @@ merge = DecisionKey(
     ),
     profit=_link_profit,
     policy=_linked,
+    knows=lambda pairs: _weights(pairs).to_frame("sum of the weights"),
     slips=[
         Slip(
             lambda pairs: _to_decide(pairs).index.tolist(),

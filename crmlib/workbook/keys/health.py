@@ -901,6 +901,13 @@ def _risk():
     return pd.Series(risk, now["customer_id"])
 
 
+def _score_and_risk(customers, past, places, cost, success):
+    """What a student may compute for each customer."""
+    score = _score_of_signs(customers).set_axis(customers["customer_id"])
+    risk = _risk()[customers["customer_id"]]
+    return pd.DataFrame({"score of the signs": score, "risk": risk}).rename_axis("customer_id")
+
+
 def _most(customers, measure, places):
     """The customers with the most of something."""
     return customers.loc[measure.nlargest(places).index, "customer_id"].tolist()
@@ -929,6 +936,7 @@ calls = DecisionKey(
     asked.calls,
     profit=_call_profits,
     policy=_by_profit,
+    knows=_score_and_risk,
     most=lambda places, **_: places,
     enough=0.9,
     slips=[

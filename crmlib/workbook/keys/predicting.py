@@ -1170,6 +1170,25 @@ def _predicted_value(share, cost, weekly=False, past_rate=False, weeks=261):
     return pd.Series(ahead * (share * an_order - cost), index=base.index)
 
 
+@functools.cache
+def _known_of_each():
+    """What a student may compute for each customer: her history, and what the models say of her."""
+    base = rfm.purchase_summary(own_orders(), observation_end="2025-12-31", zero_orders="count")
+    base = base.set_index("customer_id")
+    past = base["frequency"], base["recency"], base["T"]
+    orders, spend = btyd.BetaGeoNBD().fit(*past), btyd.GammaGamma()
+    spend.fit(base["frequency"], base["monetary_value"])
+    return base.assign(
+        silence=base["T"] - base["recency"],
+        **{
+            "past rate": base["frequency"] / base["T"],
+            "P(alive)": orders.probability_alive(*past),
+            "expected orders": orders.discounted_purchases(*past, **FIVE_YEARS),
+            "expected amount of an order": spend.expected_spend(base["frequency"], base["monetary_value"]),
+        },
+    )
+
+
 MARGIN_SHARE, COST_PER_ORDER = 0.38, 21.0
 
 
@@ -1215,6 +1234,7 @@ gift = DecisionKey(
     asked.gift,
     profit=_true_gain,
     policy=lambda orders, gift, lift: _best_list(gift, lift),
+    knows=lambda orders, gift, lift: _known_of_each(),
     enough=0.9,
     slips=[
         Slip(

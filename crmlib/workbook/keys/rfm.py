@@ -764,7 +764,8 @@ def _holdout_profit(cost, margin, orders):
     return margin * _spend(cdnow(), DECIDE_ON, SCORE_UNTIL, customers) - cost
 
 
-def _known_table(orders, as_of):
+def _known_table(as_of):
+    orders = cdnow()
     return _table(orders[orders["date"] <= as_of], as_of)
 
 
@@ -774,30 +775,44 @@ def _cells(table, cuts):
     return scored["recency_score"] * 10 + scored["frequency_score"]
 
 
-def _mail_by_cell(cost, margin, orders, own_ruler=False):
-    """Mail the cells whose customers paid in the quarter before, on one ruler for both days."""
-    june, now = _known_table(orders, LEARN_FROM), _known_table(orders, DECIDE_ON)
+@functools.cache
+def _learned(own_ruler=False):
+    """Each customer's cell in June with her spend until September, and her cell now, on one ruler for both days."""
+    june, now = _known_table(LEARN_FROM), _known_table(DECIDE_ON)
     ruler = rfm.rfm_cuts(june)
     before = _cells(june, ruler)
-    earned = margin * _spend(orders, LEARN_FROM, DECIDE_ON, before.index) - cost
-    profit = earned.groupby(before).mean()
-    cells = _cells(now, rfm.rfm_cuts(now) if own_ruler else ruler)
+    spend = _spend(cdnow(), LEARN_FROM, DECIDE_ON, before.index)
+    return before, spend, _cells(now, rfm.rfm_cuts(now) if own_ruler else ruler)
+
+
+def _mail_by_cell(cost, margin, own_ruler=False):
+    """Mail the cells whose customers paid in the quarter before."""
+    before, spend, cells = _learned(own_ruler)
+    profit = (margin * spend - cost).groupby(before).mean()
     return cells.index[cells.isin(profit.index[profit > 0])].tolist()
 
 
-def _by_table(orders, choose):
-    scored = rfm.rfm_score(_table(orders, DECIDE_ON), ties="share")
-    return scored.loc[choose(scored), "customer_id"].tolist()
+@functools.cache
+def _scores():
+    """What a student may know of each customer today: her table and her scores."""
+    return rfm.rfm_score(_known_table(DECIDE_ON), ties="share").set_index("customer_id")
+
+
+def _scored(choose):
+    """All for whose scores something holds."""
+    return lambda cost, margin, orders: _scores().index[choose(_scores())].tolist()
 
 
 mail = DecisionKey(
     asked.mail,
     where=lambda cost, margin, orders: (
         _holdout_profit(cost, margin, orders).sum()
-        < 0.8 * _holdout_profit(cost, margin, orders)[_mail_by_cell(cost, margin, orders)].sum()
+        < 0.8 * _holdout_profit(cost, margin, orders)[_mail_by_cell(cost, margin)].sum()
     ),
     profit=_holdout_profit,
-    policy=_mail_by_cell,
+    policy=lambda cost, margin, orders: _mail_by_cell(cost, margin),
+    knows=lambda **numbers: _scores(),
+    simple="Here one column finds the buyers about as well as the cells do.",
     enough=0.9,
     slips=[
         Slip(
@@ -806,23 +821,23 @@ mail = DecisionKey(
             because="mailing everyone is what most firms do",
         ),
         Slip(
-            lambda cost, margin, orders: _mail_by_cell(cost, 1.0, orders),
+            lambda cost, margin, orders: _mail_by_cell(cost, 1.0),
             "This is the list you get if revenue is taken for margin: too many cells seem to pay.",
             because="revenue taken for margin",
         ),
         Slip(
-            lambda cost, margin, orders: _mail_by_cell(cost, margin, orders, own_ruler=True),
+            lambda cost, margin, orders: _mail_by_cell(cost, margin, own_ruler=True),
             "This is the list you get if September is scored with quintiles of its own. Two orders are a 4 in June and a 3 "
             "in September, so some customers fall into cells that nobody was in. Use the same cut points on both days.",
             because="scores learned with one ruler and used with another: found while the chapter was written",
         ),
         Slip(
-            lambda cost, margin, orders: _by_table(orders, lambda scored: scored["recency_score"] <= 2),
+            _scored(lambda scores: scores["recency_score"] <= 2),
             "This is the list you get if recency is scored from the wrong end: you mail those who have been away longest.",
             because="score direction; also the habit of mailing only the lapsed",
         ),
         Slip(
-            lambda cost, margin, orders: _by_table(orders, lambda scored: scored["rfm_score"] == "555"),
+            _scored(lambda scores: scores["rfm_score"] == "555"),
             "You mail only the cell 555. Which other cells paid in the quarter before?",
             because="“mail the best customers” without a break-even",
         ),
@@ -830,7 +845,7 @@ mail = DecisionKey(
     twin=lambda cost, margin, orders: (
         f"With {cost:.2f} US dollars a mailing and a margin of {margin:.0%}, a customer must "
         f"spend {cost / margin:.2f} US dollars a quarter on average. Cells of recency and frequency score whose mean "
-        f"spend in July to September lies above that are mailed: {len(_mail_by_cell(cost, margin, orders)):,} customers."
+        f"spend in July to September lies above that are mailed: {len(_mail_by_cell(cost, margin)):,} customers."
     ),
     after="What would a randomised group without mail change in this number?",
 )

@@ -1006,6 +1006,12 @@ def _by_profit(cost, results, customers):
     return _that_pay(cost, results, customers, _expected_spend(results, customers))
 
 
+def _expected_of_each(cost, results, customers):
+    """What a student may compute for each customer."""
+    spend = _expected_spend(results, customers).to_frame("expected spend")
+    return spend.set_index(pd.Index(customers["customer_id"], name="customer_id"))
+
+
 def _nearest(cost, results, customers):
     """As many as the policy moves, those nearest to their cut first."""
     cut = customers["tier"].map({"C": CUT_B, "B": CUT_A})
@@ -1025,6 +1031,7 @@ movers = DecisionKey(
     where=lambda **numbers: _true_moves(**numbers)[_by_profit(**numbers)].sum() > 500,
     profit=_true_moves,
     policy=_by_profit,
+    knows=_expected_of_each,
     enough=0.88,
     slips=[
         Slip(

@@ -1158,8 +1158,16 @@ def _to_drop(accounts, hour, fixed):
     return gain.index[gain > 0].tolist()
 
 
+def _accounts_known(accounts, hour, fixed):
+    """What a student may compute for each account."""
+    margin, cost = accounts["revenue"] * accounts["margin_rate"], _full_cost(accounts, hour)
+    known = {"margin": margin, "cost to serve": cost, "profit": margin - cost}
+    return pd.DataFrame(known).set_index(accounts["account_id"])
+
+
 drop = DecisionKey(
     asked.drop,
+    knows=_accounts_known,
     where=lambda accounts, hour, fixed: len(_to_drop(accounts, hour, fixed)) >= 4,
     profit=_gain_of_dropping,
     policy=_to_drop,
