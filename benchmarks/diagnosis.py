@@ -40,6 +40,9 @@ HERE = Path(__file__).resolve().parent
 STUDENTS = [f"asked {number}" for number in range(1, 6)]
 OTHERS, FEWEST, MOST_OTHERS = 9, 5, 30  # students for whom a name is compared; of how many they are taken
 ENOUGH = 8 / 9  # of them, for whom it must mean the same
+SAME = (
+    1e-3  # how far two numbers of one meaning may lie apart: 1.96 or a table's value, a step rounded or not
+)
 SLOW, TABLES = ("table", "decision"), 2  # and how many students give one of these, which take longer
 DIGITS = {"all digits": None, "4 digits": 4, "3 digits": 3}
 CLASSES = ("named", "not judged", "could be", "generic", "misnamed", "accepted")
@@ -152,14 +155,30 @@ def judged(verdict, entry, student, given):
         return "not judged"
     if entry.kind == "function":
         return in_words(is_same_function(entry, verdict.slip))
-    if COULD_BE in verdict.message:
-        meant = entry.is_meant(lambda other: entry.others[other].message in verdict.message)
-        return "could be" if meant else in_words(meant)
-    return in_words(entry.is_meant(lambda other: entry.others[other].slip == verdict.slip))
+    if entry.kind == "number":
+        return judged_foreseen(verdict, entry, entry.question.numbers(student))
+    meant = in_words(entry.is_meant(lambda other: entry.others[other].slip == verdict.slip))
+    return "could be" if COULD_BE in verdict.message and meant == "named" else meant
 
 
 def in_words(meant):
     return "not judged" if meant is None else "named" if meant else "misnamed"
+
+
+def judged_foreseen(verdict, entry, drawn):
+    """Whether a formula of the key that was named gives the same as the wrong formula, for others too."""
+    known = [(name, " ".join(parts)) for name, _, parts in key(entry.id).candidates(drawn)]
+    unsure = COULD_BE in verdict.message
+    named = [name for name, text in known if text in verdict.message] if unsure else [verdict.slip]
+    meant = [entry.is_meant(lambda other, name=name: is_foreseen(name, entry, other)) for name in named]
+    return "could be" if unsure and True in meant else in_words(None if None in meant else any(meant))
+
+
+def is_foreseen(name, entry, student):
+    """Whether a formula of the key, by its name, gives what a student with this error gives."""
+    known = {other: wrong for other, wrong, _ in key(entry.id).candidates(entry.question.numbers(student))}
+    found = known.get(name, math.nan)
+    return math.isclose(found, entry.given(student), rel_tol=SAME) or entry.others[student].slip == name
 
 
 def is_same_function(entry, name):
