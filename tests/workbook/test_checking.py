@@ -378,13 +378,13 @@ def test_the_last_hint_opened_again_tells_no_size(own):
 
 
 def test_the_inputs_of_a_function_are_drawn_by_the_number_of_attempts(own, monkeypatch):
-    tried, compare = [], FunctionKey.compare
+    tried, inputs = [], FunctionKey.tried
 
-    def noted(key, cases, *rest):
-        tried.append(cases)
-        return compare(key, cases, *rest)
+    def noted(key, before):
+        tried.append(inputs(key, before))
+        return tried[-1]
 
-    monkeypatch.setattr(FunctionKey, "compare", noted)
+    monkeypatch.setattr(FunctionKey, "tried", noted)
     for _ in range(2):
         with pytest.raises(NotYet):
             check("toy.function", lambda margin, orders: 0)
