@@ -61,8 +61,9 @@ def _rows(table, key):
     for name in table.columns.drop(key, errors="ignore"):
         values = table[name].dropna().unique()
         for value in values if 1 < len(values) <= MOST_VALUES else ():
-            yield f"rows with `{name}` {value} are left out", table[table[name] != value]
             yield f"only rows with `{name}` {value} are taken", table[table[name] == value]
+            if len(values) > 2:
+                yield f"rows with `{name}` {value} are left out", table[table[name] != value]
 
 
 def _rows_of_each(table, key):

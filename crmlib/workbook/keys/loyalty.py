@@ -238,10 +238,20 @@ def _owed(sales, points, worth):
     return loyalty.allocate_revenue(sales, points, worth).points
 
 
+def _plain_deferred(sales, issued, worth, first, expected, second, later):
+    points = worth * expected
+    owed = sales * points / (sales + points)
+    year_one = owed * first / expected
+    both_years = owed * second / later
+    revenue = [year_one, both_years - year_one]
+    return pd.DataFrame(dict(year=[1, 2], revenue=revenue, liability=[owed - year_one, owed - both_years]))
+
+
 deferred = ValueKey(
     asked.deferred,
     answer=_deferred,
     row="year",
+    plain=_plain_deferred,
     slips=[
         Slip(
             lambda sales, issued, worth, first, expected, second, later: _years(

@@ -367,6 +367,14 @@ def _rules_of_rows(given, baskets):
     return table.rename_axis("item").reset_index()
 
 
+def _plain_rules(given, baskets):
+    held = pd.crosstab(baskets["basket_id"], baskets["item"]) > 0
+    confidence = held[held[given]].mean()
+    lift = confidence / held.mean()
+    table = pd.DataFrame(dict(confidence=confidence, lift=lift)).drop(index=given)
+    return table.rename_axis("item").reset_index()
+
+
 rules = ValueKey(
     asked.rules,
     where=lambda given, baskets: (
@@ -374,6 +382,7 @@ rules = ValueKey(
     ),
     answer=_rules,
     row="item",
+    plain=_plain_rules,
     slips=[
         Slip(
             lambda given, baskets: _rule_rows(

@@ -16,6 +16,7 @@ from crmlib.workbook.finding.tables import MANY, Comparison, best
 from crmlib.workbook.marking.key import KeyWithSlips, Verdict
 
 INFINITIVES = {"is": "be", "has": "have", "holds": "hold", "runs": "run", "stands": "stand", "lies": "lie"}
+MOST_NAMES = 3  # where so many errors give the same, none is said
 VALUE = "the value asked"  # of a Series, list or dictionary; no column of a table is called so
 
 
@@ -71,12 +72,12 @@ class ValueKey(KeyWithSlips):
     def _looked_for(self, compared, errors, took):
         """What an error in one place explains, or a slip that explains a part: the surer first."""
         found = [*errors.known(took), *rivals_of(compared.given, compared.target)]
-        many = len(compared.target) >= MANY
+        first, many = compared.wrong[0], len(compared.target) >= MANY
         return (
             self._found(compared, found, _explains_all)
             or self._foreseen(compared, errors.foreseen, lambda fit: fit.is_sure)
             or self._found(compared, found, lambda fit: many)
-            or self._foreseen(compared, errors.foreseen, lambda fit: True, sure=False)
+            or self._foreseen(compared, errors.foreseen, lambda fit: fit.columns[0] == first, sure=False)
         )
 
     def _errors(self, numbers, right, target):
@@ -103,6 +104,8 @@ class ValueKey(KeyWithSlips):
             return None
         rival, fit = named[0]
         others = [other for other, its in named[1:] if its.columns == fit.columns]
+        if len(others) >= MOST_NAMES:
+            return None
         first = _said(rival, fit, sure=not others)
         return Verdict("slip", f"{first} Or it {_perhaps(others[0].says)}" if others else first, "edited")
 
