@@ -40,8 +40,7 @@ def test_a_cut_by_hand():
 def test_the_highest_of_a_column_with_its_cut():
     chosen = PEOPLE.nlargest(50, "revenue")["customer_id"]
     assert said(chosen) == (
-        "Your list is the 50 customers with the highest revenue (from 1,500). "
-        "Nothing else counts in it."
+        "Your list is the 50 customers with the highest revenue (from 1,500). Nothing else counts in it."
     )
 
 
@@ -175,16 +174,14 @@ def lists_of_other_columns(index, student):
 
 
 def test_lists_of_chance_and_of_hidden_columns_are_seldom_named():
-    """At most 2 % over all decisions, three students each."""
+    """At most 2 % over all decisions."""
     named = []
     for id in DECISIONS:
         asked = both(id)
-        for student in ("20260017", "20260018", "20260019"):
-            numbers = asked.numbers(student)
-            index, best = asked.profit(**numbers).index, set(asked.policy(**numbers))
-            known = {"known": asked.knows(**numbers).reset_index()} if asked.knows else {}
-            for chosen in lists_of_other_columns(index, student):
-                found = rules.named(set(chosen), best, numbers | known, pd.Series(0.0, index=index))
-                changed = policies.named(set(chosen), best, asked.policy, numbers, index)
-                named.append(bool(found or changed))
-    assert np.mean(named) <= 0.02
+        numbers = asked.numbers("20260017")
+        profit, best = asked.profit(**numbers), set(asked.policy(**numbers))
+        known = {"known": asked.knows(**numbers).reset_index()} if asked.knows else {}
+        for chosen in map(set, lists_of_other_columns(profit.index, "20260017")):
+            rule = rules.named(chosen, best, numbers | known, profit)
+            named.append(bool(rule or policies.named(chosen, best, asked.policy, numbers, profit.index)))
+    assert len(named) > 100 and np.mean(named) <= 0.02
