@@ -73,10 +73,12 @@ class Comparison:
         """How a rival explains the table; None if it explains no wrong column."""
         if not rival.table.index.equals(self.target.index):
             return None
-        found = {name: self._column(rival.table, name) for name in rival.table if name in self.right}
+        there = [name for name in self.target if name in rival.table]
+        found = {name: self._column(rival.table, name) for name in self.wrong if name in there}
         explained = [name for name in self.wrong if found.get(name)]
-        if not explained or (rival.together and not all(found.values())):
+        if not explained or (rival.together and len(explained) < len(there)):
             return None
+        found |= {name: self._column(rival.table, name) for name in there if name not in found}
         spoilt = rival.whole and any(not found[name] for name in found if name not in self.wrong)
         alike, share, _ = found[explained[0]]
         return Fit(
@@ -98,9 +100,10 @@ class Comparison:
     def _column(self, table, name):
         """In how many rows a column agrees with an error, the share of those that tell, and the bits."""
         rival, target = table[name], self.target[name]
-        wrong, alike = ~self.right[name], agreement(self.given[name], rival, self.tolerance)
-        if wrong.sum() >= MANY and (alike & wrong).sum() < MOST * wrong.sum():
-            return None  # most cannot be it, and need not be compared with what is right
+        wrong = ~self.right[name]
+        if agreement(self.given[name][wrong], rival[wrong], self.tolerance).sum() < MOST * wrong.sum():
+            return None  # most errors cannot be it, and need not be compared any further
+        alike = agreement(self.given[name], rival, self.tolerance)
         telling = wrong | ~agreement(rival, target, self.tolerance)
         if not telling.any():
             return int(alike.sum()), 1.0, 0.0
