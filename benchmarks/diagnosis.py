@@ -19,6 +19,7 @@ import argparse
 import inspect
 import math
 import numbers
+import re
 import runpy
 from collections import Counter
 from dataclasses import dataclass, field
@@ -40,13 +41,11 @@ HERE = Path(__file__).resolve().parent
 STUDENTS = [f"asked {number}" for number in range(1, 6)]
 OTHERS, FEWEST, MOST_OTHERS = 9, 5, 30  # students for whom a name is compared; of how many they are taken
 ENOUGH = 8 / 9  # of them, for whom it must mean the same
-SAME = (
-    1e-3  # how far two numbers of one meaning may lie apart: 1.96 or a table's value, a step rounded or not
-)
+SAME = 1e-3  # how far numbers of one meaning may lie apart: by 1.96 or a longer one, a step rounded or not
 SLOW, TABLES = ("table", "decision"), 2  # and how many students give one of these, which take longer
 DIGITS = {"all digits": None, "4 digits": 4, "3 digits": 3}
 CLASSES = ("named", "not judged", "could be", "generic", "misnamed", "accepted")
-COULD_BE, PARTLY = "could be", "So it looks on"  # how a message says that it is not sure, or sure of a part
+COULD_BE, PARTLY = re.compile("could be (one of|what)"), "So it looks on"  # a message that is not all sure
 CODE = "code"  # in place of the digits of a table, a function or a list
 
 
@@ -158,7 +157,7 @@ def judged(verdict, entry, student, given):
     if entry.kind == "number":
         return judged_foreseen(verdict, entry, entry.question.numbers(student))
     meant = in_words(entry.is_meant(lambda other: entry.others[other].slip == verdict.slip))
-    return "could be" if COULD_BE in verdict.message and meant == "named" else meant
+    return "could be" if COULD_BE.search(verdict.message) and meant == "named" else meant
 
 
 def in_words(meant):
@@ -168,7 +167,7 @@ def in_words(meant):
 def judged_foreseen(verdict, entry, drawn):
     """Whether a formula of the key that was named gives the same as the wrong formula, for others too."""
     known = [(name, " ".join(parts)) for name, _, parts in key(entry.id).candidates(drawn)]
-    unsure = COULD_BE in verdict.message
+    unsure = bool(COULD_BE.search(verdict.message))
     named = [name for name, text in known if text in verdict.message] if unsure else [verdict.slip]
     meant = [entry.is_meant(lambda other, name=name: is_foreseen(name, entry, other)) for name in named]
     return "could be" if unsure and True in meant else in_words(None if None in meant else any(meant))
@@ -215,13 +214,13 @@ def gives(formula, entry, student):
 
 
 def right_answers(id):
-    """Right answers of some students in the lengths in which they may be given: length to (right, given)."""
+    """Right answers of some students: in which form, what is given, and the verdict."""
     asked, own = question(id), key(id)
     for student in STUDENTS:
         drawn = asked.numbers(student)
         right = own.solution(drawn)
         if isinstance(asked, Number):
-            yield from ((words, given, mark(asked, given, drawn)) for words, given in written(right, own))
+            yield from ((form, given, mark(asked, given, drawn)) for form, given in written(right, own))
         elif student in STUDENTS[:TABLES]:
             yield CODE, right, mark(asked, right, drawn)
 
