@@ -74,10 +74,11 @@ SIZES ?= full
 EXAMPLES = $(if $(filter small,$(SIZES)),default,bench)
 PEERS := $(patsubst benchmarks/peers/%.txt,.venv/peers/%/installed,$(wildcard benchmarks/peers/*.txt))
 
-bench: $(ENGINES) $(PEERS)  ## crmlib against its peers, property tests, killed builds, recovery, Lighthouse (SIZES=small: minutes)
+bench: $(ENGINES) $(PEERS)  ## crmlib against its peers, property tests, killed builds, wrong answers, recovery, Lighthouse (SIZES=small: minutes)
 	@$(BIN)/python benchmarks/compare.py --sizes $(SIZES)
 	@$(BIN)/python -m pytest -m hypothesis --hypothesis-profile=$(EXAMPLES) tests
 	@CRMLIB_KILLED_DATABASES=$(if $(filter small,$(SIZES)),6,100) $(BIN)/python -m pytest tests/test_database.py -k killed
+	@$(BIN)/python benchmarks/diagnosis.py $(if $(filter small,$(SIZES)),03-data)
 	@$(BIN)/python benchmarks/recovery.py --seeds $(if $(filter small,$(SIZES)),3,100)
 	@$(BIN)/python tools/build_book.py
 	@$(if $(filter small,$(SIZES)),:,$(BIN)/python benchmarks/pages.py)

@@ -31,6 +31,9 @@ def _parser():
     start.set_defaults(run=_start)
     progress = commands.add_parser("progress", help="what is solved, at which attempt, with how many hints")
     progress.set_defaults(run=_progress)
+    unnamed = commands.add_parser("unnamed", help="the wrong answers in records that no message names")
+    unnamed.add_argument("records", nargs="+", help="record.jsonl of students, or folders with such files")
+    unnamed.set_defaults(run=_unnamed)
     database = commands.add_parser("database", help="build the customer database from raw files")
     database.add_argument("folder", help="with shop*.csv, service_desk*.jsonl and survey*.xlsx")
     database.add_argument("path", help="the database file, such as customers.duckdb")
@@ -53,6 +56,12 @@ def _progress(options):
     from crmlib.workbook.record.progress import all_progress
 
     return all_progress()
+
+
+def _unnamed(options):
+    from crmlib.workbook.record.unnamed import unnamed
+
+    return unnamed(options.records)
 
 
 def _database(options):

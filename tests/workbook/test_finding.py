@@ -278,8 +278,10 @@ def test_no_sentence_shows_the_right_formula(id):
     numbers = key.question.numbers("20260017")
     formula = key.answer and tracing.traced(key.answer, numbers)
     right = key.solution(numbers)
-    for edit, _ in finder(key, numbers).candidates:
+    one = finder(key, numbers)
+    for edit, _ in one.candidates:
         assert formula not in edit.shown
+        assert not any(one.shown(whole) in one._sentence(edit) for whole in one.formulas), edit
         shown = [formulas.value(part, numbers) for part in edit.shown]
         assert not any(math.isclose(one, right, rel_tol=1e-9) for one in shown), edit
 

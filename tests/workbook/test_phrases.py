@@ -1,5 +1,6 @@
 """What each drawn number is, in words: every number of a bank has its phrase once one of them has."""
 
+import math
 import re
 
 import pytest
@@ -7,6 +8,7 @@ from both import both
 
 from crmlib.workbook import banks
 from crmlib.workbook.finding.finder import Finder
+from crmlib.workbook.finding.formulas import ONE, Constant, Input, call, minus, over, plus, times, to_power
 from crmlib.workbook.finding.tracing import is_traceable
 from crmlib.workbook.kinds.draws import Sample, money, rate, whole
 from crmlib.workbook.kinds.number import Interval, Number
@@ -71,3 +73,33 @@ def test_equal_numbers_are_told_apart():
     finder = changed(bought="what the tea costs", own="what packing costs")
     shown = {finder.shown(part) for edit, _ in finder.candidates for part in edit.shown}
     assert {"¥80 ÷ ¥30 (what the tea costs)", "¥80 ÷ ¥30 (what packing costs)"} <= shown
+
+
+SOLD, OWN = Input("sold"), Input("own")
+
+
+@pytest.mark.parametrize(
+    ("formula", "text"),
+    [
+        (minus(times(SOLD, OWN), ONE), "¥80 × ¥30 − 1"),
+        (over(SOLD, plus(ONE, OWN)), "¥80 ÷ (1 + ¥30)"),
+        (minus(ONE, over(OWN, SOLD)), "1 − ¥30 ÷ ¥80"),
+        (to_power(plus(ONE, OWN), Constant(12.0)), "(1 + ¥30)¹²"),
+        (to_power(SOLD, Constant(0.5)), "√¥80"),
+        (to_power(SOLD, minus(OWN, ONE)), "¥80^(¥30 − 1)"),
+        (times(SOLD, Constant(1 / 365.25)), "¥80 ÷ 365.25"),
+        (minus(Constant(-1.0), SOLD), "−1 − ¥80"),
+        (call(math.log, over(SOLD, OWN)), "ln(¥80 ÷ ¥30)"),
+        (call(math.ceil, over(SOLD, OWN)), "(¥80 ÷ ¥30) rounded up"),
+    ],
+)
+def test_a_formula_is_written_as_on_paper(formula, text):
+    assert changed().shown(formula) == text
+
+
+def test_a_sentence_begins_with_a_capital_and_ends_with_one_mark():
+    one = changed(sold="the price", own="what packing costs")
+    for edit, _ in one.candidates:
+        sentence = one._sentence(edit)
+        assert re.match("[A-Z¥(−0-9√]", sentence) and re.search(r"[^,.:;?!][.?]$", sentence), sentence
+        assert not re.search(r",[.,:;?]|\(\(|\)\)|  ", sentence), sentence

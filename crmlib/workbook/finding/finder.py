@@ -6,7 +6,7 @@ import re
 
 from crmlib.workbook.finding import edits as editing
 from crmlib.workbook.finding import formulas, tracing, weighing
-from crmlib.workbook.finding.formulas import ONE, Call, Constant, Input, Product, Sum, is_number
+from crmlib.workbook.finding.formulas import MINUS, ONE, Call, Constant, Input, Product, Sum, is_number
 
 OTHERS = ("told apart 1", "told apart 2", "told apart 3")
 IN_A_COUNT = {"given back", "step", "one more"}  # what may be said where the answer is a whole number
@@ -14,8 +14,10 @@ IN_A_COUNT = {"given back", "step", "one more"}  # what may be said where the an
 MOST_SHOWN = (2, 3)
 MOST_KEPT = 256
 _kept = {}  # of an id and drawn numbers: the key and its finder
-CALLS = {math.exp: "e^{}", math.log: "ln {}", math.ceil: "{} rounded up", math.floor: "{} rounded down"}
+CALLS = {math.exp: "e^{}", math.log: "ln{}", math.ceil: "{} rounded up", math.floor: "{} rounded down"}
 TIME = re.compile(r"\b(year|month|week|day|quarter|hour)(ly|s|ily)?\b")
+ROOT = 0.5
+RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 COMMA = re.compile(",(?=[.,:?])")  # of a phrase that ends with its clause
 AMOUNT = re.compile(r"[\d.,\s−-]+")
 
@@ -108,7 +110,7 @@ class Finder:
         most = MOST_SHOWN[edit.kind in editing.LESS]
         says = edit.says if all(size(part) <= most for part in edit.shown) else editing.BRIEFLY[edit.kind]
         text = COMMA.sub("", says.format(*(Called(self, part) for part in edit.shown)))
-        return text[0].upper() + text[1:]
+        return text.replace("the", "The", text.startswith("the "))
 
     def called(self, part):
         """A part with the student's numbers; one number alone with its phrase behind it."""
@@ -121,7 +123,7 @@ class Finder:
             case Input(name):
                 return self._input(name)
             case Constant(number):
-                return f"{number:,.6g}".replace("-", "−")
+                return constant(number)
             case Sum(terms):
                 text = "".join(f" {'+' if sign > 0 else '−'} {self.shown(term)}" for sign, term in terms)
                 return re.sub("^ − ", "−", text.removeprefix(" + "))
@@ -140,13 +142,23 @@ class Finder:
         return f"({self.shown(part)})" if isinstance(part, Sum | Product) else self.shown(part)
 
     def _product(self, factors):
+        factors = [_as_divided(*factor) for factor in factors]
         above = [self._power(base, power) for base, power in factors if not _is_below(power)]
         below = [self._power(base, formulas.negative(power)) for base, power in factors if _is_below(power)]
         return " ÷ ".join([" × ".join(above) or "1", *below])
 
     def _power(self, base, power):
         shown = self._inside(base)
-        return shown if power == ONE else f"{shown}^{self._inside(power)}"
+        if not is_number(power):
+            return f"{shown}^{self._inside(power)}"
+        if power.number == ROOT:
+            return f"√{shown}"
+        raised = f"{power.number:g}"
+        return (
+            shown
+            if power == ONE
+            else shown + (raised.translate(RAISED) if raised.isdigit() else f"^{raised}")
+        )
 
 
 class Called:
@@ -164,6 +176,30 @@ def size(part):
     """How many numbers a formula has."""
     inner = formulas.inner_parts(part)
     return sum(map(size, inner)) if inner else 1
+
+
+def constant(number):
+    """A number that is the same for everyone, as it is written.
+
+    >>> constant(1200.0), constant(-0.5), constant(1 / 365.25)
+    ('1,200', '−0.5', '1 ÷ 365.25')
+    """
+    divided = _divisor(number)
+    return f"1 ÷ {divided:,.6g}" if divided else f"{number:,.6g}".replace("-", "−")
+
+
+def _divisor(number):
+    """What 1 is divided by where the quotient has no end: 3 for 0.333…; else None."""
+    plain = math.isclose(number, round(number, 4), rel_tol=1e-9)
+    if plain or not 0 < number < 1 or not math.isclose(1 / number, round(1 / number, 2), rel_tol=1e-9):
+        return None
+    return round(1 / number, 2)
+
+
+def _as_divided(base, power):
+    """A factor such as 1 ÷ 365.25 as what is divided by."""
+    divisor = is_number(base) and power == ONE and _divisor(base.number)
+    return (Constant(divisor), MINUS) if divisor else (base, power)
 
 
 def _is_below(power):
