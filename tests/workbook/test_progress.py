@@ -2,6 +2,7 @@
 
 import pytest
 from both import both
+from notebook_files import exercises
 
 from crmlib.workbook import check, hint, progress, question, warm_up
 from crmlib.workbook.banks import exercise_questions
@@ -100,9 +101,34 @@ def test_shown_as_text_and_as_markdown(own):
     table = progress()
     text, markdown = repr(table).splitlines(), table._repr_markdown_().splitlines()
     assert text[0] == markdown[0] == table.heading
-    assert text[2].split() == ["question", "kind", "state", "attempts", "hints"]
-    assert len(text) == len(ALL) + 3 and len(markdown) == len(ALL) + 4
-    assert all(line.count("|") == 6 for line in markdown[2:])
+    assert text[4].split() == ["question", "kind", "state", "attempts", "hints"]
+    assert len(text) == len(ALL) + 5 and len(markdown) == len(ALL) + 8
+    assert all(line.count("|") == 6 for line in markdown[6:])
+
+
+def test_a_square_for_each_question_and_the_next_one(own):
+    with pytest.raises(NotYet):
+        check(ALL[0].id, 3.14159)
+    solve()
+    table, place = progress(), [asked.id for asked in ALL].index(ID)
+    assert (
+        table.squares[0] == "◧" and table.squares[place] == "■" and table.squares.count("□") == len(ALL) - 1
+    )
+    first = f"1. {ALL[0].title} (core)"
+    assert f"Next: {first}" in repr(table)
+    assert f"Next: [{first}](<#{first.replace(' ', '-')}>)" in table._repr_markdown_()
+
+
+def test_the_next_question_is_a_heading_of_the_exercise():
+    texts = {path.stem: path.read_text(encoding="utf-8") for path in exercises()}
+    for place, asked in enumerate(ALL, 1):
+        assert f"## {place}. {asked.title} ({'core' if asked.core else 'optional'})" in texts["rfm"]
+
+
+def test_with_all_solved_nothing_comes_next(own):
+    for asked in ALL:
+        store.append(own / "record.jsonl", question=asked.id, event="attempt", stage="right")
+    assert "Next" not in repr(progress()) and progress().squares.startswith("■" * len(ALL))
 
 
 def test_all_exercises_at_once(own, project):

@@ -12,12 +12,15 @@ from crmlib.workbook.record.start import refuse_unknown
 COLUMNS = ("question", "kind", "state", "attempts", "hints")
 
 
-class Table(list):
-    """Rows of text, shown in columns."""
+SOLVED, TRIED, OPEN = "■", "◧", "□"
 
-    def __init__(self, rows, heading, columns=COLUMNS):
+
+class Table(list):
+    """Rows of text, shown in columns below a heading, a square for each question, and what comes next."""
+
+    def __init__(self, rows, heading, columns=COLUMNS, squares="", following=""):
         super().__init__(rows)
-        self.heading, self.columns = heading, columns
+        self.heading, self.columns, self.squares, self.following = heading, columns, squares, following
 
     def __repr__(self):
         if not self.columns:
@@ -28,13 +31,17 @@ class Table(list):
             "  ".join(str(cell).ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
             for row in rows
         ]
-        return "\n".join([self.heading, "", *lines])
+        following = f"Next: {self.following}" if self.following else ""
+        return "\n".join([self.heading, *filter(None, [self.squares, following]), "", *lines])
 
     def _repr_markdown_(self):
         if not self.columns:
             return self.heading
         lines = ["| " + " | ".join(str(cell) for cell in row) + " |" for row in (self.columns, *self)]
-        return "\n".join([f"{self.heading}", "", lines[0], "|" + " --- |" * len(self.columns), *lines[1:]])
+        place = self.following.replace(" ", "-")
+        following = f"Next: [{self.following}](<#{place}>)" if self.following else ""
+        above = [one for line in (self.squares, following) if line for one in ("", line)]
+        return "\n".join([self.heading, *above, "", lines[0], "|" + " --- |" * len(self.columns), *lines[1:]])
 
 
 def progress(exercise=None):
@@ -100,7 +107,20 @@ def _table(folder):
         entries.setdefault(entry["question"], []).append(entry)
     rows = [_row(question, entries) for question in exercise_questions(exercise)]
     again = [_row(question, entries, "warm-up") for question in _warm_ups(exercise, entries)]
-    return Table([*rows, *again], f"{folder.name}: {_solved(rows)} of {len(rows)} solved{_and(again)}")
+    heading = f"{folder.name}: {_solved(rows)} of {len(rows)} solved{_and(again)}"
+    return Table([*rows, *again], heading, COLUMNS, _squares(rows), _next(rows))
+
+
+def _squares(rows):
+    """A square for each question: solved, tried or open; the signs are said beside it."""
+    signs = [SOLVED if _solved([row]) else TRIED if row[2] == "tried" else OPEN for row in rows]
+    return f"{''.join(signs)} ({SOLVED} solved, {TRIED} tried, {OPEN} open)"
+
+
+def _next(rows):
+    """The heading, in the exercise, of the first core question that is not solved; else of any."""
+    left = [(row[1] != "core", place, row) for place, row in enumerate(rows, 1) if not _solved([row])]
+    return f"{min(left)[1]}. {min(left)[2][0]} ({min(left)[2][1]})" if left else ""
 
 
 def _warm_ups(exercise, entries):
