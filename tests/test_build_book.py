@@ -16,7 +16,7 @@ from notebook_files import ROOT
 from crmlib import clv
 from crmlib.explore import Slider, curve
 
-PAGES = ["intro", "terms", "chart"]
+CONTENTS = {"format": "jb-book", "root": "intro", "chapters": [{"file": "terms"}, {"file": "chart"}]}
 INTRO = """# A small book
 
 A formula, $\\frac{a}{b} + \\sum_i x_i$, a term, {term}`churn rate`, and a box:
@@ -54,9 +54,6 @@ def source_of(folder):
     shutil.copytree(ROOT / "_static", folder / "_static")
     (folder / "reference").mkdir()
     shutil.copy(ROOT / "reference" / "references.bib", folder / "reference")
-    (folder / "_toc.yml").write_text(
-        "format: jb-book\nroot: intro\nchapters:\n- file: terms\n- file: chart\n", encoding="utf-8"
-    )
     (folder / "intro.md").write_text(INTRO, encoding="utf-8")
     (folder / "terms.md").write_text(TERMS, encoding="utf-8")
     nbformat.write(notebook(), folder / "chart.ipynb")
@@ -88,7 +85,7 @@ def notebook():
 @pytest.fixture(scope="module")
 def clean(small_book, tmp_path_factory):
     """A clean build, kept apart."""
-    build_book.build(small_book / "_build" / "html", PAGES, root=small_book)
+    build_book.build(small_book / "_build" / "html", CONTENTS, root=small_book)
     kept = tmp_path_factory.mktemp("kept") / "html"
     shutil.copytree(small_book / "_build" / "html", kept)
     return kept
@@ -104,7 +101,7 @@ def test_a_build_over_an_old_one_is_a_clean_one(small_book, clean):
     """Neither a page that is gone stays, nor is what the search knows lost, nor is a font made anew."""
     html = small_book / "_build" / "html"
     (html / "gone.html").write_text("a page that is gone", encoding="utf-8")
-    build_book.build(html, PAGES, root=small_book)
+    build_book.build(html, CONTENTS, root=small_book)
     assert {"churn rate", "recency"} <= entries(html).keys()
     assert build_again.differing(clean, html) == []
 
@@ -115,7 +112,7 @@ def test_a_build_elsewhere_under_another_locale_and_time_zone_is_the_same(clean,
     monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")]))
     folder = tmp_path / "客户 价值"
     folder.mkdir()
-    build_book.build(folder / "_build" / "html", PAGES, root=source_of(folder))
+    build_book.build(folder / "_build" / "html", CONTENTS, root=source_of(folder))
     assert build_again.differing(clean, folder / "_build" / "html") == []
 
 

@@ -51,6 +51,7 @@ MAKERS = {
 
 def setup(app):
     """Register with Sphinx."""
+    app.connect("config-inited", page_project.with_templates)
     app.connect("builder-inited", page_project.start)
     app.connect("env-get-outdated", always_read)
     app.connect("source-read", fill_page)

@@ -31,6 +31,11 @@ class PagesOfChapters(Project):
         return self.docnames
 
 
+def with_templates(app, config):
+    """Let the theme find the template that says where a page stands."""
+    config.templates_path.append(str(Path(__file__).parent / "templates"))
+
+
 def start(app):
     """Let the project know the pages that the table of contents names."""
     app.project.__class__ = PagesOfChapters
