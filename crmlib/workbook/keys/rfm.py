@@ -793,14 +793,14 @@ def _mail_by_cell(cost, margin, own_ruler=False):
 
 
 @functools.cache
-def _scores():
+def _scores_today():
     """What a student may know of each customer today: her table and her scores."""
     return rfm.rfm_score(_known_table(DECIDE_ON), ties="share").set_index("customer_id")
 
 
 def _scored(choose):
     """All for whose scores something holds."""
-    return lambda cost, margin, orders: _scores().index[choose(_scores())].tolist()
+    return lambda cost, margin, orders: _scores_today().index[choose(_scores_today())].tolist()
 
 
 mail = DecisionKey(
@@ -811,7 +811,7 @@ mail = DecisionKey(
     ),
     profit=_holdout_profit,
     policy=lambda cost, margin, orders: _mail_by_cell(cost, margin),
-    knows=lambda **numbers: _scores(),
+    knows=lambda **numbers: _scores_today(),
     simple="Here one column finds the buyers about as well as the cells do.",
     enough=0.9,
     slips=[
