@@ -52,6 +52,7 @@ JUDGED = PAGES if os.environ.get("EVERY_PAGE") else KINDS
 OPENED = [page for page in PAGES if page in {*JUDGED, *CHAPTERS, *EXERCISES}]
 # With the scope of a module, the tests of one page run one after the other, so each reader opens it once.
 each_page = pytest.mark.parametrize("page", OPENED, scope="module")
+SCREENS = 12  # of a phone, that a page of a chapter is long at most
 LIMIT = 400_000  # bytes that a page may transfer, compressed, before its figures
 
 PICTURES = """() => Promise.all([...document.images].map(async image => {
@@ -147,6 +148,9 @@ def test_page_fits_a_phone(phone, page):
     shown.evaluate(PICTURES)
     phone.picture("phone", page)
     assert shown.evaluate(TOO_WIDE) <= 0
+    if page.startswith("chapters/"):
+        length = shown.evaluate("document.querySelector('article').getBoundingClientRect().height")
+        assert length <= SCREENS * PHONE["height"]
     assert phone.sheltered.foreign == []
     if page in JUDGED:
         assert faults_of_structure(shown) == []
@@ -213,7 +217,9 @@ def test_chapter_shows_its_figures_and_formulas(desk, page):
     assert (len(pictures), charts) == (kinds.count("image/png"), kinds.count(VEGALITE))
     texts = [chapter_pages.source(cell) for cell in own.cells if cell["cell_type"] == "markdown"]
     assert bool(shown.evaluate(FORMULAS)) == any("$" in text for text in texts)
-    assert page not in NOTEBOOKS or "deeper" in page or pictures
+    if page in NOTEBOOKS and "deeper" not in page:
+        end = shown.locator("article .cell_output img").first.bounding_box()
+        assert end["y"] + shown.evaluate("scrollY") <= 2 * DESK["height"], "the first figure comes late"
 
 
 @pytest.mark.parametrize("page", EXERCISES)
