@@ -2,7 +2,8 @@
 
     python benchmarks/pages.py [page ...]
 
-Without pages it takes the first page, every chapter, and one page of each other kind. Each is measured three
+Without pages it takes the first page, of every chapter the opening and one section, and one page of each other
+kind. Each is measured three
 times, and the run with the middle performance counts. It needs npm and Debian's
 chromium; lighthouse is installed once into _build/lighthouse.
 """
@@ -19,8 +20,10 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "tools"))
 
+from book_pages import chapter_pages  # noqa: E402
 from build_book import HTML, pages  # noqa: E402
 from compressing_server import serving  # noqa: E402
+from notebook_files import chapters  # noqa: E402
 
 LIGHTHOUSE = ROOT / "_build" / "lighthouse"
 TABLE = ROOT / "benchmarks" / "pages.md"
@@ -40,11 +43,14 @@ Made by `python benchmarks/pages.py`.
 
 
 def chosen():
-    """The first page, every chapter, and one page of each other folder."""
-    found, seen = [], set()
+    """The first page, of every chapter the opening and a section, and one page of each other folder."""
+    found, seen, some = [], {"chapters"}, set()
+    for place, path in enumerate(chapters()):
+        opening, *sections = chapter_pages.pages(f"chapters/{path.stem}")
+        some |= {opening.docname, sections[place % len(sections)].docname}
     for page in pages():
         folder = page.rpartition("/")[0].split("/")[0]
-        if folder == "chapters" or folder not in seen:
+        if page in some or folder not in seen:
             found.append(page)
         seen.add(folder)
     return found
