@@ -3,8 +3,8 @@
     python benchmarks/pages.py [page ...]
 
 Without pages it takes the first page, of every chapter the opening and one section, and one page of each
-other kind. Each is measured three times, and the run with the middle performance counts. It needs npm and Debian's
-chromium; lighthouse is installed once into _build/lighthouse.
+other kind. Each is measured three times, and the run with the middle performance counts. It needs npm and
+Debian's chromium; lighthouse is installed once into _build/lighthouse.
 """
 
 import json

@@ -3,6 +3,7 @@
 import ast
 import functools
 import random
+import re
 import shutil
 from collections import Counter
 from types import SimpleNamespace
@@ -234,6 +235,35 @@ def test_every_slider_is_named_and_every_picture_is_told(reader, demo):
             figure.locator(".live-chart-picture[role=img]").get_attribute("aria-label") == chart.about["alt"]
         )
         assert figure.locator(".live-chart-answers").get_attribute("aria-live") == "polite"
+
+
+LABELS = """figure => [...figure.querySelectorAll(".live-chart-picture .role-axis-label text")]
+  .map(one => one.textContent)"""
+
+
+def reach(labels):
+    """The largest number at the axes of a chart, up to a tick."""
+    numbers = [label.replace("−", "-").replace(",", "").replace("¥", "") for label in labels]
+    return max(float(one) for one in numbers if re.fullmatch(r"-?[\d.]+", one))
+
+
+@pytest.mark.parametrize("name", ["curve", "bars", "path"])
+def test_an_axis_does_not_shrink_with_what_it_shows(reader, demo, name):
+    figure = demo(name)
+    signal = {"curve": "margin", "bars": "retention_rate_shown", "path": "inflow"}[name]
+    slider = next(one for one in DEMOS[name].about["sliders"] if one["signal"] == signal)
+
+    def reach_at(value):
+        reader.evaluate(SET, [figure.element_handle(), {signal: value}])
+        reader.wait_for_timeout(300)
+        return reach(figure.evaluate(LABELS))
+
+    before = figure.evaluate(LABELS)
+    low, high, again = map(reach_at, (slider["low"], slider["high"], slider["low"]))
+    assert 0.8 * reach(before) <= low and reach(before) < high and 0.8 * high <= again
+    figure.get_by_role("button", name="Reset").click()
+    reader.wait_for_timeout(300)
+    assert sorted(figure.evaluate(LABELS)) == sorted(before)
 
 
 def test_reset_puts_everything_back(reader, demo):

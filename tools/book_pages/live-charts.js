@@ -55,6 +55,29 @@
     slider.setAttribute("aria-valuetext", shown(slider));
   }
 
+  // An axis that shrank with its bars would hide what a slider does: it grows where it must, and a reset shrinks it.
+  // The map has the ends of each axis that follows the data.
+  function keepable(specification) {
+    const follows = scale => scale.type === "linear" && Boolean(scale.domain) && !Array.isArray(scale.domain);
+    for (const scale of (specification.scales ?? []).filter(follows)) {
+      scale.domainRaw = {signal: `kept_${scale.name}`};
+      (specification.signals ??= []).push({name: `kept_${scale.name}`, value: null});
+    }
+    return new Map();
+  }
+
+  async function runKeeping(view, kept) {
+    const axes = Object.keys(view.getState().signals).filter(name => name.startsWith("kept_"));
+    for (const name of axes) view.signal(name, null);
+    await view.runAsync();
+    for (const name of axes) {
+      const needed = view.scale(name.slice(5)).domain(), before = kept.get(name) ?? needed;
+      kept.set(name, [Math.min(before[0], needed[0]), Math.max(before.at(-1), needed.at(-1))]);
+      view.signal(name, kept.get(name));
+    }
+    if (axes.length) await view.runAsync();
+  }
+
   async function start(figure, vega) {
     const holder = figure.querySelector(".live-chart-picture");
     const sliders = [...figure.querySelectorAll("input[type=range]")];
@@ -62,6 +85,7 @@
     const drawn = document.createElement("div");
     drawn.setAttribute("aria-hidden", "true");
     const specification = JSON.parse(figure.querySelector("script[type='application/json']").textContent);
+    const kept = keepable(specification);
     const view = new vega.View(vega.parse(specification), {renderer: "svg", hover: false});
     view.initialize(drawn).width(holder.clientWidth).height(holder.clientHeight);
 
@@ -70,7 +94,7 @@
         say(slider);
         view.signal(slider.dataset.signal, Number(slider.value));
       }
-      await view.runAsync();
+      await runKeeping(view, kept);
       for (const answer of answers) {
         answer.value = view.signal(answer.dataset.signal);
         const text = view.signal(`${answer.dataset.signal}_text`);
@@ -83,6 +107,7 @@
     for (const slider of sliders) slider.addEventListener("input", draw);
     figure.querySelector(".live-chart-reset").addEventListener("click", () => {
       for (const slider of sliders) slider.value = slider.defaultValue;
+      kept.clear();
       draw();
     });
     new ResizeObserver(() => view.width(holder.clientWidth).runAsync()).observe(holder);
