@@ -65,6 +65,16 @@ recency = NumberKey(
             "This is the number you get if both the first and the last day are counted. From one day to the next is 1.",
             because="the usual off-by-one of date differences",
         ),
+        Slip(
+            lambda first, second, last: _days_to(second, last),
+            "This is the time between her last two orders. Her recency begins with the last of them and runs until today.",
+            because="a difference of neighbouring rows, as `diff` gives it: an observed answer",
+        ),
+        Slip(
+            lambda first, second, last: _days_to(last) / 7,
+            "This is the number you get in weeks. Days are asked.",
+            because="the models of chapter 6 count weeks: an observed answer",
+        ),
     ],
     twin=lambda first, second, last: (
         f"Take a customer whose last order was on {last.day} {MONTHS[last.month - 1]} 1997 "
@@ -87,6 +97,26 @@ definition = ChoiceKey(
         "first-to-last": "That is how long she was seen to come. A guest lost a year ago keeps the figure for ever.",
     },
     after="What would the list do with a guest who came only once?",
+    pool=(
+        dict(
+            whys={
+                "since-last": "After 60 days a monthly buyer has been without lenses for weeks, and a half-yearly one has a drawer full.",
+                "of-all": "Between a month and a half-year lies a mean that is nobody's own. It reminds both at a wrong time.",
+                "both": "Her last order says when she began with them, and her own interval how long they last with her.",
+                "orders": "Many orders may be old ones. The number says neither when she ordered last nor how long a box lasts.",
+            },
+            after="From which order on does a customer have a mean interval?",
+        ),
+        dict(
+            whys={
+                "both": "Above 1 a shop is later than it usually is, whether it orders by the week or by the half-year.",
+                "since-last": "The shop that orders each half-year stands at the head in most months, and nothing has happened to it.",
+                "fewer": "A shop with two orders a year can lose two at most, and a weekly one loses as many by its holidays.",
+                "interval": "That says who orders seldom. It does not change when a shop has stopped.",
+            },
+            after="What should the list do with a shop that is new and has ordered once?",
+        ),
+    ),
 )
 
 # 3 ------------------------------------------------------------------------------------------------
@@ -175,6 +205,26 @@ cell = NumberKey(
             "This is the number you get in the order M, F, R. Recency comes first.",
             because="the order of the digits is a convention",
         ),
+        Slip(
+            _cell_slip(lambda r, f, m: (r, m, f)),
+            "This is the number you get with the scores of frequency and monetary value exchanged. The order is R, F, M.",
+            because="two columns exchanged: an observed answer",
+        ),
+        Slip(
+            _cell_slip(lambda r, f, m: (r - 1, f - 1, m - 1)),
+            "This is the number you get if classes are counted from 0. The worst class is a 1.",
+            because="codes of pandas.cut begin at 0: an observed answer",
+        ),
+        Slip(
+            _cell_slip(lambda r, f, m: (6 - r, 6 - f, 6 - m)),
+            "This is the number you get if 1 is the best in all three. Here it is 5.",
+            because="some vendors call the best cell 111",
+        ),
+        Slip(
+            lambda recency, frequency, monetary: sum(_cell(recency, frequency, monetary)),
+            "This is the sum of the three scores. They are written beside one another, R first.",
+            because="the sum is another common RFM score: an observed answer",
+        ),
     ],
     twin=lambda recency, frequency, monetary: (
         "Take {0} days, {1} orders, {2} US dollars. R: {3}. F: {4}. M: {5}. So the cell is {3}{4}{5}.".format(
@@ -188,8 +238,8 @@ cell = NumberKey(
 
 def _cell_is_telling(r, f, m, above):
     """Whether each foreseen error gives another cell."""
-    cells = {(r, f, m), (6 - r, f, m), above, (m, f, r)}
-    return len(cells) == 4
+    cells = {(r, f, m), (6 - r, f, m), above, (m, f, r), (r, m, f), (6 - r, 6 - f, 6 - m)}
+    return len(cells) == 6
 
 
 # 5 ------------------------------------------------------------------------------------------------
@@ -298,7 +348,7 @@ def _table_twin(orders):
     return (
         f"Customer {customer} of another sample has {len(own)} orders; the last is on {last.date()}. From there to "
         f"31 July 1998 it is {row['recency']:.0f} days. Frequency {len(own)}; monetary is the sum of the "
-        f"{len(own)} amounts, {total:.2f} US dollars."
+        f"{len(own)} amounts, {total:,.2f} US dollars."
     )
 
 
@@ -479,31 +529,28 @@ def _named(r, f, m):
     return rfm.SEGMENTS[rfm.segment_grid()[r - 1, f - 1, m - 1]].name
 
 
-_CUSTOMERS = {
-    (5, 5, 5): "ordered last week, for the twelfth time, a large sum (555)",
-    (5, 1, 2): "ordered last week for the first time, a small sum (512)",
-    (4, 2, 3): "came back this month for a second order (423)",
-    (3, 3, 4): "two orders, good sums, away for half a season (334)",
-    (1, 5, 5): "ten orders and large sums, none for a year (155)",
-    (1, 1, 2): "one small order, more than a year ago (112)",
-}
+def _segments(customers):
+    """Each customer's segment, by the words in which she is described."""
+    return {words: _named(*scores) for scores, words in customers.items()}
+
+
+_FIRST, _SECOND, _THIRD = asked.SEGMENTED
 
 segments = MatchKey(
     asked.segments,
-    answer={words: _named(*cell) for cell, words in _CUSTOMERS.items()},
+    answer=_segments(_FIRST),
     slips={
-        (_CUSTOMERS[1, 5, 5], "champions"): "She was a champion. Look at the first digit.",
+        (_FIRST[1, 5, 5], "champions"): "She was a champion. Look at the first digit.",
         (
-            _CUSTOMERS[1, 5, 5],
+            _FIRST[1, 5, 5],
             "lost",
         ): "A lost customer bought little and long ago. This one bought often and much.",
-        (_CUSTOMERS[5, 1, 2], "potential loyalists"): "One order shows no repeat yet.",
-        (_CUSTOMERS[4, 2, 3], "new customers"): "She has come back already.",
-        (
-            _CUSTOMERS[3, 3, 4],
-            "cannot lose them",
-        ): "That name is for those whose recency has fallen to 1 or 2.",
-        (_CUSTOMERS[1, 1, 2], "cannot lose them"): "She ordered once, for little. What would be lost?",
+        (_FIRST[5, 1, 2], "potential loyalists"): "One order shows no repeat yet.",
+        (_FIRST[4, 2, 3], "new customers"): "She has come back already.",
+        (_FIRST[3, 3, 4], "cannot lose them"): "That name is for those whose recency has fallen to 1 or 2.",
+        (_FIRST[3, 3, 4], "potential loyalists"): "That name is for those who are here. She is going.",
+        (_FIRST[4, 2, 3], "need attention"): "That name is for those who are going. She came this month.",
+        (_FIRST[1, 1, 2], "cannot lose them"): "She ordered once, for little. What would be lost?",
     },
     twin=lambda: (
         "Another customer scores 255. Recency 2: she is going or gone. Frequency 5 and monetary 5: she had a habit "
@@ -511,6 +558,61 @@ segments = MatchKey(
     ),
     means="Names make a table talk; the boxes behind them are a choice, and another team may draw them elsewhere.",
     after="Which two of these segments would you be ready to merge?",
+    pool=(
+        dict(
+            answer=_segments(_SECOND),
+            slips={
+                (_SECOND[2, 5, 5], "at risk"): "She is more than that. Look at the third digit.",
+                (_SECOND[2, 5, 5], "loyal"): "She was loyal. Look at the first digit.",
+                (
+                    _SECOND[2, 4, 2],
+                    "cannot lose them",
+                ): "That name is for those who spent much. Look at the third digit.",
+                (_SECOND[2, 4, 2], "hibernating"): "Seven orders are a habit that has stopped.",
+                (_SECOND[2, 4, 2], "loyal"): "She was loyal. Look at the first digit.",
+                (_SECOND[4, 1, 3], "loyal"): "One order shows no habit yet.",
+                (_SECOND[3, 1, 2], "hibernating"): "That name is for a recency of 2. Hers is a 3.",
+                (
+                    _SECOND[2, 1, 1],
+                    "about to sleep",
+                ): "She has been away for longer. Look at the first digit.",
+                (_SECOND[2, 1, 1], "at risk"): "One order is no habit that could be at risk.",
+            },
+            twin=lambda: (
+                "Another customer scores 342. Recency 3: she is going. Frequency 4: she has a habit, and as long as she "
+                f"is not gone, this name holds for any sum: {_named(3, 4, 2)}."
+            ),
+            after="For which of the six would you write a letter by hand?",
+        ),
+        dict(
+            answer=_segments(_THIRD),
+            slips={
+                (
+                    _THIRD[1, 3, 4],
+                    "lost",
+                ): "Three orders with good sums were a beginning. Lost are those with 1 or 2.",
+                (
+                    _THIRD[1, 3, 4],
+                    "potential loyalists",
+                ): "That name is for those who are here. Look at the first digit.",
+                (_THIRD[5, 3, 2], "new customers"): "She has come back already.",
+                (_THIRD[5, 3, 2], "champions"): "A champion has a 4 or a 5 in all three digits.",
+                (_THIRD[5, 1, 3], "potential loyalists"): "One order shows no repeat yet.",
+                (
+                    _THIRD[3, 2, 2],
+                    "potential loyalists",
+                ): "That name is for those who are here. She is going.",
+                (_THIRD[3, 2, 2], "lost"): "Half a season is not a year. Look at the first digit.",
+                (_THIRD[1, 2, 1], "about to sleep"): "She has been away for more than a year.",
+                (_THIRD[1, 2, 1], "at risk"): "Two very small orders were no habit. What would be at risk?",
+            },
+            twin=lambda: (
+                "Another customer scores 433. Recency 4: she is here. Frequency 3: a beginning, not a habit yet. "
+                f"So the sum does not matter: {_named(4, 3, 3)}."
+            ),
+            after="Which of the six should get no letter at all?",
+        ),
+    ),
 )
 
 # 9 ------------------------------------------------------------------------------------------------
@@ -748,6 +850,26 @@ cause = ChoiceKey(
         "score": "A better score finds buyers more surely. Those most sure to buy may need no mail at all.",
     },
     after="How would you choose the customers who get no mail?",
+    pool=(
+        dict(
+            whys={
+                "increment": "Who buys bread every other day comes within a week with or without a message. Only the others can pay for it.",
+                "low": "They are other people, who come less anyway. The comparison says who comes, not what the message does.",
+                "margin": "The 70 % came after the message. How many of them came because of it?",
+                "weeks": "They would say more exactly how many come after a message. Nobody doubts that.",
+            },
+            after="What would a message to members with low scores have to add to pay?",
+        ),
+        dict(
+            whys={
+                "increment": "Chance makes two groups that differ in nothing but the call. The difference of their rates is what calls add.",
+                "margin": "Some of the 18 % would have ordered by themselves, and these orders pay for no call.",
+                "unreached": "Who does not answer the telephone may be away or have moved. Such people order less anyway.",
+                "rising": "A rate of another year belongs to another season. It says nothing of orders without a call.",
+            },
+            after="Would you leave a tenth without calls, or a half?",
+        ),
+    ),
 )
 
 # 14 -----------------------------------------------------------------------------------------------
