@@ -30,32 +30,110 @@ SPENDS = dict(p=6.25, q=3.74, v=15.44)
 
 # Contracts ----------------------------------------------------------------------------------------
 
+_SEEN_AT_OCCASIONS, _SEEN_ANY_DAY = "shifted beta-geometric", "survival curve"
+
+_UNSEEN_AT_OCCASIONS, _UNSEEN_ANY_DAY = "BG/BB", "BG/NBD"
+
 cases = MatchKey(
     asked.cases,
     answer={
-        "magazine subscriptions by the year": "shifted beta-geometric",
-        "a restaurant": "BG/NBD",
-        "a charity's yearly appeal to those who once gave": "BG/BB",
-        "telephone contracts that can be cancelled on any day": "survival curve",
-        "a web shop for running shoes": "BG/NBD",
+        asked.MAGAZINE: _SEEN_AT_OCCASIONS,
+        asked.RESTAURANT: _UNSEEN_ANY_DAY,
+        asked.APPEAL: _UNSEEN_AT_OCCASIONS,
+        asked.TELEPHONE: _SEEN_ANY_DAY,
+        asked.SHOES: _UNSEEN_ANY_DAY,
     },
     slips={
-        ("a restaurant", "shifted beta-geometric"): "Which guest of a restaurant cancels?",
+        (asked.RESTAURANT, _SEEN_AT_OCCASIONS): "Which guest of a restaurant cancels?",
         (
-            "a web shop for running shoes",
-            "survival curve",
+            asked.SHOES,
+            _SEEN_ANY_DAY,
         ): "A survival curve needs the day on which she left. Who tells the shop?",
         (
-            "a charity's yearly appeal to those who once gave",
-            "shifted beta-geometric",
+            asked.APPEAL,
+            _SEEN_AT_OCCASIONS,
         ): "A donor who skips a year may give in the next. With a contract she could not.",
+        (asked.APPEAL, _UNSEEN_ANY_DAY): "The appeal comes once a year. On how many days of it can she give?",
+        (asked.TELEPHONE, _UNSEEN_ANY_DAY): "Here the firm is told when a customer leaves.",
         (
-            "telephone contracts that can be cancelled on any day",
-            "BG/NBD",
-        ): "Here the firm is told when a customer leaves.",
+            asked.TELEPHONE,
+            _SEEN_AT_OCCASIONS,
+        ): "A contract it is. But this model knows leaving at a renewal only, and here every day will do.",
+        (
+            asked.MAGAZINE,
+            _SEEN_ANY_DAY,
+        ): "She can leave once a year only. Which of the two models of contracts counts renewals?",
+        (asked.MAGAZINE, _UNSEEN_AT_OCCASIONS): "Who does not renew is gone, and the publisher sees it.",
     },
     means="Contract or not decides whether leaving is seen or must be inferred.",
     after="Your firm has both a shop and a club. Which of its customers would you put where?",
+    pool=(
+        dict(
+            answer={
+                asked.HOTEL: _UNSEEN_ANY_DAY,
+                asked.CONGRESS: _UNSEEN_AT_OCCASIONS,
+                asked.HOUSEHOLD: _SEEN_AT_OCCASIONS,
+                asked.LUNCHES: _UNSEEN_ANY_DAY,
+                asked.CARD: _SEEN_ANY_DAY,
+            },
+            slips={
+                (asked.HOTEL, _UNSEEN_AT_OCCASIONS): "A guest may come on any day, not once a year.",
+                (asked.HOTEL, _SEEN_ANY_DAY): "Which guest tells a hotel that she will never come again?",
+                (
+                    asked.CONGRESS,
+                    _SEEN_AT_OCCASIONS,
+                ): "Who buys no ticket this year may buy one next year. Nobody has cancelled anything.",
+                (asked.CONGRESS, _UNSEEN_ANY_DAY): "There is one congress a year, so one occasion a year.",
+                (
+                    asked.HOUSEHOLD,
+                    _SEEN_ANY_DAY,
+                ): "This contract ends on one day of the year only. Which model counts renewals?",
+                (asked.LUNCHES, _SEEN_ANY_DAY): "An office that calls no more has told nobody.",
+                (asked.CARD, _UNSEEN_ANY_DAY): "The card is ended by a message, so the firm sees it.",
+                (
+                    asked.CARD,
+                    _SEEN_AT_OCCASIONS,
+                ): "A contract it is. But this model knows leaving at a renewal only, and here every day will do.",
+            },
+            after="A hotel sells a yearly pass. Which model changes?",
+        ),
+        dict(
+            answer={
+                asked.PARKING: _SEEN_ANY_DAY,
+                asked.PLANTS: _UNSEEN_ANY_DAY,
+                asked.SEASON: _SEEN_AT_OCCASIONS,
+                asked.FESTIVAL: _UNSEEN_AT_OCCASIONS,
+                asked.TAXI: _UNSEEN_ANY_DAY,
+            },
+            slips={
+                (
+                    asked.PARKING,
+                    _SEEN_AT_OCCASIONS,
+                ): "A contract it is. But this model knows leaving at a renewal only, and here every day will do.",
+                (asked.PARKING, _UNSEEN_ANY_DAY): "The tenant gives notice, so the owner sees it.",
+                (asked.PLANTS, _SEEN_ANY_DAY): "Who tells the market garden that she will buy no more?",
+                (
+                    asked.PLANTS,
+                    _UNSEEN_AT_OCCASIONS,
+                ): "Most plants are sold in spring, but no calendar says when she may order.",
+                (
+                    asked.SEASON,
+                    _UNSEEN_AT_OCCASIONS,
+                ): "A ticket that is given up is a contract that has ended, and the theatre sees it.",
+                (
+                    asked.SEASON,
+                    _SEEN_ANY_DAY,
+                ): "It can be given up in June only. Which of the two models of contracts counts renewals?",
+                (
+                    asked.FESTIVAL,
+                    _SEEN_AT_OCCASIONS,
+                ): "Who stays away this autumn may come next autumn. No contract ends.",
+                (asked.FESTIVAL, _UNSEEN_ANY_DAY): "One festival a year is one occasion a year.",
+                (asked.TAXI, _SEEN_ANY_DAY): "The app stays on the telephone of one who takes no more taxis.",
+            },
+            after="The theatre sells single tickets, too. Which model do their buyers need?",
+        ),
+    ),
 )
 
 seen_leaving = SeveralKey(
@@ -503,35 +581,93 @@ def _expects(frequency, recency, silence):
     return model.conditional_expected_purchases(WEEKS_AHEAD, frequency, recency, recency + silence)
 
 
+_BUYS, _VALUES, _ALIVE = "probability of buying within a time", "sum of lifetime values", "P(alive)"
+
+_PURCHASES, _RANGE = "sum of expected purchases", "interval of the outcome"
+
 which_number = MatchKey(
     asked.which_number,
     answer={
-        "the warehouse: how many parcels will these 400 customers need next quarter?": "sum of expected purchases",
-        "a lawyer: is this person still a customer at all?": "P(alive)",
-        "marketing: will she order within the four weeks of the campaign?": "probability of buying within a time",
-        "finance: what are the orders of all customers worth today?": "sum of lifetime values",
-        "a salesman: within which limits will this one account bring money next year?": "interval of the outcome",
+        asked.WAREHOUSE: _PURCHASES,
+        asked.LAWYER: _ALIVE,
+        asked.CAMPAIGN: _BUYS,
+        asked.FINANCE: _VALUES,
+        asked.SALESMAN: _RANGE,
     },
     slips={
         (
-            "marketing: will she order within the four weeks of the campaign?",
-            "P(alive)",
+            asked.CAMPAIGN,
+            _ALIVE,
         ): "She may be there and not order within four weeks. P(alive) has no horizon.",
+        (asked.CAMPAIGN, _PURCHASES): "He asks whether, not how often. Two orders are one yes.",
+        (asked.WAREHOUSE, _BUYS): "A customer who orders three times needs three parcels.",
+        (asked.WAREHOUSE, _VALUES): "Parcels are counted in pieces, not in money.",
         (
-            "the warehouse: how many parcels will these 400 customers need next quarter?",
-            "probability of buying within a time",
-        ): "A customer who orders three times needs three parcels.",
-        (
-            "a salesman: within which limits will this one account bring money next year?",
-            "sum of lifetime values",
+            asked.SALESMAN,
+            _VALUES,
         ): "He has one account, and asks how far it may lie from what is expected.",
-        (
-            "a lawyer: is this person still a customer at all?",
-            "probability of buying within a time",
-        ): "A slow customer may be there and not buy for long.",
+        (asked.LAWYER, _BUYS): "A slow customer may be there and not buy for long.",
+        (asked.FINANCE, _PURCHASES): "Finance asks for money of today. Purchases are pieces.",
     },
     means="One model answers all five, with five different numbers.",
     after="Which of the five would you never give for a single customer?",
+    pool=(
+        dict(
+            answer={
+                asked.BANK: _VALUES,
+                asked.BRANCH: _ALIVE,
+                asked.AGENT: _RANGE,
+                asked.COURIER: _BUYS,
+                asked.PRINTER: _PURCHASES,
+            },
+            slips={
+                (asked.BANK, _PURCHASES): "A security is counted in money, and purchases are pieces.",
+                (
+                    asked.BANK,
+                    _RANGE,
+                ): "The chances of single customers even out over all of them. The bank asks what all are worth.",
+                (asked.BRANCH, _BUYS): "A slow customer may be there and not buy for long.",
+                (
+                    asked.AGENT,
+                    _VALUES,
+                ): "He has one client, and asks how far he may lie from what is expected.",
+                (asked.COURIER, _ALIVE): "She may be there and not order this week. P(alive) has no horizon.",
+                (asked.COURIER, _PURCHASES): "He asks whether, not how often. Two parcels are one yes.",
+                (asked.PRINTER, _BUYS): "A customer who orders three times fills in three forms.",
+                (asked.PRINTER, _VALUES): "Forms are counted in pieces, not in money.",
+            },
+            after="To which of the five would you give an interval as well?",
+        ),
+        dict(
+            answer={
+                asked.HEIR: _VALUES,
+                asked.COUPON: _BUYS,
+                asked.PACKER: _PURCHASES,
+                asked.BUDGET: _RANGE,
+                asked.FILE: _ALIVE,
+            },
+            slips={
+                (asked.HEIR, _PURCHASES): "A price is money of today, and purchases are pieces.",
+                (
+                    asked.HEIR,
+                    _RANGE,
+                ): "The chances of single customers even out over all of them. The heir asks what all bring.",
+                (
+                    asked.COUPON,
+                    _ALIVE,
+                ): "She may be there and not order within ten days. P(alive) has no horizon.",
+                (asked.COUPON, _PURCHASES): "The question is whether, not how often. Two orders are one yes.",
+                (asked.PACKER, _BUYS): "A customer who orders three times needs three boxes.",
+                (asked.PACKER, _VALUES): "Boxes are counted in pieces, not in money.",
+                (
+                    asked.BUDGET,
+                    _VALUES,
+                ): "It is one customer, and asked is how far she may lie from what is expected.",
+                (asked.FILE, _BUYS): "A slow customer may be there and not buy for long.",
+            },
+            after="From which P(alive) down would you strike an address off?",
+        ),
+    ),
 )
 
 which_chance = DefinitionKey(
@@ -794,18 +930,18 @@ next_month = NumberKey(
 
 # Validation ---------------------------------------------------------------------------------------
 
-honest = OrderKey(
-    asked.honest,
-    answer=["day", "split", "fit", "forecast", "compare", "refit"],
-    slips=[
+
+def _steps_slips(leaks, early, late):
+    """The foreseen orders of an honest test, each with what it means: three differ from item to item."""
+    return [
         Slip(
             sequence("day", "split", "refit", "forecast", "compare", "fit"),
-            "This is the order in which the model has seen the time that it forecasts.",
+            leaks,
             because="a model tested on the data that made it",
         ),
         Slip(
             swap("day", "split"),
-            "This is the order in which T is computed before its end is known.",
+            early,
             because="the default end of most functions is the last date in the data",
         ),
         Slip(
@@ -813,9 +949,42 @@ honest = OrderKey(
             "This is the order in which a forecast is made by a model that has no parameters yet.",
             because="an order of steps that cannot be done",
         ),
-    ],
+        Slip(
+            swap("compare", "refit"),
+            late,
+            because="refitted before the test was looked at: an observed answer",
+        ),
+    ]
+
+
+honest = OrderKey(
+    asked.honest,
+    answer=["day", "split", "fit", "forecast", "compare", "refit"],
+    slips=_steps_slips(
+        "This is the order in which the model has seen the time that it forecasts.",
+        "This is the order in which T is computed before its end is known.",
+        "This is the order in which the model is fitted for the real forecast before anyone knows whether it deserves one.",
+    ),
     means="What the model has not seen is the only fair judge of it.",
     after="Which rule of thumb would your firm have used?",
+    pool=(
+        dict(
+            slips=_steps_slips(
+                "This is the order in which the curve has seen the years that it projects.",
+                "This is the order in which shares are taken before it is clear up to which year.",
+                "This is the order in which the plan is fitted before anyone knows whether the curve can be trusted.",
+            ),
+            after="By how many years may a curve of ten years be prolonged?",
+        ),
+        dict(
+            slips=_steps_slips(
+                "This is the order in which the model has seen the purchases that it puts a number on.",
+                "This is the order in which means are made before it is clear up to which day.",
+                "This is the order in which the model is put to use before anyone knows whether it is nearer than her own mean.",
+            ),
+            after="For which customers would you expect her own mean to do as well?",
+        ),
+    ),
 )
 
 leak = AuditKey(
@@ -851,6 +1020,40 @@ rival_forecast = AuditKey(
     ),
     means="What was chosen by the test cannot be judged by it.",
     after="How would you choose among 60 settings without looking at the test?",
+    pool=(
+        dict(
+            answer="columns",
+            whys={
+                "columns": "Orders and spend of the test are among them, and so is what the forest is asked to forecast.",
+                "lessons": "A past and its future, and both end before the test begins.",
+                "settings": "The choice was made in weeks before the test. So the test has not chosen anything.",
+                "model": "The model may use all weeks before the test, as the forest may.",
+                "measure": "Who bought nothing belongs to the test. Nobody knew before who that would be.",
+            },
+            twin=lambda customers, weeks, ahead: (
+                f"In another report of {customers:,} customers a cluster is found for each from all {weeks} weeks, and the forecast of "
+                f"the last {ahead} begins from her cluster. Who bought much in these weeks is in a cluster of those who buy much."
+            ),
+            means="A column that knows the test passes it.",
+            after="How good would the forest look, if one of its columns were the answer itself?",
+        ),
+        dict(
+            answer="model",
+            whys={
+                "columns": "All of it was known on the last day before the test.",
+                "interval": "It says how far the difference may be chance, which one number cannot.",
+                "stop": "The weeks that stopped it lie before the test.",
+                "lessons": "A past and its future, and both end before the test begins.",
+                "model": "The network has seen half a year more. Who wins may have won by these weeks.",
+            },
+            twin=lambda customers, weeks, ahead: (
+                f"In another report a rule of thumb forecasts {ahead} weeks of {customers:,} customers from their last 13 weeks, and a machine from "
+                f"all {weeks - ahead} before. If the machine is nearer, nobody knows whether by its method or by its weeks."
+            ),
+            means="A race is fair if both have seen the same, and neither the test.",
+            after="What would you report if the network were nearer with the same weeks, too?",
+        ),
+    ),
 )
 
 what_holds = SeveralKey(
