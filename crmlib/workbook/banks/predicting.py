@@ -382,7 +382,7 @@ next_month = Number(
     "orders at all in the next {weeks} weeks? Give a share.",
     draws=dict(
         frequency=whole(2, 7, says="her repeat purchases"),
-        recency=whole(20, 30, 2, says="the weeks from her first purchase to her last"),
+        recency=whole(18, 32, says="the weeks from her first purchase to her last"),
         silence=whole(8, 14, 2, says="the weeks of silence"),
         weeks=OneOf((4, 5, 6, 8), says="the weeks ahead"),
     ),
@@ -655,7 +655,7 @@ shrink = Number(
     "purchases, with a mean of {mean}. What is she expected to spend on her next purchase, in US dollars?",
     draws=dict(
         frequency=whole(2, 3, says="her repeat purchases"),
-        mean=money(80, 240, step=2, unit=US_DOLLARS, says="the mean of her repeat purchases"),
+        mean=money(80, 240, unit=US_DOLLARS, says="the mean of her repeat purchases"),
     ),
     unit=US_DOLLARS,
     low=0,

@@ -198,6 +198,21 @@ two_kinds = NumberKey(
             "This is the number you get as the square of the first renewal's rate: a share of all who began, if all were alike.",
             because="one retention rate for all years",
         ),
+        Slip(
+            lambda share, steady, restless: 1 - _kinds(share, steady, restless, 2)[1],
+            "This is the share that leaves at the second renewal.",
+            because="churn given for retention",
+        ),
+        Slip(
+            lambda share, steady, restless: share * steady / _kinds(share, steady, restless, 1)[0],
+            "This is the part of the first kind among those who are left. How many of each kind renew again?",
+            because="the mix taken for the rate",
+        ),
+        Slip(
+            lambda share, steady, restless: _kinds(share, steady, restless, 2)[0] ** 0.5,
+            "This is the number you get as one rate for both renewals, the root of what is left after two. The second rate is higher than the first.",
+            because="one retention rate for all years",
+        ),
     ],
     twin=lambda share, steady, restless: (
         f"Take 1,000 members, {share:.0%} at {steady:.0%} and the others at {restless:.0%}. After one renewal "
@@ -248,6 +263,21 @@ renewal = NumberKey(
             lambda alpha, beta, number: beta / (alpha + beta + number - 1),
             "This is the number you get if the renewals are added below the line only. They count above it too.",
             because="(β + t − 1)/(α + β + t − 1) half remembered",
+        ),
+        Slip(
+            lambda alpha, beta, number: btyd.renewal_rate(1, alpha, beta) ** number,
+            "This is the first rate, multiplied by itself: a share of all who began, if all were alike.",
+            because="one retention rate for all years: an observed answer",
+        ),
+        Slip(
+            lambda alpha, beta, number: alpha / (alpha + beta),
+            "This is the share that leaves at the first renewal.",
+            because="the mean of the beta distribution taken for the rate",
+        ),
+        Slip(
+            lambda alpha, beta, number: (beta + number - 1) / (alpha + beta + 2 * (number - 1)),
+            "This is the number you get if renewals are added to α as well as to β. A renewal is no sign of leaving.",
+            because="both parameters moved by the renewals",
         ),
     ],
     twin=lambda alpha, beta, number: (
@@ -370,6 +400,11 @@ recency = NumberKey(
             lambda first, middle, last: _weeks(first, last) / 2,
             "This is the mean interval between her purchases.",
             because="光顾间歇 is called recency in one of the course's sources",
+        ),
+        Slip(
+            lambda first, middle, last: _weeks(middle, last),
+            "This is the time between her last two purchases. The model counts from the first.",
+            because="a difference of neighbouring rows, as `diff` gives it: an observed answer",
         ),
     ],
     twin=lambda first, middle, last: (
@@ -510,9 +545,9 @@ def _alive(frequency, recency, silence):
     return btyd.chance_alive(frequency, recency, silence, **CDNOW)
 
 
-def _alive_by(below, power, recency, silence):
-    """P(alive) with another number below the coin's a, or another power of the stretch."""
-    stretch = (CDNOW["alpha"] + recency + silence) / (CDNOW["alpha"] + recency)
+def _alive_by(below, power, recency, silence, alpha=CDNOW["alpha"]):
+    """P(alive) with another number below the coin's a, another power of the stretch or another α."""
+    stretch = (alpha + recency + silence) / (alpha + recency)
     return 1 / (1 + CDNOW["a"] / below * stretch**power)
 
 
@@ -556,6 +591,32 @@ alive = NumberKey(
             lambda frequency, recency, silence: _alive_by(CDNOW["b"] + frequency - 1, 1, recency, silence),
             "This is the number you get without the power r + x. The same silence says more of someone who came often.",
             because="the power overlooked",
+        ),
+        Slip(
+            lambda frequency, recency, silence: _alive_by(
+                CDNOW["b"] + frequency - 1, CDNOW["r"] + frequency, recency, silence, alpha=0
+            ),
+            "This is the number you get without α, which stands above and below the line.",
+            because="the plain ratio of two times: an observed answer",
+        ),
+        Slip(
+            lambda frequency, recency, silence: _alive_by(
+                CDNOW["a"], CDNOW["r"] + frequency, recency, silence
+            ),
+            "This is the number you get without the odds of the coin. How probable was it that she left after her last purchase?",
+            because="the first of two factors forgotten",
+        ),
+        Slip(
+            lambda frequency, recency, silence: _alive_by(
+                CDNOW["a"] + CDNOW["b"], CDNOW["r"] + frequency, recency, silence
+            ),
+            "This is the number you get with a/(a + b), the chance that a new customer's coin says “leave”. She has come back since.",
+            because="the mean of the coins taken for the odds of hers",
+        ),
+        Slip(
+            lambda frequency, recency, silence: 2 - 1 / _alive(frequency, recency, silence),
+            "This is the number you get as 1 less the odds of having left. Odds are no probability: divide 1 by 1 plus them.",
+            because="odds taken for a probability",
         ),
     ],
     twin=lambda frequency, recency, silence: (
@@ -830,6 +891,30 @@ needed_silence = ReverseKey(
             "This is the number you get if the first purchase is counted as a repeat.",
             because="lifetimes issues 56, 244 and 276",
         ),
+        Slip(
+            lambda frequency, recency, target: _silence(
+                frequency, recency, target, below=CDNOW["b"] + frequency
+            ),
+            "This is the number you get with b + x below a. It is b + x − 1: of one toss nobody knows how it fell.",
+            because="b + x is what all tosses survived would give",
+        ),
+        Slip(
+            lambda frequency, recency, target: _silence(frequency, recency, target, below=CDNOW["a"]),
+            "This is the number you get without the odds of the coin. Divide by them before you take the root.",
+            because="the first of two factors forgotten",
+        ),
+        Slip(
+            lambda frequency, recency, target: (
+                _silence(frequency, recency, target) + recency + CDNOW["alpha"]
+            ),
+            "This is the sum α + T. What must be taken off to leave the silence?",
+            because="a question left one step early",
+        ),
+        Slip(
+            lambda frequency, recency, target: _silence(frequency, recency, target) + CDNOW["alpha"],
+            "This is the number you get if α is not taken off again.",
+            because="a question left one step early",
+        ),
     ],
     twin=lambda frequency, recency, target: (
         f"With {frequency} repeat purchases, recency {recency} and {target:.0%}: odds {(1 - target) / target:.4f}, "
@@ -842,9 +927,9 @@ needed_silence = ReverseKey(
 )
 
 
-def _silence(frequency, recency, target):
-    """The silence after which P(alive) has fallen to a target."""
-    coin = CDNOW["a"] / (CDNOW["b"] + frequency - 1)
+def _silence(frequency, recency, target, below=None):
+    """The silence after which P(alive) has fallen to a target, or with another number below the coin's a."""
+    coin = CDNOW["a"] / (below or CDNOW["b"] + frequency - 1)
     stretch = ((1 - target) / target / coin) ** (1 / (CDNOW["r"] + frequency))
     return (CDNOW["alpha"] + recency) * (stretch - 1)
 
@@ -913,6 +998,35 @@ next_month = NumberKey(
             "This is the number of orders to expect if she goes on at her past rate. She may have left, and a number of orders is "
             "not a probability.",
             because="the past rate, which knows no leaving",
+        ),
+        Slip(
+            lambda frequency, recency, silence, weeks: (
+                _alive(frequency, recency, silence)
+                * (1 - (CDNOW["alpha"] + recency + silence) / (CDNOW["alpha"] + recency + silence + weeks))
+            ),
+            "This is the number you get without the power r + x in the second factor.",
+            because="the power overlooked",
+        ),
+        Slip(
+            lambda frequency, recency, silence, weeks: (
+                _alive(frequency, recency, silence) * _if_alive(frequency, recency + silence, 7 * weeks)
+            ),
+            "This is the number you get with the weeks ahead in days. The model was fitted in weeks.",
+            because="days for weeks",
+        ),
+        Slip(
+            lambda frequency, recency, silence, weeks: (
+                _alive(frequency, recency, silence) * _if_alive(frequency, silence, weeks)
+            ),
+            "This is the number you get if the silence is taken for T in the second factor. T begins with the first purchase.",
+            because="T and silence are mixed up",
+        ),
+        Slip(
+            lambda frequency, recency, silence, weeks: (
+                (1 - _alive(frequency, recency, silence)) * _if_alive(frequency, recency + silence, weeks)
+            ),
+            "This is the number you get with the probability that she has left. Who orders is there.",
+            because="the complement is taken in the first factor",
         ),
     ],
     twin=lambda frequency, recency, silence, weeks: (
@@ -1120,6 +1234,18 @@ shrink = NumberKey(
             "This is the number you get with q below the line. It is q − 1 there.",
             because="the −1 of the mean of an inverse gamma distribution is easily lost",
         ),
+        Slip(
+            lambda frequency, mean: (
+                (SPENDS["v"] + SPENDS["p"] * frequency * mean) / (SPENDS["p"] * frequency + SPENDS["q"] - 1)
+            ),
+            "This is the number you get if p multiplies her purchases only. It stands before the bracket and multiplies v as well.",
+            because="p not multiplied with v: an observed answer",
+        ),
+        Slip(
+            lambda frequency, mean: SPENDS["p"] * frequency / (SPENDS["p"] * frequency + SPENDS["q"] - 1),
+            "This is the weight of her own mean. What does the rest of the weight belong to?",
+            because="a question left one step early",
+        ),
     ],
     twin=lambda frequency, mean: (
         f"With {frequency} purchases of {mean}: 6.25 × (15.44 + {frequency} × {mean}) = "
@@ -1160,6 +1286,11 @@ def _waiting(orders, spend, week, margin, yearly):
 
 
 _WAITING_SLIPS = [
+    Slip(
+        lambda orders, spend, week, margin, yearly: _margin(orders, spend, margin),
+        "This is the margin itself, whenever it comes. What does waiting take off it?",
+        because="a question left one step early: an observed answer",
+    ),
     Slip(
         lambda orders, spend, week, margin, yearly: (
             _margin(orders, spend, margin) * (1 - (1 + yearly) ** -week)
@@ -1276,6 +1407,11 @@ def _still_gives(gifts, last, years):
     return float(btyd.BetaGeoBetaBernoulli.from_parameters(**DONATIONS).probability_alive(gifts, last, years))
 
 
+@functools.cache
+def _of_a_new_donor(ahead):
+    return float(btyd.BetaGeoBetaBernoulli.from_parameters(**DONATIONS).expected_purchases(ahead))
+
+
 donor = NumberKey(
     asked.donor,
     where=lambda years, gifts, last, ahead: last < years,
@@ -1315,6 +1451,26 @@ donor = NumberKey(
             lambda years, gifts, last, ahead: _gifts_to_come(gifts, last, years, 1),
             "This is the number you get for the next year only.",
             because="the horizon left at one occasion",
+        ),
+        Slip(
+            lambda years, gifts, last, ahead: gifts + _gifts_to_come(gifts, last, years, ahead),
+            "This is the number you get with the gifts that she has made already. Only those to come are asked.",
+            because="the whole life in place of what is left of it",
+        ),
+        Slip(
+            lambda years, gifts, last, ahead: _still_gives(gifts, last, years) * ahead,
+            "This is the number you get if she gives every year, as long as she is a donor. Did she?",
+            because="P(alive) times the occasions",
+        ),
+        Slip(
+            lambda years, gifts, last, ahead: _still_gives(gifts, last, years) * gifts / years * ahead,
+            "This is the number you get as P(alive) times the past rate. She may still stop on the way, and a past rate is also luck.",
+            because="a forecast made by hand of two numbers that are known",
+        ),
+        Slip(
+            lambda years, gifts, last, ahead: _of_a_new_donor(ahead),
+            "This is the number you get of a new donor. What has this one done?",
+            because="two functions of one name: of a new donor, and of a known one",
         ),
     ],
     twin=lambda years, gifts, last, ahead: (

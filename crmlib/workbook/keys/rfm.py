@@ -75,6 +75,11 @@ recency = NumberKey(
             "This is the number you get in weeks. Days are asked.",
             because="the models of chapter 6 count weeks: an observed answer",
         ),
+        Slip(
+            lambda first, second, last: _days_to(last) - 1,
+            "This is the number you get if only the days between the two are counted. From one day to the next is 1.",
+            because="the usual off-by-one of date differences",
+        ),
     ],
     twin=lambda first, second, last: (
         f"Take a customer whose last order was on {last.day} {MONTHS[last.month - 1]} 1997 "
@@ -145,6 +150,11 @@ order_value = NumberKey(
             lambda customers, orders, revenue: orders / revenue,
             "This is the number you get upside down: orders per US dollar.",
             because="an inverted ratio",
+        ),
+        Slip(
+            lambda customers, orders, revenue: revenue / (customers + orders),
+            "This is the number you get dividing by customers and orders together. What does an average *order* divide by?",
+            because="an observed answer",
         ),
     ],
     twin=lambda customers, orders, revenue: (
@@ -642,6 +652,11 @@ break_even = NumberKey(
             "This is the number of mailings that one order pays for. Turn it round.",
             because="an inverted ratio",
         ),
+        Slip(
+            lambda cost, order, margin: cost * margin / order,
+            "This is the number you get if a smaller margin made the mailing pay sooner. Which amount does the share belong to?",
+            because="the share multiplied on the wrong side: an observed answer",
+        ),
     ],
     twin=lambda cost, order, margin: (
         f"Take {cost:.2f} US dollars a mailing, orders of {order} US dollars and a margin of "
@@ -696,6 +711,16 @@ added = NumberKey(
             lambda with_letter, without, cost, margin: (with_letter + without) * margin - cost,
             "This is the number you get adding the two rates. The second half got no letter.",
             because="both halves counted as the letter's orders",
+        ),
+        Slip(
+            lambda with_letter, without, cost, margin: (with_letter - without) * margin - with_letter * cost,
+            "This is the number you get if only the letters that are answered cost money. All that are sent do.",
+            because="cost counted for responders only",
+        ),
+        Slip(
+            lambda with_letter, without, cost, margin: without * margin - cost,
+            "This is the number you get from the half without a letter, less the cost of a letter that it did not get.",
+            because="an observed answer",
         ),
     ],
     twin=lambda with_letter, without, cost, margin: (
@@ -826,6 +851,16 @@ weighted = NumberKey(
             lambda r, f, m, wr, wf, wm: (r * wf + f * wr + m * wm) / (wr + wf + wm),
             "This is the number you get with the weights of recency and frequency exchanged.",
             because="the order of the weights",
+        ),
+        Slip(
+            lambda r, f, m, wr, wf, wm: (r * wr + f * wm + m * wf) / (wr + wf + wm),
+            "This is the number you get with the weights of frequency and monetary value exchanged.",
+            because="the order of the weights",
+        ),
+        Slip(
+            lambda r, f, m, wr, wf, wm: (r * wr + f * wf + m * wm) / (wr + wf + wm) / 5,
+            "This is the number you get as a share of the best score. The scale from 1 to 5 is asked.",
+            because="divided by the maximum: an observed answer",
         ),
     ],
     twin=lambda r, f, m, wr, wf, wm: (
@@ -991,6 +1026,13 @@ drawn_rate = NumberKey(
             "This is the number of buyers, real and imaginary. A rate divides them by all customers, real and imaginary.",
             because="a question left one step early",
         ),
+        Slip(
+            lambda bought, customers, rate, added: (
+                (added * bought / customers + customers * rate) / (customers + added)
+            ),
+            "This is the number you get with the two sizes exchanged. Which of the two rates do the imaginary customers have?",
+            because="weights attached to the wrong row",
+        ),
     ],
     twin=lambda bought, customers, rate, added: (
         f"With {bought} buyers of {customers}, a rate of all of {rate:.0%} and {added} imaginary customers: {added} × {rate:.2f} = "
@@ -1020,7 +1062,9 @@ odds = NumberKey(
         )
     ],
     # with its sign turned round, the logarithm of the odds must not look like the chance
-    where=lambda **drawn: abs(_log_odds(**drawn) + _chance(_log_odds(**drawn))) > 0.05,
+    where=lambda **drawn: (
+        abs(_log_odds(**drawn) + _chance(_log_odds(**drawn))) > 0.05 and abs(_log_odds(**drawn)) > 0.02
+    ),
     answer=lambda **drawn: _chance(_log_odds(**drawn)),
     slips=[
         Slip(
@@ -1047,6 +1091,21 @@ odds = NumberKey(
             lambda **drawn: _chance(-_log_odds(**drawn)),
             "This is the chance that she does *not* buy. Look at the sign in the power of e.",
             because="the sign in 1 ÷ (1 + e to the power of minus the sum)",
+        ),
+        Slip(
+            lambda constant, **drawn: _chance(_log_odds(-constant, **drawn)),
+            "This is the number you get if the constant is added without its minus sign.",
+            because="a lost sign: an observed answer",
+        ),
+        Slip(
+            lambda **drawn: math.exp(_log_odds(**drawn)) / (1 - math.exp(_log_odds(**drawn))),
+            "This is the number you get dividing the odds by 1 less the odds. That is the way from a chance to odds.",
+            because="the two directions exchanged",
+        ),
+        Slip(
+            lambda **drawn: _chance(math.log(10) * _log_odds(**drawn)),
+            "This is the number you get with powers of 10. The logarithm of the odds is the natural one.",
+            because="log read as the logarithm to base 10",
         ),
     ],
     twin=lambda **drawn: (
@@ -1269,6 +1328,16 @@ def _left_of_it(first, second, third, back):
 
 
 _BACK_SLIPS = [
+    Slip(
+        lambda first, second, third, back: (first + third - back) / 3,
+        "This is the mean over three orders. Monetary value is the total here, and one of the three was cancelled.",
+        because="rival definitions of M: total and mean",
+    ),
+    Slip(
+        lambda first, second, third, back: first - back,
+        "This is the part of the first order that she kept. She kept the third one too.",
+        because="an observed answer",
+    ),
     Slip(
         lambda first, second, third, back: first + second + third - back,
         "This is the number you get with the cancelled order. Nothing was sent and nothing was paid.",
