@@ -109,9 +109,9 @@ two_kinds = Number(
     prompt="{share} of a club's members renew with probability {steady} every year, the others with probability {restless}. "
     "Nobody ever changes. What is the retention rate of the whole group at its *second* renewal? Give a share.",
     draws=dict(
-        share=rate(0.3, 0.7, step=0.02, says="the part of the members named first"),
-        steady=rate(0.84, 0.95, says="the probability with which the members named first renew"),
-        restless=rate(0.3, 0.56, step=0.02, says="the probability with which the others renew"),
+        share=rate(0.3, 0.7, step=0.02, says="the part of the first kind"),
+        steady=rate(0.84, 0.95, says="the probability of the first kind"),
+        restless=rate(0.3, 0.56, step=0.02, says="the probability of the others"),
     ),
     unit="share",
     low=0,

@@ -334,7 +334,7 @@ break_even = Number(
     prompt="A mailing costs {cost}. An order brings {order}, of which {margin} is margin. "
     "What response rate does it need to pay for itself? Give a share.",
     draws=dict(
-        cost=money(0.6, 2.4, step=0.2, unit=US_DOLLARS, says="the cost of a mailing"),
+        cost=money(1.2, 2.6, step=0.2, unit=US_DOLLARS, says="the cost of a mailing"),
         order=money(20, 60, step=5, unit=US_DOLLARS, says="what an order brings"),
         margin=rate(0.15, 0.4, step=0.05, says="the part of an order that is margin"),
     ),
@@ -563,11 +563,11 @@ odds = Number(
     id="rfm.odds",
     section="04-rfm#rfm-logistic",
     title="From weights to a chance",
-    prompt="A logistic model says who buys in the next quarter. Its constant is {constant}, and a point of the scores adds "
+    prompt="A logistic model says who buys in the next quarter. Its constant is −{constant}, and a point of the scores adds "
     "{recency} for recency, {frequency} for frequency and {monetary} for monetary value to the logarithm of the odds. "
     "A customer has the scores {r}-{f}-{m}. What chance to buy does the model give her? Give a share.",
     draws=dict(
-        constant=OneOf((-4.0, -3.5, -3.0), says="the constant"),
+        constant=OneOf((4.0, 3.5, 3.0), says="the constant without its minus sign"),
         recency=OneOf((0.2, 0.25, 0.3), says="what a point of recency adds"),
         frequency=OneOf((0.35, 0.4, 0.45), says="what a point of frequency adds"),
         monetary=OneOf((0.05, 0.1), says="what a point of monetary value adds"),

@@ -1047,7 +1047,7 @@ drawn_rate = NumberKey(
 
 
 def _log_odds(constant, recency, frequency, monetary, r, f, m):
-    return constant + recency * r + frequency * f + monetary * m
+    return recency * r + frequency * f + monetary * m - constant
 
 
 def _chance(log_odds):
@@ -1058,7 +1058,7 @@ odds = NumberKey(
     asked.odds,
     routes=[
         lambda constant, recency, frequency, monetary, r, f, m: (
-            1 / (1 + exp(-(constant + recency * r + frequency * f + monetary * m)))
+            1 / (1 + exp(constant - recency * r - frequency * f - monetary * m))
         )
     ],
     # with its sign turned round, the logarithm of the odds must not look like the chance
