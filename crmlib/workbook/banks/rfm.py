@@ -197,7 +197,7 @@ scores = Value(
     id="rfm.scores",
     section="04-rfm#rfm-scores",
     title="Quintile scores",
-    prompt="`q.table` is the RFM table of {table}. Score the three measures by quintiles: `recency_score`, "
+    prompt="`q.table` is the RFM table of {table}. Score the three measures by quintiles, cut where `quantile` of pandas cuts: `recency_score`, "
     "`frequency_score` and `monetary_score`, 1 to 5, 5 best in all three, customers with equal values sharing a score "
     "(a value *on* a cut point belongs below it). Keep `customer_id`.",
     draws=dict(table=Sample(_table_of_some, "{rows:,} customers")),

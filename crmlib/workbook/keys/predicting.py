@@ -371,6 +371,7 @@ def _weeks(first, last):
 
 recency = NumberKey(
     asked.recency,
+    where=lambda first, middle, last: (last - first).days % 7,
     answer=lambda first, middle, last: _weeks(first, last),
     tolerance=0.002,
     slips=[

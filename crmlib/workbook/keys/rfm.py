@@ -292,7 +292,11 @@ def _plain_table(orders):
 
 table = ValueKey(
     asked.table,
-    where=lambda orders: (_purchase_days(orders) != orders.groupby("customer_id").size()).any(),
+    where=lambda orders: (
+        (_purchase_days(orders) != orders.groupby("customer_id").size()).any()
+        and (orders["amount"] == 0).any()
+        and orders.duplicated().any()
+    ),
     answer=lambda orders: _table(orders).drop(columns="average_order_value"),
     row="customer_id",
     plain=_plain_table,
