@@ -1029,6 +1029,13 @@ next_month = NumberKey(
             "This is the number you get with the probability that she has left. Who orders is there.",
             because="the complement is taken in the first factor",
         ),
+        Slip(
+            lambda frequency, recency, silence, weeks: (
+                _alive(frequency, recency, silence) * frequency / (recency + silence) * weeks
+            ),
+            "This is the number you get as P(alive) times the orders of her past rate. A number of orders is not a probability.",
+            because="a forecast made by hand of two numbers that are known",
+        ),
     ],
     twin=lambda frequency, recency, silence, weeks: (
         f"With {frequency} repeat purchases, recency {recency}, silence {silence} and {weeks} weeks: P(alive) is "
@@ -1247,6 +1254,13 @@ shrink = NumberKey(
             "This is the weight of her own mean. What does the rest of the weight belong to?",
             because="a question left one step early",
         ),
+        Slip(
+            lambda frequency, mean: (
+                btyd.shrunk_spend(0, 0, **SPENDS) + mean - btyd.shrunk_spend(frequency, mean, **SPENDS)
+            ),
+            "This is the number you get with the two weights exchanged. Which of them grows with her purchases?",
+            because="the weight of her own mean given to the mean of all",
+        ),
     ],
     twin=lambda frequency, mean: (
         f"With {frequency} purchases of {mean}: 6.25 × (15.44 + {frequency} × {mean}) = "
@@ -1415,7 +1429,7 @@ def _of_a_new_donor(ahead):
 
 donor = NumberKey(
     asked.donor,
-    where=lambda years, gifts, last, ahead: last < years,
+    where=lambda years, gifts, last, ahead: last < years <= last + 3,
     answer=lambda years, gifts, last, ahead: _gifts_to_come(gifts, last, years, ahead),
     slips=[
         Slip(

@@ -80,6 +80,11 @@ recency = NumberKey(
             "This is the number you get if only the days between the two are counted. From one day to the next is 1.",
             because="the usual off-by-one of date differences",
         ),
+        Slip(
+            lambda first, second, last: _days_to(second),
+            "This is the time since the second of her orders. Only the last one counts.",
+            because="an observed answer",
+        ),
     ],
     twin=lambda first, second, last: (
         f"Take a customer whose last order was on {last.day} {MONTHS[last.month - 1]} 1997 "
@@ -857,14 +862,14 @@ weighted = NumberKey(
             because="the order of the weights",
         ),
         Slip(
-            lambda r, f, m, wr, wf, wm: (r * wr + f * wm + m * wf) / (wr + wf + wm),
-            "This is the number you get with the weights of frequency and monetary value exchanged.",
-            because="the order of the weights",
-        ),
-        Slip(
             lambda r, f, m, wr, wf, wm: (r * wr + f * wf + m * wm) / (wr + wf + wm) / 5,
             "This is the number you get as a share of the best score. The scale from 1 to 5 is asked.",
             because="divided by the maximum: an observed answer",
+        ),
+        Slip(
+            lambda r, f, m, wr, wf, wm: ((6 - r) * wr + f * wf + m * wm) / (wr + wf + wm),
+            "This is the number you get if the recency score is turned round once more. A score of 5 is the best already.",
+            because="score direction: rsquaredacademy/rfm issue 17",
         ),
     ],
     twin=lambda r, f, m, wr, wf, wm: (
