@@ -1072,6 +1072,16 @@ def _steps_slips(leaks, early, late):
             because="an order of steps that cannot be done",
         ),
         Slip(
+            swap("split", "fit"),
+            "This is the order in which the model is fitted before it has anything to be fitted to.",
+            because="an order of steps that cannot be done",
+        ),
+        Slip(
+            swap("forecast", "compare"),
+            "This is the order in which a comparison is made before there is a forecast to compare.",
+            because="an order of steps that cannot be done",
+        ),
+        Slip(
             swap("compare", "refit"),
             late,
             because="refitted before the test was looked at: an observed answer",

@@ -1416,6 +1416,21 @@ honest = OrderKey(
             because="a rule tested on the data that made it: the commonest leak in scoring",
         ),
         Slip(
+            swap("table", "cuts"),
+            "This is the order in which cut points are found before there is a table to find them in.",
+            because="an order of steps that cannot be done",
+        ),
+        Slip(
+            swap("cuts", "learn"),
+            "This is the order in which a cell is judged before it has any bounds. Which customers belong to it?",
+            because="an order of steps that cannot be done",
+        ),
+        Slip(
+            swap("score", "judge"),
+            "This is the order in which profit is counted before anyone knows who is in which cell. Whom would the rule have mailed?",
+            because="an order of steps that cannot be done",
+        ),
+        Slip(
             swap("cuts", "score"),
             "This is the order in which customers are scored before there are cut points. With which ruler?",
             because="each day scored with quintiles of its own: found while the chapter was written",
