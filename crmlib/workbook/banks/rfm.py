@@ -442,7 +442,7 @@ weighted = Number(
 cause = Choice(
     id="rfm.cause",
     section="04-rfm#rfm-effect",
-    title="What the hold-out cannot say",
+    title="Does it pay?",
     prompt="On the hold-out, 52 % of the champions buy within a quarter; break-even is 20 %. A colleague concludes: "
     "“Mail the champions: the mailing pays.” What is missing?",
     options=[

@@ -661,7 +661,7 @@ which_number = MatchKey(
             asked.CAMPAIGN,
             _ALIVE,
         ): "She may be there and not order within four weeks. P(alive) has no horizon.",
-        (asked.CAMPAIGN, _PURCHASES): "He asks whether, not how often. Two orders are one yes.",
+        (asked.CAMPAIGN, _PURCHASES): "Marketing asks whether, not how often. Two orders are one yes.",
         (asked.WAREHOUSE, _BUYS): "A customer who orders three times needs three parcels.",
         (asked.WAREHOUSE, _VALUES): "Parcels are counted in pieces, not in money.",
         (

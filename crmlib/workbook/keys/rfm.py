@@ -365,7 +365,7 @@ def _table_twin(orders):
     row = _table(own).iloc[0]
     last, total = own["date"].max(), own["amount"].sum()
     return (
-        f"Customer {customer} of another sample has {len(own)} orders; the last is on {last.date()}. From there to "
+        f"A customer of another sample has {len(own)} orders; the last is on {last.date()}. From there to "
         f"31 July 1998 it is {row['recency']:.0f} days. Frequency {len(own)}; monetary is the sum of the "
         f"{len(own)} amounts, {total:,.2f} US dollars."
     )
