@@ -33,13 +33,9 @@ def _cell(row, part):
     return f"{getattr(row, part)} ({getattr(row, part + '_chinese')})"
 
 
-def _line(row, part):
-    return f"{_cell(row, 'segment')}: {part}"
-
-
 _LARGE, _LOYAL, _GROWTH, _STRATEGIC, _LOW = strategy.STRATEGY_TABLE
 
-_PARTS = ("relationship", "strategy", "focus")
+_PARTS = asked.PARTS
 
 # What is said of a cell of another row: the row, whose cell was taken, the message.
 _CELLS = {
@@ -169,30 +165,47 @@ _CELLS = {
     ),
 }
 
-_CELL_SLIPS = {
-    (_line(row, part), _cell(other, part)): f"The table has another entry here. {message}"
-    for part, cells in _CELLS.items()
-    for row, other, message in cells
-}
 
-_COLUMN_SLIPS = {
-    (
-        _line(row, part),
-        _cell(other, column),
-    ): f"“{_cell(other, column)}” is a {column}. A {part} is asked here."
-    for row in strategy.STRATEGY_TABLE
-    for part in _PARTS
-    for other in strategy.STRATEGY_TABLE
-    for column in _PARTS
-    if column != part
-}
+def _table(names):
+    """The whole table, each row under the name that it has in a question."""
+    return {f"{name}: {part}": _cell(row, part) for name, row in names.items() for part in _PARTS}
+
+
+def _table_slips(names):
+    """What is said of a cell of another row, and of a cell of another column."""
+    name = {row: name for name, row in names.items()}
+    cells = {
+        (f"{name[row]}: {part}", _cell(other, part)): f"The table has another entry here. {message}"
+        for part, cells in _CELLS.items()
+        for row, other, message in cells
+    }
+    columns = {
+        (
+            f"{row}: {part}",
+            _cell(other, column),
+        ): f"“{_cell(other, column)}” is a {column}. A {part} is asked here."
+        for row in names
+        for part in _PARTS
+        for other in strategy.STRATEGY_TABLE
+        for column in _PARTS
+        if column != part
+    }
+    return cells | columns
+
+
+_SEGMENTS = {_cell(row, "segment"): row for row in strategy.STRATEGY_TABLE}
+
+_COFFEE = dict(zip(asked.COFFEE, (_GROWTH, _LOW, _LARGE, _STRATEGIC, _LOYAL), strict=True))
+
+_BICYCLES = dict(zip(asked.BICYCLES, (_STRATEGIC, _LOYAL, _LOW, _GROWTH, _LARGE), strict=True))
 
 table = MatchKey(
     asked.table,
-    answer={_line(row, part): _cell(row, part) for row in strategy.STRATEGY_TABLE for part in _PARTS},
-    slips=_CELL_SLIPS | _COLUMN_SLIPS,
+    answer=_table(_SEGMENTS),
+    slips=_table_slips(_SEGMENTS),
     means="Fifteen cells, by the table: two rows to keep, two to develop, one to leave in peace.",
     after="Which customer of your own firm fits two rows?",
+    pool=tuple(dict(answer=_table(names), slips=_table_slips(names)) for names in (_COFFEE, _BICYCLES)),
 )
 
 against_a_cell = ChoiceKey(
@@ -226,6 +239,41 @@ rows_fitting = SeveralKey(
     },
     means="Three rows at once: only a precedence gives her one programme.",
     after="Under which precedence would she get the programme of the row “growth”?",
+    pool=(
+        dict(
+            answer={"large", "strategic"},
+            overlooked={
+                "large": "Set what she left in a year beside the rules once more.",
+                "strategic": "One thing about her does not stand in her own purchases.",
+            },
+            whys={
+                "large": "¥240 are more than ¥220.",
+                "loyal": "The orders do, and 1.7 years do not. Both conditions are asked.",
+                "growth": "¥2,900 elsewhere lie below ¥3,000.",
+                "strategic": "Two customers came through her, and one is enough.",
+                "low": "¥240 lie far above ¥50.",
+            },
+            means="Two rows at once, and two others missed by little: thresholds draw sharp lines through like customers.",
+            after="Which of the five rows would she fit in half a year, if nothing else changed?",
+        ),
+        dict(
+            answer={"loyal", "growth", "low"},
+            overlooked={
+                "loyal": "Check a rule with two conditions once more. It says “from”.",
+                "growth": "What does she spend, and where?",
+                "low": "What did she leave in a year, buying on sale?",
+            },
+            whys={
+                "large": "¥45 lie far below ¥220.",
+                "loyal": "Both conditions hold: 3.4 years, and 4 orders are at least 4.",
+                "growth": "¥3,600 elsewhere are more than ¥3,000 of potential.",
+                "strategic": "Nobody who became a customer came through her.",
+                "low": "¥45 lie below ¥50.",
+            },
+            means="Loyal and low in value at once: years and orders are not yet profit.",
+            after="Which row would she get under the printed order, and what would it cost?",
+        ),
+    ),
 )
 
 # 3 ------------------------------------------------------------------------------------------------
@@ -313,9 +361,26 @@ steps = OrderKey(
             "This is the order in which those without a row are remembered last, when the money is counted already.",
             because="the remainder is forgotten in most tables of segments",
         ),
+        Slip(
+            sequence("precedence", "columns", "thresholds", "fits", "remainder", "money"),
+            "This is the order in which the precedence is settled before anyone has looked who fits several rows. What is there to "
+            "decide it by?",
+            because="the order of the rows decided in a meeting, before there are data",
+        ),
+        Slip(
+            sequence("columns", "thresholds", "fits", "money", "precedence", "remainder"),
+            "This is the order in which two precedences are compared before one of them is stated.",
+            because="comparing before there is anything to compare",
+        ),
+        Slip(
+            sequence("columns", "thresholds", "remainder", "fits", "precedence", "money"),
+            "This is the order in which those who fit no row are counted before anyone has marked who fits which.",
+            because="the remainder taken for a row that can be found by itself",
+        ),
     ],
     means="The overlap and the remainder are found only if each has a step of its own.",
     after="Who in the firm should decide the precedence?",
+    pool=(dict(), dict()),
 )
 
 # 5 ------------------------------------------------------------------------------------------------
@@ -335,6 +400,38 @@ rule_list = AuditKey(
         f"{large} + {loyal} − {both} = {large + loyal - both} people, and only a dog {loyal - both}."
     ),
     after="How large can the error of that line become at most?",
+    pool=(
+        dict(
+            answer="programme",
+            whys={
+                "only-loyal": "Who fits both is taken off those who are loyal.",
+                "either": "Those in both rows stand in both numbers, so they are taken off once.",
+                "programme": "It pays for those in both rows, too. They are asked for “loyal” first, and are in that row.",
+                "large-left": "Those who are loyal as well are gone already.",
+                "turned": "Then those in both rows go to the other row.",
+            },
+            twin=lambda large, loyal, both, cost: (
+                f"A twin: {large} pupils can swim and {loyal} can ski, {both} both. Each goes on one trip, and the skiers choose first. "
+                f"{large} − {both} = {large - both} are left to swim, and at ¥{cost} each they cost ¥{(large - both) * cost:,}."
+            ),
+            after="Who would notice the error of that line, and when?",
+        ),
+        dict(
+            answer="exactly-one",
+            whys={
+                "only-loyal": "Who fits both is taken off those who are loyal.",
+                "exactly-one": "Those in both rows stand in both numbers. Taken off once, they are still counted once, and should not be.",
+                "programme": "Loyal comes first, so all who fit it get its programme.",
+                "large-left": "Those who are loyal as well are gone already.",
+                "turned": "Then those in both rows go to the other row.",
+            },
+            twin=lambda large, loyal, both, cost: (
+                f"A twin: {large} own a cat, {loyal} a dog, {both} both. Only a cat have {large} − {both} = {large - both}, only a dog "
+                f"{loyal} − {both} = {loyal - both}, so one kind of animal and not both have {large + loyal - 2 * both} people."
+            ),
+            after="For how many of these customers does the precedence decide anything?",
+        ),
+    ),
 )
 
 # 6 ------------------------------------------------------------------------------------------------
@@ -368,6 +465,38 @@ leave_alone = DefinitionKey(
         f"{_options(margin, service, marketing, lost, fixed).leave_alone:,.0f}."
     ),
     after="Which of the four would your controller report if the fixed cost were forgotten?",
+    pool=(
+        dict(
+            answer="maintain",
+            whys={
+                "maintain": "Nothing changes: all of the margin, all of the cost to serve, all of the marketing.",
+                "leave-alone": "This is 放任, to leave alone: the other half of the cell.",
+                "drop": "That is neither 维持 nor 放任. The margin goes, and the fixed cost stays.",
+                "no-service": "Who has an account causes cost. Nothing in the cell says that service stops.",
+            },
+            twin=lambda margin, service, fixed, marketing, lost: (
+                f"A twin: margin {margin:,}, service {service:,} ({fixed:.0%} fixed), marketing {marketing:,}, {lost:.0%} lost without it. "
+                f"Maintained, nobody is lost, and no cost goes: {margin:,} − {service:,} − {marketing:,} = "
+                f"{_options(margin, service, marketing, lost, fixed).maintain:,.0f}."
+            ),
+            after="From which share lost without marketing would the other half of the cell be the worse one?",
+        ),
+        dict(
+            answer="drop",
+            whys={
+                "maintain": "This is 维持, to maintain: all goes on as before.",
+                "leave-alone": "This is 放任: who comes is still served, and her margin stays.",
+                "drop": "Nobody is served, so the margin goes, and only the fixed part of the cost stays.",
+                "no-service": "Who is refused pays nothing. No margin comes without service.",
+            },
+            twin=lambda margin, service, fixed, marketing, lost: (
+                f"A twin: margin {margin:,}, service {service:,} ({fixed:.0%} fixed), marketing {marketing:,}. Refused, they bring no "
+                f"margin and need no marketing. What stays is {fixed:.2f} × {service:,} = {fixed * service:,.0f} of cost, so the number "
+                f"is −{fixed * service:,.0f}."
+            ),
+            after="What would the manager have to know before refusing anyone?",
+        ),
+    ),
 )
 
 
@@ -828,6 +957,18 @@ _CHOICE_SLIPS = [
         lambda develop_cost, **numbers: _develop_less_keep(develop_cost=0, **numbers),
         "This is the number you get if the programme of “growth” costs nothing.",
         because="the cost of one programme forgotten",
+    ),
+    Slip(
+        lambda years, develop_cost, **numbers: _develop_less_keep(
+            years=years, develop_cost=years * develop_cost, **numbers
+        ),
+        "This is the number you get if the programme of “growth” costs its price in every year. It is paid once.",
+        because="one-time and yearly amounts mixed",
+    ),
+    Slip(
+        lambda kept, margin, **numbers: _develop_less_keep(kept=margin * kept, margin=margin, **numbers),
+        "This is the number you get if only a part of what “large” brings were margin. It is margin already.",
+        because="margin applied to what is margin already",
     ),
     Slip(
         lambda years, **numbers: _develop_less_keep(years=years, **numbers) / years,
