@@ -34,10 +34,10 @@ explained = Number(
     prompt="Two customers in the north spend {a} and {b}, two in the south {c} and {d}. "
     "What share of the differences in spend (sum of squares, not corrected for the number of groups) does the city explain?",
     draws=dict(
-        a=money(10, 30, 5, says="what the first in the north spends"),
-        b=money(20, 50, 5, says="what the second in the north spends"),
-        c=money(40, 70, 5, says="what the first in the south spends"),
-        d=money(60, 100, 5, says="what the second in the south spends"),
+        a=money(10, 30, 5, says="the spend of the first in the north"),
+        b=money(20, 50, 5, says="the spend of the second in the north"),
+        c=money(40, 70, 5, says="the spend of the first in the south"),
+        d=money(60, 100, 5, says="the spend of the second in the south"),
     ),
     unit="share",
     low=0,
@@ -189,7 +189,7 @@ potential = Number(
     "What is her potential, in ¥ a year?",
     draws=dict(
         own=money(200, 1200, step=50, says="what she spends with us"),
-        wallet=rate(0.15, 0.45, step=0.05, says="the share of it in what she spends on the category"),
+        wallet=rate(0.15, 0.45, step=0.05, says="her share of wallet"),
     ),
     unit="¥",
     low=0,
@@ -627,7 +627,7 @@ won_back = Number(
     "quarter of this is margin. Suppose that some of those who have left come back, and that 10 % of their potential is won, too. Which "
     "share of *those who have left* must come back, so that the places pay exactly for themselves?",
     draws=dict(
-        active=rate(0.3, 0.5, step=0.05, says="the part that are still customers"),
+        active=rate(0.3, 0.5, step=0.05, says="the share of those who are still here"),
         here=money(2000, 4000, step=500, says="what those still here spend elsewhere"),
         gone=money(4000, 9000, step=500, says="what those who have left spend"),
         cost=money(50, 80, step=10, says="the cost of a place"),

@@ -599,7 +599,7 @@ keep_or_develop = Number(
         kept=money(80, 200, 20, says="the margin that “large” brings"),
         keep_cost=money(40, 80, 10, says="the cost of “large”"),
         elsewhere=money(3000, 8000, 500, says="what she spends elsewhere"),
-        won=rate(0.01, 0.03, 0.005, says="the part of it that is won"),
+        won=rate(0.01, 0.03, 0.005, says="the part of her spend elsewhere that is won"),
         margin=rate(0.3, 0.5, 0.05, says="the part of what is won that is margin"),
         years=whole(3, 5, says="the number of years"),
         develop_cost=money(20, 40, 10, says="the cost of “growth”"),

@@ -53,6 +53,13 @@ def _all_squares(a, b, c, d):
     return sum((value - (a + b + c + d) / 4) ** 2 for value in (a, b, c, d))
 
 
+def _explained_by_hand(a, b, c, d):
+    north, south = (a + b) / 2, (c + d) / 2
+    middle = (north + south) / 2
+    between = 2 * (north - middle) ** 2 + 2 * (south - middle) ** 2
+    return between / ((a - middle) ** 2 + (b - middle) ** 2 + (c - middle) ** 2 + (d - middle) ** 2)
+
+
 def _distances(a, b, c, d):
     """As if distances, and not their squares, were added up."""
     middle = (a + b + c + d) / 4
@@ -102,9 +109,7 @@ _EXPLAINED_SLIPS = [
 
 explained = NumberKey(
     asked.explained,
-    routes=[
-        lambda a, b, c, d: (a + b - c - d) ** 2 / 4 / (a**2 + b**2 + c**2 + d**2 - (a + b + c + d) ** 2 / 4)
-    ],
+    routes=[_explained_by_hand],
     where=lambda a, b, c, d: (
         a < b < c < d and _explained(a, b, c, d, correction="groups") > 0.05 and _explained(a, b, c, d) < 0.93
     ),
@@ -289,6 +294,7 @@ stage = MatchKey(
 potential = NumberKey(
     asked.potential,
     answer=lambda own, wallet: segmentation.spend_potential(own, own / wallet),
+    routes=[lambda own, wallet: own / wallet * (1 - wallet)],
     slips=[
         Slip(
             lambda own, wallet: own / wallet,
@@ -387,6 +393,7 @@ needed_share = ReverseKey(
 silence = NumberKey(
     asked.silence,
     answer=lambda answered, yes: answered * yes + 1 - answered,
+    routes=[lambda answered, yes: 1 - answered * (1 - yes)],
     slips=[
         Slip(
             lambda answered, yes: answered * yes,

@@ -321,6 +321,7 @@ _POTENTIAL_SLIPS = [
 potential = NumberKey(
     asked.potential,
     answer=_potential,
+    routes=[lambda category, panel, own: own * (category - panel) / panel],
     slips=_POTENTIAL_SLIPS,
     twin=lambda category, panel, own: (
         f"Take {category:,} in all, {panel:,} of it with you, and a customer with {own:,}. "
@@ -565,7 +566,8 @@ _BETTER_SLIPS = [
 better_by = NumberKey(
     asked.better_by,
     where=no_mirror(_better_by, _BETTER_SLIPS, 2000),
-    answer=_better_by,
+    answer=lambda **numbers: float(_better_by(**numbers)),
+    routes=[lambda margin, service, fixed, lost: (1 - lost) * (margin - (1 - fixed) * service)],
     slips=_BETTER_SLIPS,
     twin=lambda margin, service, lost, fixed: (
         f"Take a margin of {margin:,}, service {service:,}, {fixed:.0%} of it fixed, {lost:.0%} lost. Avoidable: "
@@ -723,7 +725,8 @@ def _marketing_pays(margin, service, fixed, marketing):
 marketing_pays = NumberKey(
     asked.marketing_pays,
     where=lambda **numbers: _marketing_pays(**numbers) >= 0.1,  # so that three decimals are enough
-    answer=_marketing_pays,
+    answer=lambda **numbers: float(_marketing_pays(**numbers)),
+    routes=[lambda margin, service, fixed, marketing: marketing / (margin - (1 - fixed) * service)],
     slips=[
         Slip(
             lambda margin, service, fixed, marketing: marketing / margin,
@@ -1003,6 +1006,11 @@ def _mix(first, steady, wild, correlation):
     return portfolio.mix_risk(first, steady, wild, correlation)
 
 
+def _mix_by_hand(first, steady, wild, correlation):
+    one, other = first * steady, (1 - first) * wild
+    return (one**2 + other**2 + 2 * correlation * one * other) ** 0.5
+
+
 _MIX_SLIPS = [
     Slip(
         lambda first, steady, wild, correlation: _mix(first, steady, wild, 1),
@@ -1055,7 +1063,8 @@ _MIX_SLIPS = [
 
 mix = NumberKey(
     asked.mix,
-    answer=_mix,
+    answer=lambda **numbers: float(_mix(**numbers)),
+    routes=[_mix_by_hand],
     slips=_MIX_SLIPS,
     twin=lambda first, steady, wild, correlation: (
         f"Take shares {first:.1f} and {1 - first:.1f}, risks {steady:.2f} and {wild:.2f}, correlation "
