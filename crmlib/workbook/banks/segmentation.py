@@ -653,7 +653,7 @@ smearing = Number(
     "category by Duan's smearing, in ¥ a year?",
     draws=dict(
         median=money(800, 4000, step=100, says="the estimate taken back from its logarithm"),
-        error=OneOf((0.6, 0.7, 0.8, 0.9, 1.1, 1.2), says="the size of the residuals"),
+        error=OneOf((1.05, 1.1, 1.15, 1.2, 1.25, 1.3), says="the size of the residuals"),
     ),
     unit="¥",
     low=0,

@@ -79,6 +79,11 @@ _EXPLAINED_SLIPS = [
         because="group means taken without their sizes",
     ),
     Slip(
+        lambda a, b, c, d: (c + d) / (a + b + c + d),
+        "This is the part of all spend that comes from the south. How much do the four *differ*, and how much of that do the cities explain?",
+        because="a share of a total taken for a share of differences",
+    ),
+    Slip(
         lambda a, b, c, d: 1 - _explained(a, b, c, d),
         "This is the number you get for the differences within the cities. Those between them are asked.",
         because="within and between exchanged",
@@ -425,6 +430,16 @@ silence = NumberKey(
             lambda answered, yes: answered + (1 - answered) * yes,
             "This is the number you get if all who answered say yes, and the silent as often as they did. It is the other way round.",
             because="the known and the unknown part exchanged",
+        ),
+        Slip(
+            lambda answered, yes: (1 - answered) * yes,
+            "This is the share of the silent who would say yes if they thought like those who answered. Those who did say yes are not in it.",
+            because="an assumption about the unknown part, and the known part left out",
+        ),
+        Slip(
+            lambda answered, yes: answered * yes + (1 - answered) / 2,
+            "This is the number you get if half of the silent say yes. How many of them may do so at most?",
+            because="the middle of the bounds given for one of them",
         ),
         Slip(
             lambda answered, yes: 1.0,
@@ -1082,6 +1097,17 @@ smearing = NumberKey(
             lambda median, error: median * float(np.exp(error)),
             "This is the number you get for a customer with the largest residual. What do all three spend on average?",
             because="one residual taken for all",
+        ),
+        Slip(
+            lambda median, error: median * float(np.exp(error**2 / 3)),
+            "This is the number you get with the factor of normal residuals, the exponential of half their variance. Smearing supposes no "
+            "shape: it takes the residuals as they are.",
+            because="the correction for a lognormal mean stands beside Duan's in textbooks",
+        ),
+        Slip(
+            lambda median, error: median * float(np.exp(-error) + np.exp(error)) / 2,
+            "This is the number you get from two of the three residuals. What is the exponential of 0?",
+            because="a residual of 0 left out, as if it changed nothing",
         ),
         Slip(
             lambda median, error: median / _factor(error),

@@ -552,6 +552,24 @@ _BETTER_SLIPS = [
         because="the loss in the books taken for what dropping saves",
     ),
     Slip(
+        lambda margin, service, lost, fixed: (
+            _options(margin, service, 0, lost, fixed).leave_alone
+            + _options(margin, service, 0, lost, fixed).drop
+        ),
+        "This is the sum of the two profits. How far apart are they? Take off a loss, and it is added.",
+        because="a negative number subtracted as if it were positive",
+    ),
+    Slip(
+        lambda margin, service, lost, fixed: _options(margin, service, 0, lost, fixed).leave_alone + service,
+        "This is the number you get if all of the cost to serve stayed after dropping. A part of it goes.",
+        because="dropping taken to save nothing",
+    ),
+    Slip(
+        lambda margin, service, lost, fixed: (1 - lost) * margin - service,
+        "This is the number you get if serving those who come costs as much as serving all, and dropping earns 0.",
+        because="the lost share applied to the margin alone, and dropping taken for zero",
+    ),
+    Slip(
         lambda margin, service, lost, fixed: (1 - lost) * margin,
         "This is the margin that stays. Who comes is served, and a part of the cost to serve comes with her.",
         because="the cost to serve left out",
@@ -742,6 +760,13 @@ marketing_pays = NumberKey(
             lambda margin, service, fixed, marketing: marketing / (margin - fixed * service),
             "This is the number you get with the fixed part of the cost taken off. Which part goes with the customers?",
             because="the share that stays taken for the share that goes",
+        ),
+        Slip(
+            lambda margin, service, fixed, marketing: (
+                (marketing + fixed * service) * _marketing_pays(margin, service, fixed, marketing) / marketing
+            ),
+            "This is the number you get if marketing had to pay for the fixed cost as well. That cost stays either way.",
+            because="a cost that is the same in both cases brought into the comparison",
         ),
         Slip(
             lambda margin, service, fixed, marketing: marketing / service,
@@ -969,6 +994,23 @@ _CHOICE_SLIPS = [
         because="one-time and yearly amounts mixed",
     ),
     Slip(
+        lambda years, keep_cost, **numbers: _develop_less_keep(
+            years=years, keep_cost=years * keep_cost, **numbers
+        ),
+        "This is the number you get if the programme of “large” costs its price in every year. It is paid once.",
+        because="one-time and yearly amounts mixed",
+    ),
+    Slip(
+        lambda kept, keep_cost, **numbers: _develop_less_keep(kept=-kept, keep_cost=-keep_cost, **numbers),
+        "This is what both programmes bring together. She gets one of them, so set one against the other.",
+        because="added in place of compared",
+    ),
+    Slip(
+        lambda won, **numbers: _develop_less_keep(won=10 * won, **numbers),
+        "This is the number you get if ten times as much is won. What is one per cent as a number?",
+        because="a decimal place lost in a small percentage",
+    ),
+    Slip(
         lambda kept, margin, **numbers: _develop_less_keep(kept=margin * kept, margin=margin, **numbers),
         "This is the number you get if only a part of what “large” brings were margin. It is margin already.",
         because="margin applied to what is margin already",
@@ -1041,6 +1083,11 @@ _MIX_SLIPS = [
         lambda first, steady, wild, correlation: (steady + wild) / 2,
         "This is the mean of the two risks. Each has a share of its own, and risks do not add up like means.",
         because="standard deviations averaged like means",
+    ),
+    Slip(
+        lambda first, steady, wild, correlation: _mix(first, steady, wild, -correlation),
+        "This is the number you get with the sign of the correlation turned round.",
+        because="a minus sign lost",
     ),
     Slip(
         lambda first, steady, wild, correlation: _mix(first, steady, wild, correlation / 2),
@@ -1137,6 +1184,12 @@ least_risk = NumberKey(
             lambda first, second, correlation: first / (first + second),
             "This is the share in proportion to the risks. The segment that varies less must have the larger share.",
             because="shares in proportion to the risks",
+        ),
+        Slip(
+            lambda first, second, correlation: first**2 / (first**2 + second**2),
+            "This is the share in proportion to the squared risks. The segment that varies less must have the larger share, and the "
+            "correlation plays a part.",
+            because="shares in proportion to the variances, turned round, the correlation left out",
         ),
         Slip(
             lambda first, second, correlation: 0.5,
