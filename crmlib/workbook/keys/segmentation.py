@@ -809,6 +809,17 @@ project = OrderKey(
             because="a project that begins with the data warehouse",
         ),
         Slip(
+            sequence("data", "cut", "goal", "criteria", "check", "test"),
+            "This is the order in which segments are made first, and a goal is found for them. What decides whether two customers may be "
+            "put together?",
+            because="cluster what is there, ask for a use later",
+        ),
+        Slip(
+            sequence("goal", "data", "cut", "check", "criteria", "test"),
+            "This is the order in which it is looked how good the segments are, and then how good they should be. Which of them would fail?",
+            because="levels chosen to fit the result",
+        ),
+        Slip(
             swap("goal", "criteria"),
             "This is the order in which levels are written before the goal. How large must a segment be, for what?",
             because="criteria copied from a textbook",

@@ -369,6 +369,17 @@ steps = OrderKey(
             because="the order of the rows decided in a meeting, before there are data",
         ),
         Slip(
+            sequence("thresholds", "precedence", "columns", "fits", "remainder", "money"),
+            "This is the order in which all is decided before there are data. Then a rule may fit nobody, and nobody knows what the "
+            "precedence decides.",
+            because="the table of another firm taken over with its thresholds and its order",
+        ),
+        Slip(
+            sequence("columns", "precedence", "thresholds", "fits", "remainder", "money"),
+            "This is the order in which it is said which row counts first before anyone has said who fits a row.",
+            because="the order of the rows taken for a part of the table",
+        ),
+        Slip(
             sequence("columns", "thresholds", "fits", "money", "precedence", "remainder"),
             "This is the order in which two precedences are compared before one of them is stated.",
             because="comparing before there is anything to compare",
@@ -1002,7 +1013,7 @@ _CHOICE_SLIPS = [
     ),
     Slip(
         lambda kept, keep_cost, **numbers: _develop_less_keep(kept=-kept, keep_cost=-keep_cost, **numbers),
-        "This is what both programmes bring together. She gets one of them, so set one against the other.",
+        "This is the number you get by adding up what both programmes bring. She gets one, so set one against the other.",
         because="added in place of compared",
     ),
     Slip(
