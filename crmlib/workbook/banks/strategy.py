@@ -336,7 +336,7 @@ rule_list = Audit(
             "both. A loyal customer gets a programme of {cost}. Loyal comes before large. One line is wrong. Which?",
             draws=dict(
                 large=whole(180, 260, 10),
-                loyal=whole(90, 150, 10),
+                loyal=whole(95, 155, 10),
                 both=whole(30, 60, 5),
                 cost=money(20, 50, 10),
             ),
@@ -576,7 +576,7 @@ assign = Value(
             _some_customers, "{rows} customers of the simulated firm with the columns of the rules"
         ),
         value=OneOf((150, 200, 250, 300)),
-        elsewhere=OneOf((2000, 2500, 3000, 3500)),
+        elsewhere=OneOf((2000, 2500, 3500, 4000)),
     ),
     hints=[
         "One list of true and false values a rule, then the first that is true.",

@@ -686,6 +686,11 @@ def _from_0_to_1(habits):
     return _numbered_by_orders(habits, (habits[MEASURES] - lowest) / (highest - lowest))
 
 
+def _of_logarithms(habits):
+    measures = habits[MEASURES].assign(orders=np.log(habits["orders"]))
+    return _numbered_by_orders(habits, (measures - measures.mean()) / measures.std(ddof=0))
+
+
 def _renumbered(*numbers):
     """The right groups, with these numbers in place of 1, 2 and 3."""
 
@@ -743,6 +748,11 @@ three_clusters = ValueKey(
             lambda habits: _labels(habits).assign(cluster=lambda table: table["cluster"] - 1),
             "is what you get with numbers from 0. They begin at 1.",
             because="scikit-learn's labels begin at 0",
+        ),
+        Slip(
+            _of_logarithms,
+            "is what you get from the logarithm of `orders`, as in the chapter. Here the columns are to be standardised as they are.",
+            because="the chapter takes logarithms before it standardises",
         ),
         Slip(
             _from_0_to_1,

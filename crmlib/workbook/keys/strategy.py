@@ -918,6 +918,16 @@ assign = ValueKey(
             because="the rules of the chapter copied",
         ),
         Slip(
+            lambda customers, value, elsewhere: _assigned(customers, _rules(220, elsewhere)),
+            "is what you get with the chapter's ¥220 for “large”. Yours stands in the question.",
+            because="one threshold of the chapter copied",
+        ),
+        Slip(
+            lambda customers, value, elsewhere: _assigned(customers, _rules(value, 3000)),
+            "is what you get with the chapter's ¥3,000 for “growth”. Yours stands in the question.",
+            because="one threshold of the chapter copied",
+        ),
+        Slip(
             lambda customers, value, elsewhere: _assigned(customers, _rules(value, elsewhere, "years")),
             "is what you get if only years make a customer loyal. Both conditions are asked.",
             because="one of two conditions forgotten",
