@@ -311,6 +311,12 @@ _POTENTIAL_SLIPS = [
         because="the mean of others taken for one customer",
     ),
     Slip(
+        lambda category, panel, own: own / (1 - panel / category),
+        "This is the number you get if the panel's share that is spent with you were the share spent elsewhere, and all that she spends "
+        "were to be won.",
+        because="share of wallet read from the other side",
+    ),
+    Slip(
         lambda category, panel, own: own * (1 - panel / category),
         "This is the number you get with the panel's share spent elsewhere, taken of what she spends *with you*. It is a "
         "share of all that she spends.",
