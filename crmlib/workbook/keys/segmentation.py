@@ -105,6 +105,12 @@ _EXPLAINED_SLIPS = [
         because="part over rest in place of part over whole, as in the F statistic",
     ),
     Slip(
+        lambda a, b, c, d: 0.75 * _explained(a, b, c, d),
+        "This is the number you get if the squares between are divided by 4 and all squares by 3. Leave both sums undivided, or divide "
+        "both by the same.",
+        because="`var()` of NumPy divides by n, `var()` of pandas by n − 1",
+    ),
+    Slip(
         lambda a, b, c, d: np.var([(a + b) / 2, (c + d) / 2], ddof=1) / np.var([a, b, c, d], ddof=1),
         "This is the number you get from two sample variances: two cities are divided by 1, four customers by 3. "
         "Take sums of squares over the four customers, above and below the line.",
