@@ -284,7 +284,7 @@ def test_the_prompt_renders_for_every_student(id):
         statement = asked.statement(student)
         assert statement.strip() and not re.search(r"[{}]", statement)
         for name, value in numbers.items():
-            assert spaced(asked.draws[name].show(value)) in statement
+            assert asked.fill(f"{{{name}}}", {name: value}) in statement
 
 
 @each
