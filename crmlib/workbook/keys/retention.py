@@ -83,6 +83,61 @@ ninety_days = MatchKey(
     },
     means="A length of silence means nothing without the usual gap.",
     after="What is the usual gap in your firm, and what does your rule say?",
+    pool=(
+        dict(
+            answer={
+                "a hairdresser whose clients come every ten weeks": _EARLY,
+                "a lunch delivery for offices": _LATE,
+                "a shop for school uniforms": _EARLY,
+                "a maker of winter coats": _EARLY,
+                "a kiosk in a metro station used by commuters": _LATE,
+            },
+            slips={
+                (
+                    "a hairdresser whose clients come every ten weeks",
+                    _LATE,
+                ): "Ten weeks are 70 days. Where is a good client on day 60?",
+                ("a lunch delivery for offices", _EARLY): "How many lunches are in 60 days?",
+                (
+                    "a shop for school uniforms",
+                    _LATE,
+                ): "Uniforms are bought before a school year. Is a family lost in between?",
+                ("a maker of winter coats", _LATE): "Who buys a coat in November is silent in January.",
+                (
+                    "a kiosk in a metro station used by commuters",
+                    _EARLY,
+                ): "He passed it every working day. When would you have missed him?",
+            },
+        ),
+        dict(
+            answer={
+                "a fishmonger whose customers come every weekend": _LATE,
+                "a piano tuner who is called once a year": _EARLY,
+                "a pharmacy for a medicine that is refilled each month": _LATE,
+                "a dairy that delivers on two days a week": _LATE,
+                "a shop for ski boots": _EARLY,
+            },
+            slips={
+                (
+                    "a fishmonger whose customers come every weekend",
+                    _EARLY,
+                ): "How many weekends are in 180 days?",
+                (
+                    "a piano tuner who is called once a year",
+                    _LATE,
+                ): "Half a year after the last tuning, is anything the matter?",
+                (
+                    "a pharmacy for a medicine that is refilled each month",
+                    _EARLY,
+                ): "How many refills has she missed by then?",
+                (
+                    "a dairy that delivers on two days a week",
+                    _EARLY,
+                ): "Two weeks without milk would be noticed. How many are in 180 days?",
+                ("a shop for ski boots", _LATE): "How often does a skier buy boots?",
+            },
+        ),
+    ),
 )
 
 
@@ -602,6 +657,47 @@ which_rate = DefinitionKey(
     ),
     means="Activity in a week says whether she uses it; the contract says whether she is there.",
     after="Which of the four would the maker of an app report?",
+    pool=(
+        dict(
+            values={
+                "end": lambda start, left, joined, active: (start - left + joined) / start,
+                "kept": lambda start, left, joined, active: (start - left) / start,
+                "ever": lambda start, left, joined, active: (start - left + joined) / (start + joined),
+                "active": lambda start, left, joined, active: active / start,
+            },
+            whys={
+                "end": "The new subscribers are in it. They were not there to be kept.",
+                "kept": "It counts who is still a subscriber: 保持率.",
+                "ever": "The new subscribers are above and below the line, and none of them has had a whole quarter in which to leave.",
+                "active": "It counts who watched in one week: 留存率. Who pays and watches nothing that week has not left.",
+            },
+            twin=lambda start, left, joined, active: (
+                f"Of {start:,} subscribers {left} give notice: ({start:,} − {left}) ÷ {start:,} = {(start - left) / start:.3f}. The "
+                f"{joined:,} new ones and the {active:,} who watched are other questions."
+            ),
+        ),
+        dict(
+            values={
+                "kept": lambda start, left, joined, money: (start - left) / start,
+                "money": lambda start, left, joined, money: money,
+                "of-all": lambda start, left, joined, money: (start - left) / (start - left + joined),
+                "end": lambda start, left, joined, money: (start - left + joined) / start,
+            },
+            whys={
+                "kept": "It counts who is still a customer: 保持率.",
+                "money": "That is net revenue retention (净收入留存率). It mixes who stayed with how much more they buy, and the growth belongs "
+                "into the margin.",
+                "of-all": "That says how old the base is, not how many stayed.",
+                "end": "The new hotels are in it. They were not there to be kept.",
+            },
+            twin=lambda start, left, joined, money: (
+                f"Of {start} hotels {left} give notice: ({start} − {left}) ÷ {start} = {(start - left) / start:.3f}. That {joined} others "
+                f"join, and that those who stay pay {money:.0%} of the old revenue, are other questions."
+            ),
+            means="What a customer pays may grow while customers leave. The formula asks for each apart.",
+            after="Which of the four would a seller of software report?",
+        ),
+    ),
 )
 
 # The alert ----------------------------------------------------------------------------------------
@@ -994,6 +1090,38 @@ sweep_or_process = SeveralKey(
     },
     means="In the chapter 79 of 100 on the list had left, and 37 of 100 rings were right.",
     after="How many calls a month does your alert ask for?",
+    pool=(
+        dict(
+            answer={"long", "many", "slow"},
+            overlooked={
+                "long": "Who left two years ago: on which days since then would a list have held her?",
+                "many": "Calls are paid one by one. Does a share say how many there are?",
+                "slow": "Someone passes the line and orders a week later. On how many days would a list hold her?",
+            },
+            whys={
+                "long": "Those who have left stay on it, so it holds the lost of years.",
+                "late": "On the day she has just passed the line. Many on the list had passed it long before.",
+                "many": "A share says nothing of how many.",
+                "slow": "Each of them passes the line, and is past it for a short time only.",
+                "never": "Those who have left stay on the list, and those who come back leave it. The calls of a month go to both.",
+            },
+        ),
+        dict(
+            answer={"stay", "fewer", "work"},
+            overlooked={
+                "stay": "Follow one who has moved and one who comes back. Which of the two does the list lose?",
+                "fewer": "The list holds the moved of years. Whom do the mornings hold beside them?",
+                "work": "How many depositors are told in a month? Is that in the 65 %?",
+            },
+            whys={
+                "once": "He learns of it after 120 days without a transaction, and then not for certain.",
+                "stay": "It is what makes a list look better than a message of the morning.",
+                "most": "That would be recall. The 65 % are of those on the list.",
+                "fewer": "The mornings bring everyone who reaches 120 days, also those who are soon back. The list keeps the others.",
+                "work": "A share says nothing of how many.",
+            },
+        ),
+    ),
 )
 
 back_test = OrderKey(
@@ -1006,15 +1134,20 @@ back_test = OrderKey(
             because="look-ahead: a rule tested on the data that made it",
         ),
         Slip(
-            sequence("day", "known", "list", "rule", "later", "count"),
-            "This is the order in which the list is made before there is a rule.",
-            because="an order of steps that cannot be done",
+            sequence("rule", "day", "known", "list", "later", "count"),
+            "This is the order in which the rule is set from all orders, before the day is chosen. Then it has seen what came after the day.",
+            because="look-ahead: a rule tested on the data that made it",
         ),
         Slip(
-            swap("list", "later"),
+            sequence("day", "known", "rule", "later", "list", "count"),
             "This is the order in which later orders are looked at before the list is made. Then the list may know what it "
             "is to foretell.",
             because="look-ahead",
+        ),
+        Slip(
+            sequence("day", "known", "list", "rule", "later", "count"),
+            "This is the order in which the list is made before there is a rule.",
+            because="an order of steps that cannot be done",
         ),
         Slip(
             swap("later", "count"),
@@ -1029,6 +1162,90 @@ back_test = OrderKey(
     ],
     means="Who orders later was a false alarm for certain. Who does not may have left or be slow.",
     after="Why does this test never give the exact precision?",
+    pool=(
+        dict(
+            answer=["moment", "file", "score", "mark", "outcome", "share"],
+            slips=[
+                Slip(
+                    sequence("moment", "score", "file", "mark", "outcome", "share"),
+                    "This is the order in which the vendor scores before the files are cut off. Then the score knows what came after the day.",
+                    because="look-ahead: a score tested on the data that made it",
+                ),
+                Slip(
+                    sequence("score", "moment", "file", "mark", "outcome", "share"),
+                    "This is the order in which the vendor scores before a day is chosen. From which files, then?",
+                    because="look-ahead: a score tested on the data that made it",
+                ),
+                Slip(
+                    sequence("moment", "file", "score", "outcome", "mark", "share"),
+                    "This is the order in which the outcome is looked up before anyone is marked. Then the mark may know what it is to "
+                    "foretell.",
+                    because="look-ahead",
+                ),
+                Slip(
+                    sequence("moment", "outcome", "file", "score", "mark", "share"),
+                    "This is the order in which the outcome is on the table before the vendor scores. Keep it shut until the marks are made.",
+                    because="look-ahead",
+                ),
+                Slip(
+                    swap("score", "mark"),
+                    "This is the order in which the highest scores are marked before there are scores.",
+                    because="an order of steps that cannot be done",
+                ),
+                Slip(
+                    swap("outcome", "share"),
+                    "This is the order in which the share is worked out before anyone has looked who left.",
+                    because="an order of steps that cannot be done",
+                ),
+                Slip(
+                    swap("moment", "file"),
+                    "This is the order in which the files are cut off before the day is chosen.",
+                    because="an order of steps that cannot be done",
+                ),
+            ],
+            means="A score that has seen the outcome always looks good. On a day of the past it must do without.",
+            after="How many days of the past would you try before you buy?",
+        ),
+        dict(
+            answer=["day", "visits", "fall", "flag", "end", "false"],
+            slips=[
+                Slip(
+                    sequence("day", "fall", "visits", "flag", "end", "false"),
+                    "This is the order in which the fall is set before there are visits to set it from.",
+                    because="an order of steps that cannot be done",
+                ),
+                Slip(
+                    sequence("day", "visits", "end", "fall", "flag", "false"),
+                    "This is the order in which the fall is set when it is known who cancelled. Then the rule may be fitted to what it is to "
+                    "foretell.",
+                    because="look-ahead: a rule tested on the data that made it",
+                ),
+                Slip(
+                    sequence("day", "visits", "fall", "end", "flag", "false"),
+                    "This is the order in which the cancellations are looked up before the list is made. Then the list may know what it is to "
+                    "foretell.",
+                    because="look-ahead",
+                ),
+                Slip(
+                    swap("fall", "flag"),
+                    "This is the order in which members are listed before there is a rule.",
+                    because="an order of steps that cannot be done",
+                ),
+                Slip(
+                    swap("end", "false"),
+                    "This is the order in which false alarms are counted before anyone has looked who cancelled.",
+                    because="an order of steps that cannot be done",
+                ),
+                Slip(
+                    swap("day", "visits"),
+                    "This is the order in which the visits before a day are taken before the day is chosen.",
+                    because="an order of steps that cannot be done",
+                ),
+            ],
+            means="Who is still a member was a false alarm for that half-year. With a contract the end is on file, so the share is exact.",
+            after="And how many of those who cancelled were not on the list?",
+        ),
+    ),
 )
 
 
@@ -1090,7 +1307,8 @@ call_limit = NumberKey(
 
 def _whole_counts(customers, left, recall, false_rate):
     """No rounded count may look like the wrong line."""
-    counts = customers * left * recall, customers * (1 - left) * false_rate
+    lost = customers * left
+    counts = lost, lost * recall, (customers - lost) * false_rate
     return all(math.isclose(count, round(count)) for count in counts)
 
 
@@ -1110,6 +1328,45 @@ slide = AuditKey(
         f"¥{40 * customers * left * recall:,.0f}."
     ),
     after="Is the plan still worth doing with the right line?",
+    pool=(
+        dict(
+            answer="false",
+            whys={
+                "others": "What is left when those who have left are taken off.",
+                "false": "The share of the others is taken of all customers, the lost among them. It holds of those who have not left.",
+                "found": "Customers, times the share that has left, times recall.",
+                "brought": "One fifth of ¥250, for each of the lost who get a parcel.",
+                "cost": "Both kinds of alerts get a parcel, at ¥30.",
+            },
+            twin=lambda customers, left, recall, false_rate: (
+                f"A twin: of {customers:,} customers {customers * left:,.0f} have left and {customers * (1 - left):,.0f} have not. The rule "
+                f"alerts {customers * left * recall:,.0f} of the first, {recall:.0%}, and {customers * (1 - left) * false_rate:,.0f} of the "
+                f"second, {false_rate:.0%}: ¥{30 * customers * (left * recall + (1 - left) * false_rate):,.0f} for parcels, and "
+                f"¥{50 * customers * left * recall:,.0f} back."
+            ),
+            after="Would the decision change with the right line?",
+        ),
+        dict(
+            answer="share",
+            whys={
+                "cost": "Both kinds of alerts get a letter, at ¥12.",
+                "missed": "What recall leaves over.",
+                "share": "Below the line stand the lost, and not the alerts: this is the recall. Divide by all alerts, the false ones among "
+                "them.",
+                "false": "The others, times the share of them for whom it rings.",
+                "brought": "One tenth of ¥300, for each of the lost who get a letter.",
+            },
+            twin=lambda customers, left, recall, false_rate: (
+                f"A twin: of {customers:,} customers {customers * left:,.0f} have left. It rings for {customers * left * recall:,.0f} of "
+                f"them, is silent for {customers * left * (1 - recall):,.0f}, and rings for "
+                f"{customers * (1 - left) * false_rate:,.0f} others. So of "
+                f"{customers * (left * recall + (1 - left) * false_rate):,.0f} alerts "
+                f"{left * recall / (left * recall + (1 - left) * false_rate):.3f} are right, letters cost "
+                f"¥{12 * customers * (left * recall + (1 - left) * false_rate):,.0f}, and ¥{30 * customers * left * recall:,.0f} come back."
+            ),
+            after="In a base where fewer have left, which of the lines would change most?",
+        ),
+    ),
 )
 
 

@@ -41,6 +41,41 @@ churn_slide = AuditKey(
         f"¥{1_000_000 * (1 + growth):,.0f} in all: ¥{1_000 * (1 + growth) / kept:,.0f} each."
     ),
     after="Which of the three goals would you drop, or from which newcomers would the income come?",
+    pool=(
+        dict(
+            answer="income",
+            whys={
+                "half": "Two half-years, each of those who are left: the share that stays is multiplied by itself.",
+                "income": "Members times income each must reach the goal. So the retention that it asks for is the goal's factor divided by "
+                "the factor of each, which is above 1: without newcomers the goals do not go together.",
+                "quarter": "Four quarters in a year. The line says what the other reading of the goal would give.",
+                "needed": "The square root takes a year's retention apart into two equal half-years.",
+                "left": "What is not kept goes, and the goal names a year.",
+            },
+            twin=lambda churn, kept, growth, more: (
+                f"2,000 members of ¥1,000 bring ¥2,000,000, and ¥{2_000_000 * (1 + growth):,.0f} is {growth:.0%} more. If each brings "
+                f"{more:.0%} more, ¥{1_000 * (1 + more):,.0f}, that takes {2_000 * (1 + growth) / (1 + more):,.0f} members, more than "
+                f"there were; a churn of {churn:.1%} a half-year leaves {2_000 * (1 - churn) ** 2:,.0f} of them, and a retention of "
+                f"{kept:.0%} a year {2_000 * kept:,.0f}."
+            ),
+        ),
+        dict(
+            answer="three",
+            whys={
+                "month": "Twelve months, each of those who are left: the share that stays is multiplied by itself.",
+                "needed": "The twelfth root takes a year's retention apart into twelve equal months.",
+                "three": "In the second and third year fewer are left who can go. The share that stays is multiplied by itself, so more stay "
+                "than the line says.",
+                "left": "What is not kept goes, and the line is about one year.",
+                "income": "Fewer members are to bring more in all, so each must bring the quotient of the two.",
+            },
+            twin=lambda churn, kept, growth: (
+                f"Of 3,000 members a retention of {kept:.0%} keeps {3_000 * kept:,.0f} in the first year and {3_000 * kept**2:,.0f} in the "
+                f"second. These would have to bring ¥{3_000_000 * (1 + growth):,.0f} for {growth:.0%} more, and a churn of {churn:.1%} a "
+                f"month keeps {3_000 * (1 - churn) ** 12:,.0f} over a year."
+            ),
+        ),
+    ),
 )
 
 quarter = NumberKey(
