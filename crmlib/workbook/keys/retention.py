@@ -1312,6 +1312,12 @@ def _whole_counts(customers, left, recall, false_rate):
     return all(math.isclose(count, round(count)) for count in counts)
 
 
+def _other_precision(customers, left, recall, false_rate):
+    """Precision must not be what recall is: then the wrong line would be right."""
+    alerted = left * recall + (1 - left) * false_rate
+    return _whole_counts(customers, left, recall, false_rate) and abs(alerted - left) > 0.1 * left
+
+
 slide = AuditKey(
     asked.slide,
     where=_whole_counts,
@@ -1347,6 +1353,7 @@ slide = AuditKey(
             after="Would the decision change with the right line?",
         ),
         dict(
+            where=_other_precision,
             answer="share",
             whys={
                 "cost": "Both kinds of alerts get a letter, at ¥12.",

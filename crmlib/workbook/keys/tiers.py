@@ -71,7 +71,7 @@ churn_slide = AuditKey(
             },
             twin=lambda churn, kept, growth: (
                 f"Of 3,000 members a retention of {kept:.0%} keeps {3_000 * kept:,.0f} in the first year and {3_000 * kept**2:,.0f} in the "
-                f"second. These would have to bring ¥{3_000_000 * (1 + growth):,.0f} for {growth:.0%} more, and a churn of {churn:.1%} a "
+                f"second. The first of these would have to bring ¥{3_000_000 * (1 + growth):,.0f} for {growth:.0%} more, and a churn of {churn:.1%} a "
                 f"month keeps {3_000 * (1 - churn) ** 12:,.0f} over a year."
             ),
         ),
