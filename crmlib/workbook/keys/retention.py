@@ -177,6 +177,16 @@ _CELL_SLIPS = [
         because="first returns in place of buyers of the period",
     ),
     Slip(
+        lambda customers, february, march, both: (february + march) / customers,
+        "This is the number you get by adding the two months up. The cell counts one month, and some bought in both.",
+        because="cumulative share in place of the share of one period, with repeats",
+    ),
+    Slip(
+        lambda customers, february, march, both: (march - both) / (customers - february),
+        "This is the share of those away in February who came in March. A cell is a share of the whole cohort.",
+        because="a transition taken for a cell",
+    ),
+    Slip(
         lambda customers, february, march, both: 1 - march / customers,
         "This is the share that did not buy. The cell holds the share that did.",
         because="the complement is taken",
@@ -208,10 +218,15 @@ triangle = ChoiceKey(
 )
 
 
-def _normal(successes, trials, z):
+def _normal(successes, trials, z, under_the_root=None):
     share = successes / trials
-    half = z * math.sqrt(share * (1 - share) / trials)
+    half = z * math.sqrt(share * (1 - share) / (under_the_root or trials))
     return share - half, share + half
+
+
+def _around_the_count(successes, trials):
+    low, high = _normal(successes, trials, 1.645)
+    return successes - (high - low) / 2, successes + (high - low) / 2
 
 
 cell_interval = IntervalKey(
@@ -234,6 +249,34 @@ cell_interval = IntervalKey(
             lambda customers, active: intervals.wilson_interval(active, customers),
             "This is the interval that `wilson_interval` gives unless told otherwise: 95 %. Which is asked?",
             because="the default of the function",
+        ),
+        Slip(
+            lambda customers, active: _normal(active, customers, 1.645, under_the_root=1),
+            "This is the interval you get with the spread of one customer. The share of many varies less.",
+            because="the standard deviation taken for the standard error",
+        ),
+        Slip(
+            lambda customers, active: _normal(active, customers, 1.645, under_the_root=active),
+            "This is the interval you get with those who bought under the root. The share is one of all customers of the cohort.",
+            because="the successes taken for the trials",
+        ),
+        Slip(
+            lambda customers, active: _around_the_count(active, customers),
+            "This is the half width of a share around a number of customers. Two shares are asked.",
+            because="a count and a share added up",
+        ),
+        Slip(
+            lambda customers, active: tuple(customers * end for end in _normal(active, customers, 1.645)),
+            "This is an interval for the number of those who buy. Two shares are asked.",
+            because="a count given for a share",
+        ),
+        Slip(
+            lambda customers, active: (
+                active / customers - 1.645 * math.sqrt(active * (customers - active)) / customers**2,
+                active / customers + 1.645 * math.sqrt(active * (customers - active)) / customers**2,
+            ),
+            "This is the interval you get if the root is taken of p(1 − p) alone. The number of customers stands under it, too.",
+            because="the root taken too early",
         ),
     ],
     twin=lambda customers, active: (
@@ -284,9 +327,16 @@ _KM_SLIPS = [
         because="the number at risk not brought up to date",
     ),
     Slip(
-        lambda members, first, late, second: (1 - first / members) * (1 - second / (members - late)),
-        "This is the number you get if those who left in month 1 still count as at risk in month 2.",
-        because="leavers not taken out of the number at risk",
+        lambda members, first, late, second: (
+            (1 - first / members) * (1 - second / (members - first - late / 2))
+        ),
+        "This is the number you get if half of the late joiners count as at risk in month 2. None of them was watched in it.",
+        because="the actuarial half of the censored",
+    ),
+    Slip(
+        lambda members, first, late, second: 1 - first / members,
+        "This is the share that stays longer than one month. Who of them stays longer than two?",
+        because="the first of two factors",
     ),
     Slip(
         lambda members, first, late, second: 1 - _staying(members, first, late, second),
@@ -297,7 +347,10 @@ _KM_SLIPS = [
 
 km = NumberKey(
     asked.km,
-    where=lambda members, first, late, second: first + late + second < 0.8 * members,
+    # Half of the late joiners must not be as many as those who left: each of the two may be forgotten.
+    where=lambda members, first, late, second: (
+        first + late + second < 0.8 * members and abs(late / 2 - first) > 2
+    ),
     answer=_staying,
     slips=_KM_SLIPS,
     twin=lambda members, first, late, second: (
@@ -433,6 +486,16 @@ third_renewal = NumberKey(
             "This is the share that leaves at one of the first three renewals. How many leave at the third?",
             because="all who have left by then taken for those who leave then",
         ),
+        Slip(
+            lambda alpha, beta: (beta + 2) / (alpha + beta + 2),
+            "This is the share of those still there that renews the third time. How many come so far, and how many then leave?",
+            because="the retention rate of a renewal given for the share that leaves",
+        ),
+        Slip(
+            lambda alpha, beta: _still_there(alpha, beta, renewals=3) - _still_there(alpha, beta, renewals=4),
+            "This is the share that leaves at the fourth renewal. How often did she renew before the third?",
+            because="counted one renewal too far",
+        ),
     ],
     twin=lambda alpha, beta: (
         f"With {alpha} and {beta}: r(1) = {beta} ÷ {alpha + beta}, r(2) = {beta + 1} ÷ {alpha + beta + 1}, and 1 − r(3) = {alpha} ÷ "
@@ -483,6 +546,31 @@ log_likelihood = NumberKey(
             "This is the number you get if every contract began at the second renewal. What did each do at the first one?",
             because="the second renewal by itself, its shares taken of those who were still there",
         ),
+        Slip(
+            lambda members, first, second: (
+                first * math.log(1 / 2) + second * math.log(1 / 6) + members * math.log(1 / 3)
+            ),
+            "This is the number you get if all contracts count as still running. How many run after the second renewal?",
+            because="those that ended counted twice",
+        ),
+        Slip(
+            lambda members, first, second: (
+                first * math.log(1 / 2)
+                + second * math.log(1 / 6)
+                + (members - first - second) * math.log(2 / 3)
+            ),
+            "This is the number you get if two thirds still run. They are two thirds of those who had renewed once; which share of all is it?",
+            because="the retention of the second renewal in place of the share of all",
+        ),
+        Slip(
+            lambda members, first, second: (
+                first * math.log(first / members)
+                + second * math.log(second / members)
+                + (members - first - second) * math.log(1 - (first + second) / members)
+            ),
+            "This is the number you get with the shares that were counted. Which shares does the model give?",
+            because="the data's own shares in place of the model's",
+        ),
     ],
     twin=lambda members, first, second: (
         f"With {members}, {first} and {second}: {first} × ln(1/2) + {second} × ln(1/6) + {members - first - second} × ln(1/3) = "
@@ -530,6 +618,13 @@ _NRR_SLIPS = [
         ),
         "This is the number you get if new revenue counts in the base. The base is what there was at the start.",
         because="the wrong denominator",
+    ),
+    Slip(
+        lambda start, churned, contraction, expansion, new: (
+            (start - churned - contraction + expansion) / (start - churned - contraction + expansion + new)
+        ),
+        "This is the share of the second year's revenue that comes from old customers. The base is what there was at the start.",
+        because="the wrong denominator: the revenue of the end",
     ),
     Slip(
         lambda start, churned, contraction, expansion, new: (start - contraction + expansion) / start,
@@ -591,6 +686,16 @@ _HOLD_SLIPS = [
         lambda churned, contraction: (churned + contraction) / (1 - churned),
         "This is the number you get if the cut were a share of what all had spent. Those who left cannot cut.",
         because="the cut of those who stay taken on the whole base",
+    ),
+    Slip(
+        lambda churned, contraction: churned + contraction / (1 - churned),
+        "This is the number you get if the cut is divided by the share that stays. Which of the two losses is a share of what all had spent?",
+        because="the bases of the two losses exchanged",
+    ),
+    Slip(
+        lambda churned, contraction: 1 / (1 - churned - contraction) - 1,
+        "This is the number you get if both losses are shares of what all had spent, and growth is counted on the rest. Two things to look at again.",
+        because="both bases taken wrongly",
     ),
     Slip(
         lambda churned, contraction: 1 / (1 - churned) - 1,
@@ -723,6 +828,11 @@ _POINT_SLIPS = [
         lambda first, step, running: first + 1.5 * step,
         "This is the number you get as the mean, or the middle one, of the closed gaps. Where are the open ones?",
         because="mean or median of the closed gaps, and the open gaps dropped",
+    ),
+    Slip(
+        lambda first, step, running: (4 * first + 6 * step + 3 * running) / 7,
+        "This is the mean of all seven gaps, as if the open ones had ended. They are longer than that, and a day is asked by which half have ended.",
+        because="the mean with the open gaps counted as closed",
     ),
     Slip(
         lambda first, step, running: first + 3 * step,
@@ -882,6 +992,16 @@ own_rhythm = NumberKey(
             because="the span taken for the usual gap",
         ),
         Slip(
+            lambda days, span, silence: silence * (days - 1) / (span + silence),
+            "This is the number you get if her history runs to today. Her usual gap comes from the gaps that are closed.",
+            because="silence added to the closed gaps",
+        ),
+        Slip(
+            lambda days, span, silence: silence * days / (span + silence),
+            "This is the number you get if the silence is averaged with the closed gaps. It has not ended.",
+            because="the open gap counted as closed",
+        ),
+        Slip(
             lambda days, span, silence: span / (days - 1),
             "This is the usual gap in days. How many of them fit into the silence?",
             because="the last step left out",
@@ -936,6 +1056,11 @@ _PRECISION_SLIPS = [
         lambda left, recall, false_rate: recall * left,
         "This is the share of all customers who are alerted and have left. Divide by the share that is alerted.",
         because="joint share taken for a conditional one",
+    ),
+    Slip(
+        lambda left, recall, false_rate: recall * left / (false_rate * (1 - left)),
+        "This is the number of right alerts for each false one. Which share of all alerts is right?",
+        because="odds given for a share",
     ),
     Slip(
         lambda left, recall, false_rate: 1 - _precision(left, recall, false_rate),
@@ -1273,6 +1398,16 @@ _CALL_SLIPS = [
         lambda call, success, worth, gift: (call + gift) / (success * (worth - gift) + gift),
         "This is the number you get if the gift is taken off the worth once more. Read how the worth is given.",
         because="the gift taken off twice",
+    ),
+    Slip(
+        lambda call, success, worth, gift: call / (success * worth - gift),
+        "This is the number you get if the gift is taken off what a call brings, and not off what it loses. Who takes a gift without need?",
+        because="the gift charged to those who had left",
+    ),
+    Slip(
+        lambda call, success, worth, gift: (call + gift) / (success * worth - gift),
+        "This is the number you get with the sign of one gift turned round. Set what a call brings equal to what it costs, and solve again.",
+        because="the sign of the gift when it is brought to the other side",
     ),
     Slip(
         lambda call, success, worth, gift: call / (success * worth + gift),

@@ -112,6 +112,11 @@ quarter = NumberKey(
             "This is the number you get for three quarters. A quarter has three months, and a year four quarters.",
             because="months of a quarter taken for quarters of a year",
         ),
+        Slip(
+            lambda churn: rates.convert_churn_rate(churn, "year", "quarter"),
+            "This is the number you get if the churn is a year's, brought to a quarter. It is a quarter's, and a year is asked.",
+            because="the conversion turned round",
+        ),
     ],
     twin=lambda churn: (
         f"With {churn:.1%} a quarter: {1 - churn:.3f} to the power 4 = {(1 - churn) ** 4:.4f}, so {1 - (1 - churn) ** 4:.4f} have left."
@@ -179,6 +184,11 @@ extra_order = NumberKey(
             because="the relative lift taken for the number of orders",
         ),
         Slip(
+            lambda benefit, treated, control: benefit * treated / (treated - control),
+            "This is the number you get by dividing by a share of all orders with benefits. Divide by the number of further orders.",
+            because="the relative lift taken for the number of orders, on the other base",
+        ),
+        Slip(
             lambda benefit, treated, control: treated - control,
             "This is the number of further orders of a customer. What does one of them cost?",
             because="the effect given for its cost",
@@ -239,6 +249,30 @@ anyway = NumberKey(
             because="per head given for the total",
         ),
         Slip(
+            lambda customers, gift, moved, control, worth: customers * moved * (worth - gift),
+            "This is the number you get if all customers had the promise, and with credit for everyone who reached gold. Two things to look at again.",
+            because="the held-out half counted, and movers who would have come anyway",
+        ),
+        Slip(
+            lambda customers, gift, moved, control, worth: customers * (moved - control) * (worth - gift),
+            "This is the number you get if all customers had the promise, and only those who moved because of it took the gift. Two things to look at again.",
+            because="the held-out half counted, and gifts to those who would have come anyway forgotten",
+        ),
+        Slip(
+            lambda customers, gift, moved, control, worth: (
+                customers / 2 * ((moved - control) * worth - (moved + control) * gift)
+            ),
+            "This is the number you get if the others who reach gold take a gift, too. They had no promise.",
+            because="the cost counted in both arms",
+        ),
+        Slip(
+            lambda customers, gift, moved, control, worth: (
+                customers / 2 * ((moved / control - 1) * worth - moved * gift)
+            ),
+            "This is the number you get with the rise in per cent of the others. How many of each hundred reach gold because of the promise?",
+            because="a relative lift taken for a difference of shares",
+        ),
+        Slip(
             lambda customers, gift, moved, control, worth: customers / 2 * moved * worth,
             "This is the number you get with credit for everyone who reached gold, and without the gifts. Two things to look at again.",
             because="naive count without cost",
@@ -261,12 +295,23 @@ anyway = NumberKey(
 
 halves = NumberKey(
     asked.halves,
+    routes=[lambda ceiling, half, times: ceiling * (1 - 0.5**times)],
     answer=lambda ceiling, half, times: tiers.tier_gain(half * times, 1, ceiling, math.log(2) / half),
     slips=[
         Slip(
             lambda ceiling, half, times: times * ceiling / 2,
             "This is the number you get if each step brings as much as the first. Then the ceiling would be passed.",
             because="a straight line in place of diminishing returns",
+        ),
+        Slip(
+            lambda ceiling, half, times: ceiling / 2,
+            "This is what the first step brings. The others bring something, too.",
+            because="the first step given for all",
+        ),
+        Slip(
+            lambda ceiling, half, times: ceiling * (1 - 0.5**times) - half * times,
+            "This is the number you get if what is spent is taken off. What the steps bring is asked.",
+            because="net given for gain",
         ),
         Slip(
             lambda ceiling, half, times: ceiling,
@@ -354,6 +399,18 @@ next_yuan = NumberKey(
             lambda customers, budget, ceiling, speed: speed * math.exp(-speed * budget / customers),
             "This is the share of the ceiling that one more yuan a head brings. How much is that in money?",
             because="the ceiling left out",
+        ),
+        Slip(
+            lambda customers, budget, ceiling, speed: (
+                ceiling * (1 - math.exp(-speed * budget / customers)) / budget
+            ),
+            "This is the gain of one customer divided by the budget of all. And it would be an average, where the next yuan is asked.",
+            because="average return taken for the marginal one, per head and in all exchanged",
+        ),
+        Slip(
+            lambda customers, budget, ceiling, speed: ceiling * speed * (1 - speed * budget / customers),
+            "This is the number you get if each yuan takes off as much of what is missing as the first. It takes a share of what is left.",
+            because="a straight line in place of the exponential",
         ),
     ],
     twin=lambda customers, budget, ceiling, speed: (
@@ -705,6 +762,23 @@ flips = NumberKey(
             "This is the number of customers who move at least once. A customer who moves twice counts twice.",
             because="movers given for moves",
         ),
+        Slip(
+            lambda customers, spread, band, reviews: customers * reviews * band / spread,
+            "This is the number you get if band ÷ standard deviation is taken for the probability. It says how many standard deviations the band is; what is the chance to lie beyond?",
+            because="a standardised distance taken for a probability",
+        ),
+        Slip(
+            lambda customers, spread, band, reviews: _flips(customers, band, spread, reviews),
+            "This is the number you get with standard deviation ÷ band. How many standard deviations does a score have to move?",
+            because="an inverted ratio",
+        ),
+        Slip(
+            lambda customers, spread, band, reviews: (
+                customers * reviews - 2 * _flips(customers, spread, band, reviews)
+            ),
+            "This is how often a score lies within the band, above or below the cut. The moves are made beyond it.",
+            because="the middle of a normal distribution in place of a tail",
+        ),
     ],
     twin=lambda customers, spread, band, reviews: (
         f"With {customers} customers, a standard deviation of {spread}, a band of {band} and {reviews} reviews: {band} ÷ {spread} = "
@@ -936,6 +1010,11 @@ before_after = NumberKey(
             because="margin taken of the cost, too",
         ),
         Slip(
+            lambda before, benefit, treated, control, margin: margin * (treated - control) - benefit / 2,
+            "This is the number you get if the benefits are shared out over both halves. A customer who got them costs their full amount.",
+            because="the cost spread over those who got nothing",
+        ),
+        Slip(
             lambda before, benefit, treated, control, margin: margin * treated - benefit,
             "This is the number you get with credit for all that they spent. What would they have spent without benefits?",
             because="who would have come anyway counted as won",
@@ -1001,6 +1080,16 @@ break_even_spend = NumberKey(
             lambda lift, cost, margin: cost / ((1 + lift) * margin),
             "This is the number you get with credit for all of her spend after the move. What does the move add?",
             because="1 + lift in place of the lift",
+        ),
+        Slip(
+            lambda lift, cost, margin: cost / (lift + margin),
+            "This is the number you get by adding the two shares. Of the further spend only a part is margin: a share of a share.",
+            because="shares added in place of multiplied",
+        ),
+        Slip(
+            lambda lift, cost, margin: cost * lift * margin,
+            "This is the number you get by multiplying. What does the move bring of each yuan that she spends, and how many yuan does it take?",
+            because="multiplied in place of divided",
         ),
     ],
     twin=lambda lift, cost, margin: (
@@ -1260,6 +1349,26 @@ upgrade_time = NumberKey(
         Slip(
             lambda up, leave: math.log(2) / (up + leave),
             "This is the time after which half of them have risen. The mean is asked.",
+            because="median taken for mean",
+        ),
+        Slip(
+            lambda up, leave: 1 / (up * (1 - leave)),
+            "This is the number you get by taking the leavers off once. They leave every year.",
+            because="one period in place of all",
+        ),
+        Slip(
+            lambda up, leave: (up + leave) / up,
+            "This is the share that ever rises, turned upside down. How long they wait is asked.",
+            because="an inverted ratio given for a time",
+        ),
+        Slip(
+            lambda up, leave: up + leave,
+            "This is the share that goes in a year, up or away. In how many years do they go on average?",
+            because="a rate given for a time",
+        ),
+        Slip(
+            lambda up, leave: math.log(0.5) / math.log(1 - up - leave),
+            "This is the time after which half of them have gone. The mean is asked.",
             because="median taken for mean",
         ),
         Slip(
