@@ -302,7 +302,7 @@ nrr = Number(
     high=3,
     hints=[
         "Which of the five numbers belong to customers who were there at the start?",
-        "Start − churned − contraction + expansion, divided by start.",
+        "From the revenue of the start take what went with those who left and what others bought less; add what others bought more. What is it a share of?",
     ],
 )
 
@@ -341,7 +341,7 @@ hold = Reverse(
     high=2,
     hints=[
         "Take 100 customers at ¥100. How much is lost, and how many are left to make up for it?",
-        "(1 − churned) × (1 − contraction + x) = 1.",
+        "Each who stays spends what she had spent, less the cut, plus what she buys more. All who stay together must come to what all had spent.",
     ],
     core=False,
 )
@@ -756,7 +756,8 @@ call_limit = Number(
     high=1,
     hints=[
         "What does the call bring if she had left, and what does it cost if she had not?",
-        "p × success × worth − call − (1 − p) × gift = 0.",
+        "At the limit a call earns nothing: what it brings if she had left, times the chance of that, is as much as the call and the gift, "
+        "the gift times the chance that she had not left.",
     ],
 )
 
@@ -950,7 +951,7 @@ call_list = Decision(
     unit="¥",
     hints=[
         "What does a call bring if she had left, and what does it cost if she had not?",
-        "(1 − p_alive) × success × worth − call − p_alive × gift, for each customer. Who is above 0?",
+        "P(alive) is the chance that she has not left, so the rest to one is the chance that a success can happen. Weigh what a call brings and what the gift costs by these two, and take the call off. For whom is something left?",
     ],
 )
 

@@ -313,7 +313,7 @@ next_yuan = Number(
     high=20,
     hints=[
         "How much a head is spent already, and which share of the ceiling is still missing there?",
-        "The slope of M(1 − e^(−kx)) at x yuan a head is M k e^(−kx).",
+        "At so much a head the share e^(−kx) of the ceiling is still missing. One more yuan a head brings the share k of that; how many customers share one yuan of the budget, and how many gain?",
     ],
 )
 
@@ -335,7 +335,8 @@ needed_ceiling = Reverse(
     high=1e6,
     hints=[
         "What do the last yuan of all tiers have in common in the best split?",
-        "Set M k e^(−kx) equal to what the last yuan brings elsewhere, with x yuan a head in the top tier, and solve for M.",
+        "At x yuan a head the share e^(−kx) of the ceiling is still missing. What is missing, times the speed, is what the last yuan brings; it "
+        "must be as much as elsewhere. Solve for the ceiling.",
     ],
 )
 
@@ -610,7 +611,7 @@ break_even_spend = Number(
     high=20_000,
     hints=[
         "What does the move add to her spend, and how much of that is margin?",
-        "Spend × lift × margin = cost of the status. Solve for the spend.",
+        "The margin on what the move adds must be as much as the status costs. At which spend is it so?",
     ],
 )
 
@@ -698,7 +699,7 @@ upgrade_time = Number(
     high=100,
     hints=[
         "Each year some silver customers go, up or away. Does it matter for the wait which of the two it is?",
-        "With a chance of up + leave a year that something happens, it happens after 1 ÷ (up + leave) years on average.",
+        "Add up the two ways to go. What happens with the same chance each year comes, on average, after the inverse of this chance.",
     ],
 )
 
@@ -717,7 +718,7 @@ ever = Number(
     high=1,
     hints=[
         "Everyone goes in the end, up or away. In which proportion?",
-        "Of those who go in a year, up ÷ (up + leave) go up, and it is so every year.",
+        "Of all who go in a year, up or away, which part goes up? It is the same part every year.",
     ],
 )
 

@@ -262,12 +262,12 @@ cell_interval = IntervalKey(
         ),
         Slip(
             lambda customers, active: _around_the_count(active, customers),
-            "This is the half width of a share around a number of customers. Two shares are asked.",
+            "This is the interval you get with the half width of a share around a number of customers. Two shares are asked.",
             because="a count and a share added up",
         ),
         Slip(
             lambda customers, active: tuple(customers * end for end in _normal(active, customers, 1.645)),
-            "This is an interval for the number of those who buy. Two shares are asked.",
+            "This is the interval you get for the number of those who buy. Two shares are asked.",
             because="a count given for a share",
         ),
         Slip(
@@ -540,6 +540,21 @@ log_likelihood = NumberKey(
             because="log10 of a calculator or a spreadsheet",
         ),
         Slip(
+            lambda members, first, second: first * math.log(1 / 2),
+            "This is the number of those who left at the first renewal alone. What did the others do?",
+            because="one of three parts given for the sum",
+        ),
+        Slip(
+            lambda members, first, second: second * math.log(1 / 6),
+            "This is the number of those who left at the second renewal alone. What did the others do?",
+            because="one of three parts given for the sum",
+        ),
+        Slip(
+            lambda members, first, second: (members - first - second) * math.log(1 / 3),
+            "This is the number of the contracts that still run. What did the others do?",
+            because="one of three parts given for the sum",
+        ),
+        Slip(
             lambda members, first, second: (
                 second * math.log(1 / 3) + (members - first - second) * math.log(2 / 3)
             ),
@@ -640,6 +655,13 @@ _NRR_SLIPS = [
         lambda start, churned, contraction, expansion, new: (churned + contraction) / start,
         "This is the share of the old revenue that went. How much is there after that, with the growth of old customers?",
         because="loss in place of retention",
+    ),
+    Slip(
+        lambda start, churned, contraction, expansion, new: (
+            1 - _nrr(start, churned, contraction, expansion, new)
+        ),
+        "This is the share by which the old revenue shrank. How much of it is there?",
+        because="the complement is taken",
     ),
 ]
 
@@ -1262,6 +1284,11 @@ back_test = OrderKey(
             sequence("rule", "day", "known", "list", "later", "count"),
             "This is the order in which the rule is set from all orders, before the day is chosen. Then it has seen what came after the day.",
             because="look-ahead: a rule tested on the data that made it",
+        ),
+        Slip(
+            sequence("day", "known", "list", "later", "count", "rule"),
+            "This is the order in which the rule is set last, when it is known who ordered. It is to be judged by that, not made from it.",
+            because="look-ahead: a rule fitted to the outcome",
         ),
         Slip(
             sequence("day", "known", "rule", "later", "list", "count"),

@@ -103,6 +103,11 @@ quarter = NumberKey(
             because="a growth rate's formula",
         ),
         Slip(
+            lambda churn: 1 - 1 / (1 + churn) ** 4,
+            "This is the number you get by dividing by 1 + churn, as with interest. Each quarter keeps 1 − churn of those who are left.",
+            because="discounting taken for leaving",
+        ),
+        Slip(
             lambda churn: 12 * churn,
             "This is the number you get by taking a month's churn twelve times. The churn is a quarter's, and nobody leaves twice.",
             because="the period of a rate left unsaid, and multiplied",
@@ -295,8 +300,7 @@ anyway = NumberKey(
 
 halves = NumberKey(
     asked.halves,
-    routes=[lambda ceiling, half, times: ceiling * (1 - 0.5**times)],
-    answer=lambda ceiling, half, times: tiers.tier_gain(half * times, 1, ceiling, math.log(2) / half),
+    answer=lambda ceiling, half, times: ceiling * (1 - 0.5**times),
     slips=[
         Slip(
             lambda ceiling, half, times: times * ceiling / 2,
@@ -305,7 +309,7 @@ halves = NumberKey(
         ),
         Slip(
             lambda ceiling, half, times: ceiling / 2,
-            "This is what the first step brings. The others bring something, too.",
+            "This is the gain of the first step. The others bring something, too.",
             because="the first step given for all",
         ),
         Slip(
@@ -776,7 +780,7 @@ flips = NumberKey(
             lambda customers, spread, band, reviews: (
                 customers * reviews - 2 * _flips(customers, spread, band, reviews)
             ),
-            "This is how often a score lies within the band, above or below the cut. The moves are made beyond it.",
+            "This is the number of times that a score lies within the band, above or below the cut. The moves are made beyond it.",
             because="the middle of a normal distribution in place of a tail",
         ),
     ],
