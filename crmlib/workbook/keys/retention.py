@@ -496,6 +496,11 @@ third_renewal = NumberKey(
             "This is the share that leaves at the fourth renewal. How often did she renew before the third?",
             because="counted one renewal too far",
         ),
+        Slip(
+            lambda alpha, beta: _still_there(alpha, beta, renewals=2) * alpha / (alpha + beta + 1),
+            "This is the number you get with the share that leaves at the second renewal, after two that went well. Which one comes next?",
+            because="the hazard of one renewal too early",
+        ),
     ],
     twin=lambda alpha, beta: (
         f"With {alpha} and {beta}: r(1) = {beta} ÷ {alpha + beta}, r(2) = {beta + 1} ÷ {alpha + beta + 1}, and 1 − r(3) = {alpha} ÷ "
@@ -650,6 +655,13 @@ _NRR_SLIPS = [
         lambda start, churned, contraction, expansion, new: (start - churned - contraction + new) / start,
         "This is the number you get if new customers' revenue takes the place of what old ones bought more.",
         because="new revenue taken for expansion",
+    ),
+    Slip(
+        lambda start, churned, contraction, expansion, new: (
+            (start - churned - contraction + expansion - new) / start
+        ),
+        "This is the number you get by taking off what new customers brought. It was not in the start's revenue, so there is nothing to take off.",
+        because="new revenue taken off where it was never counted",
     ),
     Slip(
         lambda start, churned, contraction, expansion, new: (churned + contraction) / start,
@@ -1420,6 +1432,11 @@ _CALL_SLIPS = [
         lambda call, success, worth, gift: (call + gift) / (worth + gift),
         "This is the number you get if every call wins. Only some of those called come back.",
         because="success rate left out",
+    ),
+    Slip(
+        lambda call, success, worth, gift: (call + gift) / worth,
+        "This is the number you get if every call wins, and with the gift as a cost for all. Two things to look at again.",
+        because="success rate left out, the gift charged to all",
     ),
     Slip(
         lambda call, success, worth, gift: (call + gift) / (success * (worth - gift) + gift),

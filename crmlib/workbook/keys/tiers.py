@@ -254,6 +254,18 @@ anyway = NumberKey(
             because="per head given for the total",
         ),
         Slip(
+            lambda customers, gift, moved, control, worth: (
+                customers / 2 * ((moved - control) * worth - control * gift)
+            ),
+            "This is the number you get if only those who would have reached gold anyway take the gift. All who reach it take it.",
+            because="the wasted gifts taken for all gifts",
+        ),
+        Slip(
+            lambda customers, gift, moved, control, worth: customers / 2 * (moved - control),
+            "This is the number of customers who reach gold because of the promise. What do they bring, and what do the gifts cost?",
+            because="a count given for money",
+        ),
+        Slip(
             lambda customers, gift, moved, control, worth: customers * moved * (worth - gift),
             "This is the number you get if all customers had the promise, and with credit for everyone who reached gold. Two things to look at again.",
             because="the held-out half counted, and movers who would have come anyway",
@@ -1014,6 +1026,11 @@ before_after = NumberKey(
             because="margin taken of the cost, too",
         ),
         Slip(
+            lambda before, benefit, treated, control, margin: margin * (treated - control) + benefit,
+            "This is the number you get by adding the benefits. The firm pays for them.",
+            because="the sign of the cost",
+        ),
+        Slip(
             lambda before, benefit, treated, control, margin: margin * (treated - control) - benefit / 2,
             "This is the number you get if the benefits are shared out over both halves. A customer who got them costs their full amount.",
             because="the cost spread over those who got nothing",
@@ -1089,6 +1106,11 @@ break_even_spend = NumberKey(
             lambda lift, cost, margin: cost / (lift + margin),
             "This is the number you get by adding the two shares. Of the further spend only a part is margin: a share of a share.",
             because="shares added in place of multiplied",
+        ),
+        Slip(
+            lambda lift, cost, margin: cost * margin / lift,
+            "This is the number you get by multiplying with the margin. Does a larger margin ask for more spend or for less?",
+            because="multiplied in place of divided",
         ),
         Slip(
             lambda lift, cost, margin: cost * lift * margin,
@@ -1371,6 +1393,11 @@ upgrade_time = NumberKey(
             because="a rate given for a time",
         ),
         Slip(
+            lambda up, leave: 1 - up - leave,
+            "This is the share that stays silver in a year. How long does it take until one rises?",
+            because="a share given for a time",
+        ),
+        Slip(
             lambda up, leave: math.log(0.5) / math.log(1 - up - leave),
             "This is the time after which half of them have gone. The mean is asked.",
             because="median taken for mean",
@@ -1422,6 +1449,11 @@ ever = NumberKey(
             lambda up, leave: up / (1 - up - leave),
             "This is the number you get by dividing by those who stay silver. Divide by those who go, up or away.",
             because="the wrong base of a share",
+        ),
+        Slip(
+            lambda up, leave: up / (1 - leave),
+            "This is the share that rises in a year, of those who do not leave. Others rise in the years that follow.",
+            because="one period in place of all",
         ),
         Slip(
             lambda up, leave: up + leave,
