@@ -501,6 +501,13 @@ third_renewal = NumberKey(
             "This is the number you get with the share that leaves at the second renewal, after two that went well. Which one comes next?",
             because="the hazard of one renewal too early",
         ),
+        Slip(
+            lambda alpha, beta: (
+                (beta + 1) / (alpha + beta + 1) * (beta + 2) / (alpha + beta + 2) * alpha / (alpha + beta + 3)
+            ),
+            "This is the number you get with all renewals counted one too far. Which t has the first one?",
+            because="the first renewal counted from 0",
+        ),
     ],
     twin=lambda alpha, beta: (
         f"With {alpha} and {beta}: r(1) = {beta} ÷ {alpha + beta}, r(2) = {beta + 1} ÷ {alpha + beta + 1}, and 1 − r(3) = {alpha} ÷ "
@@ -626,6 +633,13 @@ _NRR_SLIPS = [
         lambda start, churned, contraction, expansion, new: (start - churned + expansion) / start,
         "This is the number you get if those who stay and buy less are forgotten.",
         because="contraction left out",
+    ),
+    Slip(
+        lambda start, churned, contraction, expansion, new: (
+            (start - churned + contraction + expansion) / start
+        ),
+        "This is the number you get if what others bought less is added. It went.",
+        because="the sign of the contraction",
     ),
     Slip(
         lambda start, churned, contraction, expansion, new: (start - churned) / start,

@@ -503,6 +503,11 @@ needed_ceiling = ReverseKey(
             because="the two shares exchanged",
         ),
         Slip(
+            lambda budget, customers, speed, last: _per_head(budget, customers),
+            "This is the number of yuan that a top customer gets. How much is still missing with her when the last of them is spent?",
+            because="a step on the way given for the answer",
+        ),
+        Slip(
             lambda budget, customers, speed, last: (
                 last * speed * math.exp(speed * _per_head(budget, customers))
             ),
@@ -1031,6 +1036,11 @@ before_after = NumberKey(
             because="the sign of the cost",
         ),
         Slip(
+            lambda before, benefit, treated, control, margin: (1 - margin) * (treated - control) - benefit,
+            "This is the number you get with the cost of the goods in place of the margin.",
+            because="margin and cost exchanged",
+        ),
+        Slip(
             lambda before, benefit, treated, control, margin: margin * (treated - control) - benefit / 2,
             "This is the number you get if the benefits are shared out over both halves. A customer who got them costs their full amount.",
             because="the cost spread over those who got nothing",
@@ -1396,6 +1406,11 @@ upgrade_time = NumberKey(
             lambda up, leave: 1 - up - leave,
             "This is the share that stays silver in a year. How long does it take until one rises?",
             because="a share given for a time",
+        ),
+        Slip(
+            lambda up, leave: 1 / (leave - up),
+            "This is the number you get by taking those who rise off those who leave. Both end her time in silver.",
+            because="the two exits subtracted",
         ),
         Slip(
             lambda up, leave: math.log(0.5) / math.log(1 - up - leave),
