@@ -254,18 +254,6 @@ anyway = NumberKey(
             because="per head given for the total",
         ),
         Slip(
-            lambda customers, gift, moved, control, worth: (
-                customers / 2 * ((moved - control) * worth - control * gift)
-            ),
-            "This is the number you get if only those who would have reached gold anyway take the gift. All who reach it take it.",
-            because="the wasted gifts taken for all gifts",
-        ),
-        Slip(
-            lambda customers, gift, moved, control, worth: customers / 2 * (moved - control),
-            "This is the number of customers who reach gold because of the promise. What do they bring, and what do the gifts cost?",
-            because="a count given for money",
-        ),
-        Slip(
             lambda customers, gift, moved, control, worth: customers * moved * (worth - gift),
             "This is the number you get if all customers had the promise, and with credit for everyone who reached gold. Two things to look at again.",
             because="the held-out half counted, and movers who would have come anyway",
