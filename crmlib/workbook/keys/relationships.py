@@ -39,6 +39,73 @@ traditional = MatchKey(
     },
     means="Four rows, four differences; none of them says yet that the right-hand column earns more.",
     after="In which column does your firm's budget stand?",
+    pool=(
+        dict(
+            answer={
+                "focus": "last year's guests come again",
+                "tools": "people, process and the look of the lobby stand beside room and price",
+                "who does it": "the whole house does it, from porter to cook",
+                "whom it addresses": "travel agents, staff and applicants are in the plan",
+            },
+            slips={
+                (
+                    "focus",
+                    "strangers book for the first time",
+                ): "That is the focus of the left-hand column.",
+                (
+                    "tools",
+                    "rooms, price, place and promotion are planned",
+                ): "Those are four. Which three does a service need besides?",
+                ("who does it", "two people in sales do it"): "Who has most of the contacts with guests?",
+                (
+                    "whom it addresses",
+                    "only those who may book are in the plan",
+                ): "Guests are one of several markets. Who else makes the hotel's promises possible?",
+                (
+                    "whom it addresses",
+                    "last year's guests come again",
+                ): "That is what is aimed at, not who is addressed.",
+                (
+                    "tools",
+                    "the whole house does it, from porter to cook",
+                ): "That says whose task it is. With what do they work?",
+            },
+        ),
+        dict(
+            answer={
+                "focus": "fewer firms cancel each year",
+                "tools": "user meetings, help desk and set-up stand beside price and product",
+                "who does it": "programmers who answer users share in it",
+                "whom it addresses": "part of the budget is for associations, schools and partners",
+            },
+            slips={
+                (
+                    "focus",
+                    "more firms sign up each month",
+                ): "That is the focus of the left-hand column.",
+                (
+                    "tools",
+                    "product, price, place and promotion fill the plan",
+                ): "Those are four. Which three does a service need besides?",
+                (
+                    "who does it",
+                    "advertising has its team, and the team does it",
+                ): "Who has most of the contacts with users?",
+                (
+                    "whom it addresses",
+                    "all of the budget goes to firms that might buy",
+                ): "Those who buy are one of several markets. Who else is there?",
+                (
+                    "whom it addresses",
+                    "fewer firms cancel each year",
+                ): "That is what is aimed at, not who is addressed.",
+                (
+                    "tools",
+                    "programmers who answer users share in it",
+                ): "That says whose task it is. With what do they work?",
+            },
+        ),
+    ),
 )
 
 six_markets = MatchKey(
@@ -87,6 +154,104 @@ six_markets = MatchKey(
     },
     means="Six markets, and each of them makes promises and gets some.",
     after="For which of the six does your firm have a figure?",
+    pool=(
+        dict(
+            answer={
+                "a farmer sends vegetables each morning": "supplier",
+                "cooks taste a new dish before it stands on the menu": "internal",
+                "a guest orders her usual soup": "customer",
+                "a tour guide brings a group every week": "referral",
+                "a cook of another chain asks for a job": "recruitment",
+                "a food inspector publishes her marks": "influence",
+            },
+            slips={
+                (
+                    "a tour guide brings a group every week",
+                    "influence",
+                ): "He brings buyers himself. The other market shapes what the public thinks.",
+                (
+                    "a tour guide brings a group every week",
+                    "customer",
+                ): "His group eats. What does he do for the chain?",
+                (
+                    "a food inspector publishes her marks",
+                    "referral",
+                ): "She sends nobody in particular. She shapes what many think.",
+                (
+                    "a food inspector publishes her marks",
+                    "internal",
+                ): "She works for the state. The chain can only read her marks.",
+                (
+                    "a cook of another chain asks for a job",
+                    "internal",
+                ): "Not yet: he is outside and may come in.",
+                (
+                    "cooks taste a new dish before it stands on the menu",
+                    "customer",
+                ): "They eat, and do not buy. Whose market are they?",
+                (
+                    "cooks taste a new dish before it stands on the menu",
+                    "recruitment",
+                ): "That market is for those who might come to work here. These people do already.",
+                (
+                    "a farmer sends vegetables each morning",
+                    "customer",
+                ): "The farmer sells to the chain. Who buys?",
+                (
+                    "a farmer sends vegetables each morning",
+                    "internal",
+                ): "The farm is another firm.",
+            },
+        ),
+        dict(
+            answer={
+                "an official of the trade association drafts a safety standard": "influence",
+                "an owner sends her brother to the shop": "referral",
+                "a school leaver looks for an apprenticeship": "recruitment",
+                "mechanics hear first which model is called back": "internal",
+                "a maker of batteries promises a new cell": "supplier",
+                "a commuter buys a second battery": "customer",
+            },
+            slips={
+                (
+                    "an owner sends her brother to the shop",
+                    "customer",
+                ): "She bought once. What does she do for the maker here?",
+                (
+                    "an owner sends her brother to the shop",
+                    "influence",
+                ): "She sends one buyer. The other market shapes what the public thinks.",
+                (
+                    "an official of the trade association drafts a safety standard",
+                    "referral",
+                ): "He sends nobody. He shapes what many think is safe.",
+                (
+                    "an official of the trade association drafts a safety standard",
+                    "internal",
+                ): "He works for the association, not for the maker.",
+                (
+                    "a school leaver looks for an apprenticeship",
+                    "internal",
+                ): "Not yet: she is outside and may come in.",
+                (
+                    "mechanics hear first which model is called back",
+                    "supplier",
+                ): "They work for the maker. Whose market are they?",
+                (
+                    "mechanics hear first which model is called back",
+                    "customer",
+                ): "They repair the bicycles of customers. For whom do they work?",
+                (
+                    "a maker of batteries promises a new cell",
+                    "customer",
+                ): "It sells to the firm; it buys nothing from it.",
+                (
+                    "a commuter buys a second battery",
+                    "supplier",
+                ): "Batteries are sold to him. In which direction does the money go?",
+            },
+        ),
+    ),
 )
 
 crm = SeveralKey(
@@ -108,6 +273,28 @@ crm = SeveralKey(
     },
     means="Two of the four parts can be measured at once: how long, and how profitable.",
     after="Which of the four would you look for first in a firm that says it has CRM?",
+    pool=(
+        dict(
+            whys={
+                "centre": "It is the first half of the definition.",
+                "integrate": "Whoever looks after him, the guest is one guest.",
+                "long-term": "One night is not a relationship.",
+                "profitable": "Without it the group is a charity.",
+                "database": "It may help. A firm can have the data without the thing, and the thing with few data.",
+                "discount": "A lower price may keep guests, and it may also keep those on whom the group loses money.",
+            },
+        ),
+        dict(
+            whys={
+                "centre": "It is the first half of the definition.",
+                "integrate": "A client should not have to explain to each department who he is.",
+                "long-term": "One lift sold is not a relationship.",
+                "profitable": "Without it the firm is a charity.",
+                "newcomers": "Newcomers are welcome. A relationship is what comes after them.",
+                "contacts": "How often a client hears from a firm says nothing of what he gets from it.",
+            },
+        ),
+    ),
 )
 
 process = OrderKey(
@@ -137,6 +324,18 @@ process = OrderKey(
             because="campaigns are judged at their end, relationships later",
         ),
         Slip(
+            swap("delivery", "life-cycle"),
+            "This is the order in which relations are looked after before anything has been delivered. What would a customer "
+            "come back for?",
+            because="the life cycle begins with the first contact, so it is put before the promises",
+        ),
+        Slip(
+            swap("delivery", "evaluation"),
+            "This is the order in which results are judged before there are any. What has to happen before a figure can say "
+            "whether it worked?",
+            because="evaluation read as the choice among designs",
+        ),
+        Slip(
             rotate(-1),
             "This is the order that begins with the evaluation. It does begin the next round, but what is there to "
             "evaluate in the first?",
@@ -151,6 +350,12 @@ process = OrderKey(
     ],
     means="Each step leaves behind what the next one needs.",
     after="Which step does your firm skip?",
+    pool=(
+        dict(after="At which of the six steps would a new hotel begin?"),
+        dict(
+            after="Which of the six steps could the firm take with ten clients as well as with ten thousand?"
+        ),
+    ),
 )
 
 # Six Sigma ----------------------------------------------------------------------------------------
@@ -322,7 +527,7 @@ settled_base = NumberKey(
     ],
     twin=lambda customers, inflow, churn: (
         f"Take {inflow} who join and a churn of {100 * churn:.1f} %. {churn:.3f} × members = {inflow}, so members = "
-        f"{inflow} ÷ {churn:.3f} = {value.steady_base(inflow, churn):.1f}, whether there are {customers} today or none."
+        f"{inflow} ÷ {churn:.3f} = {value.steady_base(inflow, churn):,.1f}, whether there are {customers} today or none."
     ),
     means=lambda customers, inflow, churn: (
         f"At that number {inflow} leave each year and {inflow} join: nothing moves any more."
@@ -448,7 +653,7 @@ def _base_growth(churn, cut):
 
 which_firm = NumberKey(
     asked.which_firm,
-    where=lambda churn, cut, claim: churn * cut / claim < 0.8,
+    where=lambda churn, cut, claim: churn * cut / claim < 0.8 and churn != cut != claim != churn,
     answer=lambda churn, cut, claim: value.implied_profit_share(_base_growth(churn, cut)[0], claim),
     slips=[
         Slip(
@@ -509,6 +714,44 @@ slide = AuditKey(
         f"¥{customers * churn * cut * margin:,.0f} more is {100 * churn * cut / (1 - fixed_share):.1f} % of it."
     ),
     after="Which cost has the slide left out altogether?",
+    pool=(
+        dict(
+            answer="long-run",
+            whys={
+                "joining": "In a settled club the flows are equal.",
+                "long-run": "The settled base is inflow over churn, so it is divided by what is left of the churn. A share "
+                "less below the line is more than this share above it.",
+                "year-one": "Those who would have left and stay.",
+                "before": "Profit is what fixed cost leaves of the contribution.",
+                "profit": "What is added to contribution is added to profit, since fixed cost stays.",
+            },
+            twin=lambda customers, churn, cut, margin, fixed_share: (
+                f"A twin: {customers:,} members, {churn:g} leave, so {customers * churn:,g} join. With {cut:g} less churn they "
+                f"settle at {customers * churn:,g} ÷ {churn * (1 - cut):g} = {customers / (1 - cut):,.0f}, and not at "
+                f"{customers * (1 + cut):,.0f}. In the first year profit grows by {churn * cut:g} ÷ {1 - fixed_share:g} = "
+                f"{100 * churn * cut / (1 - fixed_share):.1f} %."
+            ),
+            after="After how many years would you look at the club again?",
+        ),
+        dict(
+            answer="year-one",
+            whys={
+                "year-one": "It takes the share of the churn that goes for a share of the homes. Most homes would have stayed "
+                "anyway.",
+                "leaving": "The cut is a share of the churn, not points.",
+                "long-run": "At that number as many leave as join.",
+                "fixed": "Fixed cost does not grow with the homes.",
+                "profit": "Growth of the base over profit's share of contribution is the growth of profit.",
+            },
+            twin=lambda customers, churn, cut, margin, fixed_share: (
+                f"A twin: of {customers:,} homes {customers * churn:,g} would leave in a year, and {cut:g} of these stay: "
+                f"{customers * churn * cut:,g} homes more. In the long run {customers * churn:,g} ÷ {churn * (1 - cut):g} = "
+                f"{customers / (1 - cut):,.0f}. Profit is {1 - fixed_share:.1f} of contribution, so it grows "
+                f"{1 / (1 - fixed_share):.1f} times as fast as the base."
+            ),
+            after="Which cost has the slide left out altogether?",
+        ),
+    ),
 )
 
 # Fair comparisons ---------------------------------------------------------------------------------
@@ -523,6 +766,26 @@ cheaper = ChoiceKey(
         "active-now": "Better, but the new ones had less of the year in which to order.",
     },
     after="What else might differ between the orders of the two groups?",
+    pool=(
+        dict(
+            whys={
+                "per-order": "The same service is compared. Those who no longer come do not make their group look cheap.",
+                "per-head": "Many of 2022 no longer come. Looking after someone who stays at home is cheap.",
+                "total": "The groups differ in size and in how many of them still come.",
+                "active-now": "Better, but the new ones had less of the year in which to stay.",
+            },
+            after="What else might differ between the nights of the two groups?",
+        ),
+        dict(
+            whys={
+                "per-order": "The same service is compared. Those who have stopped do not make their group look cheap.",
+                "per-head": "Many of the old ones have stopped, and an account that sleeps needs no tutor.",
+                "total": "The groups differ in size and in how many of them still learn.",
+                "active-now": "Better, but the new ones had less of the year in which to take lessons.",
+            },
+            after="What else might differ between the lessons of the two groups?",
+        ),
+    ),
 )
 
 more_orders = ChoiceKey(
@@ -662,8 +925,8 @@ highest_spend = NumberKey(
     ],
     twin=lambda margin, churn, after: (
         f"Take a margin of ¥{margin} and a churn of {100 * churn:.0f} %, then {100 * after:.0f} %. Before: {margin} × {1 - churn:.2f} ÷ "
-        f"{0.1 + churn:.2f} = {_worth(margin, churn):.1f}. After: {margin} × {1 - after:.2f} ÷ {0.1 + after:.2f} = "
-        f"{_worth(margin, after):.1f}. The difference is ¥{_rise(margin, churn, after):.1f}."
+        f"{0.1 + churn:.2f} = {_worth(margin, churn):,.1f}. After: {margin} × {1 - after:.2f} ÷ {0.1 + after:.2f} = "
+        f"{_worth(margin, after):,.1f}. The difference is ¥{_rise(margin, churn, after):,.1f}."
     ),
     means="One yuan more than that, and the programme loses money even if everything about it is true.",
     after="And if the cut lasts for one year only?",
@@ -729,8 +992,8 @@ causal_third = NumberKey(
     ],
     twin=lambda margin, churn, after: (
         f"Take ¥{margin}, {100 * churn:.0f} % and {100 * after:.0f} %. A third of the {100 * (churn - after):.0f} points leaves a churn of "
-        f"{100 * (churn - (churn - after) / 3):.0f} %. Worth {_worth(margin, churn - (churn - after) / 3):.1f} less "
-        f"{_worth(margin, churn):.1f} is ¥{_causal(margin, churn, after, 1 / 3):.1f}."
+        f"{100 * (churn - (churn - after) / 3):.0f} %. Worth {_worth(margin, churn - (churn - after) / 3):,.1f} less "
+        f"{_worth(margin, churn):,.1f} is ¥{_causal(margin, churn, after, 1 / 3):.1f}."
     ),
     means="Two thirds of the difference were in the customers before the programme began.",
     after="How would you find out the share that is causal?",

@@ -154,6 +154,94 @@ assets = MatchKey(
     },
     means="Explicit assets can be counted and copied; implicit ones are seen only in what customers do next.",
     after="Which of the two kinds would a competitor who stole the customer file get?",
+    pool=(
+        dict(
+            answer={
+                "guests book again without a look at other hotels": IMPLICIT,
+                "nobody waits at the desk after a long flight": HERS,
+                "the wishes of 9,000 guests, from pillow to floor": EXPLICIT,
+                "guests tell colleagues where they slept well": IMPLICIT,
+                "bills of all stays since 2019": EXPLICIT,
+            },
+            slips={
+                (
+                    "guests book again without a look at other hotels",
+                    EXPLICIT,
+                ): "The next booking will be on file. The habit behind it is not.",
+                (
+                    "guests book again without a look at other hotels",
+                    HERS,
+                ): "It saves the guest a search, too. But who earns by it?",
+                ("nobody waits at the desk after a long flight", IMPLICIT): "Whose time is it?",
+                (
+                    "nobody waits at the desk after a long flight",
+                    EXPLICIT,
+                ): "It stands in no file of the hotel. Whose time is it?",
+                (
+                    "the wishes of 9,000 guests, from pillow to floor",
+                    IMPLICIT,
+                ): "Wishes that are written down can be copied and handed over.",
+                (
+                    "the wishes of 9,000 guests, from pillow to floor",
+                    HERS,
+                ): "A guest gains when her wish is met. What does the hotel hold before that?",
+                (
+                    "guests tell colleagues where they slept well",
+                    EXPLICIT,
+                ): "Nobody in the hotel hears it, and no file holds it.",
+                (
+                    "guests tell colleagues where they slept well",
+                    HERS,
+                ): "To whom do the colleagues bring money?",
+                ("bills of all stays since 2019", IMPLICIT): "Bills can be copied, counted and handed over.",
+            },
+            after="Which of these lines would the buyer of the hotel pay for?",
+        ),
+        dict(
+            answer={
+                "drills that hold let a dentist treat one patient more a day": HERS,
+                "a list of 600 practices with chairs, fields and telephone numbers": EXPLICIT,
+                "practices forgive a late parcel and stay": IMPLICIT,
+                "a practice need not keep spare parts of its own": HERS,
+                "what each practice bought, by item and month": EXPLICIT,
+            },
+            slips={
+                (
+                    "drills that hold let a dentist treat one patient more a day",
+                    IMPLICIT,
+                ): "Whose patient is it?",
+                (
+                    "drills that hold let a dentist treat one patient more a day",
+                    EXPLICIT,
+                ): "It stands in no file of the supplier. Whose patient is it?",
+                (
+                    "a list of 600 practices with chairs, fields and telephone numbers",
+                    IMPLICIT,
+                ): "A list can be copied, counted and handed over.",
+                (
+                    "practices forgive a late parcel and stay",
+                    EXPLICIT,
+                ): "The parcel is on file. The patience is not.",
+                (
+                    "practices forgive a late parcel and stay",
+                    HERS,
+                ): "Who would have lost money if they had not stayed?",
+                (
+                    "a practice need not keep spare parts of its own",
+                    IMPLICIT,
+                ): "Whose shelf stays free, and whose money is not bound?",
+                (
+                    "a practice need not keep spare parts of its own",
+                    EXPLICIT,
+                ): "Nothing of it can be copied to a disk. Whose shelf stays free?",
+                (
+                    "what each practice bought, by item and month",
+                    IMPLICIT,
+                ): "Purchases that are recorded can be copied and handed over.",
+            },
+            after="Which line would a rival lure away with a lower price?",
+        ),
+    ),
 )
 
 
@@ -227,9 +315,23 @@ steps = OrderKey(
             "This is the order in which the model runs before anyone has looked at what goes into it.",
             because="a model fed with unread data",
         ),
+        Slip(
+            rotate(1),
+            "This is the order that ends with the groups. Over whom were the figures taken before there were any?",
+            because="segments drawn around a finished ranking",
+        ),
+        Slip(
+            swap("segment", "value"),
+            "This is the order in which the model comes first and the groups come last but one. What was the model fed with?",
+            because="“the model decides”: groups and figures are looked at when the values are there",
+        ),
     ],
     means="Each step feeds the next, and the ranking is only as good as the model before it.",
     after="At which of the four steps would you put in the cost to serve?",
+    pool=(
+        dict(after="For how long would you hold a suite for the first guest of the list?"),
+        dict(after="Which practices would stand higher on a list by revenue?"),
+    ),
 )
 
 # Contribution -------------------------------------------------------------------------------------
@@ -482,7 +584,8 @@ def _repriced(accounts, rate=PRICE_RISE, growth=0.0, kept=1.0 - VOLUME_LOST):
 
 def _options_are_telling(accounts):
     chosen = _best_options(accounts)["option"]
-    rivals = [_best_options(accounts, fixed=0), _best_options(accounts, lost=0)]
+    nothing_left = _best_options(accounts, dropped=lambda accounts: 0.0)
+    rivals = [_best_options(accounts, fixed=0), _best_options(accounts, lost=0), nothing_left]
     return (
         _whale_is_telling(accounts)
         and chosen.nunique() >= 3
@@ -683,7 +786,7 @@ luck = ReverseKey(
         ),
     ],
     twin=lambda top: (
-        f"For a share of {100 * top:.0f} %: at a mean of {concentration.mean_purchases_for_top_share(top):.3f} purchases the "
+        f"For a share of {100 * top:g} %: at a mean of {concentration.mean_purchases_for_top_share(top):.3f} purchases the "
         f"function gives {concentration.poisson_top_share(concentration.mean_purchases_for_top_share(top)):.4f}."
     ),
     means="If customers buy about that rarely in the period, the sentence says nothing about who they are.",
@@ -744,9 +847,9 @@ next_year = NumberKey(
         ),
     ],
     twin=lambda mean, best, correlation: (
-        f"Mean {mean}, best fifth {best}, correlation {correlation}: they lie {best - mean} above the mean, and "
-        f"{correlation} × {best - mean} = {correlation * (best - mean):.1f} of it are expected to stay. "
-        f"{mean} + {correlation * (best - mean):.1f} = {_expected(mean, best, correlation):.1f}."
+        f"Mean {mean:g}, best fifth {best}, correlation {correlation:g}: they lie {best - mean:g} above the mean, and "
+        f"{correlation:g} × {best - mean:g} = {correlation * (best - mean):g} of it are expected to stay. "
+        f"{mean:g} + {correlation * (best - mean):g} = {_expected(mean, best, correlation):g}."
     ),
     means="They stay above the others, but fall back: no one did anything wrong.",
     after="A campaign to the best fifth is judged by their fall. What would it look like if the campaign did nothing?",
@@ -771,6 +874,47 @@ slide = AuditKey(
     ),
     means="A whale curve describes; a decision needs the cost that would really go.",
     after="Which single number would you ask the author of the slide for?",
+    pool=(
+        dict(
+            where=lambda peak, total, serve, top, **_: (
+                0.2 * serve <= serve - (peak - total) <= 0.55 * serve and top < 0.95 * peak
+            ),
+            answer="share",
+            whys={
+                "fifth": "A fifth of the branches.",
+                "share": "It divides by what the earning branches make. The profit of the bank is the end of the curve, so the "
+                "share exceeds 100 %.",
+                "loss": "Peak less end is what they lose as the costs are charged.",
+                "margin": "Margin less the cost charged is the loss, so margin is cost less loss.",
+                "gain": "It says under which condition, and under this one the loss is what would be gained.",
+            },
+            twin=lambda customers, peak, total, serve, top: (
+                f"A twin with {customers} branches: peak ¥{peak:,}, end ¥{total:,}. The best fifth make ¥{top:,}. Of the bank's profit "
+                f"that is {top:,} ÷ {total:,} = {100 * top / total:.0f} %, of the peak {100 * top / peak:.0f} %. Behind the peak "
+                f"¥{peak - total:,} are lost, on a margin of {serve:,} − {peak - total:,} = ¥{serve - peak + total:,}."
+            ),
+            means="A share names what it is divided by, or it says nothing.",
+            after="Which of the two shares would you show to the head of the branches?",
+        ),
+        dict(
+            answer="margin",
+            whys={
+                "height": "The peak is the profit of the restaurants that earn, together.",
+                "loss": "Peak less end is what they lose as the costs are charged.",
+                "margin": "It adds the loss to the cost. Margin less cost is the loss with its sign, so the margin is smaller than "
+                "the cost.",
+                "end": "The last point of the curve adds up everyone.",
+                "half": "Half of the cost goes and the whole margin goes: the loss less the half that stays.",
+            },
+            twin=lambda customers, peak, total, serve: (
+                f"A twin with {customers} restaurants: peak {peak:,} euros, end {total:,}, so {peak - total:,} are lost behind the "
+                f"peak. They are charged {serve:,}, so their margin is {serve:,} − {peak - total:,} = {serve - peak + total:,}. If "
+                f"half of the cost stays, {serve / 2:,.0f} − {serve - peak + total:,} = {serve / 2 - serve + peak - total:,.0f} is "
+                "what dropping them changes."
+            ),
+            after="Which restaurants would you ask for a minimum order before you drop any?",
+        ),
+    ),
 )
 
 which_top = DefinitionKey(
@@ -894,6 +1038,168 @@ chain = MatchKey(
     },
     means="Five activities touch the goods or the customer; four make these five possible.",
     after="Which of the nine would you look at first if customers complain about late parcels?",
+    pool=(
+        dict(
+            answer={
+                "frames are painted, wheels are fitted": "operations (生产经营)",
+                "a broken lock is exchanged for a rider": "service (服务)",
+                "bids of three makers of tyres are compared": "procurement (采购)",
+                "steel tubes are unloaded and counted": "inbound logistics (内部后勤)",
+                "a test bench for brakes is designed": "technology development (技术开发)",
+                "finished bicycles travel to the dealers": "outbound logistics (外部后勤)",
+                "a loan is agreed with a bank": "infrastructure (基础设施)",
+                "welders learn a new method": "human resources (人力资源)",
+                "dealers get a catalogue and a price list": "marketing and sales (市场营销)",
+            },
+            slips={
+                (
+                    "bids of three makers of tyres are compared",
+                    "inbound logistics (内部后勤)",
+                ): "No tyre has moved yet. Buying, for every part of the firm, has a name of its own.",
+                (
+                    "bids of three makers of tyres are compared",
+                    "infrastructure (基础设施)",
+                ): "The management will sign. But the purpose here is to buy.",
+                (
+                    "bids of three makers of tyres are compared",
+                    "marketing and sales (市场营销)",
+                ): "Here the firm buys. Who sells?",
+                (
+                    "steel tubes are unloaded and counted",
+                    "procurement (采购)",
+                ): "The steel is bought already. Now it has to be moved.",
+                (
+                    "steel tubes are unloaded and counted",
+                    "operations (生产经营)",
+                ): "Nothing is made of them yet. Where do the goods stand?",
+                (
+                    "a broken lock is exchanged for a rider",
+                    "outbound logistics (外部后勤)",
+                ): "A lock goes out again, but why? The rider has bought already.",
+                (
+                    "a broken lock is exchanged for a rider",
+                    "marketing and sales (市场营销)",
+                ): "It may win the next sale, but it comes after this one. What is it called?",
+                (
+                    "a test bench for brakes is designed",
+                    "operations (生产经营)",
+                ): "The bench will be used there. To design it is a support activity.",
+                (
+                    "a test bench for brakes is designed",
+                    "infrastructure (基础设施)",
+                ): "In this list the word means management, finance and law, not machines.",
+                (
+                    "welders learn a new method",
+                    "operations (生产经营)",
+                ): "They will work there. Teaching people serves every activity.",
+                (
+                    "welders learn a new method",
+                    "technology development (技术开发)",
+                ): "The method is there already. It is the people who change.",
+                (
+                    "finished bicycles travel to the dealers",
+                    "inbound logistics (内部后勤)",
+                ): "In which direction do the goods move?",
+                (
+                    "finished bicycles travel to the dealers",
+                    "marketing and sales (市场营销)",
+                ): "They are sold. Here they are on their way.",
+                (
+                    "a loan is agreed with a bank",
+                    "procurement (采购)",
+                ): "The firm buys no goods here. Which activity looks after its money?",
+                (
+                    "dealers get a catalogue and a price list",
+                    "outbound logistics (外部后勤)",
+                ): "No bicycle moves. What is the catalogue for?",
+                (
+                    "dealers get a catalogue and a price list",
+                    "service (服务)",
+                ): "The dealers have not bought yet. What is the catalogue for?",
+            },
+            after="Which of the nine would you look at first if dealers complain about scratched frames?",
+        ),
+        dict(
+            answer={
+                "leases and insurance are looked after": "infrastructure (基础设施)",
+                "a tasting is held in front of the shop": "marketing and sales (市场营销)",
+                "flour is weighed in and put into silos": "inbound logistics (内部后勤)",
+                "an oven that uses less gas is developed": "technology development (技术开发)",
+                "a wrong birthday cake is made good": "service (服务)",
+                "night bakers are found and taken on": "human resources (人力资源)",
+                "vans bring bread to forty shops": "outbound logistics (外部后勤)",
+                "a contract for a year of butter is negotiated": "procurement (采购)",
+                "dough is kneaded and baked": "operations (生产经营)",
+            },
+            slips={
+                (
+                    "a contract for a year of butter is negotiated",
+                    "inbound logistics (内部后勤)",
+                ): "No butter has moved yet. Buying, for every part of the firm, has a name of its own.",
+                (
+                    "a contract for a year of butter is negotiated",
+                    "infrastructure (基础设施)",
+                ): "A contract is signed by the management, too. But the purpose here is to buy.",
+                (
+                    "a contract for a year of butter is negotiated",
+                    "marketing and sales (市场营销)",
+                ): "Here the chain buys. Who sells?",
+                (
+                    "flour is weighed in and put into silos",
+                    "procurement (采购)",
+                ): "The flour is bought already. Now it has to be stored.",
+                (
+                    "flour is weighed in and put into silos",
+                    "operations (生产经营)",
+                ): "Nothing is made of it yet. Where do the goods stand?",
+                (
+                    "a wrong birthday cake is made good",
+                    "operations (生产经营)",
+                ): "A cake is baked again, but why? The customer has bought already.",
+                (
+                    "a wrong birthday cake is made good",
+                    "marketing and sales (市场营销)",
+                ): "It may win the next order, but it comes after the sale. What is it called?",
+                (
+                    "an oven that uses less gas is developed",
+                    "operations (生产经营)",
+                ): "The oven will be used there. To develop it is a support activity.",
+                (
+                    "an oven that uses less gas is developed",
+                    "infrastructure (基础设施)",
+                ): "In this list the word means management, finance and law, not machines.",
+                (
+                    "night bakers are found and taken on",
+                    "operations (生产经营)",
+                ): "They will work there. Finding people serves every activity.",
+                (
+                    "night bakers are found and taken on",
+                    "procurement (采购)",
+                ): "Goods are bought; people are taken on. Which support activity is about people?",
+                (
+                    "vans bring bread to forty shops",
+                    "inbound logistics (内部后勤)",
+                ): "In which direction do the goods move?",
+                (
+                    "vans bring bread to forty shops",
+                    "service (服务)",
+                ): "It serves the shops, but here the bread is still on its way to who buys it.",
+                (
+                    "leases and insurance are looked after",
+                    "procurement (采购)",
+                ): "Something is paid for, but it is the office that does it for the whole firm. What is that called?",
+                (
+                    "a tasting is held in front of the shop",
+                    "service (服务)",
+                ): "Those who taste have not bought yet. What is it for?",
+                (
+                    "a tasting is held in front of the shop",
+                    "operations (生产经营)",
+                ): "The bread is baked. What is the tasting for?",
+            },
+            after="Which of the nine would you look at first if bread is sold out by noon?",
+        ),
+    ),
 )
 
 
