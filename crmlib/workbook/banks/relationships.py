@@ -371,7 +371,7 @@ which_firm = Number(
     draws=dict(
         churn=rate(0.10, 0.30, step=0.02, says="the churn"),
         cut=rate(0.10, 0.30, step=0.05, says="the part of the churn that goes"),
-        claim=rate(0.10, 0.30, step=0.05, says="the growth of profit"),
+        claim=rate(0.12, 0.32, step=0.02, says="the growth of profit"),
     ),
     unit="share",
     low=0,
@@ -803,8 +803,8 @@ silent_year = Number(
     id="relationships.silent-year",
     section="01-relationships#relationships-double-jeopardy",
     title="Lost, or only silent?",
-    prompt="A buyer of a small brand buys it {purchases} times a year on average, at random times, this year and the next. A "
-    "report counts everyone as lost who buys in one year and not in the next. With what chance is such a buyer counted as "
+    prompt="A buyer of a small brand buys it {purchases} times a year on average, at random times, this year and the next. She "
+    "has bought this year. A report counts everyone as lost who buys in one year and not in the next. With what chance is such a buyer counted as "
     "lost next year, although nothing has changed?",
     draws=dict(purchases=Grid(0.5, 3.2, 0.01, "{:g}".format, says="the purchases of a year")),
     unit="share",
@@ -825,7 +825,7 @@ first_year = Number(
     "still there renews. What does a new member pay on average in her first twelve months? (No discounting.)",
     draws=dict(
         fee=money(10, 60, step=2, says="the monthly fee"),
-        renews=rate(0.80, 0.96, step=0.01, says="the part that renews each month"),
+        renews=rate(0.84, 0.97, step=0.005, says="the part that renews each month"),
     ),
     unit="¥",
     low=0,

@@ -5,6 +5,7 @@ import math
 from crmlib import clv, value
 from crmlib.workbook.banks import relationships as asked
 from crmlib.workbook.finding.tracing import exp
+from crmlib.workbook.kinds.draws import apart
 from crmlib.workbook.marking.choice import AuditKey, ChoiceKey
 from crmlib.workbook.marking.decision import DecisionKey
 from crmlib.workbook.marking.function import FunctionKey
@@ -395,6 +396,11 @@ dpmo = NumberKey(
             "This is the number you get per hundred, a percentage. How many is that in a million?",
             because="per cent taken for per million",
         ),
+        Slip(
+            lambda units, ways, defects: units * ways / defects,
+            "This is the number of opportunities for each defect. How many defects are there in a million opportunities?",
+            because="the fraction upside down",
+        ),
     ],
     twin=lambda units, ways, defects: (
         f"Take {defects} defects in {units:,} parcels with {ways} ways each. Opportunities: {units:,} × {ways} = "
@@ -428,6 +434,16 @@ sigma = NumberKey(
             lambda late: value.sigma_level(1e6 * (1 - late)),
             "This is the number you get taking the calls in time for the late ones.",
             because="yield and defects exchanged",
+        ),
+        Slip(
+            lambda late: value.sigma_level(1e4 * late),
+            "This is the number you get with a hundredth of the share. A per cent is one call in a hundred.",
+            because="per cent divided by a hundred twice",
+        ),
+        Slip(
+            lambda late: value.sigma_level(1e6 * late / 2, shift=0),
+            "This is the number you get with half of the late calls at each end and without the shift. A call is late on one side, and by custom the shift is added.",
+            because="the quantile of a two-sided test",
         ),
     ],
     twin=lambda late: (
@@ -478,6 +494,21 @@ next_base = NumberKey(
             "This is the number by which the base changes in the year. How many customers are there then?",
             because="the change of the base given for the base",
         ),
+        Slip(
+            lambda customers, inflow, churn: customers * (1 - churn) + inflow * (1 - churn / 2),
+            "This is the number you get if those who join leave at half the churn in their first year. Here they stay to its end.",
+            because="newcomers counted for half a year on average",
+        ),
+        Slip(
+            lambda customers, inflow, churn: customers - 100 * churn + inflow,
+            "This is the number you get taking the per cent for a number of customers. Per cent of whom?",
+            because="per cent read as a count",
+        ),
+        Slip(
+            lambda customers, inflow, churn: customers * (1 - churn) - inflow,
+            "This is the number you get if those who join are taken off. They are added.",
+            because="two flows, one sign",
+        ),
     ],
     twin=lambda customers, inflow, churn: (
         f"Take {customers} customers, {inflow} who join and a churn of {100 * churn:.1f} %. Leave: {customers} × {churn:.3f} = "
@@ -492,6 +523,7 @@ next_base = NumberKey(
 
 settled_base = NumberKey(
     asked.settled_base,
+    where=lambda customers, inflow, churn: apart(customers, 2 * value.steady_base(inflow, churn)),
     answer=lambda customers, inflow, churn: value.steady_base(inflow, churn),
     slips=[
         Slip(
@@ -523,6 +555,21 @@ settled_base = NumberKey(
             lambda customers, inflow, churn: inflow / (100 * churn),
             "This is the number you get with the churn in per cent. As a share it lies between 0 and 1.",
             because="per cent put into a formula for shares",
+        ),
+        Slip(
+            lambda customers, inflow, churn: customers / churn,
+            "This is the number you get from today's members in place of those who join. When does the number of members stand still?",
+            because="the start taken for the inflow in A/c",
+        ),
+        Slip(
+            lambda customers, inflow, churn: inflow / churn - customers,
+            "This is the number of members by which today's club is still to change. At how many does it settle?",
+            because="the way to the level given for the level",
+        ),
+        Slip(
+            lambda customers, inflow, churn: (customers + inflow) / churn,
+            "This is the number you get adding today's members to those who join each year. They do not join again.",
+            because="all known numbers put above the line",
         ),
     ],
     twin=lambda customers, inflow, churn: (
@@ -562,6 +609,11 @@ needed_churn = ReverseKey(
             lambda target, inflow: target / inflow,
             "This is the number of years a member would stay on average. The share that leaves in a year is asked.",
             because="expected lifetime given for churn: the fraction upside down",
+        ),
+        Slip(
+            lambda target, inflow: 1 - (1 - inflow / target) ** (1 / 12),
+            "This is the number you get as the churn of a *month*. The plan counts years.",
+            because="months taken for years",
         ),
     ],
     twin=lambda target, inflow: (
@@ -685,6 +737,21 @@ which_firm = NumberKey(
             lambda churn, cut, claim: claim / (churn * cut),
             "This is the number of times that profit would have to grow as fast as the base. Its share of the contribution is asked.",
             because="the fraction upside down",
+        ),
+        Slip(
+            lambda churn, cut, claim: churn * cut * claim,
+            "This is the number you get multiplying by the claim. Profit grows by the growth of the base ÷ profit's share. Which of the three is unknown?",
+            because="a product where an equation has to be solved",
+        ),
+        Slip(
+            lambda churn, cut, claim: churn * cut / claim * (1 + claim) / (1 + churn * cut),
+            "This is the share of profit *after* the first year. Today's is asked.",
+            because="before and after mixed up: both grow, and profit by more",
+        ),
+        Slip(
+            lambda churn, cut, claim: cut * (1 - churn) / claim,
+            "This is the number you get if the cut is a share of those who *stay*. It is a share of those who leave.",
+            because="retention and churn exchanged",
         ),
     ],
     twin=lambda churn, cut, claim: (
@@ -922,6 +989,16 @@ highest_spend = NumberKey(
             "This is the number you get putting the churn where the formula has the retention rate.",
             because="churn given for retention",
         ),
+        Slip(
+            lambda margin, churn, after: _worth(margin, 1 - (churn - after)),
+            "This is the number that she is worth if her *retention* is the difference of the two churn rates. Work out two worths first, and then their difference.",
+            because="differences are taken before a formula that bends",
+        ),
+        Slip(
+            lambda margin, churn, after: margin * (churn - after) / (1 + DISCOUNT_RATE),
+            "This is the number you get for the first year only, discounted. She who stays brings margins in later years as well.",
+            because="a cut in churn valued by the margins of one year",
+        ),
     ],
     twin=lambda margin, churn, after: (
         f"Take a margin of ¥{margin} and a churn of {100 * churn:.0f} %, then {100 * after:.0f} %. Before: {margin} × {1 - churn:.2f} ÷ "
@@ -988,6 +1065,11 @@ causal_third = NumberKey(
             lambda margin, churn, after: _certain(margin, churn, churn - (churn - after) / 3),
             "This is the number you get if next year's margin is certain. She may leave before it.",
             because="the conventions of the first margin (Farris et al., Gupta and Lehmann) mixed up",
+        ),
+        Slip(
+            lambda margin, churn, after: _rise(margin, churn - (churn - after) / 3, after),
+            "This is the number that is left of the full limit: the part that the programme does *not* cause. Which churn would she have without it?",
+            because="the rest given for the part",
         ),
     ],
     twin=lambda margin, churn, after: (
@@ -1201,6 +1283,16 @@ silent_year = NumberKey(
             "This is the chance of a *month* without any. A year is asked.",
             because="months taken for years",
         ),
+        Slip(
+            lambda purchases: math.exp(-purchases) * (1 - math.exp(-purchases)),
+            "This is the chance of one year with a purchase and one without, for a buyer of whom nothing is known yet. She did buy in the first.",
+            because="both years multiplied, though the first is known",
+        ),
+        Slip(
+            lambda purchases: 1 / purchases,
+            "This is the number of years between two purchases, on average. A chance is asked.",
+            because="rate and mean gap exchanged",
+        ),
     ],
     twin=lambda purchases: (
         f"Take {purchases:g} purchases a year. A year without any has the chance e to the power −{purchases:g} = "
@@ -1219,6 +1311,7 @@ def _months_paid(renews, months=12):
 
 first_year = NumberKey(
     asked.first_year,
+    routes=[lambda fee, renews: fee * (1 - renews**12) / (1 - renews)],
     answer=lambda fee, renews: fee * _months_paid(renews),
     tolerance=0.005,
     slips=[
@@ -1272,9 +1365,29 @@ first_year = NumberKey(
             "This is the number of months that she pays for. What does she pay?",
             because="the first of two steps given for the result",
         ),
+        Slip(
+            lambda fee, renews: fee * _months_paid(renews, 13),
+            "This is the number you get for thirteen months. The first payment is due on joining.",
+            because="off by one: the months 0 to 12 added up",
+        ),
+        Slip(
+            lambda fee, renews: 6 * fee * (1 + renews**12),
+            "This is the number you get with the mean of those who are there at the start and those who are left after the year. The number falls fastest at first, so it is mostly below this mean.",
+            because="the mean of first and last for a curve that bends",
+        ),
+        Slip(
+            lambda fee, renews: 12 * fee * (1 - renews),
+            "This is the number you get with the share that leaves, and once for the whole year.",
+            because="churn given for retention, one month's rate taken for the year",
+        ),
+        Slip(
+            lambda fee, renews: 12 * fee * renews**11,
+            "This is the number you get if only those pay who make the twelfth payment. Those who leave pay for some months, too.",
+            because="only the survivors counted",
+        ),
     ],
     twin=lambda fee, renews: (
-        f"Take ¥{fee} a month and a renewal of {100 * renews:.0f} %. (1 − {renews:.2f}¹²) ÷ {1 - renews:.2f} = "
+        f"Take ¥{fee} a month and a renewal of {100 * renews:g} %. (1 − {renews:g}¹²) ÷ {1 - renews:g} = "
         f"{_months_paid(renews):.3f} months. Times ¥{fee} is ¥{fee * _months_paid(renews):.1f}."
     ),
     means=lambda fee, renews: f"She pays for {_months_paid(renews):.1f} of her first twelve months.",

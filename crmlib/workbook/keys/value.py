@@ -1,5 +1,6 @@
 """The answers to the questions of chapter 2, customer value and the customer asset."""
 
+import math
 from itertools import accumulate
 
 import pandas as pd
@@ -99,6 +100,30 @@ sources = NumberKey(
             ),
             "This is the number you get with the share that the goods take. The margin is the share that is left.",
             because="margin rate and cost rate exchanged",
+        ),
+        Slip(
+            lambda first, now, margin, serve_first, serve_now, friend: (now - serve_now) * margin + friend,
+            "This is the number you get taking the margin of what is left after the cost to serve. The margin is a part of what she *spends*; the cost to serve is taken off whole.",
+            because="cost taken off before the rate",
+        ),
+        Slip(
+            lambda first, now, margin, serve_first, serve_now, friend: (
+                first * margin - serve_first + now * margin - serve_now + friend
+            ),
+            "This is the number you get adding what she left in her first year. The first source goes on in what she spends now.",
+            because="continued purchase counted twice",
+        ),
+        Slip(
+            lambda first, now, margin, serve_first, serve_now, friend: (now + friend) * margin - serve_now,
+            "This is the number you get taking a margin of what the friend contributes. A contribution has its costs behind it.",
+            because="contribution taken for spending",
+        ),
+        Slip(
+            lambda first, now, margin, serve_first, serve_now, friend: (
+                now * margin - serve_now - serve_first + friend
+            ),
+            "This is the number you get taking off the cost to serve of both years. What does serving her cost now?",
+            because="all known costs taken off",
         ),
     ],
     twin=lambda first, now, margin, serve_first, serve_now, friend: (
@@ -280,6 +305,21 @@ needed_retention = ReverseKey(
             "This is the number of yearly margins that a customer is said to be worth. It is a step on the way to the rate.",
             because="the first of two steps given for the result",
         ),
+        Slip(
+            lambda customers, margin, discount, worth: 1 - customers * margin / worth,
+            "This is the number you get if the value is yearly margins times an expected lifetime: 1 ÷ (1 − r) years without discounting.",
+            because="the averages formula in place of a present value",
+        ),
+        Slip(
+            lambda customers, margin, discount, worth: (1 + discount) * (1 - customers * margin / worth),
+            "This is the number you get if the first margin comes today. Here the next comes in a year, if she stays.",
+            because="the three conventions of the margin multiple",
+        ),
+        Slip(
+            lambda customers, margin, discount, worth: customers * margin / worth,
+            "This is the margin of a year as a share of the value. Which rate makes the value so many yearly margins?",
+            because="the fraction upside down",
+        ),
     ],
     twin=lambda customers, margin, discount, worth: (
         f"A value of ¥{worth:,} for {customers:,} customers is ¥{worth / customers:,.2f} a customer, or "
@@ -390,6 +430,39 @@ contribution = NumberKey(
             ),
             "This is the number you get with the share that the goods take. The margin is the share that is left.",
             because="margin rate and cost rate exchanged",
+        ),
+        Slip(
+            lambda revenue, margin, orders, returns, visits: _account(revenue, margin, 0, returns, visits),
+            "This is the number you get without the orders.",
+            because="an order seems to cost nothing, because orders are what is wanted",
+        ),
+        Slip(
+            lambda revenue, margin, orders, returns, visits: (
+                _account(revenue, margin, orders, 0, visits) + returns * RETURN_COST
+            ),
+            "This is the number you get adding what the returns cost. Who pays for handling them?",
+            because="a return booked as goods that come back",
+        ),
+        Slip(
+            lambda revenue, margin, orders, returns, visits: (
+                revenue * margin - orders * RETURN_COST - returns * ORDER_COST - visits * VISIT_COST
+            ),
+            "This is the number you get with the costs of an order and of a return exchanged.",
+            because="two rates of one list mixed up",
+        ),
+        Slip(
+            lambda revenue, margin, orders, returns, visits: (
+                2 * revenue * margin - _account(revenue, margin, orders, returns, visits)
+            ),
+            "This is the number you get adding the cost to serve. It is taken off.",
+            because="a wrong sign before a bracket",
+        ),
+        Slip(
+            lambda revenue, margin, orders, returns, visits: (
+                _account(revenue, margin, orders, returns, visits) + returns * ORDER_COST
+            ),
+            "This is the number you get if an order that was sent back costs nothing to handle. It was handled, and the return as well.",
+            because="orders net of returns, as sales are counted",
         ),
     ],
     twin=lambda revenue, margin, orders, returns, visits: (
@@ -753,6 +826,16 @@ drop_all = NumberKey(
             "dropping changes nothing about it.",
             because="a sunk cost booked again as the price of leaving",
         ),
+        Slip(
+            lambda margin, serve, fixed: serve - (1 - fixed) * margin,
+            "This is the number you get if a part of the *margin* stays. The share is one of the cost; the margin goes whole.",
+            because="the fixed share taken of the wrong number",
+        ),
+        Slip(
+            lambda margin, serve, fixed: fixed * (serve - margin),
+            "This is the fixed share of the loss. The share is one of the cost, and it is the part that stays.",
+            because="the fixed share taken of the loss in place of the cost",
+        ),
     ],
     twin=lambda margin, serve, fixed: (
         f"With ¥{margin:,} of margin, ¥{serve:,} of cost and {100 * fixed:.0f} % fixed: the cost that goes is "
@@ -769,6 +852,7 @@ drop_all = NumberKey(
 
 luck = ReverseKey(
     asked.luck,
+    where=lambda top: apart(top, concentration.poisson_top_share(-math.log(1 - top))),
     forward=lambda given, top: concentration.poisson_top_share(given),
     target=lambda top: top,
     answer=lambda top: concentration.mean_purchases_for_top_share(top),
@@ -783,6 +867,26 @@ luck = ReverseKey(
             lambda top: top,
             "This is the share itself. A mean number of purchases is asked.",
             because="share and mean are of the same size",
+        ),
+        Slip(
+            lambda top: concentration.poisson_top_share(top),
+            "This is the number that the function gives for the share put in as a mean. Which mean gives the share?",
+            because="a function called in place of its inverse",
+        ),
+        Slip(
+            lambda top: concentration.mean_purchases_for_top_share(top) + 1,
+            "This is the number of *all* purchases, the first among them. Repeat purchases are asked.",
+            because="first purchase counted as a repeat",
+        ),
+        Slip(
+            lambda top: -math.log(1 - top),
+            "This is the mean at which so many of the customers buy again at all. The share is one of purchases.",
+            because="a share of customers taken for a share of purchases",
+        ),
+        Slip(
+            lambda top: -math.log(0.8) + 0 * top,
+            "This is the mean at which a fifth of the customers buy again at all. Then they make all of the purchases.",
+            because="the top fifth taken for those who buy",
         ),
     ],
     twin=lambda top: (
@@ -844,6 +948,21 @@ next_year = NumberKey(
             lambda mean, best, correlation: (1 - correlation) * best,
             "This is the number you get taking the correlation for the share that is lost, and from the whole level.",
             because="the correlation read as a rate of decline",
+        ),
+        Slip(
+            lambda mean, best, correlation: (mean + best) / 2,
+            "This is the number half way between the two. The correlation says how much of the way is kept.",
+            because="half skill, half luck, whatever the data say",
+        ),
+        Slip(
+            lambda mean, best, correlation: best + correlation * (best - mean),
+            "This is the number you get if they move further away from the mean. Part of this year was luck.",
+            because="the distance added at the wrong end",
+        ),
+        Slip(
+            lambda mean, best, correlation: (1 - correlation) * best + mean,
+            "This is the number you get adding a share of all their purchases to the mean, and the share that is lost.",
+            because="level taken for distance, and lost for kept",
         ),
     ],
     twin=lambda mean, best, correlation: (
@@ -1252,6 +1371,26 @@ chain_margin = NumberKey(
             "This is the margin in per cent of the cost, a mark-up. It is asked in ¥.",
             because="mark-up and margin",
         ),
+        Slip(
+            lambda bought, own, sold, shop: shop - bought - own,
+            "This is the number you get with the shop's price. What does the blender sell at?",
+            because="the stages are read one too far",
+        ),
+        Slip(
+            lambda bought, own, sold, shop: shop - bought,
+            "This is the number of yuan that all stages after the grower add to the price. The blender is one of them.",
+            because="the margin of the whole chain",
+        ),
+        Slip(
+            lambda bought, own, sold, shop: shop - sold - own,
+            "This is the number you get taking the blender's cost off what the shop adds. At which stage does the blender stand?",
+            because="the stages are read one too far",
+        ),
+        Slip(
+            lambda bought, own, sold, shop: (sold - bought - own) / (bought + own),
+            "This is the margin as a share of the cost, a mark-up. It is asked in ¥.",
+            because="mark-up and margin",
+        ),
     ],
     twin=lambda bought, own, sold, shop: (
         f"Bought at {bought}, own cost {own}, sold at {sold}: {sold} − {bought} − {own} = "
@@ -1324,6 +1463,18 @@ yearly_limit = NumberKey(
             "This is the number you get if the payments of later years are not discounted.",
             because="a gain of today divided by a number of years",
         ),
+        Slip(
+            lambda margin, before, after, discount: (
+                _gain_of_staying(margin, before, after, discount) * (1 + discount - after)
+            ),
+            "This is the number you get if the first payment is due for certain in a year. It is due now.",
+            because="the conventions of the first payment mixed up",
+        ),
+        Slip(
+            lambda margin, before, after, discount: margin * (after - before) / (1 + discount),
+            "This is the number that the first year brings more, discounted. She may stay in the years after it as well.",
+            because="the gain of one year taken for the gain of a life",
+        ),
     ],
     twin=lambda margin, before, after, discount: (
         f"Worth before: {margin} × {clv.margin_multiple(before, discount):.4f} = "
@@ -1379,6 +1530,21 @@ added_order = NumberKey(
             "This is the cost of one letter with its gifts. How many added orders does a letter bring?",
             because="the first of two steps given for the result",
         ),
+        Slip(
+            lambda contact, gift, treated, control: 1 / (treated - control),
+            "This is the number of letters for one added order. What do they cost, with their gifts?",
+            because="the first of two steps given for the result",
+        ),
+        Slip(
+            lambda contact, gift, treated, control: (contact + gift) / treated,
+            "This is the number you get if each letter costs a gift, for *any* order. Who gets a gift, and who would have ordered anyway?",
+            because="cost for each contact and cost for each order mixed up",
+        ),
+        Slip(
+            lambda contact, gift, treated, control: (contact + gift * control) / (treated - control),
+            "This is the number you get if those who would have ordered without the letter get the gifts. Everyone who orders with it gets one.",
+            because="the two groups mixed up",
+        ),
     ],
     twin=lambda contact, gift, treated, control: (
         f"A letter costs {contact:g} + {treated:.2f} × {gift:g} = {contact + gift * treated:.2f} with its gifts and brings "
@@ -1427,6 +1593,30 @@ gini = NumberKey(
             lambda **four: max(_four(**four)) / sum(_four(**four)),
             "This is the share of the best customer. What do the three others do among themselves?",
             because="a share of the top given for a measure of all",
+        ),
+        Slip(
+            lambda first, second, third, fourth: (
+                (3 * fourth + third - second - 3 * first) / 4 / (first + second + third + fourth)
+            ),
+            "This is the number you get with the revenues in the order in which they are given. The smallest comes first.",
+            because="weights given before sorting",
+        ),
+        Slip(
+            lambda **four: 4 * concentration.gini(_four(**four)),
+            "This is the weighted sum ÷ all revenue. It is divided by the number of customers as well.",
+            because="one of two divisors forgotten",
+        ),
+        Slip(
+            lambda **four: concentration.gini(_four(**four)) * sum(four.values()),
+            "This is the weighted sum ÷ the number of customers. It is divided by all revenue as well.",
+            because="one of two divisors forgotten",
+        ),
+        Slip(
+            lambda **four: (
+                sum(place * one for place, one in enumerate(_four(**four), start=1)) / 4 / sum(four.values())
+            ),
+            "This is the number you get with the weights 1, 2, 3 and 4. The weights of four customers add up to 0.",
+            because="ranks taken for weights",
         ),
     ],
     twin=lambda **four: _gini_twin(_four(**four)),
@@ -1500,8 +1690,8 @@ drop = DecisionKey(
         ),
         Slip(
             lambda accounts, hour, fixed: [],
-            "You drop none. At this price of an hour some accounts cost more than they bring even after what stays. Is each "
-            "visit as long as the table says?",
+            "You drop none. At this price of an hour some accounts cost more than they bring even after what stays. Is it "
+            "the *margin* that you compare, and is each visit as long as the table says?",
             because="visits times the price of an hour, without the hours of a visit, leaves no account to drop",
         ),
     ],
