@@ -290,8 +290,8 @@ next_base = Number(
     prompt="A firm has {customers} customers. {inflow} join in the year and stay to its end, and {churn} of those who were "
     "there at its start leave. How many customers has it after the year?",
     draws=dict(
-        customers=whole(200, 900, 50, says="the customers at the start"),
-        inflow=whole(40, 160, 10, says="those who join in a year"),
+        customers=whole(200, 900, 50, says="the number of customers at the start"),
+        inflow=whole(40, 160, 10, says="the number that joins in a year"),
         churn=rate(0.10, 0.30, step=0.025, says="the churn"),
     ),
     unit="customers",
@@ -310,8 +310,8 @@ settled_base = Number(
     prompt="A club has {customers} members. Each year {inflow} join and are still there at its end, and {churn} of "
     "those who were members at its start leave. At how many members does it settle?",
     draws=dict(
-        customers=whole(200, 900, 50, says="the members of today"),
-        inflow=whole(40, 160, 10, says="those who join in a year"),
+        customers=whole(200, 900, 50, says="the number of members today"),
+        inflow=whole(40, 160, 10, says="the number that joins in a year"),
         churn=rate(0.10, 0.30, step=0.025, says="the churn"),
     ),
     unit="members",
@@ -330,8 +330,8 @@ needed_churn = Reverse(
     prompt="The plan says: {target} members in the long run. {inflow} join each year. Which yearly churn does the plan assume? "
     "Give a share.",
     draws=dict(
-        target=whole(400, 1_200, 50, says="the members in the long run"),
-        inflow=whole(60, 240, 10, says="those who join in a year"),
+        target=whole(400, 1_200, 50, says="the number of members in the long run"),
+        inflow=whole(60, 240, 10, says="the number that joins in a year"),
     ),
     unit="share",
     low=0,
@@ -704,7 +704,7 @@ yearly_limit = Number(
     "now to be paid every year in which she is still a customer, for the first time today. The cost of capital is 10 %. What "
     "may it cost a year?",
     draws=dict(
-        once=money(20, 120, step=5, says="what it may cost once"),
+        once=money(20, 120, step=5, says="the highest single payment"),
         after=rate(0.15, 0.40, step=0.01, says="the churn with the programme"),
     ),
     unit="¥",
@@ -806,7 +806,7 @@ silent_year = Number(
     prompt="A buyer of a small brand buys it {purchases} times a year on average, at random times, this year and the next. She "
     "has bought this year. A report counts everyone as lost who buys in one year and not in the next. With what chance is such a buyer counted as "
     "lost next year, although nothing has changed?",
-    draws=dict(purchases=Grid(0.5, 3.2, 0.01, "{:g}".format, says="the purchases of a year")),
+    draws=dict(purchases=Grid(0.5, 3.2, 0.01, "{:g}".format, says="the mean number of purchases a year")),
     unit="share",
     low=0,
     high=1,

@@ -146,7 +146,7 @@ steps = Order(
                 Step("rank", "put the guests in line by what they are worth"),
                 Step("segment", "part tourists, families and business travellers by how they book"),
                 Step("value", "work out what each guest will leave, by a model with these figures"),
-                Step("analyse", "count nights, margin and returns of each kind of guest"),
+                Step("analyse", "count nights and margin of each kind of guest, and how many come again"),
             ],
         ),
         dict(
@@ -631,9 +631,9 @@ gini = Number(
     prompt="Four customers bring {first}, {second}, {third} and {fourth} of revenue. What is the Gini coefficient?",
     draws=dict(
         first=money(60, 120, step=10, says="the first customer"),
-        second=money(5, 20, step=5, says="the second customer"),
+        second=money(4, 14, step=2, says="the second customer"),
         third=money(25, 50, step=5, says="the third customer"),
-        fourth=money(5, 20, step=5, says="the fourth customer"),
+        fourth=money(8, 24, step=4, says="the fourth customer"),
     ),
     unit="",
     low=0,

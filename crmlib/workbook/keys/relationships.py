@@ -697,19 +697,18 @@ base_function = FunctionKey(
 # Profit -------------------------------------------------------------------------------------------
 
 
-def _base_growth(churn, cut):
-    """The growth of a settled base in year one and in the long run when churn falls by a share of itself."""
-    effect = value.loyalty_effect(1 / churn, 1, churn, churn * (1 - cut))
-    return effect.customer_growth_year_one, effect.customer_growth_long_run
+def _long_run_growth(churn, cut):
+    """The growth of a settled base in the long run when churn falls by a share of itself."""
+    return value.loyalty_effect(1 / churn, 1, churn, churn * (1 - cut)).customer_growth_long_run
 
 
 which_firm = NumberKey(
     asked.which_firm,
     where=lambda churn, cut, claim: churn * cut / claim < 0.8 and churn != cut != claim != churn,
-    answer=lambda churn, cut, claim: value.implied_profit_share(_base_growth(churn, cut)[0], claim),
+    answer=lambda churn, cut, claim: value.implied_profit_share(churn * cut, claim),
     slips=[
         Slip(
-            lambda churn, cut, claim: value.implied_profit_share(_base_growth(churn, cut)[1], claim),
+            lambda churn, cut, claim: value.implied_profit_share(_long_run_growth(churn, cut), claim),
             "This is the number you get with the growth of the long run. The first year is asked.",
             because="the claim names no year; the two readings differ by a factor of eight at 15 %",
         ),
@@ -794,8 +793,8 @@ slide = AuditKey(
             },
             twin=lambda customers, churn, cut, margin, fixed_share: (
                 f"A twin: {customers:,} members, {churn:g} leave, so {customers * churn:,g} join. With {cut:g} less churn they "
-                f"settle at {customers * churn:,g} ÷ {churn * (1 - cut):g} = {customers / (1 - cut):,.0f}, and not at "
-                f"{customers * (1 + cut):,.0f}. In the first year profit grows by {churn * cut:g} ÷ {1 - fixed_share:g} = "
+                f"settle at {customers * churn:,g} ÷ {churn * (1 - cut):g} = {customers / (1 - cut):,.0f} members. "
+                f"In the first year profit grows by {churn * cut:g} ÷ {1 - fixed_share:g} = "
                 f"{100 * churn * cut / (1 - fixed_share):.1f} %."
             ),
             after="After how many years would you look at the club again?",
@@ -1022,7 +1021,7 @@ def _longer(margin, churn, after, part):
 causal_third = NumberKey(
     asked.causal_third,
     where=lambda margin, churn, after: churn - after >= 0.06,
-    answer=lambda margin, churn, after: _causal(margin, churn, after, 1 / 3),
+    answer=lambda margin, churn, after: _rise(margin, churn, churn - (churn - after) / 3),
     tolerance=0.005,
     slips=[
         Slip(
@@ -1311,8 +1310,7 @@ def _months_paid(renews, months=12):
 
 first_year = NumberKey(
     asked.first_year,
-    routes=[lambda fee, renews: fee * (1 - renews**12) / (1 - renews)],
-    answer=lambda fee, renews: fee * _months_paid(renews),
+    answer=lambda fee, renews: fee * (1 - renews**12) / (1 - renews),
     tolerance=0.005,
     slips=[
         Slip(

@@ -1565,7 +1565,12 @@ def _four(first, second, third, fourth):
 
 gini = NumberKey(
     asked.gini,
-    where=lambda first, second, third, fourth: second != fourth,
+    where=lambda first, second, third, fourth: second < fourth < third < first,
+    routes=[
+        lambda first, second, third, fourth: (
+            (3 * first + third - fourth - 3 * second) / (4 * (first + second + third + fourth))
+        )
+    ],
     answer=lambda **four: concentration.gini(_four(**four)),
     slips=[
         Slip(
