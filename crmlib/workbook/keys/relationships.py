@@ -509,6 +509,11 @@ next_base = NumberKey(
             "This is the number you get if those who join are taken off. They are added.",
             because="two flows, one sign",
         ),
+        Slip(
+            lambda customers, inflow, churn: value.base_after(customers, inflow, churn, periods=2),
+            "This is the number after *two* years. One is asked.",
+            because="off by one: a first step before a loop",
+        ),
     ],
     twin=lambda customers, inflow, churn: (
         f"Take {customers} customers, {inflow} who join and a churn of {100 * churn:.1f} %. Leave: {customers} × {churn:.3f} = "
@@ -570,6 +575,11 @@ settled_base = NumberKey(
             lambda customers, inflow, churn: (customers + inflow) / churn,
             "This is the number you get adding today's members to those who join each year. They do not join again.",
             because="all known numbers put above the line",
+        ),
+        Slip(
+            lambda customers, inflow, churn: value.steady_base(inflow, churn) + inflow,
+            "This is the number you get adding a year's joiners to the settled club. They are counted in it.",
+            because="the settled base read at the start of a year and the joiners put on top",
         ),
     ],
     twin=lambda customers, inflow, churn: (
@@ -751,6 +761,11 @@ which_firm = NumberKey(
             lambda churn, cut, claim: cut * (1 - churn) / claim,
             "This is the number you get if the cut is a share of those who *stay*. It is a share of those who leave.",
             because="retention and churn exchanged",
+        ),
+        Slip(
+            lambda churn, cut, claim: churn * (1 - cut) * cut / claim,
+            "This is the number you get taking the cut of the churn that is *left*. It is a cut of today's churn.",
+            because="the new churn put where the old one belongs",
         ),
     ],
     twin=lambda churn, cut, claim: (
@@ -1069,6 +1084,16 @@ causal_third = NumberKey(
             lambda margin, churn, after: _rise(margin, churn - (churn - after) / 3, after),
             "This is the number that is left of the full limit: the part that the programme does *not* cause. Which churn would she have without it?",
             because="the rest given for the part",
+        ),
+        Slip(
+            lambda margin, churn, after: _rise(margin, after + (churn - after) / 3, after),
+            "This is the number you get with the last third of the way, next to the lower churn. The programme starts from the churn of the others.",
+            because="a third taken from the wrong end of a curve",
+        ),
+        Slip(
+            lambda margin, churn, after: margin * (churn - after) / 3 / DISCOUNT_RATE,
+            "This is the number you get if those who are saved stay for ever. They leave in later years, too.",
+            because="a saved margin valued as a perpetuity",
         ),
     ],
     twin=lambda margin, churn, after: (

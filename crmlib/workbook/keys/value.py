@@ -836,6 +836,11 @@ drop_all = NumberKey(
             "This is the fixed share of the loss. The share is one of the cost, and it is the part that stays.",
             because="the fixed share taken of the loss in place of the cost",
         ),
+        Slip(
+            lambda margin, serve, fixed: margin + (1 - fixed) * serve,
+            "This is the number you get if the margin of these accounts is gained. It goes with them.",
+            because="two changes added up without their signs",
+        ),
     ],
     twin=lambda margin, serve, fixed: (
         f"With ¥{margin:,} of margin, ¥{serve:,} of cost and {100 * fixed:.0f} % fixed: the cost that goes is "
@@ -1475,6 +1480,11 @@ yearly_limit = NumberKey(
             "This is the number that the first year brings more, discounted. She may stay in the years after it as well.",
             because="the gain of one year taken for the gain of a life",
         ),
+        Slip(
+            lambda margin, before, after, discount: margin / (1 - after) - margin / (1 - before),
+            "This is the number that a longer stay brings without discounting, once. The cost of a year is asked.",
+            because="the averages formula in place of a present value",
+        ),
     ],
     twin=lambda margin, before, after, discount: (
         f"Worth before: {margin} × {clv.margin_multiple(before, discount):.4f} = "
@@ -1543,6 +1553,11 @@ added_order = NumberKey(
         Slip(
             lambda contact, gift, treated, control: (contact + gift * control) / (treated - control),
             "This is the number you get if those who would have ordered without the letter get the gifts. Everyone who orders with it gets one.",
+            because="the two groups mixed up",
+        ),
+        Slip(
+            lambda contact, gift, treated, control: (contact + gift * treated) / control,
+            "This is the number you get dividing by those who would have ordered anyway. Which orders did the letter add?",
             because="the two groups mixed up",
         ),
     ],
@@ -1622,6 +1637,11 @@ gini = NumberKey(
             ),
             "This is the number you get with the weights 1, 2, 3 and 4. The weights of four customers add up to 0.",
             because="ranks taken for weights",
+        ),
+        Slip(
+            lambda **four: 2 * concentration.gini(_four(**four)),
+            "This is the mean difference of two customers as a share of the mean. It is divided by twice the mean.",
+            because="the relative mean difference, of which the coefficient is half",
         ),
     ],
     twin=lambda **four: _gini_twin(_four(**four)),
