@@ -91,9 +91,9 @@ bounds = Number(
     prompt="{asked} customers left. {answered} of them filled in the exit form, and {named} of these ticked “service”. "
     "What is the highest share of all who left that may have left over service?",
     draws=dict(
-        asked=whole(200, 400, 20, says="all customers who left"),
-        answered=whole(50, 120, 5, says="those who filled in the form"),
-        named=whole(10, 40, 2, says="those who ticked service"),
+        asked=whole(200, 400, 20, says="the number of all who left"),
+        answered=whole(50, 120, 5, says="the number who filled in the form"),
+        named=whole(10, 40, 2, says="the number who ticked service"),
     ),
     unit="share",
     low=0,
@@ -140,10 +140,10 @@ odds = Number(
     "without a complaint {left_without} left and {stayed_without} stayed. What is the odds ratio of leaving, bad handling "
     "against no complaint?",
     draws=dict(
-        left_with=whole(15, 40, 5, says="those who left after bad handling"),
-        stayed_with=whole(40, 80, 5, says="those who stayed after bad handling"),
-        left_without=whole(100, 160, 10, says="those who left without a complaint"),
-        stayed_without=whole(600, 1000, 50, says="those who stayed without a complaint"),
+        left_with=whole(15, 40, 5, says="the number who left after bad handling"),
+        stayed_with=whole(40, 80, 5, says="the number who stayed after bad handling"),
+        left_without=whole(100, 160, 10, says="the number who left without a complaint"),
+        stayed_without=whole(600, 1000, 50, says="the number who stayed without a complaint"),
     ),
     unit="times",
     low=0,
@@ -399,10 +399,10 @@ uplift_interval = Interval(
     prompt="Of {called} customers called {ordered} ordered; of {held} held out at random, {ordered_anyway}. Give a 95 % "
     "interval for the uplift, as two shares.",
     draws=dict(
-        called=whole(300, 600, 50, says="all who were called"),
-        ordered=whole(60, 100, 5, says="those called who ordered"),
-        held=whole(300, 600, 50, says="all who were held out"),
-        ordered_anyway=whole(25, 50, 5, says="those held out who ordered"),
+        called=whole(300, 700, 25, says="the number called"),
+        ordered=whole(60, 110, 2, says="the number of those called who ordered"),
+        held=whole(200, 600, 25, says="the number held out"),
+        ordered_anyway=whole(20, 50, 2, says="the number of those held out who ordered"),
     ),
     unit="share",
     confidence=0.95,
@@ -492,7 +492,7 @@ test_for_a_base = Number(
     "deviation of {outcome}, and the mean margins of many such texts have one of {effect}. The text that does better in the test goes "
     "to all others. How many customers should each of two equal groups have, so that test and roll-out together earn most?",
     draws=dict(
-        customers=whole(5_000, 12_000, 500, says="all customers of the shop"),
+        customers=whole(5_000, 12_000, 500, says="the number of customers"),
         outcome=money(15, 40, says="the standard deviation of the customers"),
         effect=money(1, 2, 0.25, says="the standard deviation of the texts"),
     ),
@@ -590,7 +590,7 @@ campaign = Number(
     "and stay, each worth {worth}; the other leavers do not take it; all who would have stayed take it. What does the "
     "campaign earn, in ¥?",
     draws=dict(
-        customers=whole(5_000, 20_000, 1_000, says="all customers of the firm"),
+        customers=whole(5_000, 20_000, 1_000, says="the number of customers"),
         churn=rate(0.04, 0.08, 0.01, says="the share of all customers who leave"),
         lift=OneOf((2, 3, 4), says="the lift of the score"),
         success=rate(0.2, 0.4, 0.05, says="the share of the leavers who stay for the offer"),

@@ -50,7 +50,7 @@ reward_rate = Number(
     "points {breakage} are never redeemed. Which share of what members spend does the programme give back?",
     draws=dict(
         per_point=money(2, 10, says="what is spent for a point"),
-        bundle=whole(100, 500, 100, says="the points of a bundle"),
+        bundle=whole(100, 500, 100, says="the number of points in a bundle"),
         worth=money(5, 40, step=5, says="what a bundle is worth at the till"),
         breakage=rate(0.1, 0.4, step=0.05, says="the share of the points never redeemed"),
     ),
@@ -74,10 +74,10 @@ second_year = Number(
     "How much of the deferred money is revenue of year two?",
     draws=dict(
         deferred=money(4_000, 12_000, step=500, says="the deferred money"),
-        first=whole(4_000, 6_000, 500, says="the points redeemed in year one"),
-        expected=whole(14_000, 15_500, 500, says="the points expected in year one"),
-        second=whole(9_000, 12_000, 500, says="the points redeemed in both years"),
-        later=whole(16_500, 18_000, 500, says="the points expected by the new estimate"),
+        first=whole(4_000, 6_000, 500, says="the number of points redeemed in year one"),
+        expected=whole(14_000, 15_500, 500, says="the number of points expected in year one"),
+        second=whole(9_000, 12_000, 500, says="the number of points redeemed in both years"),
+        later=whole(16_500, 18_000, 500, says="the number of points expected by the later estimate"),
     ),
     unit="¥",
     low=0,
@@ -274,8 +274,8 @@ assumed_redemption = Reverse(
     prompt="A chain sold goods for {sales} and gave {issued} points with them, worth {worth} each. Its accounts split the money by "
     "stand-alone prices, as IFRS 15 asks, and defer {deferred}. Which share of the points does it expect to be redeemed?",
     draws=dict(
-        sales=money(200_000, 500_000, step=50_000, says="the sales of goods"),
-        issued=whole(40_000, 80_000, 5_000, says="all points that were given"),
+        sales=money(200_000, 500_000, step=50_000, says="the money for the goods"),
+        issued=whole(40_000, 80_000, 5_000, says="the number of points given"),
         worth=money(1, 2, step=0.5, says="what a point is worth"),
         deferred=money(20_000, 80_000, step=2_000, says="the deferred money"),
     ),
@@ -300,7 +300,7 @@ lift = Number(
     draws=dict(
         reward=rate(0.01, 0.04, step=0.005, says="the reward"),
         fixed=rate(0.004, 0.01, step=0.002, says="the fixed cost"),
-        margin=rate(0.2, 0.4, step=0.02, says="the margin before the reward"),
+        margin=rate(0.2, 0.4, step=0.01, says="the margin before the reward"),
     ),
     unit="share",
     low=0,
@@ -493,7 +493,7 @@ stretch = Number(
     draws=dict(
         threshold=money(800, 2_000, step=200, says="the threshold"),
         reward=money(10, 30, step=5, says="what a gift costs"),
-        anyway=whole(60, 240, 20, says="the members who reach it anyway"),
+        anyway=whole(60, 240, 20, says="the number who reach it anyway"),
         gap=money(150, 400, step=50, says="what each of the others lacks"),
         margin=rate(0.25, 0.4, step=0.05, says="the margin"),
     ),
@@ -516,8 +516,8 @@ threshold_profit = Number(
     draws=dict(
         threshold=money(800, 2_000, step=200, says="the threshold"),
         reward=money(10, 30, step=5, says="what a gift costs"),
-        anyway=whole(60, 240, 20, says="the members who reach it anyway"),
-        closed=whole(80, 200, 20, says="the members who close the gap"),
+        anyway=whole(60, 240, 20, says="the number who reach it anyway"),
+        closed=whole(80, 200, 20, says="the number who close the gap"),
         gap=money(150, 400, step=50, says="what a member who closes the gap spends more"),
         cannibalised=rate(0.2, 0.5, step=0.1, says="the share that is only bought earlier"),
         margin=rate(0.25, 0.4, step=0.05, says="the margin"),
@@ -618,8 +618,8 @@ referral = Number(
     "{cost} that an advertisement costs. The rest would not have come, and are worth {worth} each over their life. What did the "
     "programme earn, in ¥?",
     draws=dict(
-        referrals=whole(200, 600, 50, says="all accounts"),
-        fake=whole(20, 80, 10, says="the accounts of members themselves"),
+        referrals=whole(200, 600, 50, says="the number of accounts"),
+        fake=whole(20, 80, 10, says="the number of members who referred themselves"),
         anyway=rate(0.2, 0.5, step=0.05, says="the share who would have joined anyway"),
         worth=money(120, 300, step=20, says="what one who would not have come is worth"),
         cost=money(30, 80, step=10, says="what an advertisement costs"),

@@ -186,6 +186,11 @@ def _highest(asked, answered, named):
 
 _HIGHEST_SLIPS = [
     Slip(
+        lambda asked, answered, named: (asked - answered + named) / answered,
+        "This is the number you get dividing by those who answered. All who left are the whole.",
+        because="a share of another whole",
+    ),
+    Slip(
         lambda asked, answered, named: named / answered,
         "This is the share among those who answered. What might the silent ones have said?",
         because="answers taken for all leavers: the usual exit report",
@@ -478,6 +483,11 @@ def _attempt(back, anyway, worth, letter, offer):
 
 _ATTEMPT_SLIPS = [
     Slip(
+        lambda back, anyway, worth, letter, offer: back * worth - letter - offer,
+        "This is the number you get with credit for every return, and if everyone takes the offer. Two things to look at again.",
+        because="no control group, and the incentive counted like a contact cost",
+    ),
+    Slip(
         lambda back, anyway, worth, letter, offer: _attempt(back, 0.0, worth, letter, offer),
         "This is the number you get with credit for every return. Some come back without a letter.",
         because="no control group: the offer gets the credit for all",
@@ -537,6 +547,11 @@ winback = NumberKey(
 # 7 ------------------------------------------------------------------------------------------------
 
 _NEEDED_SLIPS = [
+    Slip(
+        lambda anyway, worth, letter, offer: (letter + offer) / worth,
+        "This is the rate you need if everyone takes the offer and nobody comes back without the letter. Two things to look at again.",
+        because="incentive counted like a contact cost, and no control group",
+    ),
     Slip(
         lambda anyway, worth, letter, offer: retention.break_even_winback(worth, letter, offer),
         "This is the rate you need if nobody comes back without the letter.",
@@ -959,6 +974,11 @@ def _as_drawn(reached, stayed, others, control):
 
 _DRAWN_SLIPS = [
     Slip(
+        lambda reached, stayed, others, control: reached * stayed + others - control,
+        "This is the number you get if those not reached count in full. They are a part of the drawn.",
+        because="a rate added without its weight",
+    ),
+    Slip(
         lambda reached, stayed, others, control: stayed - control,
         "This is the number you get comparing those reached with those held out. Do people who answer calls stay more "
         "anyway?",
@@ -1030,6 +1050,16 @@ def _moved(use, stayed, use_anyway, control):
 
 _ENCOURAGED_SLIPS = [
     Slip(
+        lambda use, stayed, use_anyway, control: (stayed - control) / use_anyway,
+        "This is the number you get dividing by those who use the app without an invitation. How many did the invitation move?",
+        because="the wrong share below the line",
+    ),
+    Slip(
+        lambda use, stayed, use_anyway, control: (use - use_anyway) / (stayed - control),
+        "This is the ratio upside down: users moved for each one who stays because of it.",
+        because="an inverted ratio",
+    ),
+    Slip(
         lambda use, stayed, use_anyway, control: stayed - control,
         "This is the change among all who were invited. Most of them did not change what they use.",
         because="effect of the invitation taken for the effect of the app",
@@ -1098,7 +1128,44 @@ def _group_by_hand(control, treated):
     return math.ceil((none + some) ** 2 / (treated - control) ** 2)
 
 
+def _two_variances(control, treated):
+    return control * (1 - control) + treated * (1 - treated)
+
+
+def _twice_the_variance(rate, control, treated):
+    return (1.96 + 0.8416) ** 2 * 2 * rate * (1 - rate) / (treated - control) ** 2
+
+
 _GROUP_SLIPS = [
+    Slip(
+        lambda control, treated: math.ceil(_twice_the_variance(control, control, treated)),
+        "This is the number you get with the spread of the lower rate for both groups. Each rate has its own.",
+        because="the variance of the control group twice",
+    ),
+    Slip(
+        lambda control, treated: math.ceil(_twice_the_variance(treated, control, treated)),
+        "This is the number you get with the spread of the higher rate for both groups. Each rate has its own.",
+        because="the variance of the treated group twice",
+    ),
+    Slip(
+        lambda control, treated: math.ceil(
+            (1.96**2 + 0.8416**2) * _two_variances(control, treated) / (treated - control) ** 2
+        ),
+        "This is the number you get adding the squares of 1.96 and 0.84. Their sum is squared.",
+        because="squares added in place of the square of a sum",
+    ),
+    Slip(
+        lambda control, treated: math.ceil(
+            (1.96 + 0.8) ** 2 * _two_variances(control, treated) / (treated - control) ** 2
+        ),
+        "This is the number you get taking the power itself for its quantile. Which number of standard errors belongs to 80 %?",
+        because="0.8 in place of 0.84",
+    ),
+    Slip(
+        lambda control, treated: math.ceil(1.96**2 * control * (1 - control) / (treated - control) ** 2),
+        "This is the number you get for one rate by itself, to be known as closely as the uplift. Here two rates are told apart.",
+        because="the sample size of a survey",
+    ),
     Slip(
         lambda control, treated: 2 * _group(control, treated),
         "This is the number of customers in both groups. One group is asked.",
@@ -1446,6 +1513,13 @@ def _profit(customers, churn, lift, success, worth, offer):
 
 
 _PROFIT_SLIPS = [
+    Slip(
+        lambda customers, churn, lift, success, worth, offer: (
+            customers * 0.1 * churn * lift * (success * (worth - offer) - 1)
+        ),
+        "This is the number you get counting only the would-be leavers. All of the tenth are contacted, and the others take the offer.",
+        because="those who would have stayed left out",
+    ),
     Slip(
         lambda customers, churn, lift, success, worth, offer: _profit(
             customers, churn, 1, success, worth, offer

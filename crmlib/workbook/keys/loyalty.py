@@ -28,16 +28,24 @@ def _wallet(regulars, regular_spend, regular_share, others, other_spend, other_s
     return loyalty.share_of_wallet(own, category)
 
 
-def _wallet_by_weights(regulars, regular_spend, regular_share, others, other_spend, other_share):
-    weight = regulars * regular_spend / (regulars * regular_spend + others * other_spend)
-    return weight * regular_share + (1 - weight) * other_share
-
-
 wallet = NumberKey(
     asked.wallet,
     answer=_wallet,
-    routes=[_wallet_by_weights],
     slips=[
+        Slip(
+            lambda regulars, regular_spend, regular_share, others, other_spend, other_share: (
+                regulars * regular_spend * regular_share + others * other_spend * other_share
+            ),
+            "This is the money that the group spends at our shop, in ¥. Which whole is it a part of?",
+            because="a sum taken for a share",
+        ),
+        Slip(
+            lambda regulars, regular_spend, regular_share, others, other_spend, other_share: (
+                regulars * regular_spend * regular_share / (regulars * regular_spend + others * other_spend)
+            ),
+            "This is the part of the group's wallet that regulars bring to us. The others bring something, too.",
+            because="half of the numerator",
+        ),
         Slip(
             lambda regular_share, other_share, **_: (regular_share + other_share) / 2,
             "This is the number you get with the mean of the two shares. The groups do not spend alike.",
@@ -105,6 +113,11 @@ reward_rate = NumberKey(
     routes=[lambda per_point, bundle, worth, breakage: worth * (1 - breakage) / (bundle * per_point)],
     slips=[
         Slip(
+            lambda per_point, bundle, worth, breakage: worth * (1 - breakage) / per_point,
+            "This is the number you get if each point is worth a whole bundle. What is one point worth?",
+            because="value of a bundle taken for that of a point",
+        ),
+        Slip(
             lambda per_point, bundle, worth, breakage: loyalty.effective_reward_rate(
                 1 / per_point, worth / bundle
             ),
@@ -159,6 +172,13 @@ second_year = NumberKey(
     answer=_second_year,
     routes=[lambda deferred, first, expected, second, later: deferred * (second / later - first / expected)],
     slips=[
+        Slip(
+            lambda deferred, first, expected, second, later: (
+                loyalty.contract_liability(deferred, first, expected) * second / later
+            ),
+            "This is the number you get taking the redeemed part of both years from what was left. It is a part of all that was deferred.",
+            because="declining balance with the running total",
+        ),
         Slip(
             lambda deferred, first, expected, second, later: loyalty.points_revenue(deferred, second, later),
             "This is the revenue of both years together. Year one has shown a part of it.",
@@ -440,6 +460,11 @@ assumed_redemption = ReverseKey(
     tolerance=0.005,
     slips=[
         Slip(
+            lambda sales, issued, worth, deferred: 1 - deferred / (issued * worth),
+            "This is the breakage you get if the points are deferred at their full worth. Two things to look at again.",
+            because="breakage for redemption, and the stand-alone price for the allocated part",
+        ),
+        Slip(
             lambda sales, issued, worth, deferred: deferred / (issued * worth),
             "This is the number you get if the points are deferred at their full worth. The money that was paid is split, so less is deferred.",
             because="stand-alone price taken for the allocated part",
@@ -474,6 +499,11 @@ lift = NumberKey(
     asked.lift,
     answer=lambda reward, fixed, margin: loyalty.break_even_lift(margin, reward, fixed),
     slips=[
+        Slip(
+            lambda reward, fixed, margin: reward / (margin - reward) + fixed,
+            "This is the number you get adding the fixed cost to the lift. It is earned by the growth as the reward is, with what each yuan leaves.",
+            because="a cost added to a lift",
+        ),
         Slip(
             lambda reward, fixed, margin: loyalty.break_even_lift(margin, reward),
             "This is the number you get without the fixed cost.",
@@ -913,6 +943,26 @@ stretch = NumberKey(
     ),
     slips=[
         Slip(
+            lambda threshold, reward, anyway, gap, margin: anyway * reward / gap,
+            "This is the number you get if all of the gap were profit, and those who close it got no gift. Two things to look at again.",
+            because="sales taken for margin, and their own reward forgotten",
+        ),
+        Slip(
+            lambda threshold, reward, anyway, gap, margin: reward / (margin * gap - reward),
+            "This is the number for one member who reaches the threshold anyway. How many of them get a gift?",
+            because="the number of those who come anyway left out",
+        ),
+        Slip(
+            lambda threshold, reward, anyway, gap, margin: reward / (margin * gap),
+            "This is the part of the margin of one who closes the gap that her own gift takes. Who else gets a gift?",
+            because="a ratio for one member",
+        ),
+        Slip(
+            lambda threshold, reward, anyway, gap, margin: anyway * reward,
+            "This is the cost of the gifts to those who reach it anyway, in ¥. What is left of one who closes the gap?",
+            because="a step on the way",
+        ),
+        Slip(
             lambda threshold, reward, anyway, gap, margin: anyway * reward / (margin * gap),
             "This is the number you get if those who close the gap get no gift.",
             because="their own reward forgotten",
@@ -962,6 +1012,13 @@ def _threshold_profit(reward, anyway, closed, gap, cannibalised, margin, **_):
 
 
 _THRESHOLD_SLIPS = [
+    Slip(
+        lambda reward, anyway, closed, gap, cannibalised, margin, **_: (
+            (anyway + closed) * (gap * (1 - cannibalised) * margin - reward)
+        ),
+        "This is the number you get if all who reach the threshold spend more because of it. Some would have reached it anyway.",
+        because="all rewarded counted as moved",
+    ),
     Slip(
         lambda reward, closed, gap, cannibalised, margin, **_: (
             closed * (gap * (1 - cannibalised) * margin - reward)
@@ -1059,6 +1116,21 @@ believed_lift = ReverseKey(
     tolerance=0.01,
     result_tolerance=0.01,
     slips=[
+        Slip(
+            lambda benefit, threshold, margin: margin * threshold / benefit,
+            "This is the ratio upside down: presents that the margin of the threshold pays.",
+            because="an inverted ratio",
+        ),
+        Slip(
+            lambda benefit, threshold, margin: benefit / margin,
+            "This is the spend that she has to add, in ¥. Which share of the threshold is it?",
+            because="an amount taken for a share",
+        ),
+        Slip(
+            lambda benefit, threshold, margin: benefit / (margin * (threshold - benefit)),
+            "This is the number you get taking the present off what she spends. It costs the shop, and changes nothing of what she pays.",
+            because="reward treated as a discount",
+        ),
         Slip(
             lambda benefit, threshold, margin: benefit / threshold,
             "This is the number you get if all of the growth were profit. Only the margin is.",
@@ -1242,6 +1314,13 @@ def _programme_by_groups(referrals, fake, anyway, worth, cost, reward):
 
 _REFERRAL_SLIPS = [
     Slip(
+        lambda referrals, fake, anyway, worth, cost, reward: (
+            (referrals - fake) * ((1 - anyway) * worth - anyway * cost) - referrals * reward
+        ),
+        "This is the number you get taking the advertisements off. They were saved: nobody had to pay them.",
+        because="a saving taken for a cost",
+    ),
+    Slip(
         lambda referrals, fake, anyway, worth, cost, reward: loyalty.referral_value(
             referrals, worth, anyway, cost, reward
         ),
@@ -1343,6 +1422,16 @@ self_referral = ReverseKey(
     answer=lambda anyway, worth, cost, reward: 1 - reward / _genuine(anyway, worth, cost),
     says="¥{:,.2f} brought by an account on average",
     slips=[
+        Slip(
+            lambda anyway, worth, cost, reward: _genuine(anyway, worth, cost) - reward,
+            "This is the money that a genuine account leaves after its reward. How many frauds does it pay for?",
+            because="an amount taken for a share",
+        ),
+        Slip(
+            lambda anyway, worth, cost, reward: (_genuine(anyway, worth, cost) - reward) / worth,
+            "This is the number you get dividing by the worth of one who would not have come. The whole is what a genuine account brings on average.",
+            because="a share of another whole",
+        ),
         Slip(
             lambda anyway, worth, cost, reward: reward / _genuine(anyway, worth, cost),
             "This is the share of genuine accounts that is needed. The share of the others is asked.",
