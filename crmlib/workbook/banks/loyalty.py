@@ -128,7 +128,7 @@ def _without_catching_up(deferred, first, second, later, **_):
 teaching_site = Audit(
     id="loyalty.teaching-site",
     section="12-loyalty#loyalty-owed",
-    title="The wrong line of a lesson",
+    title="A wrong line about points",
     prompt="A lesson on IFRS 15: goods for {sales}, and {issued} points worth ¥1 each, of which {expected} are expected to be "
     "redeemed. In year one {first} are. One line is wrong, and the line after it goes on with its number. Which is the wrong one?",
     draws=dict(
