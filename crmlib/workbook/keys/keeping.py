@@ -186,6 +186,16 @@ def _highest(asked, answered, named):
 
 _HIGHEST_SLIPS = [
     Slip(
+        lambda asked, answered, named: named / (asked - answered),
+        "This is the number you get dividing by the silent ones. All who left are the whole.",
+        because="a share of another whole",
+    ),
+    Slip(
+        lambda asked, answered, named: (asked - answered) * named / answered / asked,
+        "This is the part of all who are silent and would tick it, if they were like those who answered. The highest share is asked, of all who left.",
+        because="the silent taken to be like those who answer",
+    ),
+    Slip(
         lambda asked, answered, named: (asked - answered + named) / answered,
         "This is the number you get dividing by those who answered. All who left are the whole.",
         because="a share of another whole",
@@ -323,6 +333,13 @@ def _odds_ratio(left_with, stayed_with, left_without, stayed_without):
 
 
 _ODDS_SLIPS = [
+    Slip(
+        lambda left_with, stayed_with, left_without, stayed_without: (
+            left_with / (left_with + stayed_with) - left_without / (left_without + stayed_without)
+        ),
+        "This is the difference of the two probabilities. A ratio of odds is asked.",
+        because="difference of probabilities in place of ratio of odds",
+    ),
     Slip(
         lambda **numbers: math.log(_odds_ratio(**numbers)),
         "This is the logarithm of the ratio, the number b that a logistic model shows. The ratio itself is asked.",
@@ -483,6 +500,21 @@ def _attempt(back, anyway, worth, letter, offer):
 
 _ATTEMPT_SLIPS = [
     Slip(
+        lambda back, anyway, worth, letter, offer: back * worth - letter,
+        "This is the number you get with credit for every return, and without the cost of the offer. Two things to look at again.",
+        because="no control group, and the incentive forgotten",
+    ),
+    Slip(
+        lambda back, anyway, worth, letter, offer: back * (worth - offer - letter),
+        "This is the number you get with credit for every return, and if only those who return cost a letter. Two things to look at again.",
+        because="no control group, and contact cost counted only for responders",
+    ),
+    Slip(
+        lambda back, anyway, worth, letter, offer: (back - anyway) * (worth - offer - letter),
+        "This is the number you get counting the additional ones only, for the offer and for the letter. Who else gets them?",
+        because="costs counted only for the additional ones",
+    ),
+    Slip(
         lambda back, anyway, worth, letter, offer: back * worth - letter - offer,
         "This is the number you get with credit for every return, and if everyone takes the offer. Two things to look at again.",
         because="no control group, and the incentive counted like a contact cost",
@@ -547,6 +579,11 @@ winback = NumberKey(
 # 7 ------------------------------------------------------------------------------------------------
 
 _NEEDED_SLIPS = [
+    Slip(
+        lambda anyway, worth, letter, offer: (letter + offer) / (worth - offer),
+        "This is the rate you get counting the offer twice, and nobody who comes back without the letter. Two things to look at again.",
+        because="incentive counted twice, and no control group",
+    ),
     Slip(
         lambda anyway, worth, letter, offer: (letter + offer) / worth,
         "This is the rate you need if everyone takes the offer and nobody comes back without the letter. Two things to look at again.",
@@ -974,6 +1011,11 @@ def _as_drawn(reached, stayed, others, control):
 
 _DRAWN_SLIPS = [
     Slip(
+        lambda reached, stayed, others, control: others - control,
+        "This is the number you get comparing those not reached with those not drawn. Where are those who were reached?",
+        because="a part of the drawn taken for all of them",
+    ),
+    Slip(
         lambda reached, stayed, others, control: reached * stayed + others - control,
         "This is the number you get if those not reached count in full. They are a part of the drawn.",
         because="a rate added without its weight",
@@ -1137,6 +1179,11 @@ def _twice_the_variance(rate, control, treated):
 
 
 _GROUP_SLIPS = [
+    Slip(
+        lambda control, treated: math.ceil(_twice_the_variance(control, control, treated) / 2),
+        "This is the number you get with the spread of one group. Both rates swing.",
+        because="one variance in place of two",
+    ),
     Slip(
         lambda control, treated: math.ceil(_twice_the_variance(control, control, treated)),
         "This is the number you get with the spread of the lower rate for both groups. Each rate has its own.",

@@ -113,6 +113,11 @@ reward_rate = NumberKey(
     routes=[lambda per_point, bundle, worth, breakage: worth * (1 - breakage) / (bundle * per_point)],
     slips=[
         Slip(
+            lambda per_point, bundle, worth, breakage: per_point * worth / bundle,
+            "This is the number you get with so many points for a yuan, and if all were redeemed. Two things to look at again.",
+            because="yuan per point taken for points per yuan, and breakage forgotten",
+        ),
+        Slip(
             lambda per_point, bundle, worth, breakage: worth * (1 - breakage) / per_point,
             "This is the number you get if each point is worth a whole bundle. What is one point worth?",
             because="value of a bundle taken for that of a point",
@@ -172,6 +177,16 @@ second_year = NumberKey(
     answer=_second_year,
     routes=[lambda deferred, first, expected, second, later: deferred * (second / later - first / expected)],
     slips=[
+        Slip(
+            lambda deferred, first, expected, second, later: deferred * second / expected,
+            "This is the revenue of both years together by the old estimate. Two things to look at again.",
+            because="revenue so far for that of the year, and the estimate not renewed",
+        ),
+        Slip(
+            lambda deferred, first, expected, second, later: deferred * (first + second) / later,
+            "This is the number you get adding the points of year one to a count that holds them already, for both years together.",
+            because="a running total taken for the number of the year, and no year taken off",
+        ),
         Slip(
             lambda deferred, first, expected, second, later: (
                 loyalty.contract_liability(deferred, first, expected) * second / later
@@ -499,6 +514,11 @@ lift = NumberKey(
     asked.lift,
     answer=lambda reward, fixed, margin: loyalty.break_even_lift(margin, reward, fixed),
     slips=[
+        Slip(
+            lambda reward, fixed, margin: (reward + fixed) / (1 - margin),
+            "This is the number you get with the cost of the goods in place of the margin.",
+            because="the complement is taken",
+        ),
         Slip(
             lambda reward, fixed, margin: reward / (margin - reward) + fixed,
             "This is the number you get adding the fixed cost to the lift. It is earned by the growth as the reward is, with what each yuan leaves.",
@@ -943,6 +963,16 @@ stretch = NumberKey(
     ),
     slips=[
         Slip(
+            lambda threshold, reward, anyway, gap, margin: anyway * reward / (margin * gap + reward),
+            "This is the number you get adding her own gift to what she leaves. The shop pays it.",
+            because="a cost added",
+        ),
+        Slip(
+            lambda threshold, reward, anyway, gap, margin: anyway * (margin * gap - reward) / reward,
+            "This is the ratio upside down: what one leaves stands above what a gift costs.",
+            because="an inverted ratio",
+        ),
+        Slip(
             lambda threshold, reward, anyway, gap, margin: anyway * reward / gap,
             "This is the number you get if all of the gap were profit, and those who close it got no gift. Two things to look at again.",
             because="sales taken for margin, and their own reward forgotten",
@@ -1313,6 +1343,11 @@ def _programme_by_groups(referrals, fake, anyway, worth, cost, reward):
 
 
 _REFERRAL_SLIPS = [
+    Slip(
+        lambda referrals, fake, anyway, worth, cost, reward: (referrals - fake) * (worth - reward),
+        "This is the number you get with credit for every genuine account, and without the rewards of the others. Two things to look at again.",
+        because="those who would have joined anyway counted as won, and the reward of the fraud forgotten",
+    ),
     Slip(
         lambda referrals, fake, anyway, worth, cost, reward: (
             (referrals - fake) * ((1 - anyway) * worth - anyway * cost) - referrals * reward
