@@ -55,6 +55,11 @@ retention = NumberKey(
             because="1 − departures ÷ start with the only departures that are named",
         ),
         Slip(
+            lambda start, joined, gone, end: (end - gone) / start,
+            "This is the number you get taking off those who left again. Which newcomers are in the end count?",
+            because="departures of newcomers subtracted in place of those who are still there",
+        ),
+        Slip(
             lambda start, joined, gone, end: end / start,
             "This is the number you get without subtracting the newcomers. It says how the club grew, not who stayed.",
             because="new customers not subtracted from the end count",
@@ -101,6 +106,11 @@ month_to_year = NumberKey(
             because="retention given for churn",
         ),
         Slip(
+            lambda churn: 1 - (1 - churn) ** 11,
+            "This is the number you get for eleven months. How many months are there until the same day of next year?",
+            because="the first month not counted",
+        ),
+        Slip(
             lambda churn: rates.convert_churn_rate(churn, "quarter", "year"),
             "This is the number you get if the rate is one of a quarter. How many months has a year?",
             because="the period of a rate is left unsaid in the sources",
@@ -132,6 +142,11 @@ npv = NumberKey(
             lambda first, second, third, discount: first + second + third,
             "This is the number you get without discounting: a yuan in three years counted like a yuan today.",
             because="the averages formula does not discount",
+        ),
+        Slip(
+            lambda first, second, third, discount: (first + second + third) / (1 + discount),
+            "This is the number you get if all of it comes in one year. Each profit has its own year.",
+            because="one discount factor for the whole sum",
         ),
         Slip(
             lambda first, second, third, discount: (first + second + third) / (1 + discount) ** 3,
@@ -326,6 +341,19 @@ lifetime_value = NumberKey(
             lambda margin, retention, discount: margin * clv.expected_lifetime(retention),
             "This is the number you get without discounting and with a certain margin today. Two things to look at again.",
             because="margin ÷ churn, the commonest formula of the software trade",
+        ),
+        Slip(
+            lambda margin, retention, discount: margin * retention / (1 + discount),
+            "This is the worth of the next year only. She may renew again.",
+            because="stopped after the first year",
+        ),
+        Slip(
+            lambda margin, retention, discount: (
+                margin * (1 - (1 + discount) ** -clv.expected_lifetime(retention)) / discount
+            ),
+            "This is the number you get if she stays for the mean number of years and not a day less or more. Some leave before the first "
+            "margin.",
+            because="an uncertain stay valued like a certain one of the mean length",
         ),
         Slip(
             lambda margin, retention, discount: margin / discount,
@@ -537,6 +565,11 @@ needed_retention = ReverseKey(
             because="first-margin conventions: three are in use",
         ),
         Slip(
+            lambda cost, margin, discount: cost / (cost + margin) / (1 + discount),
+            "This is the number you get dividing by 1 + the rate. If capital costs more, must more of them stay, or fewer?",
+            because="discounting turned round",
+        ),
+        Slip(
             lambda cost, margin, discount: 1 - margin / cost,
             "This is the number you get from cost = margin ÷ churn: nothing is discounted, and the first margin is certain.",
             because="margin ÷ churn, the commonest formula of the software trade",
@@ -568,16 +601,21 @@ def _payback_at_once(cost, margin, retention, discount):
     return math.ceil(log(1 - cost * (1 - factor) / (margin * factor)) / log(factor))
 
 
+def _years_if_nobody_leaves(cost, margin, retention, discount):
+    """Whether the years in which everybody stays are the same with and without discounting."""
+    return clv.payback_period(cost, margin, discount_rate=discount) == clv.payback_period(cost, margin)
+
+
 payback = NumberKey(
     asked.payback,
     routes=[_payback_at_once],
-    where=lambda **numbers: 3 <= _payback(**numbers) <= 15,
+    where=lambda **numbers: 3 <= _payback(**numbers) <= 15 and _years_if_nobody_leaves(**numbers),
     answer=_payback,
     tolerance=0,
     slips=[
         Slip(
             lambda cost, margin, retention, discount: clv.payback_period(cost, margin),
-            "This is the number you get as cost ÷ margin, rounded up to whole years. It lets nobody leave and discounts nothing.",
+            "This is the number you get if nobody ever leaves, with or without discounting. What is left of a margin that may not come?",
             because="payback as cost ÷ margin, as most reports compute it",
         ),
         Slip(
@@ -586,6 +624,18 @@ payback = NumberKey(
             ),
             "This is the number you get without discounting. Part of her margins comes late.",
             because="survival without discounting",
+        ),
+        Slip(
+            lambda cost, margin, retention, discount: _payback(
+                cost, margin, retention, discount, first_margin="certain"
+            ),
+            "This is the number you get if the first margin comes for certain. She may leave before it.",
+            because="first-margin conventions: three are in use",
+        ),
+        Slip(
+            lambda cost, margin, retention, discount: _payback(cost, margin, retention, discount) - 1,
+            "This is the last year in which a part of the cost is still lacking. In which year does the sum pass it?",
+            because="whole years rounded down",
         ),
     ],
     twin=lambda cost, margin, retention, discount: (
@@ -703,6 +753,13 @@ equity = NumberKey(
             because="the inflow is a perpetuity",
         ),
         Slip(
+            lambda customers, inflow, margin, retention, discount, cost: (
+                _equity(customers, inflow, margin, retention, discount, 0) - inflow * cost
+            ),
+            "This is the number you get with the cost of one year's newcomers. Those of each later year must be won, too.",
+            because="a perpetuity of margins set against one year's cost",
+        ),
+        Slip(
             lambda customers, inflow, margin, retention, discount, cost: _equity(
                 customers, inflow, margin, retention, discount, 0
             ),
@@ -777,6 +834,12 @@ lever_cost = NumberKey(
             because="cost taken for opportunity cost",
         ),
         Slip(
+            lambda equity, retention_gain, margin_gain, cost: equity * (retention_gain - margin_gain) - cost,
+            "This is the number you get from the difference of the two gains, less what the other programme costs. If the other becomes "
+            "dearer, does it earn more, or less?",
+            because="a sign: the rival's cost lowers what it earns",
+        ),
+        Slip(
             lambda equity, retention_gain, margin_gain, cost: equity * margin_gain - cost,
             "This is the profit of the other programme. How much may retention cost and still leave as much?",
             because="a step of the way given as the answer",
@@ -825,6 +888,22 @@ settled = NumberKey(
         ),
         Slip(
             lambda customers, inflow, margin, retention, discount, cost: _equity(
+                value.steady_base(inflow, 1 - retention), inflow, margin, retention, discount, 0
+            ),
+            "This is the number you get without the cost of winning newcomers. Theirs is not sunk yet.",
+            because="acquisition cost is sunk for present customers and not for future ones",
+        ),
+        Slip(
+            lambda customers, inflow, margin, retention, discount, cost: (
+                value.steady_base(inflow, 1 - retention) * clv.retention_clv(margin, retention, discount)
+                + inflow / discount * clv.retention_clv(margin, retention, discount, acquisition_cost=cost)
+            ),
+            "This is the number you get if newcomers bring their first margin a year after joining, if they stay. "
+            "Here it comes on joining.",
+            because="first-margin conventions: present and future customers differ",
+        ),
+        Slip(
+            lambda customers, inflow, margin, retention, discount, cost: _equity(
                 0, inflow, margin, retention, discount, cost
             ),
             "This is the number you get for those who will join. Some customers will be there already.",
@@ -866,6 +945,11 @@ growing = NumberKey(
             because="first-margin conventions: three are in use",
         ),
         Slip(
+            lambda margin, retention, growth, discount: margin / (1 + discount - retention * (1 + growth)),
+            "This is the number you get if next year's margin is certain. She may leave before it.",
+            because="first-margin conventions: three are in use",
+        ),
+        Slip(
             lambda margin, retention, growth, discount: (
                 margin * retention / (1 + discount - growth - retention)
             ),
@@ -876,7 +960,7 @@ growing = NumberKey(
     twin=lambda margin, retention, growth, discount: (
         f"The same with other numbers: {retention:.2f} ÷ ({1 + discount:.2f} − {retention:.2f} × {1 + growth:.2f}) = "
         f"{clv.growing_margin_multiple(retention, discount, growth):.4f}; times {margin}: "
-        f"¥{margin * clv.growing_margin_multiple(retention, discount, growth):.2f}."
+        f"¥{margin * clv.growing_margin_multiple(retention, discount, growth):,.2f}."
     ),
     means="Growth helps as long as leaving and discounting are faster.",
     after="Who pays the higher margin in ten years, and did anyone ask her?",
@@ -957,6 +1041,16 @@ cost_per_buyer = NumberKey(
             ),
             "This is the number you get if the share of buyers is counted twice.",
             because="the share taken into the value and into the cost",
+        ),
+        Slip(
+            lambda spend, registered, buying, worth: spend / (registered * buying),
+            "This is the cost of a buyer. How many times as much is she worth?",
+            because="stopped one step early",
+        ),
+        Slip(
+            lambda spend, registered, buying, worth: clv.clv_to_cac(worth, spend / (registered / buying)),
+            "This is the number you get dividing the registrations by the share. Are there more buyers than registrations?",
+            because="a share divided by where it is to be multiplied",
         ),
         Slip(
             lambda spend, registered, buying, worth: worth - spend / (registered * buying),
@@ -1081,6 +1175,10 @@ def _share_who_came_back(people):
     return (buyers["second"] > 0).groupby(buyers["channel"]).mean()
 
 
+def _share_who_bought_later(people):
+    return (people["second"] > 0).groupby(people["channel"]).mean()
+
+
 def _plain_values(people):
     means = people.groupby("channel")[["first", "second"]].mean()
     first = means["first"]
@@ -1124,6 +1222,11 @@ channel_values = ValueKey(
             lambda people: _five_year_value(people, ratio=_share_who_came_back(people)),
             "is what you get if the share of the first year's buyers who bought again stands in for retention. The ratio of the "
             "two means also holds that they bought less.",
+            because="customers counted in place of money",
+        ),
+        Slip(
+            lambda people: _five_year_value(people, ratio=_share_who_bought_later(people)),
+            "is what you get if the share of all people who bought in the second year stands in for retention. Divide the two means.",
             because="customers counted in place of money",
         ),
         Slip(
@@ -1237,6 +1340,11 @@ registrations = DecisionKey(
             lambda people, offers: _bought(offers, _means(people)["first"]),
             "This is the list you get if the price must be back within the first year.",
             because="payback in a year taken for value",
+        ),
+        Slip(
+            lambda people, offers: _bought(offers, _means(people).sum(axis=1)),
+            "This is the list you get if the price must be back within two years. Five are counted.",
+            because="payback in two years taken for value",
         ),
         Slip(
             lambda people, offers: _bought(offers, _by_channel(_five_year_value(people, discount=0.0))),
@@ -1372,6 +1480,16 @@ trial_size = NumberKey(
             lambda people, wide, narrow: people * wide / narrow,
             "This is the number you get if the interval shrinks with the number of people. It shrinks with the root.",
             because="precision taken as proportional to the sample",
+        ),
+        Slip(
+            lambda people, wide, narrow: (wide / narrow) ** 2,
+            "This is the number of times by which the trial must grow. How many registrations are that?",
+            because="stopped one step early",
+        ),
+        Slip(
+            lambda people, wide, narrow: people * ((wide / narrow) ** 2 - 1),
+            "This is the number that is still lacking beside the trial. All of them are asked.",
+            because="the increase given for the whole",
         ),
         Slip(
             lambda people, wide, narrow: people * (wide / narrow) ** 0.5,
