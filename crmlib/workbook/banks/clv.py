@@ -25,10 +25,10 @@ retention = Number(
     prompt="On 1 January a club had {start} members. In the year {joined} people joined, and {gone} of these left "
     "again before the year was over. On 31 December the club had {end} members. What was its retention rate?",
     draws=dict(
-        start=whole(400, 800, 50, says="the members of 1 January"),
+        start=whole(400, 800, 50, says="the members at the start"),
         joined=whole(120, 240, 10, says="those who joined"),
         gone=whole(30, 80, 10, says="those who left again"),
-        end=whole(360, 800, 20, says="the members of 31 December"),
+        end=whole(360, 800, 20, says="the members at the end"),
     ),
     unit="share",
     low=0,
@@ -45,7 +45,7 @@ month_to_year = Number(
     title="From month to year",
     prompt="A streaming service loses {churn} of its subscribers a month, the same share of all who are left. "
     "Which share of today's subscribers will have left in a year?",
-    draws=dict(churn=rate(0.01, 0.074, step=0.0005, says="the share lost a month")),
+    draws=dict(churn=rate(0.01, 0.082, step=0.0005, says="the share lost a month")),
     unit="share",
     low=0,
     high=1,
@@ -87,7 +87,7 @@ averages = Number(
     prompt="In a year {customers} customers placed {orders} orders for {revenue} in all. A customer stays {months} months "
     "on average; {margin} of revenue is margin. What is a customer worth by the averages formula, without discounting?",
     draws=dict(
-        customers=whole(1_000, 2_000, 100, says="the number of customers"),
+        customers=whole(1_100, 2_000, 100, says="the number of customers"),
         orders=whole(4_000, 9_000, 500, says="the number of orders"),
         revenue=money(300_000, 900_000, step=50_000, says="the revenue"),
         months=whole(18, 54, 6, says="the months that a customer stays"),
@@ -167,7 +167,7 @@ lifetime_value = Number(
     high=100_000,
     hints=[
         "What are her first three years worth, one by one?",
-        "Each year is worth the year before times r/(1+d). Such a series adds up to r/(1+d−r).",
+        "Each year is worth the year before times the retention, discounted by one more year. Add up such a series without an end.",
     ],
 )
 

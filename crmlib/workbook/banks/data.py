@@ -196,7 +196,7 @@ recall = Number(
     high=1,
     hints=[
         "Recall asks of the true pairs. How many of them were found?",
-        "Right ÷ true is recall; right ÷ found is precision.",
+        "Recall is the part of the true pairs that was found, and precision the part of the links that is right.",
     ],
 )
 
@@ -215,7 +215,7 @@ blocked_pairs = Number(
     high=20_000_000,
     hints=[
         "How many records are in a block? In how many ways can two of them be chosen?",
-        "Of k records, k × (k − 1) ÷ 2 pairs can be made. Then count the blocks.",
+        "Each record of a block meets all the others of it, and each pair counts once. Then count the blocks.",
     ],
     core=False,
 )

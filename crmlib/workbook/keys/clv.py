@@ -74,6 +74,11 @@ retention = NumberKey(
             "This is the share that left. Retention is asked.",
             because="churn given for retention",
         ),
+        Slip(
+            lambda start, joined, gone, end: end / (start + joined),
+            "This is the number you get if all who were there in the year are the base. Of which members is it asked how many stayed?",
+            because="the base of a rate: everybody who was ever there",
+        ),
     ],
     twin=lambda start, joined, gone, end: (
         f"Take {start} at the start, {joined} joined, {gone} of them left again, {end} at the end. "
@@ -114,6 +119,11 @@ month_to_year = NumberKey(
             lambda churn: rates.convert_churn_rate(churn, "quarter", "year"),
             "This is the number you get if the rate is one of a quarter. How many months has a year?",
             because="the period of a rate is left unsaid in the sources",
+        ),
+        Slip(
+            lambda churn: 1 - 12 * churn,
+            "This is the number you get by taking twelve times the churn from 1. Who has left in spring cannot leave again in autumn, and it is asked who has left.",
+            because="rates multiplied in place of compounded, and retention given for churn",
         ),
     ],
     twin=lambda churn: (
@@ -232,6 +242,11 @@ averages = NumberKey(
             "This is the number you get for what the goods cost. Which part of the revenue is margin?",
             because="margin and cost of goods are exchanged",
         ),
+        Slip(
+            lambda customers, orders, revenue, months, margin: revenue * months / 12 * margin,
+            "This is the number you get for all customers together. One of them is asked.",
+            because="a total given for a mean",
+        ),
     ],
     twin=lambda customers, orders, revenue, months, margin: (
         f"{revenue:,} ÷ {orders:,} = ¥{revenue / orders:.2f} per order; {orders:,} ÷ {customers:,} = "
@@ -300,6 +315,11 @@ stay_length = NumberKey(
             "This is the share that leaves in a year. How long a member stays is asked.",
             because="churn given for the lifetime: an inverted ratio",
         ),
+        Slip(
+            lambda left, left_years, running, running_years: (left_years + running_years) / running,
+            "This is the number you get dividing by the members of today. How many departures were there in all these years?",
+            because="the base of a rate: those who are there for those who left",
+        ),
     ],
     twin=lambda left, left_years, running, running_years: (
         f"The same with other numbers: {left} departures in {left_years:,} + {running_years:,} = "
@@ -313,10 +333,18 @@ stay_length = NumberKey(
 
 # With retention -----------------------------------------------------------------------------------
 
+
+def _series(margin, retention, discount, growth=0):
+    """A first margin, and a series of which each is a part of the one before."""
+    first, factor = margin * retention / (1 + discount), retention * (1 + growth) / (1 + discount)
+    return first / (1 - factor)
+
+
 lifetime_value = NumberKey(
     asked.lifetime_value,
     where=lambda retention, discount, **_: abs(discount - (1 - retention)) > 0.02,
     answer=lambda margin, retention, discount: clv.retention_clv(margin, retention, discount),
+    routes=[_series],
     slips=[
         Slip(
             lambda margin, retention, discount: clv.retention_clv(
@@ -374,6 +402,11 @@ lifetime_value = NumberKey(
             lambda margin, retention, discount: margin / clv.margin_multiple(retention, discount),
             "This is the number you get with the multiple upside down. Can more retention make her worth less?",
             because="an inverted ratio",
+        ),
+        Slip(
+            lambda margin, retention, discount: clv.margin_multiple(retention, discount),
+            "This is the number of yearly margins that she is worth. How much is that in ¥?",
+            because="stopped one step early",
         ),
     ],
     twin=lambda margin, retention, discount: (
@@ -629,12 +662,13 @@ payback = NumberKey(
             lambda cost, margin, retention, discount: _payback(
                 cost, margin, retention, discount, first_margin="certain"
             ),
-            "This is the number you get if the first margin comes for certain. She may leave before it.",
+            "This is the number you get if she cannot leave before the first margin, or only before it. How likely is she to be there for each of "
+            "them?",
             because="first-margin conventions: three are in use",
         ),
         Slip(
             lambda cost, margin, retention, discount: _payback(cost, margin, retention, discount) - 1,
-            "This is the last year in which a part of the cost is still lacking. In which year does the sum pass it?",
+            "This is the number you get rounding down. Is the cost repaid at the end of this year?",
             because="whole years rounded down",
         ),
     ],
@@ -782,6 +816,29 @@ equity = NumberKey(
             "This is the number you get if the customers of today pay at once. Their next margin comes in a year, if they stay.",
             because="one convention for present and future customers: both “now”",
         ),
+        Slip(
+            lambda customers, inflow, margin, retention, discount, cost: (
+                (customers + inflow) * clv.retention_clv(margin, retention, discount)
+            ),
+            "This is the number you get adding one year's newcomers to the customers of today. They join every year, cost something, and pay on joining.",
+            because="customer equity as heads times lifetime value",
+        ),
+        Slip(
+            lambda customers, inflow, margin, retention, discount, cost: (
+                _equity(customers, inflow, margin, retention, discount, cost)
+                + inflow
+                * clv.retention_clv(margin, retention, discount, first_margin="now", acquisition_cost=cost)
+            ),
+            "This is the number you get if the first newcomers join today. They join at the end of the year.",
+            because="a perpetuity that begins at once",
+        ),
+        Slip(
+            lambda customers, inflow, margin, retention, discount, cost: (
+                _equity(customers, inflow, margin, retention, discount, cost) - customers * cost
+            ),
+            "This is the number you get taking off what the customers of today cost, too. That money is spent, whatever they bring.",
+            because="sunk cost counted",
+        ),
     ],
     twin=lambda customers, inflow, margin, retention, discount, cost: (
         f"{customers:,} × ¥{clv.retention_clv(margin, retention, discount):.2f} = "
@@ -812,6 +869,11 @@ which_lever = ChoiceKey(
 lever_cost = NumberKey(
     asked.lever_cost,
     answer=lambda equity, retention_gain, margin_gain, cost: equity * (retention_gain - margin_gain) + cost,
+    routes=[
+        lambda equity, retention_gain, margin_gain, cost: (
+            equity * retention_gain - (equity * margin_gain - cost)
+        )
+    ],
     slips=[
         Slip(
             lambda equity, retention_gain, margin_gain, cost: equity * retention_gain,
@@ -909,6 +971,23 @@ settled = NumberKey(
             "This is the number you get for those who will join. Some customers will be there already.",
             because="one of two parts left out",
         ),
+        Slip(
+            lambda customers, inflow, margin, retention, discount, cost: (
+                value.steady_base(inflow, 1 - retention) * clv.retention_clv(margin, retention, discount)
+                + inflow
+                * clv.retention_clv(margin, retention, discount, first_margin="now", acquisition_cost=cost)
+            ),
+            "This is the number you get for one year of newcomers, not for all the years to come.",
+            because="the inflow is a perpetuity",
+        ),
+        Slip(
+            lambda customers, inflow, margin, retention, discount, cost: (
+                _equity(value.steady_base(inflow, 1 - retention), inflow, margin, retention, discount, cost)
+                + value.steady_base(inflow, 1 - retention) * margin
+            ),
+            "This is the number you get if those who are there pay at once. Their next margin comes in a year, if they stay.",
+            because="one convention for present and future customers: both “now”",
+        ),
     ],
     twin=lambda customers, inflow, margin, retention, discount, cost: (
         f"The same with other numbers: {inflow} ÷ {1 - retention:.2f} = {value.steady_base(inflow, 1 - retention):,.0f} customers, "
@@ -924,6 +1003,7 @@ growing = NumberKey(
     answer=lambda margin, retention, growth, discount: (
         margin * clv.growing_margin_multiple(retention, discount, growth)
     ),
+    routes=[_series],
     slips=[
         Slip(
             lambda margin, retention, growth, discount: clv.retention_clv(margin, retention, discount),
@@ -955,6 +1035,11 @@ growing = NumberKey(
             ),
             "This is the number you get taking growth off the discount rate. Only those who stay bring the margin that grows.",
             because="the perpetuity's d − g used with a retention rate",
+        ),
+        Slip(
+            lambda margin, retention, growth, discount: margin * retention / (1 + discount),
+            "This is the worth of the next year only. She may stay longer.",
+            because="stopped after the first year",
         ),
     ],
     twin=lambda margin, retention, growth, discount: (
@@ -1004,6 +1089,20 @@ stop_mailing = NumberKey(
             lambda mail, chance, fresh, margin, discount: chance * fresh / (1 + discount),
             "This is the number you get without the cost of the catalogue.",
             because="the reward of a mailed state is negative",
+        ),
+        Slip(
+            lambda mail, chance, fresh, margin, discount: clv.npv_clv(
+                [-mail, chance * (fresh - margin)], discount, first_period=0
+            ),
+            "This is the number you get taking the margin off what a fresh buyer is worth. It comes with the purchase, so it belongs to it.",
+            because="a reward taken off the value of its state",
+        ),
+        Slip(
+            lambda mail, chance, fresh, margin, discount: (
+                chance * clv.npv_clv([-mail, fresh], discount, first_period=0)
+            ),
+            "This is the number you get if the catalogue is paid only when she buys. It is paid now, whatever she does.",
+            because="a sure cost weighed with a probability",
         ),
     ],
     twin=lambda mail, chance, fresh, margin, discount: (
@@ -1063,6 +1162,16 @@ cost_per_buyer = NumberKey(
             ),
             "This is the number you get in per cent. A plain ratio is asked: 1 is break-even.",
             because="a ratio reported as a percentage",
+        ),
+        Slip(
+            lambda spend, registered, buying, worth: clv.clv_to_cac(worth, spend / (registered * buying)) - 1,
+            "This is the gain for each yuan that was spent. The ratio of value and cost is asked.",
+            because="a return given for a ratio",
+        ),
+        Slip(
+            lambda spend, registered, buying, worth: worth * buying - spend / registered,
+            "This is the gain of a registration in ¥. A ratio is asked: value ÷ cost.",
+            because="a difference in place of a ratio",
         ),
     ],
     twin=lambda spend, registered, buying, worth: (
@@ -1253,6 +1362,11 @@ channel_values = ValueKey(
             lambda people: _means(people)["first"].mul(HORIZON).rename("value").reset_index(),
             "is what you get if everyone stays five years and nothing is discounted.",
             because="margin times years",
+        ),
+        Slip(
+            lambda people: _means(people).sum(axis=1).rename("value").reset_index(),
+            "is what you get adding up the two years that were observed. Five margins are asked.",
+            because="what was seen taken for what is to come",
         ),
     ],
     twin=lambda people: (

@@ -308,6 +308,7 @@ ratio = NumberKey(
     asked.ratio,
     where=lambda rows, missing, wrong: wrong < 0.6 * (rows - missing),
     answer=lambda rows, missing, wrong: quality.quality_ratio(wrong, rows - missing),
+    routes=[lambda rows, missing, wrong: (rows - missing - wrong) / (rows - missing)],
     slips=[
         Slip(
             lambda rows, missing, wrong: quality.quality_ratio(wrong, rows),
@@ -328,6 +329,11 @@ ratio = NumberKey(
             lambda rows, missing, wrong: wrong / (rows - missing),
             "This is the share that cannot exist. The share that can is asked.",
             because="failures given for the ratio",
+        ),
+        Slip(
+            lambda rows, missing, wrong: rows - missing - wrong,
+            "This is the number of customers whose number can exist. The share of them is asked.",
+            because="a count given for a share",
         ),
     ],
     twin=lambda rows, missing, wrong: (
@@ -401,7 +407,7 @@ recall = NumberKey(
 
 blocked_pairs = NumberKey(
     asked.blocked_pairs,
-    routes=[lambda records, blocks: blocks * (records / blocks) * (records / blocks - 1) / 2],
+    routes=[lambda records, blocks: records * (records / blocks - 1) / 2],
     answer=lambda records, blocks: blocks * math.comb(records // blocks, 2),
     where=lambda records, blocks: records % blocks == 0 and 8 <= records // blocks <= 40,
     slips=[
@@ -435,6 +441,16 @@ blocked_pairs = NumberKey(
             lambda records, blocks: math.comb(blocks, 2),
             "This is the number of pairs of blocks. Records are compared within each block.",
             because="blocks paired in place of records",
+        ),
+        Slip(
+            lambda records, blocks: records * (records / blocks),
+            "This is the number you get from the square of a block's records. Is a record compared with itself, and each pair twice?",
+            because="n² for n (n − 1)/2",
+        ),
+        Slip(
+            lambda records, blocks: records * (records / blocks + 1) / 2,
+            "This is the number you get if each record is compared with itself, too.",
+            because="n (n + 1)/2 for n (n − 1)/2",
         ),
     ],
     twin=lambda records, blocks: (
@@ -579,10 +595,18 @@ weight = NumberKey(
     after="A family shares a telephone and a city. What does the sum then count twice?",
 )
 
+
+def _from_odds(prior, weight):
+    """The odds before, doubled once a bit, made a probability."""
+    odds = prior / (1 - prior) * 2**weight
+    return odds / (1 + odds)
+
+
 probability = NumberKey(
     asked.probability,
     where=lambda prior, weight: 0.1 < quality.match_probability(weight, prior) < 0.9,
     answer=lambda prior, weight: quality.match_probability(weight, prior),
+    routes=[_from_odds],
     slips=[
         Slip(
             lambda prior, weight: 2**weight / (1 + 2**weight),
@@ -619,6 +643,11 @@ probability = NumberKey(
             lambda prior, weight: prior * weight,
             "This is the number you get multiplying by the weight itself. Each bit doubles the odds.",
             because="a weight taken for a factor",
+        ),
+        Slip(
+            lambda prior, weight: 2**weight,
+            "This is the factor by which the odds grow. What are the odds before, and what is the probability then?",
+            because="stopped one step early",
         ),
     ],
     twin=lambda prior, weight: (
@@ -857,6 +886,16 @@ assumed_cost = ReverseKey(
             "This is the number you get from p × cost = duplicate. Two costs stand against each other, one with p and one with 1 − p.",
             because="one side of the balance only",
         ),
+        Slip(
+            lambda p, duplicate: duplicate * (1 - p),
+            "This is the number you get with 1 − p beside the cost of a duplicate. Which of the two errors happens with p, and which with 1 − p?",
+            because="p and 1 − p exchanged",
+        ),
+        Slip(
+            lambda p, duplicate: p / (1 - p),
+            "This is the number of times that the one cost is as large as the other. How much is that in ¥?",
+            because="stopped one step early",
+        ),
     ],
     twin=lambda p, duplicate: (
         f"At {p:.0%} with ¥{duplicate}: {1 - p:.2f} × cost = {p:.2f} × {duplicate}, so the cost is {p * duplicate:.2f} ÷ {1 - p:.2f} = "
@@ -995,6 +1034,11 @@ error_cost = NumberKey(
             "This is the number you get if cards less people are the second cards: who got none hides some of them. The same comes of "
             "taking off the cards that were not sent, but the cost of a person without a card is given as it is.",
             because="duplicates counted as customers less people; a saving counted that is in the cost already",
+        ),
+        Slip(
+            lambda people, pieces, duplicates, card, lost: duplicates * (card + lost),
+            "This is the number you get if as many people have no card as cards are too many. Count both from cards and people.",
+            because="each duplicate taken for one person less",
         ),
     ],
     twin=lambda people, pieces, duplicates, card, lost: (
