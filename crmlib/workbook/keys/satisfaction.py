@@ -75,6 +75,7 @@ def _scores(promoters, passives, six, low):
 
 nps = NumberKey(
     asked.nps,
+    where=lambda promoters, passives, six, low: abs(promoters - 2 * (six + low)) > 3,
     routes=[
         lambda promoters, passives, six, low: (
             100 * (promoters - six - low) / (promoters + passives + six + low)
@@ -284,6 +285,21 @@ invitations = NumberKey(
         ),
         Slip(
             lambda promoters, detractors, margin, response: (
+                satisfaction.csat_sample_size(margin / 100, 0.5) / response
+            ),
+            "This is the number you get for a share in the worst case. The score is a difference of two shares, and the firm expects "
+            "others.",
+            because="0.25 for the variance, as for any share",
+        ),
+        Slip(
+            lambda promoters, detractors, margin, response: (
+                _needed(margin / 2, promoters, detractors) / response
+            ),
+            "This is the number you get if the margin is the whole width of the interval. It counts on each side.",
+            because="width and margin of an interval",
+        ),
+        Slip(
+            lambda promoters, detractors, margin, response: (
                 _needed(2 * margin, promoters, detractors) / response
             ),
             "This is the number you get for a margin of twice as many points. The margin asked for counts on each side.",
@@ -382,8 +398,14 @@ def _gap(expected, perceived, other_expected, other_perceived, weight):
     return float(gaps.sum())
 
 
+def _weighted_once(expected, perceived, other_expected, other_perceived, weight):
+    """The gap of reliability times its weight, and that of the tangibles whole."""
+    return weight * (perceived - expected) + other_perceived - other_expected
+
+
 servqual = NumberKey(
     asked.servqual,
+    where=lambda **drawn: abs(_weighted_once(**drawn) - _gap(**{**drawn, "weight": 0.5})) > 0.02,
     routes=[
         lambda expected, perceived, other_expected, other_perceived, weight: (
             weight * (perceived - expected) + (1 - weight) * (other_perceived - other_expected)
@@ -456,6 +478,32 @@ kano_pair = ChoiceKey(
     },
     means="Free returns earn no praise here. Taking them away would be noticed at once.",
     after="What would you expect the same customers to have answered ten years ago?",
+    pool=(
+        dict(
+            answer="A",
+            whys={
+                "A": "Its presence delights, and nobody misses it.",
+                "R": "This is the pair read the wrong way: live with, if it is there, and like, if it is not.",
+                "M": "That would be: I dislike it if it is not there, and its presence leaves me cold.",
+                "O": "That would be: I like it if it is there, and I dislike it if it is not.",
+                "I": "Somebody who likes its presence is not indifferent.",
+            },
+            means="The call may delight today. Nobody would complain if it never came.",
+            after="What will the same customers answer when every courier rings?",
+        ),
+        dict(
+            answer="R",
+            whys={
+                "R": "Its presence annoys, and its absence is what she expects.",
+                "M": "This is the pair read the wrong way: it must be there, and I dislike it if it is not.",
+                "A": "That would be: I like it if it is there, and I am neutral if it is not.",
+                "O": "That would be: I like it if it is there, and I dislike it if it is not.",
+                "I": "Somebody who dislikes its presence is not indifferent.",
+            },
+            means="She wants the opposite of the feature: a chat that waits until it is called.",
+            after="Which numbers of the shop might make its manager keep the window all the same?",
+        ),
+    ),
 )
 
 
@@ -602,9 +650,11 @@ halo = ChoiceKey(
 )
 
 
-def _grid(items, performance_cut=5, exchanged=False):
+def _grid(items, performance_cut=5, importance_cut=None, exchanged=False):
     first, second = ("performance", "importance") if exchanged else ("importance", "performance")
-    cuts = dict(importance_cut=performance_cut) if exchanged else dict(performance_cut=performance_cut)
+    cuts = dict(importance_cut=importance_cut, performance_cut=performance_cut)
+    if exchanged:
+        cuts = dict(importance_cut=performance_cut, performance_cut=importance_cut)
     return satisfaction.importance_performance(items[first], items[second], items["item"], **cuts)[
         ["item", "quadrant"]
     ]
@@ -616,6 +666,7 @@ def _ipa_is_telling(items):
         1 <= (right == "concentrate here").sum() <= 3
         and (right != _grid(items, None)["quadrant"]).any()
         and (right != _grid(items, exchanged=True)["quadrant"]).any()
+        and (right != _grid(items, importance_cut=items["importance"].median())["quadrant"]).any()
         and (items["performance"] - 5).abs().min() > 0.05
     )
 
@@ -647,6 +698,11 @@ ipa = ValueKey(
             because="the axes of the grid exchanged",
         ),
         Slip(
+            lambda items: _grid(items, importance_cut=items["importance"].median()),
+            "is what you get with importance cut at its median. The firm cuts it at its mean.",
+            because="median and mean",
+        ),
+        Slip(
             lambda items: _grid(items, 4),
             "is what you get with the cut at the middle of the scale. The firm has agreed on 5 points.",
             because="the other usual cut",
@@ -661,6 +717,111 @@ ipa = ValueKey(
 )
 
 # Surveys ------------------------------------------------------------------------------------------
+
+_HOTEL_FAULTS = {
+    "delighted / very pleased / pleased / not pleased": "unbalanced answers",
+    "“How do you like our hotels?”, asked while the lift is stuck": "timing",
+    "Were the bed and the bathroom clean? (yes / no)": "double-barrelled",
+    "0 = excellent … 10 = terrible, under four marks with 10 = excellent": "scale direction",
+    "How did you enjoy our famous breakfast?": "leading",
+}
+
+_SCHOOL_FAULTS = {
+    "1 = fully agree … 6 = not at all, on a page with 6 = fully agree": "scale direction",
+    "Most learners love our new app. How do you find it?": "leading",
+    "loved it / liked it a lot / liked it / did not like it": "unbalanced answers",
+    "Did the teacher speak clearly and correct you enough? (yes / no)": "double-barrelled",
+    "“How good was this year's course?”, sent minutes after a failed test": "timing",
+}
+
+
+def _slips_of_faults(faults, of_fault):
+    """A row's wrong cells: what is said where a fault is taken for another one."""
+    row = {fault: text for text, fault in faults.items()}
+    return {(row[fault], wrong): says for (fault, wrong), says in of_fault.items()}
+
+
+_HOTEL_SLIPS = _slips_of_faults(
+    _HOTEL_FAULTS,
+    {
+        ("unbalanced answers", "leading"): "No question stands here. Count the steps up and down.",
+        ("unbalanced answers", "scale direction"): (
+            "It runs one way. How many steps praise, and how many complain?"
+        ),
+        ("unbalanced answers", "double-barrelled"): (
+            "All four are about one feeling. How many ways up are there, and how many down?"
+        ),
+        ("timing", "leading"): "The words are fair. What is on the guest's mind?",
+        ("timing", "double-barrelled"): (
+            "It asks one thing, about all hotels of the group. What answers for them?"
+        ),
+        ("timing", "unbalanced answers"): "No answers are shown. When is it asked?",
+        (
+            "double-barrelled",
+            "unbalanced answers",
+        ): "One way up and one down. But of which of the two things?",
+        (
+            "double-barrelled",
+            "leading",
+        ): "It does not push. What does a guest tick whose bed alone was clean?",
+        (
+            "double-barrelled",
+            "timing",
+        ): "Both can be seen at any hour. What does a guest tick whose bed alone was clean?",
+        ("scale direction", "unbalanced answers"): (
+            "There are as many steps up as down. What does a habitual 10 mean now?"
+        ),
+        ("scale direction", "leading"): "It praises nothing. What does a habitual 10 mean now?",
+        ("scale direction", "timing"): (
+            "It is the place under the other marks, not the hour. What has changed since those four?"
+        ),
+        ("leading", "double-barrelled"): "It asks one thing. Which of its words has an opinion already?",
+        ("leading", "unbalanced answers"): "No answers are shown. Look at the words of the question.",
+        ("leading", "scale direction"): "No scale is shown. Look at the words of the question.",
+        ("leading", "timing"): "It would push at any hour. Which word does it?",
+    },
+)
+
+_SCHOOL_SLIPS = _slips_of_faults(
+    _SCHOOL_FAULTS,
+    {
+        ("scale direction", "unbalanced answers"): (
+            "There are as many steps up as down. What does a habitual 6 mean now?"
+        ),
+        ("scale direction", "leading"): "It praises nothing. What does a habitual 6 mean now?",
+        ("scale direction", "timing"): (
+            "It is the place on the page, not the hour. What do the other lines of the page mean by 6?"
+        ),
+        ("leading", "double-barrelled"): (
+            "Two sentences, but only the second one asks. What does the first one do?"
+        ),
+        ("leading", "unbalanced answers"): "No answers are shown. Look at the first sentence.",
+        ("leading", "scale direction"): "No scale is shown. Look at the first sentence.",
+        ("leading", "timing"): "It would push at any hour. Which sentence does it?",
+        ("unbalanced answers", "leading"): "No question stands here. Count the steps up and down.",
+        ("unbalanced answers", "scale direction"): (
+            "It runs one way. How many steps praise, and how many complain?"
+        ),
+        ("unbalanced answers", "double-barrelled"): (
+            "All four are about one feeling. How many ways up are there, and how many down?"
+        ),
+        (
+            "double-barrelled",
+            "unbalanced answers",
+        ): "One way up and one down. But of which of the two things?",
+        (
+            "double-barrelled",
+            "leading",
+        ): "It does not push. What does a learner tick whose teacher spoke clearly and let all pass?",
+        (
+            "double-barrelled",
+            "timing",
+        ): "Both can be judged at any hour. What does a learner tick for whom only one of the two is true?",
+        ("timing", "leading"): "The words are fair. What is on the learner's mind?",
+        ("timing", "double-barrelled"): "It asks one thing. What answers for the year?",
+        ("timing", "unbalanced answers"): "No answers are shown. When does it arrive?",
+    },
+)
 
 faults = MatchKey(
     asked.faults,
@@ -718,6 +879,7 @@ faults = MatchKey(
     },
     means="None of the five is repaired by more answers.",
     after="Which of the five would raise the score, and which only blur it?",
+    pool=(dict(answer=_HOTEL_FAULTS, slips=_HOTEL_SLIPS), dict(answer=_SCHOOL_FAULTS, slips=_SCHOOL_SLIPS)),
 )
 
 
@@ -725,8 +887,16 @@ def _weighted(regulars, occasional, response, low_response, happy, less_happy):
     return (regulars * happy + occasional * less_happy) / (regulars + occasional)
 
 
+def _by_weights(regulars, occasional, response, low_response, happy, less_happy):
+    """The same, with each answer counted one divided by the response rate times."""
+    answers = regulars * response, occasional * low_response
+    yes = answers[0] * happy / response + answers[1] * less_happy / low_response
+    return yes / (answers[0] / response + answers[1] / low_response)
+
+
 weighted = NumberKey(
     asked.weighted,
+    routes=[_by_weights],
     answer=_weighted,
     slips=[
         Slip(
@@ -777,6 +947,7 @@ weighted = NumberKey(
 
 silent = NumberKey(
     asked.silent,
+    routes=[lambda asked, answered, satisfied: 1 - (answered - satisfied) / asked],
     answer=lambda asked, answered, satisfied: (satisfied + asked - answered) / asked,
     slips=[
         Slip(
@@ -981,6 +1152,14 @@ confounding = NumberKey(
         ),
         Slip(
             lambda loyal, satisfied_loyal, effect, bargain, satisfied_bargain, effect_bargain: (
+                (loyal * (1 - satisfied_loyal) * effect + bargain * (1 - satisfied_bargain) * effect_bargain)
+                / (loyal * (1 - satisfied_loyal) + bargain * (1 - satisfied_bargain))
+            ),
+            "This is the number you get weighting by the dissatisfied of each group. All members of a group count here.",
+            because="effect on the untreated taken for the effect on all",
+        ),
+        Slip(
+            lambda loyal, satisfied_loyal, effect, bargain, satisfied_bargain, effect_bargain: (
                 (bargain * effect + loyal * effect_bargain) / (loyal + bargain)
             ),
             "This is the number you get with the sizes of the two groups exchanged. To which group does each difference belong?",
@@ -988,7 +1167,7 @@ confounding = NumberKey(
         ),
     ],
     twin=lambda loyal, satisfied_loyal, effect, bargain, satisfied_bargain, effect_bargain: (
-        f"A twin: ({loyal} × {effect:.2f} + {bargain} × {effect_bargain:.2f}) ÷ {loyal + bargain} = "
+        f"A twin: ({loyal} × {effect:.2f} + {bargain} × {effect_bargain:.2f}) ÷ {loyal + bargain:,} = "
         f"{_standardised(loyal, satisfied_loyal, effect, bargain, satisfied_bargain, effect_bargain):.4f}. Thrown "
         f"together it would have been "
         f"{_naive(loyal, satisfied_loyal, effect, bargain, satisfied_bargain, effect_bargain):.3f}."
@@ -1163,6 +1342,39 @@ slide = AuditKey(
     ),
     means="A comparison of groups can be the start of a trial. It is not its result.",
     after="How many customers would a randomised trial need, roughly, and for how long?",
+    pool=(
+        dict(
+            answer="effect",
+            whys={
+                "visits": "The product is right, for that many nights.",
+                "margin": "The margin is that share of the revenue.",
+                "effect": "Fives and threes are different guests. The training has moved nobody yet, so the comparison cannot say "
+                "what moving brings.",
+                "break-even": "Revenue times the margin has to reach the cost. Nothing is said of whether it does.",
+            },
+            twin=lambda more, ticket, margin, cost: (
+                f"A twin: people who own a tent for ¥{4 * ticket:,} sleep {10 * more} more nights a year outdoors, and a night costs "
+                f"them ¥{cost}. That a tent, given away, would send its new owner outdoors for {10 * more} nights is another sentence."
+            ),
+            after="In which of its hotels would the group train first, so that it can compare?",
+        ),
+        dict(
+            answer="effect",
+            whys={
+                "visits": "The product is right, for that many orders.",
+                "break-even": "Revenue times the margin has to reach the cost. Nothing is said of whether it does.",
+                "margin": "The margin is that share of the revenue.",
+                "effect": "Fives may order more because they drink more coffee. Nobody was made a five, so the difference is not "
+                "what parcels earn.",
+            },
+            twin=lambda more, ticket, margin, cost: (
+                f"A twin: people with a season ticket for ¥{10 * ticket:,} ride {10 * more} more times a month, of which {margin:.0%} "
+                f"are at night, and a ride costs ¥{cost}. That a ticket, given away, would send its new owner on {10 * more} rides is "
+                "another sentence."
+            ),
+            after="To which customers would you send better parcels first, so that you can compare?",
+        ),
+    ),
 )
 
 
@@ -1172,6 +1384,7 @@ def _needed_rise(orders, contribution, cost, years):
 
 break_even_effect = NumberKey(
     asked.break_even_effect,
+    routes=[lambda orders, contribution, cost, years: cost / contribution / orders],
     answer=_needed_rise,
     slips=[
         Slip(

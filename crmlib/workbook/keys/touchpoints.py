@@ -987,6 +987,11 @@ def _calls_earn(complaints, badly, well, cost, turned, spend, rate):
 
 follow_up = NumberKey(
     asked.follow_up,
+    routes=[
+        lambda complaints, badly, well, cost, turned, spend, rate: (
+            complaints * turned * (badly - well) * spend * rate - complaints * cost
+        )
+    ],
     where=lambda **numbers: abs(_calls_earn(**numbers)) > 500,
     answer=_calls_earn,
     slips=[
@@ -1369,6 +1374,40 @@ legend = AuditKey(
         f"With {settled:.2f}, {left:.2f} and {others:.2f}: at most {settled:.2f} × ({left:.2f} − {others:.2f}) = {settled * (left - others):.4f} of the customers can be lost because of it."
     ),
     after="How would you draw who gets which conversation?",
+    pool=(
+        dict(
+            answer="because",
+            whys={
+                "share": "A count divided by all that were drawn.",
+                "error": "The standard error of a share, 1.96 times.",
+                "kappa": "Agreement beyond chance, over what is left above chance.",
+                "left": "The two groups, each with its share of those who closed their account.",
+                "because": "With a next step some would have closed it, too, as after the other chats. Only the difference of the two "
+                "shares can be its doing, and not even that is sure where nobody drew who was offered one.",
+            },
+            twin=lambda coded, settled, left, others, alike: (
+                f"With {settled:.2f}, {left:.2f} and {others:.2f}: a next step for everyone can keep at most {settled:.2f} × "
+                f"({left:.2f} − {others:.2f}) = {settled * (left - others):.4f} of the customers."
+            ),
+            after="To whom would you offer a next step, so that its effect can be seen?",
+        ),
+        dict(
+            answer="because",
+            whys={
+                "share": "A count divided by all that were drawn.",
+                "error": "The standard error of a share, 1.96 times.",
+                "kappa": "Agreement beyond chance, over what is left above chance.",
+                "left": "The two groups, each with its share of those who did not fly again.",
+                "because": "Without a script some would not have flown again, either, as after the other calls. Only the difference of "
+                "the two shares can be its doing, and not even that is sure where nobody drew who heard the script.",
+            },
+            twin=lambda coded, settled, left, others, alike: (
+                f"With {settled:.2f}, {left:.2f} and {others:.2f}: the script can have cost at most {settled:.2f} × ({left:.2f} − "
+                f"{others:.2f}) = {settled * (left - others):.4f} of the passengers."
+            ),
+            after="Which calls would you draw for talk without a script?",
+        ),
+    ),
 )
 
 
