@@ -191,10 +191,10 @@ servqual = Number(
     "{other_perceived} (means, 1 to 7). Reliability weighs {weight} of the two, tangibles the rest. What is the weighted overall "
     "SERVQUAL gap, in points?",
     draws=dict(
-        expected=OneOf((6.2, 6.4, 6.6), says="what is expected of reliability"),
-        perceived=OneOf((4.6, 4.8, 5.0), says="the reliability perceived"),
-        other_expected=OneOf((4.8, 5.0), says="what is expected of the tangibles"),
-        other_perceived=OneOf((5.4, 5.6, 5.8), says="the tangibles as perceived"),
+        expected=_tenths(6.0, 6.8, says="what is expected of reliability"),
+        perceived=_tenths(4.4, 5.2, says="the reliability perceived"),
+        other_expected=_tenths(4.6, 5.2, says="what is expected of the tangibles"),
+        other_perceived=_tenths(5.4, 6.0, says="the tangibles as perceived"),
         weight=rate(0.65, 0.8, step=0.05, says="the weight of reliability"),
     ),
     unit=POINTS,
@@ -482,12 +482,12 @@ index = Number(
     section="13-satisfaction#satisfaction-index",
     title="An index of three questions",
     prompt="A bank asks three questions from 1 to 10. The means are {overall} for overall satisfaction, {compared} for the "
-    "comparison with what was expected and {ideal} for the distance from the ideal. The first weighs {first}, the second "
+    "comparison with what was expected and {ideal} for how close it comes to the ideal. The first weighs {first}, the second "
     "{second}, the third the rest. What is the index, in points from 0 to 100?",
     draws=dict(
         overall=_tenths(8.0, 8.8, says="the mean of overall satisfaction"),
         compared=_tenths(6.8, 7.6, says="the mean of the comparison"),
-        ideal=_tenths(5.0, 6.6, says="the mean of the distance from the ideal"),
+        ideal=_tenths(5.0, 6.6, says="the mean of how close it comes to the ideal"),
         first=rate(0.5, 0.6, step=0.05, says="the weight of the first question"),
         second=rate(0.2, 0.3, step=0.05, says="the weight of the second question"),
     ),

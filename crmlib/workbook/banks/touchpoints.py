@@ -73,7 +73,7 @@ limit = Number(
     prompt="At a touchpoint {usual} of the answers are usually satisfied. This week {answers} customers answered. Below which share "
     "does the chart ring, if its limits lie {distance} standard errors from the usual share?",
     draws=dict(
-        usual=rate(0.55, 0.85, 0.01, says="the usual share"),
+        usual=rate(0.62, 0.9, 0.01, says="the usual share"),
         answers=whole(30, 240, 10, says="the number of answers this week"),
         distance=OneOf((2, 3), says="the distance in standard errors"),
     ),

@@ -56,6 +56,16 @@ disconfirmation = NumberKey(
             "This is the number you get with the two groups exchanged. How many gave 6 points?",
             because="weights of two groups exchanged",
         ),
+        Slip(
+            lambda many, expected, happy, low: 6 - expected,
+            "This is the number of those alone who gave 6 points. The others count, too.",
+            because="one group taken for all",
+        ),
+        Slip(
+            lambda many, expected, happy, low: low - expected,
+            "This is the number of those alone who gave fewer points. The others count, too.",
+            because="one group taken for all",
+        ),
     ],
     twin=lambda many, expected, happy, low: (
         f"A twin: {happy} guests with 6 points and {many - happy} with {low}: the mean is "
@@ -116,6 +126,18 @@ nps = NumberKey(
             lambda promoters, passives, six, low: float(promoters - six - low),
             "This is the number of promoters less that of detractors. The score is counted per hundred answers.",
             because="counts taken for per cent",
+        ),
+        Slip(
+            lambda promoters, passives, six, low: 100 * (six + low) / (promoters + passives + six + low),
+            "This is the percentage of detractors. From what is it taken?",
+            because="detractors reported as the score",
+        ),
+        Slip(
+            lambda promoters, passives, six, low: (
+                100 * (promoters - passives - six - low) / (promoters + passives + six + low)
+            ),
+            "This is the number you get if the passives count as detractors, too. They count on neither side.",
+            because="all who are no promoters taken off",
         ),
     ],
     twin=lambda promoters, passives, six, low: (
@@ -230,6 +252,16 @@ ces_versions = NumberKey(
             "This is the difference of the two means. They are points of different scales.",
             because="a line drawn through a change of version",
         ),
+        Slip(
+            lambda hotline, chat: chat - (6 - hotline),
+            "This is the number you get turning version 1.0 round and taking points from points. The two scales are not of the same length.",
+            because="reverse coding without a common scale",
+        ),
+        Slip(
+            lambda hotline, chat: (chat - 1) / 7 - (5 - hotline) / 5,
+            "This is the number you get dividing by how many answers there are. How many steps lie between the lowest and the highest?",
+            because="answers counted in place of steps",
+        ),
     ],
     twin=lambda hotline, chat: (
         f"A twin: hotline {hotline} gives (5 − {hotline}) ÷ 4 = {(5 - hotline) / 4:.3f}; chat {chat} gives "
@@ -255,6 +287,12 @@ def _needed(margin, promoters, detractors):
     return satisfaction.nps_sample_size(margin, promoters, detractors)
 
 
+def _answers(promoters, detractors, margin, z, variance=None):
+    """How many answers a margin needs at z standard errors; the variance of one value unless another is given."""
+    own = promoters + detractors - (promoters - detractors) ** 2
+    return math.ceil((z * 100 / margin) ** 2 * (own if variance is None else variance))
+
+
 def _invited(promoters, detractors, margin, response):
     variance = promoters + detractors - (promoters - detractors) ** 2
     return math.ceil((NormalDist().inv_cdf(0.975) * 100 / margin) ** 2 * variance) / response
@@ -262,6 +300,7 @@ def _invited(promoters, detractors, margin, response):
 
 invitations = NumberKey(
     asked.invitations,
+    where=lambda promoters, detractors, margin, response: promoters - detractors > 0.12,
     routes=[_invited],
     answer=lambda promoters, detractors, margin, response: _needed(margin, promoters, detractors) / response,
     tolerance=0.01,
@@ -309,6 +348,27 @@ invitations = NumberKey(
             lambda promoters, detractors, margin, response: _needed(margin, promoters, detractors) * response,
             "This is the number you get multiplying by the response rate. Are more people invited than answer, or fewer?",
             because="the response rate on the wrong side",
+        ),
+        Slip(
+            lambda promoters, detractors, margin, response: (
+                _answers(promoters, detractors, margin, 1.645) / response
+            ),
+            "This is the number you get for a confidence of 90 %. Which is asked?",
+            because="1.645 in place of 1.96",
+        ),
+        Slip(
+            lambda promoters, detractors, margin, response: (
+                _answers(promoters, detractors, margin, 1.96**0.5) / response
+            ),
+            "This is the number you get if 1.96 is not squared.",
+            because="the square of z left out",
+        ),
+        Slip(
+            lambda promoters, detractors, margin, response: (
+                _answers(promoters, detractors, margin, 1.96, promoters + detractors) / response
+            ),
+            "This is the number you get if the variance is p + d. What is taken off it?",
+            because="the square of the mean left out of the variance",
         ),
     ],
     twin=lambda promoters, detractors, margin, response: (
@@ -444,6 +504,30 @@ servqual = NumberKey(
             "This is the number you get if both gaps count with a plus. One of the two falls short.",
             because="sizes of gaps, signs dropped",
         ),
+        Slip(
+            _weighted_once,
+            "This is the number you get with the gap of the tangibles whole. It has a weight, too.",
+            because="one weight left out",
+        ),
+        Slip(
+            lambda expected, perceived, other_expected, other_perceived, weight: (
+                perceived - expected + (1 - weight) * (other_perceived - other_expected)
+            ),
+            "This is the number you get with the gap of reliability whole. It has a weight, too.",
+            because="one weight left out",
+        ),
+        Slip(
+            lambda expected, perceived, other_expected, other_perceived, weight: (
+                weight * perceived + (1 - weight) * other_perceived
+            ),
+            "This is the weighted mean of what is perceived. With what is it compared?",
+            because="perception reported as quality, as SERVPERF does",
+        ),
+        Slip(
+            lambda **drawn: _gap(**drawn) / 2,
+            "This is the number you get dividing by two once more. The weights add up to 1 already.",
+            because="weighted, then averaged",
+        ),
     ],
     twin=lambda expected, perceived, other_expected, other_perceived, weight: (
         f"A twin: gaps {perceived - expected:.1f} and {other_perceived - other_expected:+.1f}, weights {weight:.2f} and "
@@ -539,6 +623,25 @@ kano_coefficient = NumberKey(
             ),
             "This is the number you get with only the must-be answers. Who else dislikes its absence?",
             because="O forgotten",
+        ),
+        Slip(
+            lambda attractive, one, must, indifferent, reverse: -(one + must) / (attractive + one + must),
+            "This is the number you get with the I left out of the base. Only R and Q are left out.",
+            because="the base of the coefficients",
+        ),
+        Slip(
+            lambda attractive, one, must, indifferent, reverse: (
+                (attractive - must) / (attractive + one + must + indifferent)
+            ),
+            "This is the sum of the two coefficients. One of them is asked: who would miss the feature?",
+            because="the two coefficients added up",
+        ),
+        Slip(
+            lambda attractive, one, must, indifferent, reverse: (
+                -(one + must + reverse) / (attractive + one + must + indifferent + reverse)
+            ),
+            "This is the number you get if R counts as well. Does somebody who answered R dislike its absence?",
+            because="R among those who miss the feature",
         ),
     ],
     twin=lambda attractive, one, must, indifferent, reverse: (
@@ -935,6 +1038,28 @@ weighted = NumberKey(
             "This is the number you get with the sizes of the two groups exchanged. Which of the two is larger?",
             because="sizes of two groups exchanged",
         ),
+        Slip(
+            lambda regulars, occasional, response, low_response, happy, less_happy: (
+                (response * happy + low_response * less_happy) / (response + low_response)
+            ),
+            "This is the number you get weighting the two shares by the response rates. For how many customers does each group stand?",
+            because="response rates taken for weights",
+        ),
+        Slip(
+            lambda regulars, occasional, response, low_response, happy, less_happy: (
+                (happy / response + less_happy / low_response) / (1 / response + 1 / low_response)
+            ),
+            "This is the number you get with one weight for each group. Each answer has this weight: how many answers did a group give?",
+            because="shares weighted in place of answers",
+        ),
+        Slip(
+            lambda regulars, occasional, response, low_response, happy, less_happy: (
+                (regulars * happy + occasional * less_happy)
+                / (regulars * response + occasional * low_response)
+            ),
+            "This is the number you get dividing by the answers without their weights. What do the weights add up to?",
+            because="weights above the line only",
+        ),
     ],
     twin=lambda regulars, occasional, response, low_response, happy, less_happy: (
         f"A twin: {regulars:,} × {happy:.2f} + {occasional:,} × {less_happy:.2f} = "
@@ -965,6 +1090,16 @@ silent = NumberKey(
             "This is the share of the silent. Some of those who answered are satisfied, too.",
             because="non-response reported as the result",
         ),
+        Slip(
+            lambda asked, answered, satisfied: (satisfied + (asked - answered) / 2) / asked,
+            "This is the number you get with half of the silent satisfied. What is the most that they could be?",
+            because="the middle of what is possible",
+        ),
+        Slip(
+            lambda asked, answered, satisfied: float(satisfied + asked - answered),
+            "This is the number of customers. As a share of all who were asked?",
+            because="count given for share",
+        ),
     ],
     twin=lambda asked, answered, satisfied: (
         f"A twin: {asked:,} asked, {answered} answers, {satisfied} satisfied. {asked - answered:,} were silent, so at most "
@@ -982,6 +1117,7 @@ def _three(overall, compared, ideal, first, second):
 
 index = NumberKey(
     asked.index,
+    where=lambda overall, compared, ideal, first, second: abs(1 - first - 2 * second) > 0.01,
     routes=[
         lambda overall, compared, ideal, first, second: (
             100 * (first * overall + second * compared + (1 - first - second) * ideal - 1) / 9
@@ -1164,6 +1300,14 @@ confounding = NumberKey(
             ),
             "This is the number you get with the sizes of the two groups exchanged. To which group does each difference belong?",
             because="sizes of two groups exchanged",
+        ),
+        Slip(
+            lambda loyal, satisfied_loyal, effect, bargain, satisfied_bargain, effect_bargain: (
+                (satisfied_loyal * effect + satisfied_bargain * effect_bargain)
+                / (satisfied_loyal + satisfied_bargain)
+            ),
+            "This is the number you get weighting by the two shares of the satisfied. How many members has each group?",
+            because="shares taken for sizes",
         ),
     ],
     twin=lambda loyal, satisfied_loyal, effect, bargain, satisfied_bargain, effect_bargain: (
@@ -1406,6 +1550,21 @@ break_even_effect = NumberKey(
             lambda orders, contribution, cost, years: cost / contribution,
             "This is the number of further orders a year. As a share of what she orders now?",
             because="orders taken for a share",
+        ),
+        Slip(
+            lambda orders, contribution, cost, years: orders * contribution / cost,
+            "This is how many times her orders pay for the programme. Turn it round.",
+            because="an inverted ratio",
+        ),
+        Slip(
+            lambda orders, contribution, cost, years: cost / (orders * contribution - cost),
+            "This is the number you get if the cost is taken off what she brings first. The rise is a share of all that she orders now.",
+            because="the cost taken off the base",
+        ),
+        Slip(
+            lambda orders, contribution, cost, years: 1 + cost / (orders * contribution),
+            "This is the factor by which her orders must grow. Which share is the rise?",
+            because="a factor given for a rise",
         ),
     ],
     twin=lambda orders, contribution, cost, years: (

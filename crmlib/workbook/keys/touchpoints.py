@@ -368,6 +368,16 @@ false_alarms = NumberKey(
             "This is the number for one week. A year of them is asked.",
             because="a week in place of a year",
         ),
+        Slip(
+            lambda touchpoints, distance, cost: _yearly_cost(touchpoints, 3, cost),
+            "This is the number you get with the usual three standard errors. How far do the limits lie here?",
+            because="the convention in place of the distance",
+        ),
+        Slip(
+            lambda touchpoints, distance, cost: touchpoints * WEEKS * 0.05 * cost,
+            "This is the number you get if one check in twenty rings, as at 1.96 standard errors. How far do the limits lie here?",
+            because="5 % by habit",
+        ),
     ],
     twin=lambda touchpoints, distance, cost: (
         f"With {touchpoints} touchpoints at {distance:.1f} and {cost} an alarm: a check rings with {service.false_alarm_probability(distance):.5f}, so "
@@ -418,6 +428,21 @@ which_limits = ReverseKey(
             lambda touchpoints, alarms: alarms / touchpoints / WEEKS,
             "This is the share of checks that ring. Beyond how many standard errors does that share lie?",
             because="the share given for the distance",
+        ),
+        Slip(
+            lambda touchpoints, alarms: _distance(365 * touchpoints, alarms),
+            "This is the number you get with a check a day. They check every week.",
+            because="days for weeks",
+        ),
+        Slip(
+            lambda touchpoints, alarms: _distance(touchpoints * WEEKS, 2 * alarms),
+            "This is the number you get with twice the share in the tail. The chart rings on one side, and all of the share lies there.",
+            because="the share of one side doubled",
+        ),
+        Slip(
+            lambda touchpoints, alarms: alarms / touchpoints,
+            "This is the number of false alarms of one touchpoint in a year. Which share of its checks is that?",
+            because="alarms given for the distance",
         ),
     ],
     twin=lambda touchpoints, alarms: (
@@ -494,6 +519,16 @@ signal_calls = NumberKey(
             lambda signals, followed, base, lift, margin, cost: signals * _of_call(lift, margin, cost),
             "This is the number for all of them. What does one call earn?",
             because="all in place of one",
+        ),
+        Slip(
+            lambda signals, followed, base, lift, margin, cost: _of_call(lift - base, margin, cost),
+            "This is the number you get by taking the usual orders off the effect of the call. The trial has done so already.",
+            because="the base taken off twice",
+        ),
+        Slip(
+            lambda signals, followed, base, lift, margin, cost: _of_call(lift + base, margin, cost),
+            "This is the number you get with the usual orders of two weeks added. They come without a call.",
+            because="response in place of uplift",
         ),
     ],
     twin=lambda signals, followed, base, lift, margin, cost: (
@@ -627,6 +662,27 @@ next_contact = NumberKey(
             ),
             "This is the gain of the letter. What does it cost, and what does it risk?",
             because="gain in place of profit",
+        ),
+        Slip(
+            lambda potential, taken, cost, annoyed, worth, number: (
+                potential * (1 - taken) ** (number - 1) - cost - annoyed * worth
+            ),
+            "This is the number you get if the letter brought all that is left. Which part of it does a letter bring?",
+            because="what is left taken for what is gained",
+        ),
+        Slip(
+            lambda potential, taken, cost, annoyed, worth, number: (
+                potential * taken**number - cost - annoyed * worth
+            ),
+            "This is the number you get if each letter brought that part of what the letter before it brought. It brings a part of what is left.",
+            because="the power of the wrong share",
+        ),
+        Slip(
+            lambda potential, taken, cost, annoyed, worth, number: (
+                service.contact_gain(number, potential, taken) - cost - annoyed * worth
+            ),
+            "This is the number you get from the gain of all letters and the cost of one. What does the last one alone bring?",
+            because="total gain against one cost",
         ),
     ],
     twin=lambda potential, taken, cost, annoyed, worth, number: (
@@ -818,6 +874,22 @@ hang_ups = NumberKey(
             "This is the number you get with handling time and patience exchanged.",
             because="arguments exchanged",
         ),
+        Slip(
+            lambda arrivals, handling, patience: hang_up_share(arrivals, handling, 2, patience),
+            "This is the share that hangs up with two agents. How many callers fewer are they with three?",
+            because="a step on the way",
+        ),
+        Slip(
+            lambda arrivals, handling, patience: (
+                arrivals
+                * (
+                    hang_up_share(arrivals, handling, 3, patience)
+                    - hang_up_share(arrivals, handling, 4, patience)
+                )
+            ),
+            "This is the number that a fourth agent saves. The third is asked.",
+            because="one agent off",
+        ),
     ],
     twin=lambda arrivals, handling, patience: (
         f"With {arrivals} calls of {handling} minutes and a patience of {patience}: {hang_up_share(arrivals, handling, 2, patience):.4f} hang up with two agents and "
@@ -872,6 +944,21 @@ uneven = NumberKey(
             "This is the share in the quiet hours.",
             because="the quiet hours taken for the day",
         ),
+        Slip(
+            lambda quiet, busy: quiet * _lost(quiet) + busy * _lost(busy),
+            "This is the number of callers who hang up in a quiet and a busy hour together. As a share of all callers?",
+            because="callers given for a share",
+        ),
+        Slip(
+            lambda quiet, busy: (quiet * _lost(quiet) + busy * _lost(busy)) / 2,
+            "This is the number of callers who hang up in an hour, on average. As a share of all callers?",
+            because="callers given for a share",
+        ),
+        Slip(
+            lambda quiet, busy: (busy * _lost(quiet) + quiet * _lost(busy)) / (quiet + busy),
+            "This is the number you get with the calls of the two kinds of hours exchanged. In which are more of the callers?",
+            because="weights exchanged",
+        ),
     ],
     twin=lambda quiet, busy: (
         f"With {quiet} and {busy} calls: {_lost(quiet):.4f} and {_lost(busy):.4f} hang up, so ({quiet} × {_lost(quiet):.4f} + {busy} × {_lost(busy):.4f}) ÷ {quiet + busy} = "
@@ -893,6 +980,7 @@ def _calls_at(lost, share):
 
 arrivals = ReverseKey(
     asked.arrivals,
+    where=lambda agents, lost, handling, patience: handling != patience,
     forward=lambda given, agents, lost, handling, patience: hang_up_share(given, handling, agents, patience),
     target=lambda agents, lost, handling, patience: lost,
     answer=lambda agents, lost, handling, patience: _calls_at(
@@ -946,6 +1034,27 @@ arrivals = ReverseKey(
             ),
             "This is the number of calls that are answered. Those who hang up have called as well.",
             because="answered taken for arrived",
+        ),
+        Slip(
+            lambda agents, lost, handling, patience: _calls_at(
+                lambda calls: hang_up_share(calls, handling, agents - 1, patience), lost
+            ),
+            "This is the number for one agent fewer.",
+            because="one agent off",
+        ),
+        Slip(
+            lambda agents, lost, handling, patience: _calls_at(
+                lambda calls: hang_up_share(calls, patience, agents, handling), lost
+            ),
+            "This is the number you get with handling time and patience exchanged.",
+            because="arguments exchanged",
+        ),
+        Slip(
+            lambda agents, lost, handling, patience: (
+                lost * _calls_at(lambda calls: hang_up_share(calls, handling, agents, patience), lost)
+            ),
+            "This is the number of calls that are lost. How many came?",
+            because="lost taken for arrived",
         ),
     ],
     twin=lambda agents, lost, handling, patience: (
@@ -1093,6 +1202,11 @@ most = NumberKey(
             "This is the loss with those who leave even after a good recovery. What does the recovery change?",
             because="those who leave anyway counted",
         ),
+        Slip(
+            lambda worth, well, without: 100 * (well - without),
+            "This is how many more of a hundred stay because of it. What is one of them worth?",
+            because="the effect given for its value",
+        ),
     ],
     twin=lambda worth, well, without: (
         f"With {worth}: {worth} × ({well:.2f} − {without:.2f}) = ¥{worth * (well - without):.1f}."
@@ -1156,6 +1270,11 @@ break_even = NumberKey(
             lambda calls, two, three, wage: calls * (two - three),
             "This is the number of callers fewer who hang up in the hour. From which loss for each do they pay the wage?",
             because="callers given for money",
+        ),
+        Slip(
+            lambda calls, two, three, wage: wage * (two - three),
+            "This is the wage times the difference of the shares. How many callers have to bring the wage?",
+            because="multiplied in place of divided",
         ),
     ],
     twin=lambda calls, two, three, wage: (
@@ -1475,6 +1594,21 @@ kappa = NumberKey(
             lambda both, first, second, neither: _listens_only(both, first, second, neither),
             "This is the number you get if chance could only make both say “listens”. They can agree on “does not” by chance, too.",
             because="half of the agreement by chance left out",
+        ),
+        Slip(
+            lambda **counts: (_alike(**counts) - _chance(**counts)) / _alike(**counts),
+            "This is the number you get in proportion to what is coded alike. Kappa has what is left above chance below the line.",
+            because="another base",
+        ),
+        Slip(
+            lambda **counts: (_alike(**counts) - _chance(**counts)) / (1 - _alike(**counts)),
+            "This is the number you get in proportion to what is not coded alike. Kappa has what is left above chance below the line.",
+            because="another base",
+        ),
+        Slip(
+            lambda both, first, second, neither: both / (both + first),
+            "This is the share of the first person's “listens” that the second shares.",
+            because="one person taken for the truth",
         ),
     ],
     twin=lambda both, first, second, neither: (
