@@ -74,7 +74,7 @@ limit = Number(
     "does the chart ring, if its limits lie {distance} standard errors from the usual share?",
     draws=dict(
         usual=rate(0.62, 0.9, 0.01, says="the usual share"),
-        answers=whole(30, 240, 10, says="the number of answers this week"),
+        answers=whole(20, 160, 5, says="the number of answers this week"),
         distance=OneOf((2, 3), says="the distance in standard errors"),
     ),
     unit="share",

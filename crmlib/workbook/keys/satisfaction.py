@@ -35,6 +35,7 @@ same_room = ChoiceKey(
 
 disconfirmation = NumberKey(
     asked.disconfirmation,
+    where=lambda many, expected, happy, low: abs(6 * happy + low * (many - happy) - expected * many) > 2,
     answer=lambda many, expected, happy, low: satisfaction.disconfirmation(
         expected, (6 * happy + low * (many - happy)) / many
     ),
@@ -85,7 +86,9 @@ def _scores(promoters, passives, six, low):
 
 nps = NumberKey(
     asked.nps,
-    where=lambda promoters, passives, six, low: abs(promoters - 2 * (six + low)) > 3,
+    where=lambda promoters, passives, six, low: (
+        abs(promoters - 2 * (six + low)) > 3 and abs(passives - 2 * (promoters - six - low)) > 3
+    ),
     routes=[
         lambda promoters, passives, six, low: (
             100 * (promoters - six - low) / (promoters + passives + six + low)
@@ -372,8 +375,8 @@ invitations = NumberKey(
         ),
     ],
     twin=lambda promoters, detractors, margin, response: (
-        f"A twin: {promoters:.0%} and {detractors:.0%}, {margin} points: {_needed(margin, promoters, detractors)} answers. "
-        f"At a response of {response:.0%}: {_needed(margin, promoters, detractors)} ÷ {response:.2f} = "
+        f"A twin: {promoters:.0%} and {detractors:.0%}, {margin} points: {_needed(margin, promoters, detractors):,} answers. "
+        f"At a response of {response:.0%}: {_needed(margin, promoters, detractors):,} ÷ {response:.2f} = "
         f"{_needed(margin, promoters, detractors) / response:,.0f} invitations."
     ),
     means="Chance is bought off with answers. The silent are not bought off at all.",
@@ -1523,12 +1526,12 @@ slide = AuditKey(
 
 
 def _needed_rise(orders, contribution, cost, years):
-    return cost * years / (orders * years * contribution)
+    return cost / (orders * contribution)
 
 
 break_even_effect = NumberKey(
     asked.break_even_effect,
-    routes=[lambda orders, contribution, cost, years: cost / contribution / orders],
+    where=lambda **drawn: _needed_rise(**drawn) > 0.035,
     answer=_needed_rise,
     slips=[
         Slip(
@@ -1553,7 +1556,7 @@ break_even_effect = NumberKey(
         ),
         Slip(
             lambda orders, contribution, cost, years: orders * contribution / cost,
-            "This is how many times her orders pay for the programme. Turn it round.",
+            "This is the number of times that her orders pay for the programme. Turn it round.",
             because="an inverted ratio",
         ),
         Slip(

@@ -475,7 +475,9 @@ def _of_call(share, margin, cost):
 signal_calls = NumberKey(
     asked.signal_calls,
     where=lambda signals, followed, base, lift, margin, cost: (
-        followed / signals > base + 0.04 and abs(followed / signals - base - lift) > 0.015
+        followed / signals > base + 0.04
+        and abs(followed / signals - base - lift) > 0.015
+        and abs((2 * lift - base) * margin - 2 * cost) > 0.5
     ),
     answer=lambda signals, followed, base, lift, margin, cost: _of_call(lift, margin, cost),
     slips=[
@@ -596,6 +598,20 @@ def _letter(potential, taken, cost, annoyed, worth, number):
     return after - before - cost - annoyed * worth
 
 
+def _all_that_is_left(potential, taken, cost, annoyed, worth, number):
+    return potential * (1 - taken) ** (number - 1) - cost - annoyed * worth
+
+
+def _of_the_letter_before(potential, taken, cost, annoyed, worth, number):
+    return potential * taken**number - cost - annoyed * worth
+
+
+def _gain_of_all(potential, taken, cost, annoyed, worth, number):
+    return service.contact_gain(number, potential, taken) - cost - annoyed * worth
+
+
+_LETTERS = (_all_that_is_left, _of_the_letter_before, _gain_of_all)
+
 next_contact = NumberKey(
     asked.next_contact,
     routes=[
@@ -604,7 +620,11 @@ next_contact = NumberKey(
         )
     ],
     # With half taken each time, what a letter takes and what it leaves are one number.
-    where=lambda **numbers: abs(_letter(**numbers)) > 0.2 and numbers["taken"] < 0.5,
+    where=lambda **numbers: (
+        abs(_letter(**numbers)) > 0.2
+        and numbers["taken"] < 0.5
+        and all(abs(_letter(**numbers) + wrong(**numbers)) > 0.2 for wrong in _LETTERS)
+    ),
     answer=_letter,
     slips=[
         Slip(
@@ -664,23 +684,17 @@ next_contact = NumberKey(
             because="gain in place of profit",
         ),
         Slip(
-            lambda potential, taken, cost, annoyed, worth, number: (
-                potential * (1 - taken) ** (number - 1) - cost - annoyed * worth
-            ),
+            _all_that_is_left,
             "This is the number you get if the letter brought all that is left. Which part of it does a letter bring?",
             because="what is left taken for what is gained",
         ),
         Slip(
-            lambda potential, taken, cost, annoyed, worth, number: (
-                potential * taken**number - cost - annoyed * worth
-            ),
+            _of_the_letter_before,
             "This is the number you get if each letter brought that part of what the letter before it brought. It brings a part of what is left.",
             because="the power of the wrong share",
         ),
         Slip(
-            lambda potential, taken, cost, annoyed, worth, number: (
-                service.contact_gain(number, potential, taken) - cost - annoyed * worth
-            ),
+            _gain_of_all,
             "This is the number you get from the gain of all letters and the cost of one. What does the last one alone bring?",
             because="total gain against one cost",
         ),
@@ -1204,7 +1218,7 @@ most = NumberKey(
         ),
         Slip(
             lambda worth, well, without: 100 * (well - without),
-            "This is how many more of a hundred stay because of it. What is one of them worth?",
+            "This is the number that more of a hundred stay because of it. What is one of them worth?",
             because="the effect given for its value",
         ),
     ],
@@ -1551,15 +1565,17 @@ def _listens_only(both, first, second, neither):
     return (_alike(both, first, second, neither) - chance) / (1 - chance)
 
 
+def _kappa_by_hand(both, first, second, neither):
+    coded = both + first + second + neither
+    listens = (both + first) / coded * ((both + second) / coded)
+    does_not = (second + neither) / coded * ((first + neither) / coded)
+    chance = listens + does_not
+    return ((both + neither) / coded - chance) / (1 - chance)
+
+
 kappa = NumberKey(
     asked.kappa,
-    routes=[
-        lambda both, first, second, neither: (
-            2
-            * (both * neither - first * second)
-            / ((both + first) * (first + neither) + (both + second) * (second + neither))
-        )
-    ],
+    routes=[_kappa_by_hand],
     where=lambda **counts: (
         service.coder_agreement(*_coded(**counts)).kappa > 0.05 and abs(_chance(**counts) - 0.5) > 0.012
     ),
