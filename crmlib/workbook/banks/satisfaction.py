@@ -82,7 +82,7 @@ nps = Number(
     high=100,
     hints=[
         "Three boxes: 9 and 10, 7 and 8, 0 to 6. In which is the 6?",
-        "100 × (promoters − detractors) ÷ all answers.",
+        "Take the detractors from the promoters, and count the rest per hundred of all answers: the passives are among them.",
     ],
 )
 
@@ -100,7 +100,7 @@ nps_interval = Interval(
     unit=POINTS,
     hints=[
         "Give each answer +1, 0 or −1. The score is 100 times the mean of these values.",
-        "The variance of one value is p + d − (p − d)². Divide by n, take the root, times 100 × 1.645.",
+        "The variance of one value is the two shares added up, less the square of their difference. Divided by the answers, its root is the standard error. How many of them does a 90 % interval have on each side, and how many points is 1?",
     ],
 )
 
@@ -120,7 +120,7 @@ ces_versions = Number(
     high=1,
     hints=[
         "Where does each scale begin and end, and which end is good?",
-        "Version 1.0: (5 − mean) ÷ 4. Version 2.0: (mean − 1) ÷ 6.",
+        "Count the steps between each mean and the worst answer of its version, and divide by all steps from the lowest to the highest answer.",
     ],
 )
 
@@ -160,8 +160,8 @@ invitations = Number(
     low=1,
     high=100_000,
     hints=[
-        "First the answers: z² × (p + d − (p − d)²) ÷ (margin ÷ 100)².",
-        "`satisfaction.nps_sample_size(margin, promoters, detractors)` gives the answers. Then divide.",
+        "First the answers: how many does a margin of so many points take, with these shares of promoters and detractors?",
+        "The variance of one value is the two shares added up, less the square of their difference. The answers are this variance over the square of the margin, in standard errors. Then ask how many must be invited for one answer.",
     ],
 )
 
@@ -292,7 +292,7 @@ kano_coefficient = Number(
     high=1,
     hints=[
         "Who dislikes its absence? Two of the letters.",
-        "−(O + M) ÷ (A + O + M + I).",
+        "Those two letters over all that are neither R nor Q, with the sign that absence has by convention.",
     ],
 )
 
@@ -631,7 +631,7 @@ multiply_out = Number(
     high=1_000_000,
     hints=[
         "How many visits in a year?",
-        "Visits a month × 12 × ticket × years.",
+        "Revenue of a month, then of a year, then of all years.",
     ],
 )
 
@@ -817,7 +817,7 @@ treat = Decision(
     draws=dict(customers=Sample(_some_customers, "{rows} customers"), cost=money(5, 7)),
     hints=[
         "What is at stake at a customer? Expected orders times the contribution of an order.",
-        "Treat her if 0.048 × expected orders × contribution is more than three years of cost.",
+        "Treat her if what the trial promises of it is more than the cost of all three years.",
     ],
 )
 

@@ -39,7 +39,7 @@ experience_gap = Interval(
     confidence=0.95,
     hints=[
         "The middle is the difference of the two shares. Each has a standard error of its own.",
-        "The root of p₁(1 − p₁) ÷ n₁ + p₂(1 − p₂) ÷ n₂, times 1.96, on each side of the difference.",
+        "Square the two standard errors, add the squares and take the root. How many of it lie on each side of the difference in a 95 % interval?",
     ],
 )
 
@@ -82,7 +82,7 @@ limit = Number(
     high=1,
     hints=[
         "What is the standard error of a share of so many answers?",
-        "The root of p(1 − p) ÷ n is one standard error. Take as many of them as the limits ask from the usual share.",
+        "The usual share times its rest to 1, over the answers: the root of it is one standard error. Take as many of them as the limits ask from the usual share.",
     ],
 )
 
@@ -212,7 +212,7 @@ which_limits = Reverse(
     high=6,
     hints=[
         "How many checks are there in a year, and which share of them rings?",
-        "`service.control_sigmas(share, sides='one')`, or the normal table from the tail's side.",
+        "Look from the tail's side: beyond which distance does a normal distribution hold this share on one side? `service.control_sigmas` finds it.",
     ],
 )
 
@@ -483,7 +483,7 @@ follow_up = Number(
     high=1_000_000,
     hints=[
         "How many more stay because of the calls, and what is one of them worth?",
-        "Complaints × share turned × difference in leaving × margin of the spend, less a call for each complaint.",
+        "Of the complaints a part is turned, and of these the difference in leaving stays. Each who stays brings the margin of what she buys; each complaint costs a call.",
     ],
 )
 
@@ -663,8 +663,8 @@ measures = Decision(
     things="measures",
     hints=[
         "Three small accounts, one line for each hour, each touchpoint and each class. What comes because of the measure, what does it cost?",
-        "Hours: `hang_up_share` with two and with three agents at the calls of that hour. Charts: 3/16 × visits × 0.40 × 4 weeks × loss. Calls: the share handled badly in the "
-        "class × 0.3 × ¥54, against the call.",
+        "Hours: the share that hangs up with two and with three agents, at the calls of that hour. Charts: the trouble of a year, the visits that it spoils and the weeks that the alarm saves. "
+        "Calls: the share handled badly in the class, the part of it that a call turns, and what this is worth.",
     ],
 )
 
@@ -826,7 +826,7 @@ kappa = Number(
     high=1,
     hints=[
         "Which share is coded alike, and which share would be if both coded blindly, each with her own habits?",
-        "By chance: both “listens” is the product of their two shares, both “does not” the product of the rest; add the two. Kappa is (alike − chance) ÷ (1 − chance).",
+        "By chance both say “listens” as often as the product of their two shares, and “does not” as often as the product of the rests. Add the two. Kappa sets what was coded alike beyond that in proportion to the most that it could be.",
     ],
 )
 

@@ -885,6 +885,19 @@ _HOTEL_SLIPS = _slips_of_faults(
         ("leading", "unbalanced answers"): "No answers are shown. Look at the words of the question.",
         ("leading", "scale direction"): "No scale is shown. Look at the words of the question.",
         ("leading", "timing"): "It would push at any hour. Which word does it?",
+        (
+            "unbalanced answers",
+            "timing",
+        ): "The list is the same at any hour. How many ways up are there, and how many down?",
+        ("timing", "scale direction"): "No scale is shown. When is it asked?",
+        (
+            "scale direction",
+            "double-barrelled",
+        ): "It is one mark for one thing. What does a habitual 10 mean now?",
+        (
+            "double-barrelled",
+            "scale direction",
+        ): "Yes is good and no is bad, as ever. But of which of the two things?",
     },
 )
 
@@ -926,6 +939,19 @@ _SCHOOL_SLIPS = _slips_of_faults(
         ("timing", "leading"): "The words are fair. What is on the learner's mind?",
         ("timing", "double-barrelled"): "It asks one thing. What answers for the year?",
         ("timing", "unbalanced answers"): "No answers are shown. When does it arrive?",
+        (
+            "unbalanced answers",
+            "timing",
+        ): "The list is the same at any hour. How many ways up are there, and how many down?",
+        ("timing", "scale direction"): "No scale is shown. When is it asked?",
+        (
+            "scale direction",
+            "double-barrelled",
+        ): "It is one mark for one thing. What does a habitual 6 mean now?",
+        (
+            "double-barrelled",
+            "scale direction",
+        ): "Yes is good and no is bad, as ever. But of which of the two things?",
     },
 )
 
@@ -950,6 +976,27 @@ faults = MatchKey(
         ),
         ("How much do you value our prize-winning hotline?", "timing"): (
             "It would push at any hour. Which word does it?"
+        ),
+        ("Was the courier punctual and polite? (yes / no)", "timing"): (
+            "Both can be judged at any hour. What does a late and polite courier get?"
+        ),
+        ("Was the courier punctual and polite? (yes / no)", "scale direction"): (
+            "Yes is good and no is bad, as ever. But of which of the two qualities?"
+        ),
+        ("1 = very good … 5 = very bad, after ten questions with 5 = best", "double-barrelled"): (
+            "It is one mark for one thing. What does a habitual 5 mean now?"
+        ),
+        ("“How was your year with us?”, sent an hour after a complaint", "unbalanced answers"): (
+            "No answers are shown. When is it sent?"
+        ),
+        ("“How was your year with us?”, sent an hour after a complaint", "scale direction"): (
+            "No scale is shown. When is it sent?"
+        ),
+        ("excellent / very good / good / poor", "double-barrelled"): (
+            "All four are marks of one thing. How many ways up are there, and how many down?"
+        ),
+        ("excellent / very good / good / poor", "timing"): (
+            "The list is the same at any hour. How many ways up are there, and how many down?"
         ),
         ("Was the courier punctual and polite? (yes / no)", "unbalanced answers"): (
             "One way up and one down. But of which of the two qualities?"
