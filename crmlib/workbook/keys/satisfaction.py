@@ -161,6 +161,11 @@ def _interval(promoters, detractors, answers, z, spread=None):
     return 100 * (p - d) - half, 100 * (p - d) + half
 
 
+def _without_root(promoters, detractors, answers):
+    half = 164.5 * (promoters + detractors - (promoters - detractors) ** 2) / answers
+    return 100 * (promoters - detractors) - half, 100 * (promoters - detractors) + half
+
+
 nps_interval = IntervalKey(
     asked.nps_interval,
     plain=lambda answers, promoters, detractors: _interval(promoters, detractors, answers, 1),
@@ -171,7 +176,7 @@ nps_interval = IntervalKey(
             lambda answers, promoters, detractors: _interval(
                 promoters, detractors, answers, 1.645, promoters * (1 - promoters)
             ),
-            "This is the interval you get with only the spread of the promoters. The score is a difference of two shares.",
+            "This is the interval you get with the spread of one share. The score is a difference of two shares.",
             because="the interval of a share used for an NPS",
         ),
         Slip(
@@ -208,6 +213,23 @@ nps_interval = IntervalKey(
             ),
             "This is the interval you get as differences of shares. Points are a hundred times as many.",
             because="share and points",
+        ),
+        Slip(
+            lambda answers, promoters, detractors: _interval(promoters, detractors, answers, 1.645, 0.25),
+            "This is the interval you get with the largest spread that a share can have. The score is a difference of two shares.",
+            because="0.25 for the variance, as for any share",
+        ),
+        Slip(
+            lambda answers, promoters, detractors: tuple(
+                end + 100 * detractors for end in _interval(promoters, detractors, answers, 1.645)
+            ),
+            "This is the interval you get around the share of promoters. What is the score?",
+            because="the middle of an NPS",
+        ),
+        Slip(
+            lambda answers, promoters, detractors: _without_root(promoters, detractors, answers),
+            "This is the interval you get without the root: a variance in place of a standard error.",
+            because="the root left out",
         ),
     ],
     twin=lambda answers, promoters, detractors: (
@@ -1400,6 +1422,13 @@ def _causes_exchanged(members):
     )
 
 
+def _outcome_exchanged(members):
+    """The slopes of CSAT for leaving, in place of those of leaving for CSAT."""
+    csat, left, price = members["csat"] / members["csat"].std(), members["left"], members["price_sensitivity"]
+    rows = [("naive", *slope_interval(csat, left)), ("adjusted", *slope_interval(csat, left, price))]
+    return pd.DataFrame(rows, columns=_SLOPES)
+
+
 def _equal_spread(members):
     """The slopes with the interval that takes the spread as equal everywhere."""
     from scipy.special import stdtrit
@@ -1470,6 +1499,11 @@ slopes = ValueKey(
             lambda members: _two_slopes(members.assign(left=1 - members["left"])),
             "is what you get for staying. The slope of leaving is asked.",
             because="the outcome turned round",
+        ),
+        Slip(
+            _outcome_exchanged,
+            "is what you get with outcome and cause exchanged. The outcome is the first argument.",
+            because="arguments in the other order",
         ),
         Slip(
             _causes_exchanged,

@@ -34,6 +34,12 @@ def _gap_ends(shop, happy_shop, online, happy_online, z=1.959964, combined=np.hy
     return first - second - half, first - second + half
 
 
+def _shop_alone(shop, happy_shop):
+    share = happy_shop / shop
+    half = 1.959964 * math.sqrt(share * (1 - share) / shop)
+    return share - half, share + half
+
+
 experience_gap = IntervalKey(
     asked.experience_gap,
     plain=functools.partial(_gap_ends, z=1),
@@ -80,6 +86,21 @@ experience_gap = IntervalKey(
             functools.partial(_gap_ends, combined=lambda first, second: first**2 + second**2),
             "This is the interval you get without the root: variances in place of standard errors.",
             because="the root left out",
+        ),
+        Slip(
+            functools.partial(_gap_ends, combined=lambda first, second: first),
+            "This is the interval you get if the share online were known exactly. It is an estimate, too.",
+            because="the error of one share left out",
+        ),
+        Slip(
+            lambda shop, happy_shop, online, happy_online: _gap_ends(online, happy_online, shop, happy_shop),
+            "This is the interval of how far online lies above the shop. Which is taken from which?",
+            because="the groups exchanged",
+        ),
+        Slip(
+            lambda shop, happy_shop, online, happy_online: _shop_alone(shop, happy_shop),
+            "This is the interval of the share in the shop. How far it lies above the other is asked.",
+            because="one share in place of the difference",
         ),
     ],
     twin=lambda shop, happy_shop, online, happy_online: (
