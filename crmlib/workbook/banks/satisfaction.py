@@ -51,7 +51,7 @@ disconfirmation = Number(
     draws=dict(
         many=whole(20, 40, 5, says="the number of guests"),
         expected=OneOf((4.8, 5, 5.2, 5.4, 5.5, 5.6), says="the mean that they expected"),
-        happy=whole(4, 12, says="the number of guests who gave six points"),
+        happy=whole(4, 9, says="the number of guests who gave six points"),
         low=whole(2, 4, says="the points that the others gave"),
     ),
     unit=POINTS,

@@ -134,6 +134,7 @@ def _error(usual, answers):
 
 limit = NumberKey(
     asked.limit,
+    where=lambda usual, answers, distance: usual + distance * _error(usual, answers) < 1,
     routes=[lambda usual, answers, distance: usual - distance * (usual * (1 - usual) / answers) ** 0.5],
     answer=lambda usual, answers, distance: service.share_limits(usual, answers, distance)[0],
     slips=[
