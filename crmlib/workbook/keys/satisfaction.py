@@ -215,11 +215,6 @@ nps_interval = IntervalKey(
             because="share and points",
         ),
         Slip(
-            lambda answers, promoters, detractors: _interval(promoters, detractors, answers, 1.645, 0.25),
-            "This is the interval you get with the largest spread that a share can have. The score is a difference of two shares.",
-            because="0.25 for the variance, as for any share",
-        ),
-        Slip(
             lambda answers, promoters, detractors: tuple(
                 end + 100 * detractors for end in _interval(promoters, detractors, answers, 1.645)
             ),

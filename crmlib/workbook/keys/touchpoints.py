@@ -94,7 +94,7 @@ experience_gap = IntervalKey(
         ),
         Slip(
             lambda shop, happy_shop, online, happy_online: _gap_ends(online, happy_online, shop, happy_shop),
-            "This is the interval of how far online lies above the shop. Which is taken from which?",
+            "This is the interval of online less the shop. Which of the two is to be taken from the other?",
             because="the groups exchanged",
         ),
         Slip(
