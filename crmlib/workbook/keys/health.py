@@ -283,6 +283,44 @@ page = AuditKey(
         f"Of the {customers - alerts:,} others {left - found} left, {(left - found) / (customers - alerts):.1%}."
     ),
     after="Which of the five lines would you give to the head of the call centre, and which to the director?",
+    pool=(
+        dict(
+            where=lambda customers, problem, complained, solved: (
+                complained < problem - 100 and solved < complained - 40
+            ),
+            answer="voice",
+            whys={
+                "problem": "Those with a problem, of all customers.",
+                "voice": "The share is of all customers. Of those with a problem it is complained ÷ problem, which is more.",
+                "solved": "The fast ones, of all complaints.",
+                "silent": "Those with a problem, less those who complained.",
+                "waiting": "The complaints that took longer, of all customers, as the line says.",
+            },
+            twin=lambda customers, problem, complained, solved: (
+                f"On another page {problem} of {customers:,} had a problem, {problem / customers:.1%}, and {complained} complained: {complained / problem:.1%} of those with a "
+                f"problem, {complained / customers:.1%} of all. Fast were {solved / complained:.1%} of the complaints, and {problem - complained} were silent."
+            ),
+            after="Which of the five numbers does a firm never learn from its complaints alone?",
+        ),
+        dict(
+            where=lambda contracts, ended, red, gone: (
+                gone < ended - 40 and (ended - gone) * red > 0.006 * contracts * (contracts - red)
+            ),
+            answer="others",
+            whys={
+                "churn": "What ended in the quarter, of the contracts it began with.",
+                "found": "Those that had been red, of those that ended.",
+                "right": "Those that ended, of the red ones.",
+                "load": "The red ones, of all contracts.",
+                "others": "The share is of all contracts. Those that were not red are fewer, so more of them ended.",
+            },
+            twin=lambda contracts, ended, red, gone: (
+                f"On another page {ended} of {contracts:,} ended, {ended / contracts:.1%}. Of {red} red ones {gone} ended, {gone / red:.1%}; of the other {contracts - red:,} it was "
+                f"{ended - gone}, {(ended - gone) / (contracts - red):.1%}. The red ones are {red / contracts:.1%} of all, and {gone / ended:.1%} of those that ended."
+            ),
+            after="By how many times more often did a red contract end than another?",
+        ),
+    ),
 )
 
 page_rise = ChoiceKey(
@@ -554,6 +592,28 @@ auc_money = ChoiceKey(
         "none": "Nobody has said that half is needed. What a call costs and saves decides.",
     },
     after="How far could chance make 90 and 112 differ?",
+    pool=(
+        dict(
+            answer="a",
+            whys={
+                "a": "The agents see 50 customers, and among the lowest 50 A finds seven more who lapse.",
+                "b": "The AUC counts all pairs, and nearly all of them are of customers whom nobody visits.",
+                "both": "Every second month the visits would meet fewer of those who lapse.",
+                "none": "An AUC has no mark that makes a score good. What the visits bring and cost decides.",
+            },
+            after="How far could chance make 31 and 24 differ?",
+        ),
+        dict(
+            answer="a",
+            whys={
+                "b": "The AUC counts all pairs alike, those of 600 letters and those of everybody else, and what a customer is worth plays no part in it.",
+                "either": "As many may leave. What is lost with them is not the same.",
+                "a": "Where the letters go, as many leave by both, and each of them takes more than twice as much along by A.",
+                "none": "A letter costs little beside a customer. Which share must leave follows from cost, success and worth.",
+            },
+            after="Which list would you take if B's 600 held 330 leavers?",
+        ),
+    ),
 )
 
 

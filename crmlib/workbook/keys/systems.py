@@ -1326,6 +1326,44 @@ slide = AuditKey(
         "others, and did so before."
     ),
     after="To which customers or shops could the chain open its groups at random?",
+    pool=(
+        dict(
+            where=lambda customers, users, inside, outside: (
+                users < 0.6 * customers and inside > 1.25 * outside
+            ),
+            answer="brought",
+            whys={
+                "share": "The customers with the app, of all customers.",
+                "orders": "Customers with the app × orders a month × twelve.",
+                "brought": "Two groups of people were compared, and nobody with what she did before. Who orders bread often has more use for an app.",
+                "more": "The ratio of the two frequencies, less 1. It says that they do, and not why.",
+                "all": "Both groups, each with the weight of its customers.",
+            },
+            twin=lambda customers, users, inside, outside: (
+                f"The same for other numbers: {users} of {customers} thousand are {users / customers:.0%}, {inside:.1f} ÷ {outside:.1f} − 1 = {inside / outside - 1:.0%}, and "
+                f"{users / customers:.2f} × {inside:.1f} + {1 - users / customers:.2f} × {outside:.1f} = {users / customers * inside + (1 - users / customers) * outside:.2f}. "
+                "Owners of a rice cooker eat more rice than others, and most did so before they bought it."
+            ),
+            after="To whom could the chain offer the app at random, and what would it count?",
+        ),
+        dict(
+            where=lambda visits, share, inside, outside: inside > 1.9 * outside,
+            answer="brought",
+            whys={
+                "clicks": "Visits × the share with a click.",
+                "orders": "The visits with a click × the share of them that ends in an order.",
+                "times": "The ratio of the two shares. It says that they do, and not why.",
+                "brought": "Who clicks is looking for something to buy, and would often have found it without the click. Nobody at random was shown no recommendations.",
+                "all": "Both kinds of visits, each with its weight.",
+            },
+            twin=lambda visits, share, inside, outside: (
+                f"The same for other numbers: {visits} million × {share:.0%} = {visits * share * 1_000:,.0f} thousand, of which {inside:.1%} order, {inside / outside:.1f} times as many as "
+                f"{outside:.1%}; together {share * inside + (1 - share) * outside:.2%}. People who ask a shop assistant buy more often than those who do not, and many came in "
+                "order to buy."
+            ),
+            after="In which visits would you leave the recommendations out, and for how long?",
+        ),
+    ),
 )
 
 trend = MatchKey(
