@@ -194,7 +194,7 @@ page = Audit(
                 ),
             ],
             hints=[
-                "Draw a tree: all customers, of these those with a problem, of these those who complained, and of these the fast ones.",
+                "Draw a tree: all customers, then who had a problem, then who complained, then what became of it.",
                 "Each line names whose share it is. Name for each the group that stands below the fraction.",
             ],
         ),

@@ -85,7 +85,10 @@ fan_out = Number(
     ],
 )
 
-CITIES = OneOf(("Shanghai", "Beijing", "Guangzhou", "Shenzhen", "Hangzhou", "Chengdu", "Wuhan", "Nanjing"))
+CITIES = OneOf(
+    ("Shanghai", "Beijing", "Guangzhou", "Shenzhen", "Hangzhou", "Chengdu", "Wuhan", "Nanjing")
+    + ("Suzhou", "Qingdao", "Changsha", "Kunming")
+)
 YEAR = Grid(2024, 2025, 1, "{:d}".format)
 KIND = OneOf(("complaint", "contact"))
 

@@ -64,11 +64,20 @@ def _rounds_well(value):
     return abs(round(value, 3) - value) < 0.008 * abs(value)
 
 
+def _no_loss_as_large(customers, orders, value):
+    """Whether orders and one other branch do not lose as much as all three gain, or the reverse."""
+    change = _revenue_change(customers, orders, value)
+    two = (_revenue_change(customers, orders, 0), _revenue_change(0, orders, value))
+    return all(abs(one + change) > 0.02 * abs(change) for one in two)
+
+
 drivers = NumberKey(
     asked.drivers,
     routes=[lambda customers, orders, value: (1 + customers) * (1 - orders) * (1 + value) - 1],
     where=lambda **numbers: (
-        abs(_revenue_change(**numbers)) > 0.05 and _rounds_well(_revenue_change(**numbers))
+        abs(_revenue_change(**numbers)) > 0.05
+        and _rounds_well(_revenue_change(**numbers))
+        and _no_loss_as_large(**numbers)
     ),
     answer=_revenue_change,
     tolerance=0.01,
