@@ -90,9 +90,9 @@ clv_plus = Reverse(
     prompt="A goal reads: “CLV {rise} up.” A customer's margin stays, she renews each year with probability {retention}, and the cost "
     "of capital is {discount} a year. By how much must retention rise, as a share: 0.05 for five points?",
     draws=dict(
-        rise=rate(0.1, 0.3, 0.05, says="the rise of CLV that is wanted"),
-        retention=rate(0.6, 0.8, 0.05, says="the retention of today"),
-        discount=rate(0.08, 0.14, 0.02, says="the cost of capital"),
+        rise=rate(0.05, 0.3, 0.01, says="the rise of CLV that is wanted"),
+        retention=rate(0.6, 0.82, 0.01, says="the retention of today"),
+        discount=rate(0.06, 0.14, 0.01, says="the cost of capital"),
     ),
     unit="share",
     low=0,
@@ -275,9 +275,9 @@ missing = Number(
     "Mr Zhou has {visits} for visits and {orders} for orders, and has answered no survey. Which score has he, if the weight of what "
     "is missing goes to what is there?",
     draws=dict(
-        weight=rate(0.4, 0.6, 0.1, says="the weight of visits"),
-        visits=whole(60, 95, 5, says="the points for visits"),
-        orders=whole(10, 40, 5, says="the points for orders"),
+        weight=rate(0.4, 0.6, 0.05, says="the weight of visits"),
+        visits=whole(50, 95, 5, says="the points for visits"),
+        orders=whole(10, 45, 5, says="the points for orders"),
     ),
     unit="points",
     low=0,
@@ -786,8 +786,8 @@ managers = Number(
     prompt="{large} large accounts get 12 calls a year, {small} small ones get 3. A call takes {hours} hours with travel, and a manager has "
     "1,300 hours a year for calls. How many managers does this service take? Give a whole number.",
     draws=dict(
-        large=whole(60, 160, 10, says="the number of large accounts"),
-        small=whole(240, 480, 20, says="the number of small accounts"),
+        large=whole(60, 160, 5, says="the number of large accounts"),
+        small=whole(240, 480, 10, says="the number of small accounts"),
         hours=OneOf((3, 3.5, 4, 4.5), says="the hours of a call"),
     ),
     unit="",

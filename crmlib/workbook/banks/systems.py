@@ -86,8 +86,20 @@ fan_out = Number(
 )
 
 CITIES = OneOf(
-    ("Shanghai", "Beijing", "Guangzhou", "Shenzhen", "Hangzhou", "Chengdu", "Wuhan", "Nanjing")
-    + ("Suzhou", "Qingdao", "Changsha", "Kunming")
+    (
+        "Shanghai",
+        "Beijing",
+        "Guangzhou",
+        "Shenzhen",
+        "Hangzhou",
+        "Chengdu",
+        "Wuhan",
+        "Nanjing",
+        "Suzhou",
+        "Qingdao",
+        "Changsha",
+        "Kunming",
+    )
 )
 YEAR = Grid(2024, 2025, 1, "{:d}".format)
 KIND = OneOf(("complaint", "contact"))

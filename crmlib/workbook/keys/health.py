@@ -122,6 +122,16 @@ drivers = NumberKey(
             "This is the number you get without the customers.",
             because="a branch left out",
         ),
+        Slip(
+            lambda customers, orders, value: -customers * orders * value,
+            "This is the product of the three changes. What multiplies are the factors, one plus each change.",
+            because="changes multiplied in place of factors",
+        ),
+        Slip(
+            lambda customers, orders, value: customers + orders + value,
+            "This is the number you get by adding up three rises. One of the three is a fall, and the branches multiply.",
+            because="changes added up, and the sign of a driver lost",
+        ),
     ],
     twin=lambda customers, orders, value: (
         f"With {customers:+.0%}, {-orders:+.0%} and {value:+.0%}: {1 + customers:.2f} × {1 - orders:.2f} × {1 + value:.2f} = "
@@ -206,6 +216,11 @@ contribution = NumberKey(
             "This is the half of the change, as if two drivers shared it equally. Here they pull in opposite directions.",
             because="an equal split",
         ),
+        Slip(
+            lambda before, often, after, now: 100 * (after - before),
+            "This is the number you get if each of the new customers orders once.",
+            because="orders a customer left out",
+        ),
     ],
     twin=lambda before, often, after, now: (
         f"With {before:,} customers of {often} orders and then {after:,} of {now}: revenue goes from ¥{100 * before * often:,.0f} to ¥{100 * after * now:,.0f}. "
@@ -261,6 +276,16 @@ clv_plus = ReverseKey(
             lambda rise, retention, discount: (1 - retention) * rise / (1 + rise),
             "This is the number you get for a lifetime that is longer by this share, without discounting.",
             because="expected lifetime taken for value",
+        ),
+        Slip(
+            lambda rise, retention, discount: rise * (1 - retention),
+            "This is the number you get if the share that leaves has to fall in this proportion. Put the retention that you get into the multiple.",
+            because="churn taken as inversely proportional to value, in the wrong direction of the ratio",
+        ),
+        Slip(
+            lambda rise, retention, discount: rise * _multiple(retention, discount),
+            "This is the number by which the multiple must grow. Which retention has such a multiple?",
+            because="the rise of the multiple given for the rise of retention",
         ),
     ],
     twin=lambda rise, retention, discount: (
@@ -382,6 +407,16 @@ missing = NumberKey(
             lambda weight, visits, orders: (0.2 * visits + weight * orders) / (weight + 0.2),
             "This is the number you get with the two weights exchanged.",
             because="weights exchanged",
+        ),
+        Slip(
+            lambda weight, visits, orders: (weight * visits + 0.2 * orders) / 2,
+            "This is the number you get by dividing by how many there are. Weighted points are divided by their weights.",
+            because="a weighted sum divided by a count",
+        ),
+        Slip(
+            lambda weight, visits, orders: (weight * visits + 0.2 * orders) / (weight + 0.2) / 100,
+            "This is the number you get on a scale from 0 to 1. Here the scale goes to 100.",
+            because="a score given as a share",
         ),
     ],
     twin=lambda weight, visits, orders: (
@@ -758,6 +793,11 @@ break_even = NumberKey(
             "This is the number you get with the share that leaves in spite of the call.",
             because="the complement of the success",
         ),
+        Slip(
+            lambda cost, success, clv: cost / (success * (clv - cost)),
+            "This is the number you get if the cost is taken off the worth, too. Every call is paid for once.",
+            because="a cost counted twice",
+        ),
     ],
     twin=lambda cost, success, clv: (
         f"With {cost}, {success:.0%} and {clv}: {success:.2f} × {clv} = {success * clv:.1f} for a sure leaver, and {cost} ÷ {success * clv:.1f} = {cost / (success * clv):.4f}."
@@ -803,6 +843,16 @@ call_profit = NumberKey(
             lambda alerts, leaving, cost, success, clv: leaving * success * clv - cost,
             "This is the number that one call earns. The whole list is asked.",
             because="one customer for all",
+        ),
+        Slip(
+            lambda alerts, leaving, cost, success, clv: alerts * leaving * success,
+            "This is the number of customers whom the calls keep. What are they worth, and what do the calls cost?",
+            because="a head count given for money",
+        ),
+        Slip(
+            lambda alerts, leaving, cost, success, clv: alerts * leaving * (clv - cost),
+            "This is the number you get if only the leavers are called, and a call keeps each of them. Two things to look at again.",
+            because="false alarms that cost nothing, and the success rate left out",
         ),
     ],
     twin=lambda alerts, leaving, cost, success, clv: (
@@ -853,6 +903,16 @@ right_75 = ReverseKey(
             lambda mean, edge, cost, clv: cost / (0.25 * clv),
             "This is the number you get if 25 % of those with a score of 75 leave. A score is no risk: how many leave is told.",
             because="100 less the score taken for the risk",
+        ),
+        Slip(
+            lambda mean, edge, cost, clv: cost / (0.75 * clv),
+            "This is the number you get if 75 % of those with a score of 75 leave. A score is no risk: how many leave is told.",
+            because="a score taken for the risk",
+        ),
+        Slip(
+            lambda mean, edge, cost, clv: cost / ((mean + edge) / 2 * clv),
+            "This is the number you get with the mean of the two risks. Whom does the last point add?",
+            because="the mean of average and edge",
         ),
     ],
     twin=lambda mean, edge, cost, clv: (
@@ -1064,6 +1124,12 @@ def _two_groups(before, after):
     )
 
 
+def _far_from_a_square(before, after):
+    """Whether the share has risen clearly, and the square of the rise over the share then is not the index."""
+    square, index = (after - before) ** 2 / before, _two_groups(before, after)
+    return after > before + 0.06 and abs(square - index) > 0.03 * index
+
+
 drift = NumberKey(
     asked.drift,
     routes=[
@@ -1071,7 +1137,7 @@ drift = NumberKey(
             (after - before) * log(after / before) + (before - after) * log((1 - after) / (1 - before))
         )
     ],
-    where=lambda before, after: after > before + 0.06,
+    where=_far_from_a_square,
     answer=_two_groups,
     tolerance=0.02,
     slips=[
@@ -1101,6 +1167,21 @@ drift = NumberKey(
             ),
             "This is the number you get by weighing with the shares of now. Each logarithm is weighed with the difference of the two shares.",
             because="the divergence of Kullback and Leibler, one half of the index",
+        ),
+        Slip(
+            lambda before, after: (before - after) * math.log((1 - after) / (1 - before)),
+            "This is the number you get from the group from 40 on alone. The other one has grown.",
+            because="one group in place of all",
+        ),
+        Slip(
+            lambda before, after: after / before - 1,
+            "This is the share by which the group below 40 has grown. The index weighs each difference by a logarithm, and has two groups.",
+            because="a relative change given for the index",
+        ),
+        Slip(
+            lambda before, after: after * math.log(after / before),
+            "This is the number you get from the group below 40 alone, with its share of now as the weight. Two things to look at again.",
+            because="one group, and a share in place of a difference",
         ),
     ],
     twin=lambda before, after: (
@@ -1153,6 +1234,31 @@ contact_keeps = NumberKey(
         Slip(
             lambda members, letter, control, worth, cost: members * (letter * worth - cost),
             "This is the number you get if the share that left with a letter had been kept by it.",
+            because="risk taken for what a contact changes",
+        ),
+        Slip(
+            lambda members, letter, control, worth, cost: (control - letter) * worth - cost,
+            "This is the number for one member. What do letters to all of them earn?",
+            because="per head given for the total",
+        ),
+        Slip(
+            lambda members, letter, control, worth, cost: members * (control - letter),
+            "This is the number of members whom the letters make stay. What are they worth, and what do the letters cost?",
+            because="a head count given for money",
+        ),
+        Slip(
+            lambda members, letter, control, worth, cost: members * ((control - letter) * worth - cost / 2),
+            "This is the number you get with an effect on all of them and letters to half.",
+            because="the trial's half for the letters only",
+        ),
+        Slip(
+            lambda members, letter, control, worth, cost: members * (control - letter) * (worth - cost),
+            "This is the number you get if a letter costs only where it changes something. Each letter is paid for.",
+            because="the cost put on the effect",
+        ),
+        Slip(
+            lambda members, letter, control, worth, cost: members * (control * worth - cost),
+            "This is the number you get if a letter kept everyone who would leave. Compare those with a letter and those without.",
             because="risk taken for what a contact changes",
         ),
     ],
@@ -1233,6 +1339,23 @@ managers = NumberKey(
             "This is the number you get with the mean of 12 and 3 calls for everyone. There are more small accounts than large ones.",
             because="a mean without weights",
         ),
+        Slip(
+            lambda large, small, hours: math.ceil((3 * large + 12 * small) * hours / HOURS),
+            "This is the number you get with the calls of the two classes exchanged.",
+            because="classes exchanged",
+        ),
+        Slip(
+            lambda large, small, hours: math.ceil(12 * large * hours / HOURS),
+            "This is the number you get without the small accounts.",
+            because="a class left out",
+        ),
+        Slip(
+            lambda large, small, hours: (
+                math.ceil(12 * large * hours / HOURS) + math.ceil(3 * small * hours / HOURS)
+            ),
+            "This is the number you get by rounding up in each class. One manager can have accounts of both.",
+            because="rounded before adding up",
+        ),
     ],
     twin=lambda large, small, hours: (
         f"With {large} and {small} accounts and {hours} hours: {12 * large:,} + {3 * small:,} calls are {_hours(large, small, hours):,.0f} hours, and ÷ 1,300 = "
@@ -1291,6 +1414,21 @@ last_visit = NumberKey(
             lambda open, taken, cost: math.ceil(1 / taken),
             "This is the number at which everything would be won if each visit won the same. Each wins a share of what is left.",
             because="a straight line for the response",
+        ),
+        Slip(
+            lambda open, taken, cost: _best_visits(open, taken, cost) - 1,
+            "This is the number you get if the first visit counts as visit 0. Work out what one more adds.",
+            because="the power k − 1 taken for the visit k",
+        ),
+        Slip(
+            lambda open, taken, cost: _even_visit(open, taken, cost) - 1,
+            "This is the power at which a visit brings just what it costs. Which visit has it, and how many whole ones pay?",
+            because="the power k − 1 taken for the visit k, and not rounded",
+        ),
+        Slip(
+            lambda open, taken, cost: math.floor(math.log(cost / open) / math.log(1 - taken)),
+            "This is the number of visits after which what is open is no more than a visit costs. The next visit wins only a share of it.",
+            because="what is open set against the cost",
         ),
     ],
     twin=lambda open, taken, cost: (
@@ -1627,6 +1765,7 @@ def _in_all(*steps):
 
 shape = NumberKey(
     asked.shape,
+    routes=[lambda first, second, third, fourth, fifth: first + second + third + fourth - 4 * VISIT],
     where=lambda first, second, third, fourth, fifth: abs(first + second + fourth - 3 * VISIT) > 250,
     answer=lambda first, second, third, fourth, fifth: float(
         _in_all(first, second, third, fourth, fifth).max()
@@ -1668,6 +1807,11 @@ shape = NumberKey(
             lambda first, second, third, fourth, fifth: first + second + third + fourth - VISIT,
             "This is the number you get with the cost of one visit.",
             because="a cost taken once",
+        ),
+        Slip(
+            lambda first, second, third, fourth, fifth: first + second + third + fourth + fifth,
+            "This is the number that all five visits add before they are paid for.",
+            because="all estimates taken, and the cost left out",
         ),
     ],
     twin=lambda first, second, third, fourth, fifth: (

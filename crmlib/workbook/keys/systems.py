@@ -105,6 +105,26 @@ fan_out = NumberKey(
             "This is the number for one customer. How many are there?",
             because="per head given for the total",
         ),
+        Slip(
+            lambda customers, orders, amount, tickets: customers * orders * tickets,
+            "This is the number of rows of the join. Which amount stands in those that are too many?",
+            because="rows given for money",
+        ),
+        Slip(
+            lambda customers, orders, amount, tickets: customers * orders * (tickets - 1),
+            "This is the number of rows that are too many. Which amount stands in them?",
+            because="rows given for money",
+        ),
+        Slip(
+            lambda customers, orders, amount, tickets: customers * amount * (tickets - 1),
+            "This is the number you get if each customer has one order.",
+            because="one order a customer",
+        ),
+        Slip(
+            lambda customers, orders, amount, tickets: customers * amount * (orders * tickets - 1),
+            "This is the number you get if one row of each customer is right. Each of her orders stands there rightly once.",
+            because="one right row a customer in place of one an order",
+        ),
     ],
     twin=lambda customers, orders, amount, tickets: (
         f"Take {customers} customers with {orders} orders of ¥{amount} and {tickets} tickets: the join has {customers} × {orders} × {tickets} = "
@@ -246,6 +266,21 @@ twice = NumberKey(
             "This is the number of rows. What do they bring?",
             because="rows given for money",
         ),
+        Slip(
+            lambda rows, amount, nights, part: rows * amount * (30 - nights),
+            "This is the number you get without the nights in which the job was killed. Their rows stand in the table, too.",
+            because="killed nights taken as empty",
+        ),
+        Slip(
+            lambda rows, amount, nights, part: rows * amount * 30 * (1 + part),
+            "This is the number you get if the job was killed in every night.",
+            because="the number of nights left out",
+        ),
+        Slip(
+            lambda rows, amount, nights, part: rows * amount * nights * (1 + part),
+            "This is the number for the nights with a killed job. The others stand in the table, too.",
+            because="a part given for the total",
+        ),
     ],
     twin=lambda rows, amount, nights, part: (
         f"With {rows} orders of ¥{amount} a night, {nights} killed nights and {part:.0%}: 30 + {nights} × {part:.1f} = {30 + nights * part:.1f} nights' worth of rows, "
@@ -327,6 +362,16 @@ lift = NumberKey(
             lambda baskets, tea, cups, both: both / (tea + cups - both),
             "This is the share of the baskets with either that hold both. It is another measure, by Jaccard.",
             because="overlap given for lift",
+        ),
+        Slip(
+            lambda baskets, tea, cups, both: tea * cups / baskets,
+            "This is the number of baskets with both that chance alone would give. How many times as many are there?",
+            because="the expected count given for the ratio",
+        ),
+        Slip(
+            lambda baskets, tea, cups, both: tea * cups / baskets**2,
+            "This is the share of baskets with both that chance alone would give. How many times as large is the real one?",
+            because="the expected share given for the ratio",
         ),
     ],
     twin=lambda baskets, tea, cups, both: (
@@ -517,6 +562,39 @@ offer = NumberKey(
             "This is the number you get with the share won of those who would not have bought. Both shares are of all customers: take their difference.",
             because="the share of those left taken for the share of all",
         ),
+        Slip(
+            lambda customers, control, treated, margin, voucher, contact: customers * (treated - control),
+            "This is the number of purchases that the offers win. What do they bring, and what do the offers cost?",
+            because="a head count given for money",
+        ),
+        Slip(
+            lambda customers, control, treated, margin, voucher, contact: (
+                customers * treated * (margin - voucher - contact)
+            ),
+            "This is the number you get with credit for all who bought, and contacts for them alone. Two things to look at again.",
+            because="all buyers counted as won, and a contact counted like a voucher",
+        ),
+        Slip(
+            lambda customers, control, treated, margin, voucher, contact: (
+                customers * (treated - control) * (margin - voucher - contact)
+            ),
+            "This is the number you get if voucher and contact are paid only for those who were won. Who else uses a voucher, and who is contacted?",
+            because="costs put on the successes",
+        ),
+        Slip(
+            lambda customers, control, treated, margin, voucher, contact: (
+                customers * ((treated - control) * margin - control * voucher - contact)
+            ),
+            "This is the number you get if only those use the voucher who would have bought anyway. Whoever buys with the offer has one.",
+            because="vouchers of those who were won forgotten",
+        ),
+        Slip(
+            lambda customers, control, treated, margin, voucher, contact: (
+                customers * ((treated - control) * margin - treated * (voucher + contact))
+            ),
+            "This is the number you get if only those who buy are contacted. Everybody is.",
+            because="a contact counted like a voucher",
+        ),
     ],
     twin=lambda customers, control, treated, margin, voucher, contact: (
         f"Take {customers:,} customers, {control:.0%} against {treated:.0%}, a margin of {margin}, a voucher of {voucher} and a contact of {contact:.2f}. "
@@ -656,6 +734,11 @@ needed_won = ReverseKey(
             ),
             "This is the number as a share of those who would not have bought. The share of all customers is asked.",
             because="the base of a share mistaken",
+        ),
+        Slip(
+            lambda contact, voucher, margin, anyway, goal: goal / (margin - voucher),
+            "This is the number you get if those who are won pay for the goal alone. What else do they have to pay for?",
+            because="contact and vouchers forgotten",
         ),
     ],
     twin=lambda contact, voucher, margin, anyway, goal: (
@@ -986,6 +1069,34 @@ calls = NumberKey(
             "This is the number you get if only those who had left are called. The false alarms cost a call, too.",
             because="false alarms forgotten",
         ),
+        Slip(
+            lambda calls_a, left_a, worth_a, calls_b, left_b, worth_b, call: _calls(
+                left_a, worth_a, calls_a, call
+            ),
+            "This is the number that the calls of A earn. By how much more do those of B earn?",
+            because="one list given for the difference",
+        ),
+        Slip(
+            lambda calls_a, left_a, worth_a, calls_b, left_b, worth_b, call: (
+                _calls(left_b, worth_b, calls_b, call) + _calls(left_a, worth_a, calls_a, call)
+            ),
+            "This is the number that both lists earn together. Their difference is asked.",
+            because="a sum given for a difference",
+        ),
+        Slip(
+            lambda calls_a, left_a, worth_a, calls_b, left_b, worth_b, call: (
+                _calls(left_b, worth_b, calls_b, call) - 0.1 * left_a * worth_a
+            ),
+            "This is the number you get if only the calls of B cost money.",
+            because="the cost of one list forgotten",
+        ),
+        Slip(
+            lambda calls_a, left_a, worth_a, calls_b, left_b, worth_b, call: (
+                _calls(9 * left_b, worth_b, calls_b, call) - _calls(9 * left_a, worth_a, calls_a, call)
+            ),
+            "This is the number you get if nine in ten come back. One in ten does.",
+            because="the complement of the success",
+        ),
     ],
     twin=lambda calls_a, left_a, worth_a, calls_b, left_b, worth_b, call: (
         f"Take for A {left_a} of {calls_a}, worth ¥{worth_a}, for B {left_b} of {calls_b}, worth ¥{worth_b}, and ¥{call} a call. A: {left_a} × 0.1 × {worth_a} − {calls_a} × "
@@ -1024,7 +1135,9 @@ auc_or_money = ChoiceKey(
 
 stale = NumberKey(
     asked.stale,
-    where=lambda age, loss, customers, rounds, cost: abs(loss * customers * rounds - cost) > 3_000,
+    where=lambda age, loss, customers, rounds, cost: (
+        abs(loss * customers * rounds - cost) > 3_000 and abs(2 * loss * customers * rounds - cost) > 3_000
+    ),
     answer=lambda age, loss, customers, rounds, cost: loss * customers * rounds - cost,
     slips=[
         Slip(
@@ -1051,6 +1164,21 @@ stale = NumberKey(
             lambda age, loss, customers, rounds, cost: (loss * customers - cost) * rounds,
             "This is the number you get if the nights cost as much for each round. The cost is that of a year.",
             because="cost a year taken for cost a round",
+        ),
+        Slip(
+            lambda age, loss, customers, rounds, cost: loss * customers * rounds + cost,
+            "This is the number you get with the cost added. It is to be taken off.",
+            because="a sign",
+        ),
+        Slip(
+            lambda age, loss, customers, rounds, cost: loss * rounds - cost,
+            "This is the number you get with one customer. How many are there?",
+            because="the number of customers left out",
+        ),
+        Slip(
+            lambda age, loss, customers, rounds, cost: cost / (loss * rounds),
+            "This is the number of customers from which nightly loading pays. What does it earn with those that there are?",
+            because="break-even given for the profit",
         ),
     ],
     twin=lambda age, loss, customers, rounds, cost: (
@@ -1096,6 +1224,11 @@ pays_from = NumberKey(
             lambda hand, built, gain, rounds: hand / (gain * rounds),
             "This is the number you get from the cost by hand. By how much is the system dearer?",
             because="one cost in place of the difference",
+        ),
+        Slip(
+            lambda hand, built, gain, rounds: (built - hand) / (gain * 12),
+            "This is the number you get with a round a month. How many rounds are there?",
+            because="months counted in place of rounds",
         ),
     ],
     twin=lambda hand, built, gain, rounds: (
