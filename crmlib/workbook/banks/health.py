@@ -687,8 +687,8 @@ drift = Number(
     prompt="When the threshold was set, {before} of the customers scored below 40. Now it is {after}. What is the population stability index, with the "
     "two groups below 40 and from 40 on?",
     draws=dict(
-        before=rate(0.2, 0.4, 0.01, says="the low share when the threshold was set"),
-        after=rate(0.25, 0.6, 0.01, says="the low share now"),
+        before=rate(0.2, 0.4, 0.01, says="the share of low scores when the threshold was set"),
+        after=rate(0.25, 0.6, 0.01, says="the share of low scores now"),
     ),
     unit="",
     low=0,

@@ -456,10 +456,10 @@ calls = Number(
     "{worth_b} each. A call costs {call}, and one in ten of those who had left comes back. By how much do the calls of B earn more than those of A?",
     draws=dict(
         calls_a=whole(500, 700, 20, says="the calls on the list of model A"),
-        left_a=whole(400, 480, 10, says="those on the list of model A who had left"),
+        left_a=whole(400, 480, 10, says="the leavers on the list of model A"),
         worth_a=money(320, 440, 20, says="the worth of a customer of model A"),
         calls_b=whole(360, 480, 20, says="the calls on the list of model B"),
-        left_b=whole(280, 350, 10, says="those on the list of model B who had left"),
+        left_b=whole(280, 350, 10, says="the leavers on the list of model B"),
         worth_b=money(500, 680, 20, says="the worth of a customer of model B"),
         call=money(15, 25, 5, says="the cost of a call"),
     ),

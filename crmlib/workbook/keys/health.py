@@ -808,6 +808,9 @@ break_even = NumberKey(
 
 call_profit = NumberKey(
     asked.call_profit,
+    routes=[
+        lambda alerts, leaving, cost, success, clv: alerts * leaving * success * clv - alerts * cost,
+    ],
     where=lambda alerts, leaving, cost, success, clv: abs(leaving * success * clv - cost) > 1,
     answer=lambda alerts, leaving, cost, success, clv: (
         alerts * (health.call_value(leaving, success, clv) - cost)
@@ -1208,6 +1211,11 @@ whom_kept = ChoiceKey(
 
 contact_keeps = NumberKey(
     asked.contact_keeps,
+    routes=[
+        lambda members, letter, control, worth, cost: (
+            members * control * worth - members * letter * worth - members * cost
+        ),
+    ],
     answer=lambda members, letter, control, worth, cost: members * ((control - letter) * worth - cost),
     turned="This is the number you get with a gain for a loss. Who stays more often, those with a letter or those without?",
     slips=[
@@ -1378,6 +1386,9 @@ def _best_visits(open_, taken, cost):
 
 last_visit = NumberKey(
     asked.last_visit,
+    routes=[
+        lambda open, taken, cost: math.floor(1 + log(open * taken / cost) / log(1 / (1 - taken))),
+    ],
     where=lambda open, taken, cost: (
         open * taken > 2 * cost and 0.1 < _even_visit(open, taken, cost) % 1 < 0.9
     ),

@@ -73,6 +73,11 @@ grain = ChoiceKey(
 
 fan_out = NumberKey(
     asked.fan_out,
+    routes=[
+        lambda customers, orders, amount, tickets: (
+            customers * orders * tickets * amount - customers * orders * amount
+        ),
+    ],
     answer=lambda customers, orders, amount, tickets: customers * orders * amount * (tickets - 1),
     slips=[
         Slip(
@@ -229,6 +234,12 @@ query = QueryKey(
 
 twice = NumberKey(
     asked.twice,
+    routes=[
+        lambda rows, amount, nights, part: (
+            (30 - nights) * rows * amount + nights * rows * amount * (1 + part)
+        ),
+        lambda rows, amount, nights, part: 30 * rows * amount + nights * part * rows * amount,
+    ],
     answer=lambda rows, amount, nights, part: rows * amount * (30 + nights * part),
     slips=[
         Slip(
@@ -503,6 +514,14 @@ def _offer(customers, control, treated, margin, voucher, contact):
 
 offer = NumberKey(
     asked.offer,
+    routes=[
+        lambda customers, control, treated, margin, voucher, contact: (
+            customers * (treated * (margin - voucher) - control * margin - contact)
+        ),
+        lambda customers, control, treated, margin, voucher, contact: (
+            customers * (treated - control) * margin - customers * treated * voucher - customers * contact
+        ),
+    ],
     where=lambda **n: abs(_offer(**n)) > 0.3 * n["customers"] and n["treated"] - n["control"] >= 0.03,
     answer=_offer,
     slips=[
