@@ -28,7 +28,7 @@ from crmlib.workbook.marking.key import Slip
 from crmlib.workbook.marking.match import MatchKey
 from crmlib.workbook.marking.memo import MemoKey
 from crmlib.workbook.marking.number import NumberKey
-from crmlib.workbook.marking.order import OrderKey, swap
+from crmlib.workbook.marking.order import OrderKey, sequence, swap
 from crmlib.workbook.marking.reverse import ReverseKey
 from crmlib.workbook.marking.value import ValueKey
 
@@ -1295,12 +1295,24 @@ qualities = MatchKey(
     },
     slips={
         (_PUMP, "professional skill"): "She had to know her pumps for it. What did it cost her to say so?",
+        (_PUMP, "market insight"): "She knew what the buyer needs. What did it cost her to say so?",
+        (_PUMP, "interpersonal skill"): "The buyer will like her for it. What did it cost her to say so?",
+        (_PUMP, "self-control"): "Nobody had provoked her. What did she set above her bonus?",
         (_SUNDAY, "interpersonal skill"): "The buyers talked to her. What did she make of what they said?",
         (_SUNDAY, "teamwork"): "She reported it. What did she report on?",
         (_TRUCK, "interpersonal skill"): "She is talking to him. What did she do with her own anger?",
         (_TRUCK, "professional skill"): "The order number is what one asks for. At which moment did she?",
+        (_TRUCK, "ethics"): "She did nothing for which she had to give something up. What did she keep down?",
+        (_TRUCK, "teamwork"): "She was alone with him. What did she keep down?",
+        (_HANDED, "professional skill"): "Her colleague knows the trade. What did she do with that?",
+        (_HANDED, "interpersonal skill"): "No buyer is won over by it. Who works with whom?",
+        (_HANDED, "self-control"): "Giving it away may be hard. Who serves the account now, and with what?",
+        (_HANDED, "market insight"): "She knew who knows the trade. What did she do with that?",
+        (_VALVE, "teamwork"): "She read it by herself. What must she know for that?",
         (_HANDED, "ethics"): "It was decent. What does the customer, and what does the team, gain from it?",
         (_VALVE, "market insight"): "It is about a product in front of her, and not about the market.",
+        (_OFFICE, "professional skill"): "No product plays a part in it. What does she know about people?",
+        (_OFFICE, "teamwork"): "They are people of the buyer, and not her colleagues.",
         (_OFFICE, "market insight"): "It is about people in one office, and not about the market.",
     },
     after="Which question would you ask every candidate, to hear such an answer?",
@@ -1859,6 +1871,26 @@ path = OrderKey(
             swap("threshold", "half"),
             "This is the order in which calls are made before it is known whom it pays to call.",
             because="calls first, costs later",
+        ),
+        Slip(
+            sequence("owner", "threshold", "data", "test", "half", "review"),
+            "This is the order in which a threshold is set before there are any data. From what would it follow?",
+            because="a threshold by convention",
+        ),
+        Slip(
+            sequence("owner", "data", "half", "test", "threshold", "review"),
+            "This is the order in which customers are called by a score that nobody has tested.",
+            because="calls first, a test of the score later",
+        ),
+        Slip(
+            sequence("data", "test", "threshold", "owner", "half", "review"),
+            "This is the order in which somebody to own the list is looked for when it is finished. Who has said which goal it serves?",
+            because="projects that begin with the technology",
+        ),
+        Slip(
+            sequence("owner", "data", "threshold", "half", "test", "review"),
+            "This is the order in which the score is tested after the calls have begun. A customer who was called no longer shows whether she would have left.",
+            because="a test on customers who were treated",
         ),
     ],
     means="A purpose, data, a test in time, money, a trial, and a date on which the list may end.",

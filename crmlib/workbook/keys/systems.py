@@ -27,7 +27,7 @@ from crmlib.workbook.marking.key import Slip
 from crmlib.workbook.marking.match import MatchKey
 from crmlib.workbook.marking.memo import MemoKey
 from crmlib.workbook.marking.number import NumberKey
-from crmlib.workbook.marking.order import OrderKey, swap
+from crmlib.workbook.marking.order import OrderKey, sequence, swap
 from crmlib.workbook.marking.query import QueryKey
 from crmlib.workbook.marking.reverse import ReverseKey
 from crmlib.workbook.marking.value import ValueKey
@@ -50,6 +50,9 @@ parts = MatchKey(
         (asked.VIEW, "service"): "No customer is helped by it yet. Who reads it, and for what?",
         (asked.TEXTING, "service"): "Nobody has a problem that is solved. Who begins the talk?",
         (asked.TEXTING, "analysis"): "The list was worked out before. What is done with it now?",
+        (asked.FILE, "interaction"): "Nobody is spoken to at two in the morning. What comes in?",
+        (asked.FILE, "service"): "No customer is helped by a file. What comes in with it?",
+        (asked.TEXTING, "collection"): "The facts are there already, and the list goes out. To whom?",
         (asked.OPEN, "interaction"): "She called, with a problem. What does the agent need to solve it?",
         (asked.OPEN, "collection"): "The complaint was noted before. Who uses it now, and for whom?",
     },
@@ -326,6 +329,16 @@ night = OrderKey(
             swap("clean", "publish"),
             "This is the order in which people are matched by what they typed. Cleaning finds most of the pairs.",
             because="matching before cleaning",
+        ),
+        Slip(
+            sequence("load", "clean", "find", "publish", "rank"),
+            "This is the order in which everything is loaded and cleaned before it is compared with what was there. A file that comes twice is then in the tables twice.",
+            because="append and deduplicate later",
+        ),
+        Slip(
+            sequence("find", "load", "rank", "clean", "publish"),
+            "This is the order in which offers are ranked while tonight's rows are still raw. The views show last night's tables until the new ones are there.",
+            because="lists made from stale tables",
         ),
     ],
     means="Each step can be killed and begun again, because it begins from what the last finished step left.",
@@ -1551,6 +1564,26 @@ trend = MatchKey(
             asked.FORECAST,
             "customers who use it are compared with those who do not",
         ): "Customers do not use a forecast. By what would their budget be set without it?",
+        (
+            asked.PICKED,
+            "customers drawn at random go on with last year's revenue",
+        ): "Revenue sets a budget. By what were offers picked before?",
+        (
+            asked.CHANNELS,
+            "customers drawn at random go on with last year's revenue",
+        ): "That is a way to set budgets. What can be given to one shop and withheld from another?",
+        (
+            asked.CHANNELS,
+            "forecasts are laid beside what was spent two years later",
+        ): "No forecast is made here. Who could go without for a year?",
+        (
+            asked.FORECAST,
+            "customers drawn at random go on with the best seller",
+        ): "The best seller is an offer. By what would a budget be set without the forecast?",
+        (
+            asked.FORECAST,
+            "shops drawn at random get it a year before the others",
+        ): "That would do as well, and needs far more customers. A budget can be set customer by customer.",
         (
             asked.PICKED,
             "forecasts are laid beside what was spent two years later",
