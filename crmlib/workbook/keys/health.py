@@ -132,6 +132,11 @@ drivers = NumberKey(
             "This is the number you get by adding up three rises. One of the three is a fall, and the branches multiply.",
             because="changes added up, and the sign of a driver lost",
         ),
+        Slip(
+            lambda customers, orders, value: (1 + customers - orders) * (1 + value) - 1,
+            "This is the number you get by adding up the first two changes. All three branches multiply.",
+            because="changes of two factors added up",
+        ),
     ],
     twin=lambda customers, orders, value: (
         f"With {customers:+.0%}, {-orders:+.0%} and {value:+.0%}: {1 + customers:.2f} × {1 - orders:.2f} × {1 + value:.2f} = "
@@ -1835,6 +1840,21 @@ shape = NumberKey(
             lambda first, second, third, fourth, fifth: first + second + third + fourth + fifth,
             "This is the number that all five visits add before they are paid for.",
             because="all estimates taken, and the cost left out",
+        ),
+        Slip(
+            lambda first, second, third, fourth, fifth: first - VISIT,
+            "This is the number you get with one visit only. What is earned in all after the next ones?",
+            because="stopped after the first visit",
+        ),
+        Slip(
+            lambda first, second, third, fourth, fifth: first + second + third + fourth - 3 * VISIT,
+            "This is the number you get with the gains of one visit more than are paid for.",
+            because="the cost of a visit forgotten",
+        ),
+        Slip(
+            lambda first, second, third, fourth, fifth: first + second + third + fourth - 2 * VISIT,
+            "This is the number you get if only those visits are paid for that bring more than they cost. The first two have to be paid for, too.",
+            because="only the visits that pay are charged",
         ),
     ],
     twin=lambda first, second, third, fourth, fifth: (
