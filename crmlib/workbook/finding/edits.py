@@ -66,6 +66,7 @@ BRIEFLY = {
     "discounting": "Something is not compounded, or not discounted as it should be.",
     "bracket": "A factor belongs to one part only, or to a whole bracket: which?",
 }
+NO_PERIODS = {0.5, 1, 2}  # powers that are roots and squares, and count no periods
 PERIODS = (7, 12, 30, 52, 365)
 
 
@@ -306,7 +307,7 @@ def of_powers(formula, numbers, units):
 
 
 def _over_time(formula, base):
-    """Whether a base has a power that counts periods."""
+    """Whether a base has a power that may count periods."""
     powers = {
         power
         for part in parts(formula)
@@ -314,7 +315,7 @@ def _over_time(formula, base):
         for one, power in part.factors
         if one == base
     }
-    return any(power not in (ONE, MINUS) for power in powers)
+    return any(not is_number(power) or abs(power.number) not in NO_PERIODS for power in powers)
 
 
 def _once_more(rate):
