@@ -313,14 +313,14 @@ WRONG = {
             "first",
             "the odds",
             lambda constant, recency, frequency, monetary, r, f, m: exp(
-                constant + recency * r + frequency * f + monetary * m
+                recency * r + frequency * f + monetary * m - constant
             ),
         ),
         (
             "first",
             "the logarithm of the odds",
             lambda constant, recency, frequency, monetary, r, f, m: (
-                constant + recency * r + frequency * f + monetary * m
+                recency * r + frequency * f + monetary * m - constant
             ),
         ),
         (
@@ -334,14 +334,14 @@ WRONG = {
             "second",
             "not to buy",
             lambda constant, recency, frequency, monetary, r, f, m: (
-                1 / (1 + exp(constant + recency * r + frequency * f + monetary * m))
+                1 / (1 + exp(recency * r + frequency * f + monetary * m - constant))
             ),
         ),
         (
             "second",
             "powers of ten",
             lambda constant, recency, frequency, monetary, r, f, m: (
-                1 / (1 + 10 ** -(constant + recency * r + frequency * f + monetary * m))
+                1 / (1 + 10 ** -(recency * r + frequency * f + monetary * m - constant))
             ),
         ),
     ],
