@@ -134,6 +134,20 @@ def test_edits_of_a_ratio(wrong, kind):
 
 
 @pytest.mark.parametrize(
+    ("formula", "one", "where"),
+    [
+        (over(A, plus(B, C)), B, ""),
+        (over(plus(A, C), plus(A, B)), A, " in one place"),
+        (over(times(A, minus(ONE, B)), B), B, " in one place"),
+    ],
+)
+def test_what_stands_in_another_place_as_well_is_left_out_in_one(formula, one, where):
+    found = editing.edits(formula, NUMBERS, dict.fromkeys([*NUMBERS, ""], ""))
+    told = {edit.says for edit in found if edit.kind == "left out" and edit.shown == (one,)}
+    assert told == {f"{{:the}} is left out{where}."}
+
+
+@pytest.mark.parametrize(
     ("wrong", "kind"),
     [
         (lambda a, b, c: a * c + b, "sign"),

@@ -221,12 +221,18 @@ def of_terms(formula, numbers, units):
             continue
         for place, (sign, term) in enumerate(part.terms):
             rest = part.terms[:place] + part.terms[place + 1 :]
-            yield Edit("left out", replaced(formula, part, total(rest)), "{:the} is left out.", (term,))
+            yield _left_out(term, replaced(formula, part, total(rest)))
             turned = total([*part.terms[:place], (-sign, term), *part.terms[place + 1 :]])
             yield Edit(
                 "sign", replaced(formula, part, turned), "Is {:the} to be added or taken off?", (term,)
             )
             yield from _brackets(formula, part, place)
+
+
+def _left_out(one, formula):
+    """The formula without a term or a factor in one place, said so if it stands in another as well."""
+    where = " in one place" if one in parts(formula) else ""
+    return Edit("left out", formula, f"{{:the}} is left out{where}.", (one,))
 
 
 def _brackets(formula, part, place):
@@ -253,7 +259,7 @@ def of_factors(formula, numbers, units):
         for place, (base, power) in enumerate(part.factors):
             rest = part.factors[:place] + part.factors[place + 1 :]
             if rest:
-                yield Edit("left out", replaced(formula, part, product(rest)), "{:the} is left out.", (base,))
+                yield _left_out(base, replaced(formula, part, product(rest)))
             turned = product([*rest, (base, times(power, MINUS))])
             yield Edit(
                 "upside down",
