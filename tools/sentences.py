@@ -58,7 +58,8 @@ def main():
     for bank in given.banks or banks.bank_names():
         text = written(bank, sentences(bank) if given.read else read_before(bank))
         (FOLDER / f"{bank}.txt").write_text(text, encoding="utf-8", newline="\n")
-        print(f"{bank}: {text.count(chr(10))} sentences, {text.count(NEW)} new")
+        lines = text.splitlines()
+        print(f"{bank}: {len(lines)} sentences, {sum(line.startswith(NEW) for line in lines)} new")
 
 
 if __name__ == "__main__":
