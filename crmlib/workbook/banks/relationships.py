@@ -812,7 +812,7 @@ silent_year = Number(
     high=1,
     hints=[
         "How likely is a year without any purchase at such a rate?",
-        "Purchases at random come with the chance e to the power minus λ not at all in a year: `math.exp(-purchases)`.",
+        "Purchases at random leave a year without any with the chance e to the power minus λ. Which number of the question is λ?",
     ],
     core=False,
 )
