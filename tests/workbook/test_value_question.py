@@ -93,6 +93,11 @@ def test_a_column_of_words_is_compared_as_words():
     assert mark(RIGHT.assign(name=["a", "b", "x"])).message.startswith("Column `name`: 2 of 3")
 
 
+@pytest.mark.parametrize("kind", [object, "category", "Int64", float])
+def test_keys_may_be_numbers_of_any_kind(kind):
+    assert mark(RIGHT.astype({"customer_id": kind})).right
+
+
 CONFUSED = {
     "no table": ([10, 20, 30], "A DataFrame is asked; got [10, 20, 30] (a list)."),
     "a Series": (RIGHT["recency"], "A DataFrame is asked; got a Series of 3 rows."),

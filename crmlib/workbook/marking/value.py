@@ -179,10 +179,18 @@ def as_table(given, like, key):
     if isinstance(given, pd.DataFrame) and not given.columns.is_unique:
         raise Mismatch(f"The column `{given.columns[given.columns.duplicated()][0]}` stands there twice.")
     table = _frame(given, key) if isinstance(like, pd.DataFrame) else _column(given, like, key)
+    table = table.set_axis(_unpacked(table.index))
     if not table.index.is_unique:
         repeated = table.index[table.index.duplicated()][0]
         raise Mismatch(f"Each `{key}` may stand in one row only; {repeated} stands in several.")
     return _sorted(table)
+
+
+def _unpacked(index):
+    """An index of objects or categories as the numbers or words that they are."""
+    if isinstance(index, pd.MultiIndex):
+        return index
+    return (index.astype(object) if isinstance(index, pd.CategoricalIndex) else index).infer_objects()
 
 
 def with_names_of(target, table):
