@@ -4,6 +4,7 @@ import math
 import time
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from crmlib.workbook import banks
@@ -58,6 +59,7 @@ def said(wrong, plain=(earned,), cases=CASES, right=earned, again=True):
         (math.floor, "rounds its result"),
         (str, "returns text"),
         (lambda right: [1.0, right], "Its last value alone"),
+        (lambda right: pd.Series([1.0, right]), "Its last value alone"),
         (lambda right: [right - 7, 3, 4], "Its sum"),
         (lambda right: right + 12.5, "by the same amount"),
         (lambda right: right * 7, "times the same number"),
@@ -66,6 +68,10 @@ def said(wrong, plain=(earned,), cases=CASES, right=earned, again=True):
 )
 def test_a_result_that_comes_from_the_right_one_is_told_how(change, words):
     assert words in said(lambda **case: change(earned(**case)), plain=())
+
+
+def test_a_result_that_is_no_number_differs_by_no_amount():
+    assert said(lambda **case: pd.DataFrame([[earned(**case), 1.0]]), plain=()) is None
 
 
 def test_arguments_in_another_order_are_told_without_a_formula():

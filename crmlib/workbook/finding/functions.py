@@ -2,12 +2,14 @@
 
 import functools
 import math
+import numbers
 import warnings
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import permutations
 
 import numpy as np
+import pandas as pd
 
 from crmlib.workbook.finding.mutants import mutants
 from crmlib.workbook.kinds.patience import TooSlow, patience
@@ -199,6 +201,8 @@ class _Other:
 
 
 def _in_a_row(got):
+    if isinstance(got, pd.Series):
+        return got.to_numpy()
     if isinstance(got, list | tuple | np.ndarray):
         return got
     raise TypeError
@@ -210,6 +214,8 @@ def _always_the_same(tried):
         return
     first = tried.wrong[0]
     yield SAME, lambda place: tried.got[first]
+    if not isinstance(tried.got[first], numbers.Real):
+        return
     try:
         more, times = tried.got[first] - tried.right[first], tried.got[first] / tried.right[first]
     except (TypeError, ZeroDivisionError, ValueError):  # no numbers
