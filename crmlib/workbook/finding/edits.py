@@ -58,7 +58,7 @@ CURRENCY = re.compile("[¥$€£]|dollars|yuan")
 MULTIPLY = "Multiply by {:the}, or divide by it?"
 # What is said of a part that is too long to be shown.
 BRIEFLY = {
-    "step": "Your number is a step on the way, and not the answer yet.",
+    "step": "Your number is a part of the way, and not the answer yet.",
     "left out": "A part of the way is left out.",
     "sign": "One part is added where it is to be taken off, or taken off where it is to be added.",
     "upside down": "What is divided by what? Something stands upside down.",
