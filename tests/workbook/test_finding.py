@@ -67,6 +67,10 @@ def test_what_cannot_be_computed_is_not_a_number():
     assert math.isnan(formulas.value(formulas.to_power(minus(B, A), C), NUMBERS))
 
 
+def test_a_function_without_a_value_makes_no_edit_fail():
+    assert math.isnan(formulas.value(formulas.call(math.log, formulas.minus(ONE, ONE)), {}))
+
+
 def test_a_part_is_replaced_wherever_it_stands():
     formula = over(times(A, C), minus(ONE, C))
     assert formulas.replaced(formula, C, B) == over(times(A, B), minus(ONE, B))

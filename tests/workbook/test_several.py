@@ -1,5 +1,7 @@
 """Several right options: what is missing is counted, what does not fit is named."""
 
+import dataclasses
+
 import pytest
 import toy
 
@@ -21,6 +23,15 @@ def test_a_missing_option_gets_its_own_words_and_not_its_name():
     assert verdict.message == "All that you chose fit; one is missing. Begin with the smallest."
     assert verdict.slip == "without two"
     assert told("two").message == "All that you chose fit; one is missing."
+
+
+def test_where_more_than_one_is_missing_the_first_that_was_foreseen_gets_its_words():
+    key = dataclasses.replace(toy.several.key, answer={"two", "three", "four"})
+    verdict = key.mark(["four"], {})
+    assert (
+        verdict.message == "All that you chose fit; 2 are missing. For one of them: Begin with the smallest."
+    )
+    assert verdict.stage == "wrong"
 
 
 def test_an_option_too_many_is_named_with_its_why_and_the_rest_counted():

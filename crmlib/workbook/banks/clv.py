@@ -25,10 +25,10 @@ retention = Number(
     prompt="On 1 January a club had {start} members. In the year {joined} people joined, and {gone} of these left "
     "again before the year was over. On 31 December the club had {end} members. What was its retention rate?",
     draws=dict(
-        start=whole(400, 800, 50),
-        joined=whole(120, 240, 10),
-        gone=whole(30, 80, 10),
-        end=whole(360, 800, 20),
+        start=whole(400, 800, 50, says="the members at the start"),
+        joined=whole(120, 240, 10, says="those who joined"),
+        gone=whole(30, 80, 10, says="those who left again"),
+        end=whole(360, 800, 20, says="the members at the end"),
     ),
     unit="share",
     low=0,
@@ -45,7 +45,7 @@ month_to_year = Number(
     title="From month to year",
     prompt="A streaming service loses {churn} of its subscribers a month, the same share of all who are left. "
     "Which share of today's subscribers will have left in a year?",
-    draws=dict(churn=rate(0.01, 0.074, step=0.0005)),
+    draws=dict(churn=rate(0.01, 0.082, step=0.0005, says="the share lost a month")),
     unit="share",
     low=0,
     high=1,
@@ -64,10 +64,10 @@ npv = Number(
     prompt="A customer will bring {first} in one year, {second} in two years and {third} in three years, and then leave. "
     "The cost of capital is {discount} a year. What is she worth today?",
     draws=dict(
-        first=money(100, 300, step=10),
-        second=money(100, 300, step=10),
-        third=money(100, 300, step=10),
-        discount=rate(0.06, 0.15),
+        first=money(100, 300, step=10, says="the profit of the first year"),
+        second=money(100, 300, step=10, says="the profit of the second year"),
+        third=money(100, 300, step=10, says="the profit of the third year"),
+        discount=rate(0.06, 0.15, says="the cost of capital"),
     ),
     unit="¥",
     low=0,
@@ -87,11 +87,11 @@ averages = Number(
     prompt="In a year {customers} customers placed {orders} orders for {revenue} in all. A customer stays {months} months "
     "on average; {margin} of revenue is margin. What is a customer worth by the averages formula, without discounting?",
     draws=dict(
-        customers=whole(1_000, 2_000, 100),
-        orders=whole(4_000, 9_000, 500),
-        revenue=money(300_000, 900_000, step=50_000),
-        months=whole(18, 54, 6),
-        margin=rate(0.2, 0.4, step=0.05),
+        customers=whole(1_100, 2_000, 100, says="the number of customers"),
+        orders=whole(4_000, 9_000, 500, says="the number of orders"),
+        revenue=money(300_000, 900_000, step=50_000, says="the revenue"),
+        months=whole(18, 54, 6, says="the months that a customer stays"),
+        margin=rate(0.2, 0.4, step=0.05, says="the part of revenue that is margin"),
     ),
     unit="¥",
     low=0,
@@ -110,10 +110,10 @@ lifespan = Definition(
     "there; they have been customers for {running_years} years in all so far. Each customer leaves with the same chance "
     "every year. Which figure estimates how long a customer stays?",
     draws=dict(
-        left=whole(200, 400, 20),
-        left_years=whole(300, 500, 20),
-        running=whole(600, 1_000, 50),
-        running_years=whole(2_000, 3_000, 100),
+        left=whole(200, 400, 20, says="the customers lost"),
+        left_years=whole(300, 500, 20, says="the years that they had stayed"),
+        running=whole(600, 1_000, 50, says="the customers still there"),
+        running_years=whole(2_000, 3_000, 100, says="the years that they have stayed so far"),
     ),
     options=[
         Option("left", "the mean stay of those who have left already"),
@@ -135,10 +135,10 @@ stay_length = Number(
     "have stayed {running_years} years in all so far. Each member leaves with the same chance every year. How many years "
     "does a member stay on average?",
     draws=dict(
-        left=whole(150, 400, 10),
-        left_years=whole(250, 600, 10),
-        running=whole(400, 900, 20),
-        running_years=whole(1_400, 3_200, 50),
+        left=whole(150, 400, 10, says="the members lost"),
+        left_years=whole(250, 600, 10, says="the years that they had stayed"),
+        running=whole(400, 900, 20, says="the members of today"),
+        running_years=whole(1_400, 3_200, 50, says="the years that they have stayed so far"),
     ),
     unit="years",
     low=0,
@@ -157,13 +157,17 @@ lifetime_value = Number(
     title="The lifetime value",
     prompt="A customer brings {margin} a year and renews each year with probability {retention}. The cost of capital is "
     "{discount} a year. The first margin comes in a year, if she renews. What is she worth today?",
-    draws=dict(margin=money(80, 400, step=10), retention=rate(0.60, 0.90), discount=rate(0.06, 0.15)),
+    draws=dict(
+        margin=money(80, 400, step=10, says="the yearly margin"),
+        retention=rate(0.60, 0.90, says="the probability that she renews"),
+        discount=rate(0.06, 0.15, says="the cost of capital"),
+    ),
     unit="¥",
     low=0,
     high=100_000,
     hints=[
         "What are her first three years worth, one by one?",
-        "Each year is worth the year before times r/(1+d). Such a series adds up to r/(1+d−r).",
+        "Each year is worth the year before times the retention, discounted by one more year. Add up such a series without an end.",
     ],
 )
 
@@ -250,7 +254,11 @@ needed_retention = Reverse(
     title="Which retention would that need?",
     prompt="A plan buys customers at {cost} each and says that they pay for themselves. A customer brings {margin} a year, "
     "first in a year, if she stays; capital costs {discount} a year. Which retention rate a year does the plan need?",
-    draws=dict(cost=money(200, 600, step=20), margin=money(80, 240, step=10), discount=rate(0.06, 0.15)),
+    draws=dict(
+        cost=money(200, 600, step=20, says="the cost of a customer"),
+        margin=money(80, 240, step=10, says="the yearly margin"),
+        discount=rate(0.06, 0.15, says="the cost of capital"),
+    ),
     unit="share",
     low=0,
     high=1,
@@ -268,10 +276,10 @@ payback = Number(
     "stays each year with probability {retention}; capital costs {discount} a year. After how many whole years have her "
     "expected margins, at present value, repaid the cost?",
     draws=dict(
-        cost=money(150, 400, step=10),
-        margin=money(80, 200, step=10),
-        retention=rate(0.7, 0.9, step=0.05),
-        discount=rate(0.05, 0.12),
+        cost=money(150, 360, step=10, says="the cost of winning her"),
+        margin=money(80, 160, step=10, says="the yearly margin"),
+        retention=rate(0.66, 0.84, step=0.02, says="the probability that she stays"),
+        discount=rate(0.04, 0.1, says="the cost of capital"),
     ),
     unit="years",
     low=0,
@@ -415,7 +423,7 @@ deck = Audit(
             ],
             hints=[
                 "Write the period beside each number of the deck.",
-                "Which line ends in another period than that of the numbers it is made of?",
+                "Say for each line of which period its numbers are, and which period its result should be of.",
             ],
         ),
         dict(
@@ -460,7 +468,7 @@ deck = Audit(
             ],
             hints=[
                 "Write the period beside each number of the deck.",
-                "Which line multiplies two numbers that belong to different periods?",
+                "Say for each line of which period its numbers are, and whether they may stand in one formula.",
             ],
         ),
     ),
@@ -476,12 +484,12 @@ equity = Number(
     "ever, {inflow} more join; each costs {cost} to win and brings the first margin on joining. The margin is {margin} a "
     "year, retention {retention}, the cost of capital {discount} a year. What is the customer equity, in ¥?",
     draws=dict(
-        customers=whole(1_000, 5_000, 500),
-        inflow=whole(200, 800, 100),
-        margin=money(80, 200, step=20),
-        retention=rate(0.7, 0.88, step=0.02),
-        discount=rate(0.08, 0.14, step=0.02),
-        cost=money(60, 200, step=20),
+        customers=whole(1_000, 5_000, 500, says="the customers of today"),
+        inflow=whole(200, 800, 100, says="the customers who join each year"),
+        margin=money(80, 200, step=20, says="the yearly margin"),
+        retention=rate(0.7, 0.88, step=0.02, says="the retention"),
+        discount=rate(0.08, 0.14, step=0.02, says="the cost of capital"),
+        cost=money(60, 200, step=20, says="the cost of winning one"),
     ),
     unit="¥",
     low=0,
@@ -524,10 +532,10 @@ lever_cost = Number(
     "{margin_gain} with one per cent more margin. One per cent more margin costs {cost}. There is money for one programme "
     "only. What is the most that one per cent of retention may cost, so that it is no worse than the other programme?",
     draws=dict(
-        equity=money(4_000_000, 20_000_000, step=1_000_000),
-        retention_gain=rate(0.03, 0.05, step=0.005),
-        margin_gain=rate(0.008, 0.014, step=0.001),
-        cost=money(10_000, 30_000, step=5_000),
+        equity=money(4_000_000, 20_000_000, step=1_000_000, says="the customer equity"),
+        retention_gain=rate(0.03, 0.05, step=0.005, says="the growth with more retention"),
+        margin_gain=rate(0.008, 0.014, step=0.001, says="the growth with more margin"),
+        cost=money(10_000, 30_000, step=5_000, says="the cost of more margin"),
     ),
     unit="¥",
     low=0,
@@ -546,12 +554,12 @@ settled = Number(
     "to win and brings the first margin on joining. The margin is {margin} a year, retention {retention}, the cost of "
     "capital {discount} a year. Once the base has settled, what will the customer equity be, in ¥?",
     draws=dict(
-        customers=whole(3_000, 6_000, 500),
-        inflow=whole(200, 500, 50),
-        margin=money(80, 200, step=20),
-        retention=rate(0.7, 0.85, step=0.05),
-        discount=rate(0.08, 0.14, step=0.02),
-        cost=money(60, 160, step=20),
+        customers=whole(3_000, 6_000, 500, says="the customers of today"),
+        inflow=whole(200, 500, 50, says="the customers who join each year"),
+        margin=money(80, 200, step=20, says="the yearly margin"),
+        retention=rate(0.7, 0.85, step=0.05, says="the retention"),
+        discount=rate(0.08, 0.14, step=0.02, says="the cost of capital"),
+        cost=money(60, 160, step=20, says="the cost of winning one"),
     ),
     unit="¥",
     low=0,
@@ -570,10 +578,10 @@ growing = Number(
     prompt="A customer stays each year with probability {retention}. If she stays, she brings {margin} in a year, and {growth} "
     "more in every further year than in the year before. Capital costs {discount} a year. What is she worth today?",
     draws=dict(
-        margin=money(80, 300, step=10),
-        retention=rate(0.7, 0.9, step=0.02),
-        growth=rate(0.06, 0.12),
-        discount=rate(0.08, 0.18),
+        margin=money(80, 300, step=10, says="the first margin"),
+        retention=rate(0.7, 0.9, step=0.02, says="the probability that she stays"),
+        growth=rate(0.06, 0.12, says="the growth of the margin"),
+        discount=rate(0.08, 0.18, says="the cost of capital"),
     ),
     unit="¥",
     low=0,
@@ -594,11 +602,11 @@ stop_mailing = Number(
     "of {margin} of the purchase included. If she does not buy, she is given up. Capital costs {discount} a period. What is "
     "this last mailing worth today, in US dollars?",
     draws=dict(
-        mail=money(3, 6, step=0.5, unit="US dollars"),
-        chance=rate(0.03, 0.2, step=0.01),
-        fresh=money(50, 70, step=1, unit="US dollars"),
-        margin=money(30, 44, step=2, unit="US dollars"),
-        discount=rate(0.1, 0.25, step=0.05),
+        mail=money(3, 6, step=0.5, unit="US dollars", says="the cost of the catalogue"),
+        chance=rate(0.03, 0.2, step=0.01, says="the probability that she buys"),
+        fresh=money(50, 70, step=1, unit="US dollars", says="what a fresh buyer is worth"),
+        margin=money(30, 44, step=2, unit="US dollars", says="the margin of the purchase"),
+        discount=rate(0.1, 0.25, step=0.05, says="the cost of capital"),
     ),
     unit="US dollars",
     low=-10,
@@ -619,10 +627,10 @@ cost_per_buyer = Number(
     prompt="A campaign cost {spend} and brought {registered} registrations. {buying} of them became buyers. A buyer's "
     "lifetime value is {worth}. What is the ratio of CLV to acquisition cost?",
     draws=dict(
-        spend=money(20_000, 60_000, step=5_000),
-        registered=whole(400, 1_000, 100),
-        buying=rate(0.4, 0.8, step=0.05),
-        worth=money(150, 500, step=25),
+        spend=money(20_000, 60_000, step=5_000, says="the cost of the campaign"),
+        registered=whole(400, 1_000, 100, says="the number of registrations"),
+        buying=rate(0.4, 0.8, step=0.05, says="the share who became buyers"),
+        worth=money(150, 500, step=25, says="what a buyer is worth"),
     ),
     unit="",
     low=0,
@@ -921,7 +929,11 @@ trial_size = Number(
     title="The size of a trial",
     prompt="A trial of {people} registrations tells the value of a channel to ± {wide} (95 %). How many registrations would tell it "
     "to ± {narrow}?",
-    draws=dict(people=whole(40, 120, 10), wide=money(160, 320, step=20), narrow=money(30, 80, step=10)),
+    draws=dict(
+        people=whole(40, 120, 10, says="the registrations of the trial"),
+        wide=money(160, 320, step=20, says="the precision of the trial"),
+        narrow=money(30, 80, step=10, says="the precision that is asked"),
+    ),
     unit="",
     low=0,
     high=100_000,

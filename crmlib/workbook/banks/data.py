@@ -78,6 +78,32 @@ steps = Order(
             "and then cook and restock every day. A stove that is bought first decides what is eaten."
         ),
     ],
+    pool=(
+        dict(
+            prompt="A chain of swimming schools wants a customer database (客户信息库). Put what it does into the order of the five steps.",
+            steps=[
+                Step("platform", "decide between its own server and a rented one, and who logs in"),
+                Step("types", "write down which facts that takes: course, level, a parent's number, consent"),
+                Step("update", "read in the new forms each evening, check them, and mend what is wrong"),
+                Step(
+                    "functions", "settle what it should do: show a family as one, and say who may be called"
+                ),
+                Step("sources", "see which of these facts stand at the desk, in the till and in the app"),
+            ],
+        ),
+        dict(
+            prompt="A bookshop in Chengdu wants a customer database (客户信息库). Put what it does into the order of the five steps.",
+            steps=[
+                Step("types", "name what must be known for that: purchases, topics, permission to write"),
+                Step("platform", "pick the software, and set who may read which column"),
+                Step(
+                    "functions", "say what it wants of it: to tell a regular when her author has a new book"
+                ),
+                Step("update", "add the day's sales every night, and look at the ratios of quality"),
+                Step("sources", "go through till, web shop and letters: where does each of these facts lie?"),
+            ],
+        ),
+    ),
 )
 
 YEAR = "{:d}".format  # a year has no comma
@@ -137,7 +163,11 @@ ratio = Number(
     title="Validity of what is there",
     prompt="A form insists on a telephone number. Still, of {rows} customers {missing} have none, and {wrong} of the numbers "
     "that are there cannot exist. What is the validity of the telephone numbers?",
-    draws=dict(rows=whole(400, 1_000, 50), missing=whole(100, 300, 10), wrong=whole(60, 200, 10)),
+    draws=dict(
+        rows=whole(400, 1_000, 50, says="the number of customers"),
+        missing=whole(100, 300, 10, says="those without a number"),
+        wrong=whole(60, 200, 10, says="the numbers that cannot exist"),
+    ),
     unit="share",
     low=0,
     high=1,
@@ -156,14 +186,17 @@ recall = Number(
     prompt="Among {records} records, {true} pairs are one person. A rule links {found} pairs, of which {right} are one person. "
     "What is the recall of the rule?",
     draws=dict(
-        records=whole(300, 900, 50), true=whole(60, 200, 10), found=whole(30, 160, 5), right=whole(20, 150, 5)
+        records=whole(300, 900, 50, says="the number of records"),
+        true=whole(60, 200, 10, says="the pairs that are one person"),
+        found=whole(30, 160, 5, says="the pairs that the rule links"),
+        right=whole(20, 150, 5, says="the links that are right"),
     ),
     unit="share",
     low=0,
     high=1,
     hints=[
         "Recall asks of the true pairs. How many of them were found?",
-        "Right ÷ true is recall; right ÷ found is precision.",
+        "Recall is the part of the true pairs that was found, and precision the part of the links that is right.",
     ],
 )
 
@@ -173,13 +206,16 @@ blocked_pairs = Number(
     title="Pairs within blocks",
     prompt="{records} records are put into {blocks} blocks of the same size, and only records of one block are compared, each "
     "with each other once. How many pairs are compared?",
-    draws=dict(records=whole(1_200, 6_000, 600), blocks=OneOf((10, 20, 30, 50, 60, 100))),
+    draws=dict(
+        records=whole(600, 6_000, 60, says="the number of records"),
+        blocks=OneOf((30, 40, 50, 60, 80, 100, 120, 150, 200), says="the number of blocks"),
+    ),
     unit="",
     low=0,
     high=20_000_000,
     hints=[
         "How many records are in a block? In how many ways can two of them be chosen?",
-        "Of k records, k × (k − 1) ÷ 2 pairs can be made. Then count the blocks.",
+        "Each record of a block meets all the others of it, and each pair counts once. Then count the blocks.",
     ],
     core=False,
 )
@@ -221,6 +257,61 @@ slide = Audit(
         "Work out each line from the four numbers above.",
         "Name for each share the pairs that it is a share of: those that were linked, those that are one person, or all of them.",
     ],
+    pool=(
+        dict(
+            prompt="A chain of pharmacies had a rule of its own judged: among {records} loyalty cards, {true} pairs are one person (true pairs). The "
+            "rule linked {found} pairs, {right} of them rightly. One line of the report is wrong. Which?",
+            options=[
+                Option(
+                    "precision",
+                    lambda found, right, **_: f"Precision: {right} ÷ {found} = {right / found:.0%}",
+                ),
+                Option(
+                    "missed",
+                    lambda found, right, **_: f"Of the true pairs, {1 - right / found:.0%} are missed",
+                ),
+                Option("pairs", lambda records, **_: f"{records:,} cards make {_pairs(records):,} pairs"),
+                Option(
+                    "errors",
+                    lambda true, found, right, **_: (
+                        f"Of the links {found - right} are wrong, and {true - right} true pairs are missed: {found + true - 2 * right} errors"
+                    ),
+                ),
+                Option(
+                    "accuracy",
+                    lambda records, true, found, right: (
+                        f"Accuracy: {1 - (found + true - 2 * right) / _pairs(records):.2%} of all pairs are judged rightly"
+                    ),
+                ),
+            ],
+        ),
+        dict(
+            prompt="A start-up tested its matching program on {records} contacts of a museum, in which {true} pairs are one person. It "
+            "linked {found} pairs, {right} of them rightly. One line of its leaflet is wrong. Which?",
+            options=[
+                Option("pairs", lambda records, **_: f"{records:,} contacts make {_pairs(records):,} pairs"),
+                Option(
+                    "recall",
+                    lambda true, right, **_: (
+                        f"Of the duplicates, {right} ÷ {true} = {right / true:.0%} are found"
+                    ),
+                ),
+                Option("idle", "A program that links nothing is right in 0 % of all pairs"),
+                Option(
+                    "accuracy",
+                    lambda records, true, found, right: (
+                        f"Ours is right in {1 - (found + true - 2 * right) / _pairs(records):.2%} of all pairs"
+                    ),
+                ),
+                Option(
+                    "wrong",
+                    lambda found, right, **_: (
+                        f"Of its links, {found - right} ÷ {found} = {1 - right / found:.0%} join two people"
+                    ),
+                ),
+            ],
+        ),
+    ),
 )
 
 
@@ -239,10 +330,10 @@ weight = Number(
     "number and {city_same} in the city. Of the pairs of two people, {phone_chance} and {city_chance} do. What is the weight of "
     "this pair, in bits?",
     draws=dict(
-        phone_same=rate(0.6, 0.9, step=0.05),
-        phone_chance=rate(0.002, 0.01, step=0.002),
-        city_same=rate(0.8, 0.95, step=0.05),
-        city_chance=rate(0.1, 0.25, step=0.05),
+        phone_same=rate(0.6, 0.9, step=0.05, says="the agreement in the number for one person"),
+        phone_chance=rate(0.002, 0.01, step=0.002, says="the agreement in the number for two people"),
+        city_same=rate(0.8, 0.95, step=0.05, says="the agreement in the city for one person"),
+        city_chance=rate(0.1, 0.25, step=0.05, says="the agreement in the city for two people"),
     ),
     unit="bits",
     low=-50,
@@ -259,13 +350,16 @@ probability = Number(
     title="From weight to probability",
     prompt="Of the pairs that are compared, {prior} are one person. A pair has the weight {weight}. With which probability is it "
     "one person?",
-    draws=dict(prior=rate(0.002, 0.05, step=0.002), weight=Grid(4, 10, 0.5, "{:g} bits".format)),
+    draws=dict(
+        prior=rate(0.03, 0.2, step=0.005, says="the share of pairs that are one person"),
+        weight=Grid(1.5, 6, 0.5, "{:g} bits".format, says="the weight of the pair"),
+    ),
     unit="share",
     low=0,
     high=1,
     hints=[
         "What are the odds before anything is compared? Each bit doubles them.",
-        "Odds are p ÷ (1 − p). Each bit doubles them; and odds ÷ (1 + odds) is a probability again.",
+        "Make odds of the share: those that are one person to each that is not. Double them once for each bit, and make a share of them again.",
     ],
 )
 
@@ -295,7 +389,7 @@ field_weights = Value(
     prompt="A clerk has judged {pairs} of records (`q.pairs`). For each, `phone`, `email` and `city` say whether the two agree in it; "
     "it is missing where one of them has nothing there. `same` says whether they are one person. Leave a DataFrame with "
     "a row for each `field` (phone, email, city) and its `agreement` and `disagreement`: the two weights, in bits. Where a field is "
-    "missing, it says nothing: the pair does not count for this field.",
+    "missing, it says nothing: the pair does not count for this field. No share is 0 here, so nothing is added to a count.",
     draws=dict(pairs=Sample(_labelled, "{rows} pairs")),
     hints=[
         "Two shares a field: of the pairs with `same`, and of the pairs without, how many agree? The mean of a column of True and "
@@ -312,7 +406,10 @@ threshold = Number(
     title="From which probability on?",
     prompt="A person who stands twice in the list costs {duplicate}: she gets a second gift. Two people in one record cost {merge}: "
     "one of them gets nothing and loses her history. Above which probability of being one person are two records linked?",
-    draws=dict(duplicate=money(10, 60, step=5), merge=money(60, 300, step=20)),
+    draws=dict(
+        duplicate=money(10, 60, step=5, says="the cost of a duplicate"),
+        merge=money(60, 300, step=10, says="the cost of a wrong merge"),
+    ),
     unit="share",
     low=0,
     high=1,
@@ -328,7 +425,10 @@ assumed_cost = Reverse(
     title="Which cost is behind the threshold?",
     prompt="A supplier's program links two records when it is at least {p} sure. A duplicate costs the firm {duplicate}. Which cost "
     "of a wrong merge would make this threshold the right one?",
-    draws=dict(p=rate(0.7, 0.97, step=0.01), duplicate=money(10, 60, step=5)),
+    draws=dict(
+        p=rate(0.7, 0.97, step=0.01, says="the threshold of the program"),
+        duplicate=money(10, 60, step=5, says="the cost of a duplicate"),
+    ),
     unit="¥",
     low=0,
     high=100_000,
@@ -368,11 +468,11 @@ error_cost = Number(
     prompt="A card goes to each of the {pieces} customers of a database, which holds {people} people. {duplicates} cards go to somebody "
     "who has one already; each costs {card} for nothing. Every person without a card costs {lost}. What do the errors cost in all?",
     draws=dict(
-        people=whole(700, 1_000, 50),
-        pieces=whole(720, 1_100, 10),
-        duplicates=whole(60, 200, 5),
-        card=money(10, 25, step=5),
-        lost=money(60, 160, step=20),
+        people=whole(700, 1_000, 50, says="the number of people"),
+        pieces=whole(720, 1_100, 10, says="the number of cards"),
+        duplicates=whole(60, 200, 5, says="the cards too many"),
+        card=money(10, 25, step=5, says="the cost of a card"),
+        lost=money(60, 160, step=20, says="the cost of a person without a card"),
     ),
     unit="¥",
     low=0,

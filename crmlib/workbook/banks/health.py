@@ -48,7 +48,11 @@ drivers = Number(
     title="Three branches of a tree",
     prompt="Revenue is customers × orders a customer × value of an order. In a year customers rise by {customers}, orders a customer "
     "fall by {orders}, and the value of an order rises by {value}. By which share does revenue change?",
-    draws=dict(customers=rate(0.1, 0.3, 0.02), orders=rate(0.06, 0.2, 0.02), value=rate(0.05, 0.25, 0.05)),
+    draws=dict(
+        customers=rate(0.06, 0.3, 0.02, says="the rise of customers"),
+        orders=rate(0.04, 0.2, 0.01, says="the fall of orders a customer"),
+        value=rate(0.03, 0.25, 0.01, says="the rise of an order's value"),
+    ),
     unit="share",
     low=-1,
     high=1,
@@ -65,10 +69,10 @@ contribution = Number(
     prompt="Last year {before} customers placed {often} orders each, this year {after} customers placed {now} each. An order is worth "
     "¥100 in both years. Which part of the change of revenue did the number of customers make, by logarithmic means?",
     draws=dict(
-        before=whole(800, 1_200, 100),
-        often=OneOf((4, 4.5, 5)),
-        after=whole(1_300, 1_900, 100),
-        now=OneOf((2, 2.5, 3)),
+        before=whole(800, 1_200, 50, says="the customers of last year"),
+        often=OneOf((3.5, 4, 4.5, 5, 5.5, 6), says="the orders of each customer last year"),
+        after=whole(1_300, 2_000, 50, says="the customers of this year"),
+        now=OneOf((1.5, 2, 2.5, 3), says="the orders of each customer this year"),
     ),
     unit="¥",
     low=-1_000_000,
@@ -85,7 +89,11 @@ clv_plus = Reverse(
     title="What “CLV up” needs",
     prompt="A goal reads: “CLV {rise} up.” A customer's margin stays, she renews each year with probability {retention}, and the cost "
     "of capital is {discount} a year. By how much must retention rise, as a share: 0.05 for five points?",
-    draws=dict(rise=rate(0.1, 0.3, 0.05), retention=rate(0.6, 0.8, 0.05), discount=rate(0.08, 0.14, 0.02)),
+    draws=dict(
+        rise=rate(0.05, 0.3, 0.01, says="the rise of CLV that is wanted"),
+        retention=rate(0.6, 0.82, 0.01, says="the retention of today"),
+        discount=rate(0.06, 0.14, 0.01, says="the cost of capital"),
+    ),
     unit="share",
     low=0,
     high=1,
@@ -143,6 +151,98 @@ page = Audit(
         "Draw a table of two by two: alerted or not, left or not. Which two numbers make each share?",
         "Each line names whose share it is. Name for each the group that stands below the fraction.",
     ],
+    pool=(
+        dict(
+            prompt="A parcel service in Xi'an writes a page on its quarter. Of {customers} customers {problem} had a problem. Of these {complained} "
+            "complained, and {solved} of the complaints were solved within a day. One line is wrong. Which?",
+            draws=dict(
+                customers=whole(3_000, 8_000, 500),
+                problem=whole(400, 900, 50),
+                complained=whole(120, 300, 10),
+                solved=whole(40, 110, 10),
+            ),
+            options=[
+                Option(
+                    "problem",
+                    lambda customers, problem, **_: (
+                        f"Problems: {problem} of {customers:,} customers had one, {problem / customers:.1%}"
+                    ),
+                ),
+                Option(
+                    "voice",
+                    lambda customers, problem, complained, **_: (
+                        f"Complaints: {complained} complained, {complained / customers:.1%} of those with a problem"
+                    ),
+                ),
+                Option(
+                    "solved",
+                    lambda complained, solved, **_: (
+                        f"Fast: {solved} complaints were solved within a day, {solved / complained:.1%} of them all"
+                    ),
+                ),
+                Option(
+                    "silent",
+                    lambda problem, complained, **_: (
+                        f"Silent: {problem - complained} of the {problem} with a problem never said so"
+                    ),
+                ),
+                Option(
+                    "waiting",
+                    lambda customers, complained, solved, **_: (
+                        f"Slow: {(complained - solved) / customers:.1%} of all customers complained and waited for more than a day"
+                    ),
+                ),
+            ],
+            hints=[
+                "Draw a tree: all customers, then who had a problem, then who complained, then what became of it.",
+                "Each line names whose share it is. Name for each the group that stands below the fraction.",
+            ],
+        ),
+        dict(
+            prompt="A software firm in Penang looks back on a quarter. Of {contracts} contracts {ended} ended. Before it began, the score had marked {red} as "
+            "red, and {gone} of these ended. No owner of a contract was called. One line is wrong. Which?",
+            draws=dict(
+                contracts=whole(1_200, 2_400, 100),
+                ended=whole(150, 240, 10),
+                red=whole(250, 500, 50),
+                gone=whole(60, 120, 10),
+            ),
+            options=[
+                Option(
+                    "churn",
+                    lambda contracts, ended, **_: (
+                        f"Churn: {ended} of {contracts:,} contracts ended, {ended / contracts:.1%}"
+                    ),
+                ),
+                Option(
+                    "found",
+                    lambda ended, gone, **_: (
+                        f"Found: {gone} of the {ended} that ended had been red, {gone / ended:.1%}"
+                    ),
+                ),
+                Option(
+                    "right",
+                    lambda red, gone, **_: f"Right alerts: of the {red} red contracts {gone / red:.1%} ended",
+                ),
+                Option(
+                    "load",
+                    lambda contracts, red, **_: (
+                        f"Workload: {red} calls would have reached {red / contracts:.1%} of all contracts"
+                    ),
+                ),
+                Option(
+                    "others",
+                    lambda contracts, ended, red, gone: (
+                        f"The others: {(ended - gone) / contracts:.1%} of those that were not red ended"
+                    ),
+                ),
+            ],
+            hints=[
+                "Draw a table of two by two: red or not, ended or not, with the sums at its edges.",
+                "Each line names whose share it is. Name for each the group that stands below the fraction.",
+            ],
+        ),
+    ),
 )
 
 page_rise = Choice(
@@ -174,7 +274,11 @@ missing = Number(
     prompt="A health score weighs visits with {weight}, orders with 20 % and the last survey with the rest, each on a scale from 0 to 100. "
     "Mr Zhou has {visits} for visits and {orders} for orders, and has answered no survey. Which score has he, if the weight of what "
     "is missing goes to what is there?",
-    draws=dict(weight=rate(0.4, 0.6, 0.1), visits=whole(60, 95, 5), orders=whole(10, 40, 5)),
+    draws=dict(
+        weight=rate(0.4, 0.6, 0.05, says="the weight of visits"),
+        visits=whole(50, 95, 5, says="the points for visits"),
+        orders=whole(10, 45, 5, says="the points for orders"),
+    ),
     unit="points",
     low=0,
     high=100,
@@ -273,7 +377,11 @@ alerts_week = Number(
     title="How many alerts are right?",
     prompt="Of a firm's customers {leaving} leave in a quarter. A health score alerts {found} of those who will leave and {false} of those "
     "who will stay. Which share of the alerts is right?",
-    draws=dict(leaving=rate(0.04, 0.14, 0.01), found=rate(0.6, 0.85, 0.05), false=rate(0.1, 0.25, 0.05)),
+    draws=dict(
+        leaving=rate(0.04, 0.16, 0.01, says="the share of the customers that leaves"),
+        found=rate(0.55, 0.9, 0.05, says="the alerted share of those who will leave"),
+        false=rate(0.08, 0.3, 0.01, says="the alerted share of those who will stay"),
+    ),
     unit="share",
     low=0,
     high=1,
@@ -303,6 +411,44 @@ auc_money = Choice(
             "of eleven is to be hired."
         ),
     ],
+    pool=(
+        dict(
+            prompt="The agents of an insurer in Kuala Lumpur can visit 50 policyholders a month. Last year score A had an AUC of 0.78 and score B of 0.83. Of "
+            "the 50 lowest by A 31 let their policy lapse, of the 50 lowest by B 24. All policies bring about the same. Which score do you take?",
+            options=[
+                Option("a", "A, for the visits that can be made meet more of those who lapse"),
+                Option("b", "B, as it puts more of all the pairs of customers into their right order"),
+                Option("both", "A in one month and B in the next, so that the errors of both even out"),
+                Option("none", "neither, before one of them has an AUC of 0.9"),
+            ],
+            hints=[
+                "How many customers have a part in the AUC, and how many are visited?",
+                "Compare what the two lists hold where the agents go, and leave aside how the rest of the customers is ordered.",
+                Twin(
+                    "Two guides to 300 restaurants. The first is right more often about any two of them, the second about the best five. A guest stays for "
+                    "five evenings."
+                ),
+            ],
+        ),
+        dict(
+            prompt="A mail-order nursery in Kunming writes to 600 customers a month. By last year's data score A has an AUC of 0.79 and score B of 0.82. Of the 600 "
+            "lowest by A 150 left, and of the 600 lowest by B as many. Those of A were worth ¥900 each, those of B ¥420. Which score do you take?",
+            options=[
+                Option("b", "B, because its AUC is higher, so that it is the better score for every use"),
+                Option("either", "either, for both lists hold the same number of leavers"),
+                Option("a", "A, since its list holds the leavers with more to lose"),
+                Option("none", "neither, since three in four of both lists stay"),
+            ],
+            hints=[
+                "What does the AUC count of a customer who is worth ¥900, and what of one who is worth ¥420?",
+                "Letters are paid for from what the customers are worth who are kept. Set the two lists side by side in money.",
+                Twin(
+                    "Two divers bring up ten shells each. Those of the first hold more pearls, and the second finds shells faster. Who lives from pearls hires "
+                    "the first."
+                ),
+            ],
+        ),
+    ),
 )
 
 
@@ -339,7 +485,11 @@ break_even = Number(
     title="From which risk does a call pay?",
     prompt="A call costs {cost} and keeps {success} of those who would leave. A customer who is kept is worth {clv}. From which risk "
     "of leaving on does a call pay?",
-    draws=dict(cost=money(8, 20, 2), success=rate(0.12, 0.24, 0.04), clv=money(240, 480, 20)),
+    draws=dict(
+        cost=money(8, 20, 2, says="the cost of a call"),
+        success=rate(0.12, 0.24, 0.04, says="the share of the leavers that a call keeps"),
+        clv=money(240, 480, 20, says="the worth of a customer who is kept"),
+    ),
     unit="share",
     low=0,
     high=1,
@@ -356,11 +506,11 @@ call_profit = Number(
     prompt="A threshold of 75 alerts {alerts} customers, of whom {leaving} will leave if nobody calls. A call costs {cost} and keeps {success} "
     "of those who would leave; who is kept is worth {clv}. What does calling the whole list earn, its cost taken off?",
     draws=dict(
-        alerts=whole(400, 1_200, 50),
-        leaving=rate(0.12, 0.34, 0.02),
-        cost=money(8, 20, 2),
-        success=rate(0.1, 0.25, 0.05),
-        clv=money(240, 480, 20),
+        alerts=whole(400, 1_200, 50, says="the number of customers alerted"),
+        leaving=rate(0.12, 0.34, 0.02, says="the share of them that will leave"),
+        cost=money(8, 20, 2, says="the cost of a call"),
+        success=rate(0.1, 0.25, 0.05, says="the share of the leavers that a call keeps"),
+        clv=money(240, 480, 20, says="the worth of a customer who is kept"),
     ),
     unit="¥",
     low=-1e6,
@@ -378,10 +528,10 @@ right_75 = Reverse(
     prompt="Of all who score below 75, {mean} leave; of those who score just 75, {edge} do. A call costs {cost}, and a customer who is "
     "kept is worth {clv}. Which share of the would-be leavers must a call keep, so that 75 is the best threshold?",
     draws=dict(
-        mean=rate(0.3, 0.44, 0.02),
-        edge=rate(0.12, 0.2, 0.01),
-        cost=money(8, 20, 2),
-        clv=money(300, 600, 20),
+        mean=rate(0.3, 0.44, 0.02, says="the risk of the whole list"),
+        edge=rate(0.12, 0.2, 0.01, says="the risk at the threshold"),
+        cost=money(8, 20, 2, says="the cost of a call"),
+        clv=money(300, 600, 20, says="the worth of a customer who is kept"),
     ),
     unit="share",
     low=0,
@@ -536,7 +686,10 @@ drift = Number(
     title="Has the score drifted?",
     prompt="When the threshold was set, {before} of the customers scored below 40. Now it is {after}. What is the population stability index, with the "
     "two groups below 40 and from 40 on?",
-    draws=dict(before=rate(0.2, 0.4, 0.01), after=rate(0.25, 0.6, 0.01)),
+    draws=dict(
+        before=rate(0.2, 0.4, 0.01, says="the share of low scores when the threshold was set"),
+        after=rate(0.25, 0.6, 0.01, says="the share of low scores now"),
+    ),
     unit="",
     low=0,
     high=2,
@@ -577,11 +730,11 @@ contact_keeps = Number(
     prompt="Of {members} members who hardly come, half, drawn at random, got a letter: {letter} of these left within the year, and {control} of "
     "the others. A member who stays is worth {worth}, a letter costs {cost}. What would letters to all of them earn, against letters to none?",
     draws=dict(
-        members=whole(1_000, 4_000, 200),
-        letter=rate(0.4, 0.5, 0.01),
-        control=rate(0.34, 0.39, 0.01),
-        worth=money(60, 160, 10),
-        cost=money(1, 4, 0.5),
+        members=whole(1_000, 4_000, 200, says="the number of members"),
+        letter=rate(0.4, 0.5, 0.01, says="the share that left with a letter"),
+        control=rate(0.34, 0.39, 0.01, says="the share that left without a letter"),
+        worth=money(60, 160, 10, says="the worth of a member who stays"),
+        cost=money(1, 4, 0.5, says="the cost of a letter"),
     ),
     unit="¥",
     low=-1e6,
@@ -632,7 +785,11 @@ managers = Number(
     title="Managers by workload",
     prompt="{large} large accounts get 12 calls a year, {small} small ones get 3. A call takes {hours} hours with travel, and a manager has "
     "1,300 hours a year for calls. How many managers does this service take? Give a whole number.",
-    draws=dict(large=whole(60, 160, 10), small=whole(240, 480, 20), hours=OneOf((3, 3.5, 4, 4.5))),
+    draws=dict(
+        large=whole(60, 160, 5, says="the number of large accounts"),
+        small=whole(240, 480, 10, says="the number of small accounts"),
+        hours=OneOf((3, 3.5, 4, 4.5), says="the hours of a call"),
+    ),
     unit="",
     low=1,
     high=50,
@@ -648,7 +805,11 @@ last_visit = Number(
     title="How many visits pay?",
     prompt="Without visits an account buys little. What it could bring beyond that is {open} of margin a quarter, and each visit in a quarter wins "
     "{taken} of what is still open. A visit costs {cost}. How many visits a quarter earn most? Give a whole number.",
-    draws=dict(open=money(12_000, 40_000, 2_000), taken=rate(0.08, 0.15, 0.01), cost=money(600, 1_200, 100)),
+    draws=dict(
+        open=money(12_000, 40_000, 2_000, says="the margin that is open"),
+        taken=rate(0.08, 0.15, 0.01, says="the share that a visit wins"),
+        cost=money(600, 1_200, 100, says="the cost of a visit"),
+    ),
     unit="",
     low=0,
     high=100,
@@ -690,10 +851,10 @@ staff = Number(
     prompt="A firm has {accounts} accounts that are alike. Each could bring {open} of margin a year beyond what comes by itself, and each call of a year "
     "wins {taken} of what is still open. A manager makes {calls} calls a year and costs ¥260,000. How many managers earn most? Give a whole number.",
     draws=dict(
-        accounts=whole(200, 600, 50),
-        open=money(10_000, 24_000, 2_000),
-        taken=rate(0.1, 0.2, 0.02),
-        calls=whole(320, 560, 40),
+        accounts=whole(200, 600, 50, says="the number of accounts"),
+        open=money(10_000, 24_000, 2_000, says="the margin that is open at an account"),
+        taken=rate(0.1, 0.2, 0.02, says="the share that a call wins"),
+        calls=whole(320, 560, 40, says="the calls of a manager in a year"),
     ),
     unit="",
     low=0,
@@ -788,11 +949,11 @@ shape = Number(
     prompt="A manager estimates what each visit of a quarter to a new account adds: the first {first}, the second {second}, the third {third}, the fourth "
     "{fourth}, the fifth {fifth}. A visit costs ¥1,200. What does the best number of visits earn, their cost taken off?",
     draws=dict(
-        first=money(200, 600, 100),
-        second=money(700, 1_000, 100),
-        third=money(5_000, 9_000, 500),
-        fourth=money(1_600, 3_000, 200),
-        fifth=money(300, 900, 100),
+        first=money(200, 600, 100, says="what the first visit adds"),
+        second=money(700, 1_000, 100, says="what the second visit adds"),
+        third=money(5_000, 9_000, 500, says="what the third visit adds"),
+        fourth=money(1_600, 3_000, 200, says="what the fourth visit adds"),
+        fifth=money(300, 900, 100, says="what the fifth visit adds"),
     ),
     unit="¥",
     low=-20_000,

@@ -37,6 +37,49 @@ steps = Order(
             "to live with it; mend one side and wait for rain; mend the other."
         ),
     ],
+    pool=(
+        dict(
+            prompt="A grocer in Chengdu brings vegetables to the door and sees that many customers have stopped ordering. Put what he "
+            "does in order.",
+            steps=[
+                Step("offer", "compute which voucher could pay"),
+                Step("silent", "find who has waited longer than she used to"),
+                Step("budget", "plan the voucher for all later ones, or drop it"),
+                Step("draw", "send it to some of them, drawn at random"),
+                Step("why", "look at their last orders, and ask some of them why"),
+                Step("compare", "compare both groups once the voucher has lapsed"),
+            ],
+            hints=[
+                "Nobody can be asked, and nothing be computed, before it is clear whom the list is about.",
+                "A voucher is chosen for a reason, tried on some, and judged after it has ended.",
+                Twin(
+                    "A twin, a teacher whose pupils yawn: see who yawns, ask when they went to bed, work out what half an hour of sleep "
+                    "may cost the timetable, start later with one class drawn by lot, compare the marks after a term, and only then "
+                    "change the timetable of the school."
+                ),
+            ],
+        ),
+        dict(
+            prompt="A mobile network in Nairobi sees that customers with a contract give notice. It might offer them more data. Put what "
+            "it does in order.",
+            steps=[
+                Step("value", "work out what one who is kept would bring"),
+                Step("hold", "draw at random who gets it and who is held out"),
+                Step("less", "mark who has begun to use the telephone less"),
+                Step("stay", "count who of both groups is there after half a year"),
+                Step("common", "look for what they have in common, and ask"),
+                Step("offer", "choose an offer that fits the reason and costs less"),
+            ],
+            hints=[
+                "Which customers is it about? Begin with them.",
+                "An offer needs a reason and a highest price, and only then some who get it and some who do not.",
+                Twin(
+                    "A twin, a gardener and yellow leaves: mark the trees, look at their soil, work out what a tree is worth, choose a "
+                    "fertiliser that costs less than that, give it to half of the trees drawn by lot, and count leaves in autumn."
+                ),
+            ],
+        ),
+    ),
 )
 
 # 2 ------------------------------------------------------------------------------------------------
@@ -47,7 +90,11 @@ bounds = Number(
     title="What silence may hide",
     prompt="{asked} customers left. {answered} of them filled in the exit form, and {named} of these ticked “service”. "
     "What is the highest share of all who left that may have left over service?",
-    draws=dict(asked=whole(200, 400, 20), answered=whole(50, 120, 5), named=whole(10, 40, 2)),
+    draws=dict(
+        asked=whole(200, 400, 20, says="the number of all who left"),
+        answered=whole(50, 120, 5, says="the number who filled in the form"),
+        named=whole(10, 40, 2, says="the number who ticked service"),
+    ),
     unit="share",
     low=0,
     high=1,
@@ -93,10 +140,10 @@ odds = Number(
     "without a complaint {left_without} left and {stayed_without} stayed. What is the odds ratio of leaving, bad handling "
     "against no complaint?",
     draws=dict(
-        left_with=whole(15, 40, 5),
-        stayed_with=whole(40, 80, 5),
-        left_without=whole(100, 160, 10),
-        stayed_without=whole(600, 1000, 50),
+        left_with=whole(15, 40, 5, says="the number who left after bad handling"),
+        stayed_with=whole(40, 80, 5, says="the number who stayed after bad handling"),
+        left_without=whole(100, 160, 10, says="the number who left without a complaint"),
+        stayed_without=whole(600, 1000, 50, says="the number who stayed without a complaint"),
     ),
     unit="times",
     low=0,
@@ -130,6 +177,28 @@ loss_view = Definition(
         "What does the firm get if they stay?",
         "A price for keeping is bounded by what is kept, over all years.",
     ],
+    pool=(
+        dict(
+            prompt="{lost} pupils of a language school in Hangzhou did not come back. Each brought {margin} of margin a year and would "
+            "have stayed each year with probability {stay} (cost of capital 10 % a year). To win a new one costs {cost}. The bookkeeper "
+            "asks how much margin next year's result will lack, beside one with all of them still there, if nobody takes their place. "
+            "Which number answers?",
+            hints=[
+                "Which years does the bookkeeper look at?",
+                "A result counts what comes in within its year. What would have come in, had nobody left?",
+            ],
+        ),
+        dict(
+            prompt="{lost} subscribers of a coffee roaster in Porto cancelled. Each brought {margin} of margin a year and would have "
+            "stayed each year with probability {stay} (cost of capital 10 % a year). To win a new one costs {cost}. The owner has "
+            "promised her bank as many subscribers at the end of the year as at its beginning, and asks what this promise costs her in "
+            "advertising. Which number answers?",
+            hints=[
+                "What does she have to buy to keep her promise?",
+                "Nobody is brought back here. How many are to be won, and at which price?",
+            ],
+        ),
+    ),
 )
 
 loss_slide = Audit(
@@ -176,11 +245,11 @@ winback = Number(
     "letter costs {letter}, and who returns after it takes an offer that costs {offer}. What is a letter expected to earn, "
     "in ¥?",
     draws=dict(
-        back=rate(0.15, 0.3, 0.01),
-        anyway=rate(0.04, 0.12, 0.01),
-        worth=money(60, 200, 10),
-        letter=money(2, 8),
-        offer=money(10, 30, 2),
+        back=rate(0.15, 0.3, 0.01, says="the share who return with a letter"),
+        anyway=rate(0.04, 0.12, 0.01, says="the share who return without a letter"),
+        worth=money(60, 200, 10, says="what a second life is worth"),
+        letter=money(2, 8, says="what a letter costs"),
+        offer=money(10, 30, 2, says="what the offer costs"),
     ),
     unit="¥",
     low=-100,
@@ -201,10 +270,10 @@ needed_return = Reverse(
     "the offer {offer} for each who returns after it. Which share must return with the letter for it to earn exactly "
     "nothing?",
     draws=dict(
-        anyway=rate(0.04, 0.12, 0.01),
-        worth=money(60, 150, 10),
-        letter=money(3, 8),
-        offer=money(10, 24, 2),
+        anyway=rate(0.04, 0.12, 0.01, says="the share who return without a letter"),
+        worth=money(60, 150, 10, says="what a second life is worth"),
+        letter=money(3, 8, says="what a letter costs"),
+        offer=money(10, 24, 2, says="what the offer costs"),
     ),
     unit="share",
     low=0,
@@ -274,6 +343,51 @@ strategies = Match(
             "value), the bookseller knows what she liked last (ties), and her reading circle meets upstairs (commitment)."
         ),
     ],
+    pool=(
+        dict(
+            prompt="A bicycle shop in Suzhou has a club. To which of the four positive retention strategies does each of its measures belong?",
+            rows=[
+                "members vote on the route of the yearly tour",
+                "a mechanic who knows how she rides, and how her saddle was set",
+                "a repair promised for Friday is ready on Friday",
+                "members get air and oil at the door for nothing",
+                "members teach children of the quarter to ride",
+                "a diary of her own rides, which she can take along as a file",
+                "a call when a part comes late, before she sets out",
+                "members may take the cargo bicycle for a day",
+            ],
+            hints=[
+                "Was it promised, is it added, does it know her, or does she take part?",
+                "Two measures belong to each.",
+                Twin(
+                    "A twin, a bakery: the bread is there at seven as the sign says (expectations), a roll comes with it (extra value), the "
+                    "baker knows whose loaf is to be sliced (ties), and customers name the bread of the month (commitment)."
+                ),
+            ],
+        ),
+        dict(
+            prompt="A group of small hotels has members. To which of the four positive retention strategies does each of its measures "
+            "belong?",
+            rows=[
+                "members may leave their luggage for a week, free of charge",
+                "the room is ready at three, as the booking says",
+                "her notes on each town, kept for her and hers to export",
+                "members choose which old house is restored next",
+                "a message that the lift is out of order, before she packs",
+                "breakfast on the day of leaving is a present to members",
+                "members show newcomers the town in which they live",
+                "the same host in each town, who knows that she works at night",
+            ],
+            hints=[
+                "Was it promised, is it added, does it know her, or does she take part?",
+                "Two measures belong to each.",
+                Twin(
+                    "A twin, a dentist: nobody waits longer than was said (expectations), children get a brush (extra value), the dentist "
+                    "knows which tooth was sore (ties), and patients plan the open day (commitment)."
+                ),
+            ],
+        ),
+    ),
 )
 
 # 9 ------------------------------------------------------------------------------------------------
@@ -285,10 +399,10 @@ uplift_interval = Interval(
     prompt="Of {called} customers called {ordered} ordered; of {held} held out at random, {ordered_anyway}. Give a 95 % "
     "interval for the uplift, as two shares.",
     draws=dict(
-        called=whole(300, 600, 50),
-        ordered=whole(60, 100, 5),
-        held=whole(300, 600, 50),
-        ordered_anyway=whole(25, 50, 5),
+        called=whole(300, 700, 25, says="the number called"),
+        ordered=whole(60, 110, 2, says="the number of those called who ordered"),
+        held=whole(200, 600, 25, says="the number held out"),
+        ordered_anyway=whole(20, 50, 2, says="the number of those held out who ordered"),
     ),
     unit="share",
     confidence=0.95,
@@ -309,10 +423,10 @@ drawn = Number(
     "{stayed} stayed, of the drawn but not reached {others}, of the half not drawn {control}. What did the programme add to "
     "the share who stay, among all who were drawn? (A share.)",
     draws=dict(
-        reached=rate(0.5, 0.7, 0.05),
-        stayed=rate(0.8, 0.9, 0.01),
-        others=rate(0.62, 0.72, 0.01),
-        control=rate(0.72, 0.76, 0.01),
+        reached=rate(0.5, 0.7, 0.05, says="the share of the drawn who were reached"),
+        stayed=rate(0.8, 0.9, 0.01, says="the share of the reached who stayed"),
+        others=rate(0.62, 0.72, 0.01, says="the share who stayed of those not reached"),
+        control=rate(0.72, 0.76, 0.01, says="the share who stayed of those not drawn"),
     ),
     unit="share",
     low=-1,
@@ -332,10 +446,10 @@ encouraged = Number(
     "invited stay. Of those not invited {use_anyway} use it, and {control} of all not invited stay. The invitation acts only through "
     "the app. By how much does the app raise the share who stay, among those who use it because they were invited? (A share.)",
     draws=dict(
-        use=rate(0.3, 0.6, 0.05),
-        stayed=rate(0.76, 0.84, 0.01),
-        use_anyway=rate(0.05, 0.2, 0.05),
-        control=rate(0.7, 0.75, 0.01),
+        use=rate(0.3, 0.6, 0.05, says="the share of the invited who use the app"),
+        stayed=rate(0.76, 0.84, 0.01, says="the share of the invited who stay"),
+        use_anyway=rate(0.05, 0.2, 0.05, says="the share of the not invited who use the app"),
+        control=rate(0.7, 0.75, 0.01, says="the share of the not invited who stay"),
     ),
     unit="share",
     low=-1,
@@ -355,7 +469,10 @@ group_size = Number(
     title="How many customers?",
     prompt="{control} of the customers order without a call. You do not want to miss it if a call raises this to {treated}. "
     "How many customers does each of two equal groups need, for a power of 80 % and 5 % false alarms?",
-    draws=dict(control=rate(0.06, 0.12, 0.01), treated=rate(0.14, 0.18, 0.01)),
+    draws=dict(
+        control=rate(0.05, 0.12, 0.005, says="the rate without a call"),
+        treated=rate(0.14, 0.2, 0.005, says="the rate with a call"),
+    ),
     unit="customers",
     low=1,
     high=1_000_000,
@@ -375,9 +492,9 @@ test_for_a_base = Number(
     "deviation of {outcome}, and the mean margins of many such texts have one of {effect}. The text that does better in the test goes "
     "to all others. How many customers should each of two equal groups have, so that test and roll-out together earn most?",
     draws=dict(
-        customers=whole(5_000, 12_000, 500),
-        outcome=money(15, 40),
-        effect=money(1, 2, 0.25),
+        customers=whole(5_000, 12_000, 500, says="the number of customers"),
+        outcome=money(15, 40, says="the standard deviation of the customers"),
+        effect=money(1, 2, 0.25, says="the standard deviation of the texts"),
     ),
     unit="customers",
     low=1,
@@ -400,11 +517,11 @@ gain = Number(
     "{margin}. Every customer who was called and orders gets {incentive}. A call costs {cost}. What does a call to one of "
     "them gain, in ¥?",
     draws=dict(
-        response=rate(0.2, 0.35, 0.01),
-        control=rate(0.03, 0.1, 0.01),
-        margin=money(60, 140, 5),
-        incentive=money(10, 30, 5),
-        cost=money(2, 12),
+        response=rate(0.2, 0.35, 0.01, says="the share of those called who order"),
+        control=rate(0.03, 0.1, 0.01, says="the share of those not called who order"),
+        margin=money(60, 140, 5, says="the margin of an order"),
+        incentive=money(10, 30, 5, says="the incentive"),
+        cost=money(2, 12, says="what a call costs"),
     ),
     unit="¥",
     low=-100,
@@ -473,12 +590,12 @@ campaign = Number(
     "and stay, each worth {worth}; the other leavers do not take it; all who would have stayed take it. What does the "
     "campaign earn, in ¥?",
     draws=dict(
-        customers=whole(5_000, 20_000, 1_000),
-        churn=rate(0.04, 0.08, 0.01),
-        lift=OneOf((2, 3, 4)),
-        success=rate(0.2, 0.4, 0.05),
-        worth=money(200, 500, 20),
-        offer=money(6, 20, 2),
+        customers=whole(5_000, 20_000, 1_000, says="the number of customers"),
+        churn=rate(0.04, 0.08, 0.01, says="the share of all customers who leave"),
+        lift=OneOf((2, 3, 4), says="the lift of the score"),
+        success=rate(0.2, 0.4, 0.05, says="the share of the leavers who stay for the offer"),
+        worth=money(200, 500, 20, says="what one who is kept is worth"),
+        offer=money(6, 20, 2, says="what the offer costs"),
     ),
     unit="¥",
     low=-1_000_000,

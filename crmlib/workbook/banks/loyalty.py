@@ -24,12 +24,12 @@ wallet = Number(
     "of it at our shop. The other {others} spend {other_spend} each, {other_share} of it at our shop. What is our share of "
     "wallet in this group?",
     draws=dict(
-        regulars=whole(20, 60, 10),
-        regular_spend=money(700, 1_500, step=100),
-        regular_share=rate(0.15, 0.35, step=0.05),
-        others=whole(80, 160, 20),
-        other_spend=money(150, 400, step=50),
-        other_share=rate(0.5, 0.8, step=0.05),
+        regulars=whole(20, 60, 10, says="the number of regulars"),
+        regular_spend=money(700, 1_500, step=100, says="what a regular spends in the category"),
+        regular_share=rate(0.15, 0.35, step=0.05, says="the share that regulars spend at our shop"),
+        others=whole(80, 160, 20, says="the number of the others"),
+        other_spend=money(150, 400, step=50, says="what each of the others spends in the category"),
+        other_share=rate(0.5, 0.8, step=0.05, says="the share that the others spend at our shop"),
     ),
     unit="share",
     low=0,
@@ -49,10 +49,10 @@ reward_rate = Number(
     prompt="A member earns a point for every {per_point} that she spends. At the till {bundle} points are worth {worth}. Of all "
     "points {breakage} are never redeemed. Which share of what members spend does the programme give back?",
     draws=dict(
-        per_point=money(2, 10),
-        bundle=whole(100, 500, 100),
-        worth=money(5, 40, step=5),
-        breakage=rate(0.1, 0.4, step=0.05),
+        per_point=money(2, 10, says="what is spent for a point"),
+        bundle=whole(100, 500, 100, says="the number of points in a bundle"),
+        worth=money(5, 40, step=5, says="what a bundle is worth at the till"),
+        breakage=rate(0.1, 0.4, step=0.05, says="the share of the points never redeemed"),
     ),
     unit="share",
     low=0,
@@ -73,11 +73,11 @@ second_year = Number(
     "be redeemed in the end. By the end of year two {second} have been redeemed in all, and the estimate has risen to {later}. "
     "How much of the deferred money is revenue of year two?",
     draws=dict(
-        deferred=money(4_000, 12_000, step=500),
-        first=whole(4_000, 6_000, 500),
-        expected=whole(14_000, 15_500, 500),
-        second=whole(9_000, 12_000, 500),
-        later=whole(16_500, 18_000, 500),
+        deferred=money(4_000, 12_000, step=500, says="the deferred money"),
+        first=whole(4_000, 6_000, 500, says="the number of points redeemed in year one"),
+        expected=whole(14_000, 15_500, 500, says="the number of points expected in year one"),
+        second=whole(9_000, 12_000, 500, says="the number of points redeemed in both years"),
+        later=whole(16_500, 18_000, 500, says="the number of points expected by the later estimate"),
     ),
     unit="¥",
     low=0,
@@ -117,10 +117,18 @@ def _split(sales, expected, worth):
     return loyalty.allocate_revenue(sales, expected, worth).points
 
 
+def _year_one(deferred, first, expected, **_):
+    return loyalty.points_revenue(deferred, first, expected)
+
+
+def _without_catching_up(deferred, first, second, later, **_):
+    return loyalty.points_revenue(deferred, second - first, later)
+
+
 teaching_site = Audit(
     id="loyalty.teaching-site",
     section="12-loyalty#loyalty-owed",
-    title="The wrong line of a lesson",
+    title="A wrong line about points",
     prompt="A lesson on IFRS 15: goods for {sales}, and {issued} points worth ¥1 each, of which {expected} are expected to be "
     "redeemed. In year one {first} are. One line is wrong, and the line after it goes on with its number. Which is the wrong one?",
     draws=dict(
@@ -163,8 +171,100 @@ teaching_site = Audit(
     ],
     hints=[
         "Write beside each number of points whether it was issued, expected or redeemed.",
-        "Follow three kinds of points through the lines: redeemed, still to come, never to come.",
+        "Say for each line what it works out, and of which points or money it is made.",
     ],
+    pool=(
+        dict(
+            prompt="A hairdresser in Guangzhou sells for {sales} and gives {issued} points with it, worth ¥1 each, of which {expected} are "
+            "expected to be redeemed. In year one {first} are. Her bookkeeper works by IFRS 15. One line is wrong, and the lines after it "
+            "go on with its number. Which is the wrong one?",
+            options=[
+                Option(
+                    "price",
+                    lambda expected, **_: f"The points are to be sold at {expected:,} × 1 = ¥{expected:,}",
+                ),
+                Option(
+                    "deferred",
+                    lambda sales, expected, **_: f"Deferred, of the ¥{sales:,} that were paid: ¥{expected:,}",
+                ),
+                Option(
+                    "goods",
+                    lambda sales, expected, **_: (
+                        f"Revenue of the haircuts: {sales:,} − {expected:,} = ¥{sales - expected:,}"
+                    ),
+                ),
+                Option(
+                    "points",
+                    lambda expected, first, **_: (
+                        f"Revenue of the points in year one: {expected:,} × {first:,} ÷ {expected:,} = ¥{first:,}"
+                    ),
+                ),
+                Option(
+                    "owed",
+                    lambda expected, first, **_: (
+                        f"Still owed: {expected:,} − {first:,} = ¥{expected - first:,}"
+                    ),
+                ),
+            ],
+            hints=[
+                "Write beside each amount whether somebody paid it, or whether something is worth it by itself.",
+                "The customers paid one sum for two things. Follow it through the lines: how is each amount made?",
+            ],
+        ),
+        dict(
+            prompt="A bookshop in Leeds has deferred {deferred} for its points, by IFRS 15. In year one {first} of them are redeemed, and "
+            "{expected} are expected to be redeemed in the end. By the end of year two {second} are redeemed in all, and {later} are "
+            "expected by then. One line is wrong, and the lines after it go on with its number. Which is the wrong one?",
+            draws=dict(
+                deferred=money(4_000, 12_000, step=500),
+                first=whole(4_000, 6_000, 500),
+                expected=whole(14_000, 15_500, 500),
+                second=whole(9_000, 12_000, 500),
+                later=whole(16_500, 18_000, 500),
+            ),
+            options=[
+                Option(
+                    "one",
+                    lambda deferred, first, expected, **_: (
+                        f"Revenue of year one: {deferred:,} × {first:,} ÷ {expected:,} = ¥{deferred * first / expected:,.0f}"
+                    ),
+                ),
+                Option(
+                    "left",
+                    lambda deferred, first, expected, **_: (
+                        f"Still owed after year one: {deferred:,} − {deferred * first / expected:,.0f} = "
+                        f"¥{deferred * (1 - first / expected):,.0f}"
+                    ),
+                ),
+                Option(
+                    "two",
+                    lambda deferred, first, second, later, **_: (
+                        f"Revenue of year two: {deferred:,} × {second - first:,} ÷ {later:,} = "
+                        f"¥{deferred * (second - first) / later:,.0f}"
+                    ),
+                ),
+                Option(
+                    "both",
+                    lambda **numbers: (
+                        f"Revenue of both years: {_year_one(**numbers):,.0f} + {_without_catching_up(**numbers):,.0f} = "
+                        f"¥{_year_one(**numbers) + _without_catching_up(**numbers):,.0f}"
+                    ),
+                ),
+                Option(
+                    "owed",
+                    lambda deferred, **numbers: (
+                        f"Still owed after year two: {deferred:,} − "
+                        f"{_year_one(deferred, **numbers) + _without_catching_up(deferred, **numbers):,.0f} = "
+                        f"¥{deferred - _year_one(deferred, **numbers) - _without_catching_up(deferred, **numbers):,.0f}"
+                    ),
+                ),
+            ],
+            hints=[
+                "Write beside each number of points whether it is of one year or of both, and when it was estimated.",
+                "Say for each line what it works out, and which part of the promise is kept by then.",
+            ],
+        ),
+    ),
 )
 
 assumed_redemption = Reverse(
@@ -174,10 +274,10 @@ assumed_redemption = Reverse(
     prompt="A chain sold goods for {sales} and gave {issued} points with them, worth {worth} each. Its accounts split the money by "
     "stand-alone prices, as IFRS 15 asks, and defer {deferred}. Which share of the points does it expect to be redeemed?",
     draws=dict(
-        sales=money(200_000, 500_000, step=50_000),
-        issued=whole(40_000, 80_000, 5_000),
-        worth=money(1, 2, step=0.5),
-        deferred=money(20_000, 80_000, step=2_000),
+        sales=money(200_000, 500_000, step=50_000, says="the money for the goods"),
+        issued=whole(40_000, 80_000, 5_000, says="the number of points given"),
+        worth=money(1, 2, step=0.5, says="what a point is worth"),
+        deferred=money(20_000, 80_000, step=2_000, says="the deferred money"),
     ),
     unit="share",
     low=0,
@@ -198,9 +298,9 @@ lift = Number(
     prompt="A programme gives back {reward} of all that members spend. Its fixed cost is {fixed} of what they would spend without it. "
     "The margin is {margin} of spend before the reward. By which share must members spend more for it to pay?",
     draws=dict(
-        reward=rate(0.01, 0.04, step=0.005),
-        fixed=rate(0.004, 0.01, step=0.002),
-        margin=rate(0.2, 0.4, step=0.02),
+        reward=rate(0.01, 0.04, step=0.005, says="the reward"),
+        fixed=rate(0.004, 0.01, step=0.002, says="the fixed cost"),
+        margin=rate(0.2, 0.4, step=0.01, says="the margin before the reward"),
     ),
     unit="share",
     low=0,
@@ -340,6 +440,46 @@ mistakes = Match(
             "longer the tallest, so the school shrinks them”; “we count the shoes that were sold and not what they cost”."
         ),
     ],
+    pool=(
+        dict(
+            prompt="Six sentences from a group of hotels on what it gives to its members. Which mistake does each make?",
+            rows=[
+                "“A point is worth 3 % of the bill, a quarter of the points lapse, and the margin is 40 %. So 3 ÷ 37 more nights are needed.”",
+                "“The tenth night is free. 300 guests had one, and 40 of them stayed with us because of it. It cost us 40 nights.”",
+                "“Guests with our app stay six nights a year, guests without it two. The app brings us four nights.”",
+                "“A quarter of the points lapse, so of 3 % we give 2.25 %. Of these 2.25 % three quarters come back to us as nights.”",
+                "“By lot, half of the guests found a basket of fruit. It costs ¥30 and brought ¥80 more in bills, so ¥50 are left.”",
+                "“The 500 who stayed most last year got a suite, and stayed 12 % less. Suites make guests tired of us.”",
+            ],
+            hints=[
+                "Ask of each: compared with whom, counted in what money, and for how many people?",
+                "Two of the six know of points that lapse. One uses it too often, the other not at all.",
+                Twin(
+                    "The same on a library: “our readers know more words than others” (readers are those who like words); “the pupil "
+                    "with most books last year reads less now, so prizes harm”; “we counted the books lent and not those that were read”."
+                ),
+            ],
+        ),
+        dict(
+            prompt="Six sentences from a chain of drugstores with a card for stamps. Which mistake does each make?",
+            rows=[
+                "“Who has our card comes four times a month, who has none comes once. Give everybody a card, and all come four times.”",
+                "“Two thirds of the cards come back, so a stamp costs us ¥1.33. Of 900 stamps 600 come back: 600 × 1.33 = ¥798.”",
+                "“A towel went to each of the 600 baskets above ¥200. Without it 480 would have been as large, so we paid for 120.”",
+                "“Those who bought least last year got double stamps, and bought 30 % more this year. Stamps wake sleepers.”",
+                "“Each stamp is worth ¥2. For 900 stamps we expect a cost of ¥1,800. A third of the cards is lost, as ever.”",
+                "“Drawn by lot, half of the shops gave double stamps. They took ¥9,000 more and gave stamps for ¥5,000: ¥4,000 are left.”",
+            ],
+            hints=[
+                "Ask of each: compared with whom, counted in what money, and for how many people?",
+                "Two of the six know of cards that are lost. One uses it too often, the other not at all.",
+                Twin(
+                    "The same on a swimming pool: “who has a season ticket swims faster” (fast swimmers buy one); “the slowest of last year "
+                    "are faster now, so the new clock helps”; “we count the entries, and not the water that they cost”."
+                ),
+            ],
+        ),
+    ),
 )
 
 # Thresholds ---------------------------------------------------------------------------------------
@@ -351,11 +491,11 @@ stretch = Number(
     prompt="A member who spends {threshold} in a year gets a gift, which costs the shop {reward}. {anyway} members would spend as much "
     "without any gift. Others lack {gap} each; the margin is {margin} of spend. How many of these must close the gap for the gift to pay?",
     draws=dict(
-        threshold=money(800, 2_000, step=200),
-        reward=money(10, 30, step=5),
-        anyway=whole(60, 240, 20),
-        gap=money(150, 400, step=50),
-        margin=rate(0.25, 0.4, step=0.05),
+        threshold=money(800, 2_000, step=200, says="the threshold"),
+        reward=money(10, 30, step=5, says="what a gift costs"),
+        anyway=whole(60, 240, 20, says="the number who reach it anyway"),
+        gap=money(150, 400, step=50, says="what each of the others lacks"),
+        margin=rate(0.25, 0.4, step=0.05, says="the margin"),
     ),
     unit="members",
     low=0,
@@ -374,13 +514,13 @@ threshold_profit = Number(
     "Because of it {closed} others spend {gap} more each, and so reach the threshold. {cannibalised} of what they spend more they "
     "would have bought next year. The margin is {margin} of spend. What does the gift earn, in ¥?",
     draws=dict(
-        threshold=money(800, 2_000, step=200),
-        reward=money(10, 30, step=5),
-        anyway=whole(60, 240, 20),
-        closed=whole(80, 200, 20),
-        gap=money(150, 400, step=50),
-        cannibalised=rate(0.2, 0.5, step=0.1),
-        margin=rate(0.25, 0.4, step=0.05),
+        threshold=money(800, 2_000, step=200, says="the threshold"),
+        reward=money(10, 30, step=5, says="what a gift costs"),
+        anyway=whole(60, 240, 20, says="the number who reach it anyway"),
+        closed=whole(80, 200, 20, says="the number who close the gap"),
+        gap=money(150, 400, step=50, says="what a member who closes the gap spends more"),
+        cannibalised=rate(0.2, 0.5, step=0.1, says="the share that is only bought earlier"),
+        margin=rate(0.25, 0.4, step=0.05, says="the margin"),
     ),
     unit="¥",
     low=-20_000,
@@ -398,9 +538,9 @@ believed_lift = Reverse(
     prompt="A shop gives a present worth {benefit} a year to everyone who spends {threshold} or more. Its margin is {margin} of spend. "
     "Which lift of spend would make this the right threshold, if all customers are moved by the same share?",
     draws=dict(
-        benefit=money(40, 80, step=5),
-        threshold=money(800, 1_600, step=100),
-        margin=rate(0.25, 0.45, step=0.05),
+        benefit=money(40, 80, step=5, says="what a present costs"),
+        threshold=money(800, 1_600, step=100, says="the threshold"),
+        margin=rate(0.25, 0.45, step=0.05, says="the margin"),
     ),
     unit="share",
     low=0,
@@ -478,12 +618,12 @@ referral = Number(
     "{cost} that an advertisement costs. The rest would not have come, and are worth {worth} each over their life. What did the "
     "programme earn, in ¥?",
     draws=dict(
-        referrals=whole(200, 600, 50),
-        fake=whole(20, 80, 10),
-        anyway=rate(0.2, 0.5, step=0.05),
-        worth=money(120, 300, step=20),
-        cost=money(30, 80, step=10),
-        reward=money(20, 60, step=5),
+        referrals=whole(200, 600, 50, says="the number of accounts"),
+        fake=whole(20, 80, 10, says="the number of members who referred themselves"),
+        anyway=rate(0.2, 0.5, step=0.05, says="the share who would have joined anyway"),
+        worth=money(120, 300, step=20, says="what one who would not have come is worth"),
+        cost=money(30, 80, step=10, says="what an advertisement costs"),
+        reward=money(20, 60, step=5, says="the reward"),
     ),
     unit="¥",
     low=-50_000,
@@ -502,10 +642,10 @@ self_referral = Reverse(
     "{cost} of advertising each; the others are worth {worth}. Members who refer themselves bring nothing. Up to which share of "
     "self-referrals among all accounts does the programme still pay?",
     draws=dict(
-        anyway=rate(0.2, 0.5, step=0.05),
-        worth=money(120, 300, step=20),
-        cost=money(30, 80, step=10),
-        reward=money(30, 80, step=5),
+        anyway=rate(0.2, 0.5, step=0.05, says="the share who would have joined anyway"),
+        worth=money(120, 300, step=20, says="what one who would not have come is worth"),
+        cost=money(30, 80, step=10, says="the advertising that is saved"),
+        reward=money(30, 80, step=5, says="the reward"),
     ),
     unit="share",
     low=0,
@@ -543,6 +683,54 @@ community = Definition(
         "Who made the two groups of each comparison: the customers, or chance?",
         "Those who join drink more coffee anyway, and perhaps it is winter.",
     ],
+    pool=(
+        dict(
+            prompt="A shop for sports in Munich opens a running club and invites half of its customers, drawn at random; {accepted} of them "
+            "join, and nobody else can. Orders a year afterwards: those who joined {joined}; all who were invited {invited}, all who were "
+            "not {control}. Before the club, those who would join ordered {before} times. Which figure says what the club brings from a "
+            "member who joined, in orders a year?",
+            draws=dict(
+                accepted=rate(0.2, 0.4, step=0.05),
+                joined=Grid(7.0, 10.0, 0.5, "{:.1f}".format),
+                invited=Grid(5.2, 6.0, 0.1, "{:.1f}".format),
+                control=Grid(4.8, 5.4, 0.1, "{:.1f}".format),
+                before=Grid(6.0, 7.6, 0.2, "{:.1f}".format),
+            ),
+            options=[
+                Option("drawn", "orders of all who were invited, less orders of all who were not"),
+                Option("joined", "orders of those who joined, less orders of all who were not invited"),
+                Option("growth", "orders of those who joined, afterwards less before the club was there"),
+                Option("scaled", "invited less not invited, divided by the share who joined"),
+            ],
+            hints=[
+                "Which two groups did chance make, and what did each of them do?",
+                "An invitation changes only those who accept. How many of the invited share the whole difference?",
+            ],
+        ),
+        dict(
+            prompt="A chain of noodle shops in Xi'an sets up a table for regulars in half of its branches, drawn at random. Visits a guest and "
+            "month afterwards: in the branches with a table {drawn}, in the others {rest}; guests who sit at such a table {seated}, the "
+            "other guests of these branches {aside}. Before, the branches with a table had {before}. Which figure says what a table brings "
+            "to its branch, in visits a guest and month?",
+            draws=dict(
+                drawn=Grid(2.6, 3.2, 0.1, "{:.1f}".format),
+                rest=Grid(2.1, 2.5, 0.1, "{:.1f}".format),
+                seated=Grid(4.5, 6.5, 0.5, "{:.1f}".format),
+                aside=Grid(1.6, 2.2, 0.1, "{:.1f}".format),
+                before=Grid(2.0, 2.4, 0.1, "{:.1f}".format),
+            ),
+            options=[
+                Option("seated", "visits of those at the table, less visits of the others in these branches"),
+                Option("branches", "visits in branches with a table, less visits in the others"),
+                Option("spread", "visits of those at the table, less visits in branches without one"),
+                Option("growth", "visits in branches with a table, afterwards less before"),
+            ],
+            hints=[
+                "Who made the two groups of each comparison: the guests, the calendar, or chance?",
+                "Who sits at a table for regulars came often before there was one, and in some months everyone eats noodles.",
+            ],
+        ),
+    ),
 )
 
 followers = Choice(

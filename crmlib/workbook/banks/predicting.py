@@ -22,19 +22,43 @@ STATED = "r = 0.243, α = 4.414, a = 0.793 and b = 2.426"
 
 # Contracts ----------------------------------------------------------------------------------------
 
+MAGAZINE = "magazine subscriptions by the year"
+
+RESTAURANT = "a restaurant"
+
+APPEAL = "a charity's yearly appeal to those who once gave"
+
+TELEPHONE = "telephone contracts that can be cancelled on any day"
+
+SHOES = "a web shop for running shoes"
+
+HOTEL = "a hotel by the sea"
+
+CONGRESS = "a yearly trade congress with single tickets"
+
+HOUSEHOLD = "insurance of household goods, renewed every 1 January"
+
+LUNCHES = "a service that delivers lunches to offices on call"
+
+CARD = "a credit card with a monthly fee, ended by a message on any day"
+
+SEASON = "season tickets of a theatre, which run on or are given up in June"
+
+TAXI = "an app for taxis"
+
+PARKING = "parking spaces let until the tenant gives notice, on any day"
+
+PLANTS = "a market garden that sells plants on the net"
+
+FESTIVAL = "a film festival each autumn, with tickets for one year"
+
 cases = Match(
     id="predicting.cases",
     section="06-predicting#predicting-cases",
     title="Which model fits?",
     prompt="For each of the five, ask: does the firm see when a customer leaves, and can something happen on any day or at "
     "fixed occasions only? Choose the model that fits.",
-    rows=[
-        "magazine subscriptions by the year",
-        "a restaurant",
-        "a charity's yearly appeal to those who once gave",
-        "telephone contracts that can be cancelled on any day",
-        "a web shop for running shoes",
-    ],
+    rows=[MAGAZINE, RESTAURANT, APPEAL, TELEPHONE, SHOES],
     options=[
         "survival curve",
         "BG/NBD",
@@ -49,6 +73,10 @@ cases = Match(
             "year. A contract at fixed occasions: the shifted beta-geometric."
         ),
     ],
+    pool=(
+        dict(rows=[HOTEL, CONGRESS, HOUSEHOLD, LUNCHES, CARD]),
+        dict(rows=[PARKING, PLANTS, SEASON, FESTIVAL, TAXI]),
+    ),
 )
 
 seen_leaving = Several(
@@ -81,7 +109,9 @@ two_kinds = Number(
     prompt="{share} of a club's members renew with probability {steady} every year, the others with probability {restless}. "
     "Nobody ever changes. What is the retention rate of the whole group at its *second* renewal? Give a share.",
     draws=dict(
-        share=rate(0.3, 0.7, step=0.1), steady=rate(0.85, 0.95, step=0.05), restless=rate(0.3, 0.5, step=0.1)
+        share=rate(0.3, 0.7, step=0.02, says="the part of the first kind"),
+        steady=rate(0.84, 0.95, says="the probability of the first kind"),
+        restless=rate(0.3, 0.56, step=0.02, says="the probability of the others"),
     ),
     unit="share",
     low=0,
@@ -99,7 +129,9 @@ renewal = Number(
     prompt="Probabilities of leaving are spread by a beta distribution with α = {alpha} and β = {beta}. What is the retention "
     "rate of renewal number {number}? Give a share.",
     draws=dict(
-        alpha=OneOf((0.5, 0.6, 0.7, 0.8, 0.9)), beta=OneOf((1.2, 1.5, 2.0, 2.5)), number=OneOf((3, 4, 5))
+        alpha=OneOf((0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.1, 1.2, 1.3, 1.4), says="the parameter α"),
+        beta=OneOf((1.2, 1.5, 1.6, 1.7, 1.8, 2.1, 2.2, 2.3, 2.4, 2.5, 2.7), says="the parameter β"),
+        number=OneOf((3, 4, 5, 6), says="the number of the renewal"),
     ),
     unit="share",
     low=0,
@@ -158,7 +190,9 @@ recency = Number(
     prompt="A customer bought on {first}, on {middle} and on {last}, and at no other time. Today is 30 September 1997. What is her "
     "recency as the BG/NBD wants it, in weeks? (Two decimals will do.)",
     draws=dict(
-        first=DayBefore(TODAY, 200, 260), middle=DayBefore(TODAY, 120, 180), last=DayBefore(TODAY, 20, 70)
+        first=DayBefore(TODAY, 200, 260, says="the day of her first purchase"),
+        middle=DayBefore(TODAY, 120, 180, says="the day of her second purchase"),
+        last=DayBefore(TODAY, 20, 70, says="the day of her last purchase"),
     ),
     unit="weeks",
     low=0,
@@ -203,7 +237,11 @@ alive = Number(
     prompt=f"The BG/NBD of CDNOW has {STATED} (weeks). A customer has made {{frequency}} repeat purchases, the last of them "
     "{recency} weeks after her first purchase, and she has been silent for {silence} weeks since. What is her P(alive)? "
     "Give a share.",
-    draws=dict(frequency=whole(2, 6), recency=whole(20, 30, 2), silence=whole(8, 16, 2)),
+    draws=dict(
+        frequency=whole(2, 7, says="her repeat purchases"),
+        recency=whole(16, 36, says="the weeks from her first purchase to her last"),
+        silence=whole(6, 20, says="the weeks of silence"),
+    ),
     unit="share",
     low=0,
     high=1,
@@ -213,18 +251,42 @@ alive = Number(
     ],
 )
 
+WAREHOUSE = "the warehouse: how many parcels will these 400 customers need next quarter?"
+
+LAWYER = "a lawyer: is this person still a customer at all?"
+
+CAMPAIGN = "marketing: will she order within the four weeks of the campaign?"
+
+FINANCE = "finance: what are the orders of all customers worth today?"
+
+SALESMAN = "a salesman: within which limits will this one account bring money next year?"
+
+BANK = "a bank: what are all customers worth as a security for a loan?"
+
+BRANCH = "a branch manager: may we still call this silent person our customer?"
+
+AGENT = "an agent with one client: how little and how much may he bring next year?"
+
+COURIER = "a courier: will this address get anything at all this week?"
+
+PRINTER = "a printer: how many order forms will these customers fill in by December?"
+
+HEIR = "an heir who sells the shop: what do its customers bring in all years to come, in money of today?"
+
+COUPON = "a coupon for ten days: will this customer order while it lasts?"
+
+PACKER = "a packer: how many boxes do the orders of the next month take?"
+
+BUDGET = "a consultant: between which sums will this customer's spending of next year lie?"
+
+FILE = "the address file: has this person left for good?"
+
 which_number = Match(
     id="predicting.which-number",
     section="06-predicting#predicting-buying",
     title="Which number for which question?",
     prompt="Five people ask something about the same customers of a shop without contracts. Which number answers each?",
-    rows=[
-        "the warehouse: how many parcels will these 400 customers need next quarter?",
-        "a lawyer: is this person still a customer at all?",
-        "marketing: will she order within the four weeks of the campaign?",
-        "finance: what are the orders of all customers worth today?",
-        "a salesman: within which limits will this one account bring money next year?",
-    ],
+    rows=[WAREHOUSE, LAWYER, CAMPAIGN, FINANCE, SALESMAN],
     options=[
         "probability of buying within a time",
         "sum of lifetime values",
@@ -240,6 +302,10 @@ which_number = Match(
             "time or not: 400 less the sum of the probabilities of buying within it."
         ),
     ],
+    pool=(
+        dict(rows=[BANK, BRANCH, AGENT, COURIER, PRINTER]),
+        dict(rows=[HEIR, COUPON, PACKER, BUDGET, FILE]),
+    ),
 )
 
 which_chance = Definition(
@@ -291,7 +357,11 @@ needed_silence = Reverse(
     title="How long a silence?",
     prompt=f"The BG/NBD of CDNOW has {STATED} (weeks). A customer has made {{frequency}} repeat purchases, the last "
     "{recency} weeks after her first. After how many weeks of silence does P(alive) fall to {target}? (One decimal will do.)",
-    draws=dict(frequency=whole(3, 9), recency=whole(20, 30, 2), target=rate(0.3, 0.5, step=0.1)),
+    draws=dict(
+        frequency=whole(3, 9, says="her repeat purchases"),
+        recency=whole(18, 34, 2, says="the weeks from her first purchase to her last"),
+        target=rate(0.3, 0.6, step=0.05, says="the P(alive) that is asked for"),
+    ),
     unit="weeks",
     low=0,
     high=200,
@@ -311,7 +381,10 @@ next_month = Number(
     "{recency} weeks after her first purchase, and she has been silent for {silence} weeks since. How probable is it that she "
     "orders at all in the next {weeks} weeks? Give a share.",
     draws=dict(
-        frequency=whole(2, 7), recency=whole(20, 30, 2), silence=whole(8, 14, 2), weeks=OneOf((4, 5, 6, 8))
+        frequency=whole(2, 7, says="her repeat purchases"),
+        recency=whole(18, 32, says="the weeks from her first purchase to her last"),
+        silence=whole(8, 14, 2, says="the weeks of silence"),
+        weeks=OneOf((4, 5, 6, 8), says="the weeks ahead"),
     ),
     unit="share",
     low=0,
@@ -346,6 +419,48 @@ honest = Order(
             "compare it with the day and with “as yesterday”, and only then forecast tomorrow with all you know."
         ),
     ],
+    pool=(
+        dict(
+            prompt="A club with yearly contracts has counted for ten years how many of those who once joined are still members. You want "
+            "to know how far the shifted beta-geometric can be trusted to say how many stay. Put the steps in order.",
+            steps=[
+                Step("compare", "compare with who was left, beside one rate for all years"),
+                Step("split", "take the shares still there up to that year"),
+                Step("refit", "fit again on all ten years, for the plan"),
+                Step("fit", "find the α and β that fit these shares"),
+                Step("day", "fix the last year that the fit may see"),
+                Step("forecast", "project the shares of the years after it"),
+            ],
+            hints=[
+                "What must be fixed before it is clear which shares the fit may use?",
+                "The years put away may be looked at once, after the projection. What do you use in the end, when the test is passed?",
+                Twin(
+                    "In a class: close the solutions, learn from the exercises of the first eight chapters, solve those of the ninth, compare, and "
+                    "only then learn from all nine for the examination."
+                ),
+            ],
+        ),
+        dict(
+            prompt="You want to know how far the gamma-gamma model can be trusted to say what customers will spend on a purchase. Put "
+            "the steps in order.",
+            steps=[
+                Step("forecast", "put a number on the mean of her later purchases"),
+                Step("fit", "estimate p, q and v from these means"),
+                Step("compare", "compare with what she then spent, beside her own mean so far"),
+                Step("day", "choose a day; later purchases are put away"),
+                Step("refit", "estimate again from all purchases, and use the result"),
+                Step("split", "make each customer's mean of repeat purchases so far"),
+            ],
+            hints=[
+                "Which step decides what belongs to “so far” and what to “later”?",
+                "What was put away is taken out once, when the numbers stand. What do you do with it after that?",
+                Twin(
+                    "In a kitchen: note what last week's guests ate, guess what this week's will eat, buy by the guess, count what is left over, beside "
+                    "“as much as last week”, and guess for next week with both weeks."
+                ),
+            ],
+        ),
+    ),
 )
 
 leak = Audit(
@@ -376,48 +491,114 @@ leak = Audit(
     ],
 )
 
+
+def _before(kept):
+    """A line of the weeks before the test, of the number of all weeks and of those kept for it."""
+    return lambda weeks, ahead, **_: kept(weeks - ahead)
+
+
+_RIVAL_DRAWS = dict(customers=whole(2_000, 6_000, 500), weeks=OneOf((78, 91, 104)), ahead=whole(26, 39, 13))
+
+_RIVAL_LESSONS = Option(
+    "lessons",
+    _before(
+        lambda last: (
+            f"Lessons: pasts cut in weeks {last - 26} and {last - 13}, with what followed until week {last}"
+        )
+    ),
+)
+
+_RIVAL_MODEL = Option("model", _before(lambda last: f"Beside it: the BG/NBD, fitted on weeks 1 to {last}"))
+
+_RIVAL_INTERVAL = Option(
+    "interval",
+    lambda customers, **_: (
+        f"Interval: the difference of the two errors, the {customers:,} customers drawn anew 1,000 times"
+    ),
+)
+
 rival_forecast = Audit(
     id="predicting.rival-forecast",
     section="06-predicting#predicting-rival",
     title="A machine beside the model",
     prompt="An analyst lets gradient boosting compete with the BG/NBD. She has {weeks} weeks of orders of {customers} customers, "
     "and keeps the last {ahead} for the test. One line of her report makes the machine look better than it is. Which?",
-    draws=dict(customers=whole(2_000, 6_000, 500), weeks=OneOf((78, 91, 104)), ahead=whole(26, 39, 13)),
+    draws=_RIVAL_DRAWS,
     options=[
         Option(
-            "columns",
-            lambda weeks, ahead, **_: (
-                f"Columns: orders, spend and silence, all counted in week {weeks - ahead}"
-            ),
+            "columns", _before(lambda last: f"Columns: orders, spend and silence, all counted in week {last}")
         ),
-        Option(
-            "lessons",
-            lambda weeks, ahead, **_: (
-                f"Lessons: pasts cut in weeks {weeks - ahead - 26} and {weeks - ahead - 13}, with what followed until "
-                f"week {weeks - ahead}"
-            ),
-        ),
+        _RIVAL_LESSONS,
         Option(
             "settings",
             lambda weeks, ahead, **_: (
                 f"Settings: of 60 kinds of trees the one with the smallest error in weeks {weeks - ahead + 1} to {weeks}"
             ),
         ),
-        Option(
-            "model", lambda weeks, ahead, **_: f"Beside it: the BG/NBD, fitted on weeks 1 to {weeks - ahead}"
-        ),
-        Option(
-            "interval",
-            lambda customers, **_: (
-                f"Interval: the difference of the two errors, the {customers:,} customers drawn anew 1,000 times"
-            ),
-        ),
+        _RIVAL_MODEL,
+        _RIVAL_INTERVAL,
     ],
     hints=[
         "Ask of each line on which day it could have been written.",
         "For each step that made the forecast ask which weeks it used: those before the day of the forecast, those after it, or none.",
     ],
     core=False,
+    pool=(
+        dict(
+            prompt="An analyst lets a random forest compete with the BG/NBD. Of {customers} customers she has the orders of {weeks} "
+            "weeks, and keeps the last {ahead} for the test. One line of her report makes the forest look better than it is. Which?",
+            options=[
+                Option(
+                    "columns",
+                    lambda weeks, **_: f"Columns: orders, spend and longest pause, of weeks 1 to {weeks}",
+                ),
+                _RIVAL_LESSONS,
+                Option(
+                    "settings",
+                    _before(
+                        lambda last: (
+                            f"Settings: of 40 forests the one with the smallest error in weeks {last - 12} to {last}"
+                        )
+                    ),
+                ),
+                _RIVAL_MODEL,
+                Option(
+                    "measure",
+                    lambda customers, ahead, **_: (
+                        f"Measure: the error of all {customers:,} customers in the {ahead} weeks, also of those who bought nothing"
+                    ),
+                ),
+            ],
+        ),
+        dict(
+            prompt="An analyst lets a neural network compete with the BG/NBD. She has the orders of {customers} customers in {weeks} "
+            "weeks, and keeps the last {ahead} for the test. One line of her report makes the network look better than it is. Which?",
+            options=[
+                Option(
+                    "columns",
+                    _before(lambda last: f"Columns: the orders of each of the weeks 1 to {last}, one by one"),
+                ),
+                _RIVAL_INTERVAL,
+                Option(
+                    "stop",
+                    _before(
+                        lambda last: (
+                            f"Training: stopped when the error in weeks {last - 12} to {last} no longer fell"
+                        )
+                    ),
+                ),
+                _RIVAL_LESSONS,
+                Option(
+                    "model",
+                    _before(lambda last: f"Beside it: the BG/NBD, fitted on weeks 1 to {last - 26}"),
+                ),
+            ],
+            hints=[
+                "Name for each line the weeks that it used.",
+                "A fair race needs two things: nobody knows the test, and both start with the same weeks. Hold each line against both.",
+            ],
+        ),
+    ),
 )
 
 what_holds = Several(
@@ -470,9 +651,12 @@ shrink = Number(
     id="predicting.shrink",
     section="06-predicting#predicting-spend",
     title="Expected spend",
-    prompt="The gamma-gamma model of CDNOW has p = 6.25, q = 3.74 and v = 15.44 US dollars. A customer's {frequency} repeat "
-    "purchases brought {mean} each on average. What is she expected to spend on her next purchase, in US dollars?",
-    draws=dict(frequency=whole(1, 2), mean=money(80, 200, step=10, unit=US_DOLLARS)),
+    prompt="The gamma-gamma model of CDNOW has p = 6.25, q = 3.74 and v = 15.44 US dollars. A customer made {frequency} repeat "
+    "purchases, with a mean of {mean}. What is she expected to spend on her next purchase, in US dollars?",
+    draws=dict(
+        frequency=whole(2, 3, says="her repeat purchases"),
+        mean=money(80, 240, unit=US_DOLLARS, says="the mean of her repeat purchases"),
+    ),
     unit=US_DOLLARS,
     low=0,
     high=10_000,
@@ -512,11 +696,11 @@ discounted = Number(
     "capital is {yearly} a *year*. How much less is this margin worth today than if it were paid today, in US dollars? (A "
     "year has 365.25/7 weeks.)",
     draws=dict(
-        orders=OneOf((200, 300, 400)),
-        spend=money(30, 40, step=2, unit=US_DOLLARS),
-        week=OneOf((13, 20, 26, 30)),
-        margin=rate(0.2, 0.3, step=0.05),
-        yearly=rate(0.1, 0.2, step=0.02),
+        orders=OneOf((200, 300, 400), says="the number of purchases"),
+        spend=money(30, 40, step=2, unit=US_DOLLARS, says="the spend of a purchase"),
+        week=OneOf((13, 20, 26, 30), says="the weeks until then"),
+        margin=rate(0.2, 0.3, step=0.05, says="the part of spend that is margin"),
+        yearly=rate(0.1, 0.2, step=0.02, says="the yearly cost of capital"),
     ),
     unit=US_DOLLARS,
     low=0,
@@ -604,7 +788,12 @@ donor = Number(
     prompt="The BG/BB of the charity has α = 1.204, β = 0.750, γ = 0.657 and δ = 2.783. In the {years} years since her first "
     "gift a donor gave {gifts} times, the last time in year {last}. How many gifts are expected of her in the next {ahead} years? "
     "(`btyd.BetaGeoBetaBernoulli.from_parameters` makes the model.)",
-    draws=dict(years=whole(6, 8), gifts=whole(2, 4), last=whole(4, 6), ahead=whole(3, 6)),
+    draws=dict(
+        years=whole(6, 11, says="the years since her first gift"),
+        gifts=whole(2, 4, says="the number of her gifts"),
+        last=whole(4, 9, says="the year of her last gift"),
+        ahead=whole(3, 8, says="the years ahead"),
+    ),
     unit="gifts",
     low=0,
     high=100,

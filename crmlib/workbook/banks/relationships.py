@@ -5,7 +5,7 @@ import functools
 from crmlib import datasets
 from crmlib.workbook.kinds.choice import Audit, Choice, Match, Option, Several
 from crmlib.workbook.kinds.code import Decision, Function
-from crmlib.workbook.kinds.draws import OneOf, Sample, money, rate, whole
+from crmlib.workbook.kinds.draws import Grid, Sample, money, rate, whole
 from crmlib.workbook.kinds.memo import Memo
 from crmlib.workbook.kinds.number import Number, Reverse
 from crmlib.workbook.kinds.order import Order, Step
@@ -42,6 +42,36 @@ traditional = Match(
             "Relationship: what a customer brings over the years."
         ),
     ],
+    pool=(
+        dict(
+            prompt="A hotel in Chengdu writes its plan anew. Which sentence stands in each row if it turns to *relationship* "
+            "marketing?",
+            options=[
+                "travel agents, staff and applicants are in the plan",
+                "last year's guests come again",
+                "rooms, price, place and promotion are planned",
+                "the whole house does it, from porter to cook",
+                "people, process and the look of the lobby stand beside room and price",
+                "two people in sales do it",
+                "strangers book for the first time",
+                "only those who may book are in the plan",
+            ],
+        ),
+        dict(
+            prompt="A firm in Hangzhou sells bookkeeping software. Which sentence describes each row if it follows *relationship* "
+            "marketing?",
+            options=[
+                "advertising has its team, and the team does it",
+                "programmers who answer users share in it",
+                "user meetings, help desk and set-up stand beside price and product",
+                "product, price, place and promotion fill the plan",
+                "more firms sign up each month",
+                "part of the budget is for associations, schools and partners",
+                "all of the budget goes to firms that might buy",
+                "fewer firms cancel each year",
+            ],
+        ),
+    ),
 )
 
 six_markets = Match(
@@ -73,6 +103,30 @@ six_markets = Match(
             "thinks opens or shuts doors: the influence market."
         ),
     ],
+    pool=(
+        dict(
+            prompt="Six people deal with a noodle chain in Wuhan on one day. To which of the six markets does each belong?",
+            rows=[
+                "a farmer sends vegetables each morning",
+                "cooks taste a new dish before it stands on the menu",
+                "a guest orders her usual soup",
+                "a tour guide brings a group every week",
+                "a cook of another chain asks for a job",
+                "a food inspector publishes her marks",
+            ],
+        ),
+        dict(
+            prompt="Six people deal with a maker of electric bicycles in one week. To which of the six markets does each belong?",
+            rows=[
+                "an official of the trade association drafts a safety standard",
+                "an owner sends her brother to the shop",
+                "a school leaver looks for an apprenticeship",
+                "mechanics hear first which model is called back",
+                "a maker of batteries promises a new cell",
+                "a commuter buys a second battery",
+            ],
+        ),
+    ),
 )
 
 crm = Several(
@@ -96,6 +150,48 @@ crm = Several(
             "value of the firm belong to it. A low price does not: it may serve it or harm it."
         ),
     ],
+    pool=(
+        dict(
+            prompt="A hotel group in Xi'an says that it has customer relationship management. Which of these would you look for, "
+            "going by the *definition*?",
+            options=[
+                Option("integrate", "desk, kitchen and web site share what they can do for one guest"),
+                Option("discount", "guests pay less each time that they come"),
+                Option("long-term", "a guest is thought of in years, not in nights"),
+                Option("database", "all bookings stand in a large database"),
+                Option("centre", "work is arranged around the guest"),
+                Option("profitable", "what it does for guests pays"),
+            ],
+            hints=[
+                "There are four parts. Two say what the firm does, two say what the relationships are.",
+                "Would it still be CRM if the group used a card index? If its prices never changed?",
+                Twin(
+                    "A twin, on customer value management: understanding needs, raising quality and satisfaction, and a growing "
+                    "value of the firm belong to it. A large advertising budget does not: it may serve it or harm it."
+                ),
+            ],
+        ),
+        dict(
+            prompt="A maker of lifts in Suzhou lists what it does. Which lines belong to the *definition* of customer relationship "
+            "management?",
+            options=[
+                Option("centre", "plans begin with the client, not with the lift"),
+                Option("newcomers", "more clients are won each year than in the year before"),
+                Option("profitable", "relations with clients are meant to pay"),
+                Option("integrate", "sales, workshop and accounts pull together for a client"),
+                Option("contacts", "each client hears from the firm once a week"),
+                Option("long-term", "relations are meant to last"),
+            ],
+            hints=[
+                "There are four parts. Two say what the firm does, two say what the relationships are.",
+                "Would it still be CRM if clients heard from the firm only when they need it? If no new ones came?",
+                Twin(
+                    "A twin, on customer value management: understanding needs, raising quality and satisfaction, and a growing "
+                    "value of the firm belong to it. A short delivery time does not: it may serve it, if customers need it."
+                ),
+            ],
+        ),
+    ),
 )
 
 process = Order(
@@ -119,6 +215,31 @@ process = Order(
             "years, and look at the year's results. Nobody plans a treatment before the history."
         ),
     ],
+    pool=(
+        dict(
+            prompt="A hotel chain goes through the six core steps of the customer-oriented process. Put what it does in order.",
+            steps=[
+                Step("design", "decide what each group is to be offered"),
+                Step("evaluation", "see in the books whether all of it worked"),
+                Step("information", "ask the groups worth knowing better what they miss"),
+                Step("life-cycle", "keep, develop and win back guests over the years"),
+                Step("portfolio", "find out who the guests are, and what each group brings"),
+                Step("delivery", "keep what was offered at the desk and in the room"),
+            ],
+        ),
+        dict(
+            prompt="A firm sells bookkeeping software to small firms. It works by the six core steps of the customer-oriented "
+            "process. Put them in order.",
+            steps=[
+                Step("life-cycle", "look after firms that grow, fall silent or cancel"),
+                Step("information", "record how the chosen kinds of firm work with the program"),
+                Step("delivery", "set the package up and answer the telephone as agreed"),
+                Step("portfolio", "sort the client firms, and see what each kind brings"),
+                Step("evaluation", "compare cost and result of the whole round"),
+                Step("design", "put together a package for each kind of firm"),
+            ],
+        ),
+    ),
 )
 
 # Six Sigma ----------------------------------------------------------------------------------------
@@ -130,9 +251,9 @@ dpmo = Number(
     prompt="A shop delivered {units} parcels. Each can go wrong in {ways} ways, such as late, damaged or to the wrong "
     "address. {defects} defects were found. How many defects per million opportunities (DPMO)?",
     draws=dict(
-        units=whole(1_500, 6_000, 500),
-        ways=whole(3, 5),
-        defects=whole(20, 120, 10),
+        units=whole(1_500, 6_000, 500, says="the number of parcels"),
+        ways=whole(3, 5, says="the ways in which a parcel can go wrong"),
+        defects=whole(20, 120, 10, says="the number of defects"),
     ),
     unit="",
     low=0,
@@ -149,7 +270,7 @@ sigma = Number(
     title="The sigma level",
     prompt="A hotline answers {late} of its calls too late. A call has one way to go wrong. What is its sigma level, with "
     "the customary shift of 1.5?",
-    draws=dict(late=rate(0.02, 0.20, step=0.005)),
+    draws=dict(late=rate(0.02, 0.20, step=0.001, says="the part of the calls that is late")),
     unit="",
     low=-3,
     high=8,
@@ -168,7 +289,11 @@ next_base = Number(
     title="The base after a year",
     prompt="A firm has {customers} customers. {inflow} join in the year and stay to its end, and {churn} of those who were "
     "there at its start leave. How many customers has it after the year?",
-    draws=dict(customers=whole(200, 900, 100), inflow=whole(40, 160, 20), churn=rate(0.10, 0.30, step=0.025)),
+    draws=dict(
+        customers=whole(200, 900, 50, says="the number of customers at the start"),
+        inflow=whole(40, 160, 10, says="the number that joins in a year"),
+        churn=rate(0.10, 0.30, step=0.025, says="the churn"),
+    ),
     unit="customers",
     low=0,
     high=2_000,
@@ -184,7 +309,11 @@ settled_base = Number(
     title="Where the base settles",
     prompt="A club has {customers} members. Each year {inflow} join and are still there at its end, and {churn} of "
     "those who were members at its start leave. At how many members does it settle?",
-    draws=dict(customers=whole(200, 900, 100), inflow=whole(40, 160, 20), churn=rate(0.10, 0.30, step=0.025)),
+    draws=dict(
+        customers=whole(200, 900, 50, says="the number of members today"),
+        inflow=whole(40, 160, 10, says="the number that joins in a year"),
+        churn=rate(0.10, 0.30, step=0.025, says="the churn"),
+    ),
     unit="members",
     low=0,
     high=5_000,
@@ -200,7 +329,10 @@ needed_churn = Reverse(
     title="Which churn would that need?",
     prompt="The plan says: {target} members in the long run. {inflow} join each year. Which yearly churn does the plan assume? "
     "Give a share.",
-    draws=dict(target=whole(400, 1_200, 100), inflow=whole(60, 240, 20)),
+    draws=dict(
+        target=whole(400, 1_200, 50, says="the number of members in the long run"),
+        inflow=whole(60, 240, 10, says="the number that joins in a year"),
+    ),
     unit="share",
     low=0,
     high=1,
@@ -237,7 +369,9 @@ which_firm = Number(
     "reports: profit up {claim} *in the first year*. How large must its profit be today, as a share of its "
     "contribution? (The cost of the programme is left out.)",
     draws=dict(
-        churn=rate(0.10, 0.30, step=0.05), cut=rate(0.10, 0.30, step=0.05), claim=rate(0.10, 0.30, step=0.05)
+        churn=rate(0.10, 0.30, step=0.02, says="the churn"),
+        cut=rate(0.10, 0.30, step=0.05, says="the part of the churn that goes"),
+        claim=rate(0.12, 0.32, step=0.02, says="the growth of profit"),
     ),
     unit="share",
     low=0,
@@ -270,13 +404,13 @@ slide = Audit(
         Option(
             "year-one",
             lambda customers, churn, cut, **_: (
-                f"Customers more after a year: {customers:,} × {churn:g} × {cut:g} = {customers * churn * cut:g}"
+                f"Customers more after a year: {customers:,} × {churn:g} × {cut:g} = {customers * churn * cut:,g}"
             ),
         ),
         Option(
             "contribution",
             lambda customers, churn, cut, margin, **_: (
-                f"Contribution more, with the base of then: {customers * churn * cut:g} × ¥{margin} = "
+                f"Contribution more, with the base of then: {customers * churn * cut:,g} × ¥{margin} = "
                 f"¥{customers * churn * cut * margin:,.0f} a year"
             ),
         ),
@@ -298,6 +432,93 @@ slide = Audit(
         "Say for each line what it counts, or what it is a share of.",
         "Write down the customers, their contribution and the fixed cost before the programme, and again after it. Then work out each line from the two columns.",
     ],
+    pool=(
+        dict(
+            prompt="A slide defends a programme of a club with {customers} members, whose number has settled. Churn falls from "
+            "{churn} by {cut} of itself. A member brings a contribution of {margin} a year; fixed cost is {fixed_share} of "
+            "today's contribution. One line is wrong. Which?",
+            options=[
+                Option(
+                    "joining",
+                    lambda customers, churn, **_: (
+                        f"Joining each year, as many as leave: {customers:,} × {churn:g} = {customers * churn:,g}"
+                    ),
+                ),
+                Option(
+                    "long-run",
+                    lambda customers, cut, **_: (
+                        f"In the long run: {customers:,} × (1 + {cut:g}) = {customers * (1 + cut):,.0f} members"
+                    ),
+                ),
+                Option(
+                    "year-one",
+                    lambda customers, churn, cut, **_: (
+                        f"Members more after a year: {customers:,} × {churn:g} × {cut:g} = {customers * churn * cut:,g}"
+                    ),
+                ),
+                Option(
+                    "before",
+                    lambda customers, margin, fixed_share, **_: (
+                        f"Profit before: ¥{customers * margin:,} × (1 − {fixed_share:g}) = "
+                        f"¥{customers * margin * (1 - fixed_share):,.0f} a year"
+                    ),
+                ),
+                Option(
+                    "profit",
+                    lambda customers, churn, cut, margin, fixed_share: (
+                        f"Growth of profit, with the base after a year: ¥{customers * churn * cut * margin:,.0f} ÷ "
+                        f"¥{customers * margin * (1 - fixed_share):,.0f} = {100 * churn * cut / (1 - fixed_share):.1f} %"
+                    ),
+                ),
+            ],
+        ),
+        dict(
+            prompt="A bakery delivers bread to {customers} homes, and the number has settled. A slide praises a programme that "
+            "lowers churn from {churn} by {cut} of itself. A home brings a contribution of {margin} a year; fixed cost is "
+            "{fixed_share} of today's contribution. One line is wrong. Which?",
+            options=[
+                Option(
+                    "year-one",
+                    lambda customers, cut, **_: (
+                        f"Homes more after a year: {customers:,} × {cut:g} = {customers * cut:g}"
+                    ),
+                ),
+                Option(
+                    "leaving",
+                    lambda customers, churn, cut, **_: (
+                        f"Leaving a year, of as many homes: {customers:,} × {churn:g} × (1 − {cut:g}) = "
+                        f"{customers * churn * (1 - cut):,g}, before it {customers * churn:,g}"
+                    ),
+                ),
+                Option(
+                    "long-run",
+                    lambda customers, churn, cut, **_: (
+                        f"In the long run: {customers * churn:,g} who join ÷ {churn * (1 - cut):g} = "
+                        f"{customers / (1 - cut):,.0f} homes"
+                    ),
+                ),
+                Option(
+                    "fixed",
+                    lambda customers, margin, fixed_share, **_: (
+                        f"Fixed cost: {fixed_share:g} × ¥{customers * margin:,} = "
+                        f"¥{customers * margin * fixed_share:,.0f} a year, as before"
+                    ),
+                ),
+                Option(
+                    "profit",
+                    lambda cut, fixed_share, **_: (
+                        f"Growth of profit in the long run: {100 * cut / (1 - cut):.1f} % ÷ (1 − {fixed_share:g}) = "
+                        f"{100 * cut / (1 - cut) / (1 - fixed_share):.1f} %"
+                    ),
+                ),
+            ],
+            hints=[
+                "Say for each line what it counts, or what it is a share of.",
+                "Write down homes, those who leave, contribution and fixed cost without the programme and with it. Then work "
+                "out each line from the two columns.",
+            ],
+        ),
+    ),
 )
 
 # Fair comparisons ---------------------------------------------------------------------------------
@@ -322,6 +543,44 @@ cheaper = Choice(
             "per 100 kilometres is the fair figure."
         ),
     ],
+    pool=(
+        dict(
+            prompt="“Guests who first stayed with us in 2022 cost ¥61 each to look after last year, those who first came last year "
+            "¥97. So regulars save us ¥36 a head.” Which figure would tell whether a regular is cheaper to look after?",
+            options=[
+                Option("per-head", "the cost per guest of each group, as above"),
+                Option("per-order", "the cost per night of each group"),
+                Option("total", "the cost of all nights of each group together"),
+                Option("active-now", "the cost per guest, of those who stayed last year"),
+            ],
+            hints=[
+                "What does a guest cost who has not come for two years?",
+                "Divide the money by what it was spent on.",
+                Twin(
+                    "A twin: old library cards cause less work per card than new ones, because many of them lie in a drawer. "
+                    "Minutes of work for each loan are the fair figure."
+                ),
+            ],
+        ),
+        dict(
+            prompt="“Learners who signed up four years ago cost us ¥12 each in tutoring last year, those of last year ¥31. So "
+            "experience saves ¥19 a head.” Which figure would tell whether tutoring an experienced learner costs less?",
+            options=[
+                Option("active-now", "the cost per learner, of those who took any lesson last year"),
+                Option("total", "the whole cost of tutoring for each group"),
+                Option("per-head", "the cost per learner of each group, as above"),
+                Option("per-order", "the cost per lesson of each group"),
+            ],
+            hints=[
+                "What does a learner cost who has stopped, and still has an account?",
+                "Divide the money by what it was spent on.",
+                Twin(
+                    "A twin: old telephones use less power per telephone than new ones, because many of them lie in a drawer. "
+                    "Power for each hour of use is the fair figure."
+                ),
+            ],
+        ),
+    ),
 )
 
 more_orders = Choice(
@@ -403,9 +662,9 @@ highest_spend = Number(
     "cost of capital is 10 %. A programme takes her churn from {churn} to {after} a year, for good. What may it cost "
     "for each customer, once?",
     draws=dict(
-        margin=money(80, 400, step=20),
-        churn=rate(0.15, 0.30, step=0.01),
-        after=rate(0.10, 0.24, step=0.01),
+        margin=money(80, 400, step=20, says="the yearly margin"),
+        churn=rate(0.15, 0.30, step=0.01, says="the churn without the programme"),
+        after=rate(0.10, 0.24, step=0.01, says="the churn with the programme"),
     ),
     unit="¥",
     low=0,
@@ -424,9 +683,9 @@ causal_third = Number(
     "of 10 %. Customers in the programme leave at {after}, the others at {churn}. Suppose that *a third* of the difference "
     "is caused by the programme. What may it cost for each customer, once?",
     draws=dict(
-        margin=money(100, 400, step=50),
-        churn=rate(0.18, 0.33, step=0.03),
-        after=rate(0.06, 0.21, step=0.03),
+        margin=money(100, 400, step=20, says="the yearly margin"),
+        churn=rate(0.18, 0.33, step=0.03, says="the churn outside the programme"),
+        after=rate(0.06, 0.21, step=0.03, says="the churn within the programme"),
     ),
     unit="¥",
     low=0,
@@ -444,7 +703,10 @@ yearly_limit = Number(
     prompt="A programme lowers a customer's churn to {after} a year, for good. Paid once, it may cost {once} a customer. It is "
     "now to be paid every year in which she is still a customer, for the first time today. The cost of capital is 10 %. What "
     "may it cost a year?",
-    draws=dict(once=money(20, 120, step=5), after=rate(0.15, 0.40, step=0.01)),
+    draws=dict(
+        once=money(20, 120, step=5, says="the highest single payment"),
+        after=rate(0.15, 0.40, step=0.01, says="the churn with the programme"),
+    ),
     unit="¥",
     low=0,
     high=1_000,
@@ -541,10 +803,10 @@ silent_year = Number(
     id="relationships.silent-year",
     section="01-relationships#relationships-double-jeopardy",
     title="Lost, or only silent?",
-    prompt="A buyer of a small brand buys it {purchases} times a year on average, at random times, this year and the next. A "
-    "report counts everyone as lost who buys in one year and not in the next. With what chance is such a buyer counted as "
+    prompt="A buyer of a small brand buys it {purchases} times a year on average, at random times, this year and the next. She "
+    "has bought this year. A report counts everyone as lost who buys in one year and not in the next. With what chance is such a buyer counted as "
     "lost next year, although nothing has changed?",
-    draws=dict(purchases=OneOf((0.6, 0.8, 1.2, 1.4, 1.6, 1.8, 2.2, 2.4, 2.6))),
+    draws=dict(purchases=Grid(0.5, 3.2, 0.01, "{:g}".format, says="the mean number of purchases a year")),
     unit="share",
     low=0,
     high=1,
@@ -561,7 +823,10 @@ first_year = Number(
     title="The first year of a monthly member",
     prompt="A member pays {fee} a month, in advance. She pays on joining, and each month a share of {renews} of those who are "
     "still there renews. What does a new member pay on average in her first twelve months? (No discounting.)",
-    draws=dict(fee=money(10, 60, step=5), renews=rate(0.80, 0.96, step=0.01)),
+    draws=dict(
+        fee=money(10, 60, step=2, says="the monthly fee"),
+        renews=rate(0.84, 0.97, step=0.005, says="the part that renews each month"),
+    ),
     unit="¥",
     low=0,
     high=1_000,

@@ -8,7 +8,7 @@ import pandas as pd
 from crmlib import btyd, datasets, rfm
 from crmlib.workbook.kinds.choice import Audit, Choice, Definition, Match, Option, Several
 from crmlib.workbook.kinds.code import Decision, Function, Value
-from crmlib.workbook.kinds.draws import Sample, money, rate, whole
+from crmlib.workbook.kinds.draws import Grid, Sample, money, rate, whole
 from crmlib.workbook.kinds.memo import Memo
 from crmlib.workbook.kinds.number import Interval, Number, Reverse
 from crmlib.workbook.kinds.order import Order, Step
@@ -66,6 +66,32 @@ ninety_days = Match(
             "optician's, where they come every three years, it rings for everyone."
         ),
     ],
+    pool=(
+        dict(
+            title="One rule in five firms",
+            prompt="Five firms call a customer lost when she has been silent for 60 days. What is the first trouble with the rule in "
+            "each?",
+            rows=[
+                "a hairdresser whose clients come every ten weeks",
+                "a lunch delivery for offices",
+                "a shop for school uniforms",
+                "a maker of winter coats",
+                "a kiosk in a metro station used by commuters",
+            ],
+        ),
+        dict(
+            title="Half a year in five shops",
+            prompt="Five shops call a customer lost when she has been silent for 180 days. What is the first trouble with the rule in "
+            "each?",
+            rows=[
+                "a fishmonger whose customers come every weekend",
+                "a piano tuner who is called once a year",
+                "a pharmacy for a medicine that is refilled each month",
+                "a dairy that delivers on two days a week",
+                "a shop for ski boots",
+            ],
+        ),
+    ),
 )
 
 cell = Number(
@@ -75,10 +101,10 @@ cell = Number(
     prompt="{customers} customers first bought in January. {february} of them bought in February and {march} in March; {both} "
     "are in both of these numbers. What stands in the cohort's row under 2? Give a share.",
     draws=dict(
-        customers=whole(200, 400, 20),
-        february=whole(70, 100, 5),
-        march=whole(50, 68, 3),
-        both=whole(20, 40, 4),
+        customers=whole(200, 400, 20, says="the customers of the cohort"),
+        february=whole(70, 100, 5, says="the buyers of February"),
+        march=whole(50, 68, 3, says="the buyers of March"),
+        both=whole(20, 40, 4, says="those who bought in both months"),
     ),
     unit="share",
     low=0,
@@ -117,7 +143,10 @@ cell_interval = Interval(
     title="How sure is a cell?",
     prompt="Of a cohort of {customers} customers {active} bought in the next quarter. Give a 90 % interval for the share at which "
     "such customers buy, as two shares. Between −1.645 and 1.645 lies 90 % of a normal distribution.",
-    draws=dict(customers=whole(120, 200, 20), active=whole(50, 90, 5)),
+    draws=dict(
+        customers=whole(120, 240, 10, says="the customers of the cohort"),
+        active=whole(40, 100, 4, says="those who bought in the next quarter"),
+    ),
     unit="share",
     hints=[
         "The share is the middle, or nearly. How far does chance carry a share of so many customers?",
@@ -136,7 +165,10 @@ km = Number(
     "they were not watched any longer. {second} of those still watched left at the end of month 2. Which share stays longer "
     "than two months?",
     draws=dict(
-        members=whole(60, 120, 10), first=whole(10, 20, 2), late=whole(16, 40, 3), second=whole(6, 14, 2)
+        members=whole(60, 120, 10, says="the members who began"),
+        first=whole(10, 20, 2, says="those who left in the first month"),
+        late=whole(16, 40, 3, says="those who had joined late"),
+        second=whole(6, 14, 2, says="those who left in the second month"),
     ),
     unit="share",
     low=0,
@@ -214,7 +246,10 @@ third_renewal = Number(
     title="To leave at the third renewal",
     prompt="A shifted beta-geometric has α = {alpha} and β = {beta}. Which share of those who begin does it expect to leave at the "
     "third renewal?",
-    draws=dict(alpha=whole(1, 3), beta=whole(2, 9)),
+    draws=dict(
+        alpha=Grid(0.5, 3, 0.1, "{:.1f}".format, says="the parameter α"),
+        beta=whole(2, 9, says="the parameter β"),
+    ),
     unit="share",
     low=0,
     high=1,
@@ -231,7 +266,11 @@ log_likelihood = Number(
     title="How likely are these losses?",
     prompt="Of {members} contracts {first} ended at the first renewal and {second} at the second. The others still run. What is the "
     "log-likelihood (natural logarithm) of a shifted beta-geometric with α = 1 and β = 1?",
-    draws=dict(members=whole(60, 120, 10), first=whole(20, 34, 2), second=whole(8, 18, 2)),
+    draws=dict(
+        members=whole(60, 120, 10, says="the number of contracts"),
+        first=whole(20, 34, 2, says="the losses of the first renewal"),
+        second=whole(8, 18, 2, says="the losses of the second renewal"),
+    ),
     unit="",
     low=-1000,
     high=0,
@@ -252,18 +291,18 @@ nrr = Number(
     "others bought {contraction} thousand less, others {expansion} thousand more; new customers brought {new} thousand. What is "
     "its net revenue retention? Give a share.",
     draws=dict(
-        start=money(800, 1200, step=50),
-        churned=money(80, 160, step=10),
-        contraction=money(50, 110, step=10),
-        expansion=money(60, 170, step=10),
-        new=money(150, 300, step=25),
+        start=money(800, 1200, step=50, says="the revenue of the first year"),
+        churned=money(80, 160, step=10, says="the revenue of those who left"),
+        contraction=money(50, 110, step=10, says="what others bought less"),
+        expansion=money(60, 170, step=10, says="what others bought more"),
+        new=money(150, 300, step=25, says="what new customers brought"),
     ),
     unit="share",
     low=0,
     high=3,
     hints=[
         "Which of the five numbers belong to customers who were there at the start?",
-        "Start − churned − contraction + expansion, divided by start.",
+        "From the revenue of the start take what went with those who left and what others bought less; add what others bought more. What is it a share of?",
     ],
 )
 
@@ -292,14 +331,17 @@ hold = Reverse(
     section="10-retention#retention-revenue",
     title="Holding the revenue",
     prompt="All customers spend the same. {churned} of them leave, and together those who stay cut {contraction} of what they "
-    "spent. By which share of what they spent must those who stay buy more, so that net revenue retention is 100 %?",
-    draws=dict(churned=rate(0.1, 0.3, step=0.02), contraction=rate(0.05, 0.15, step=0.01)),
+    "spent. By which share of what they had spent before the cut must those who stay buy more, so that net revenue retention is 100 %?",
+    draws=dict(
+        churned=rate(0.1, 0.3, step=0.01, says="the share that leaves"),
+        contraction=rate(0.04, 0.16, step=0.01, says="the cut of those who stay"),
+    ),
     unit="share",
     low=0,
     high=2,
     hints=[
         "Take 100 customers at ¥100. How much is lost, and how many are left to make up for it?",
-        "(1 − churned) × (1 − contraction + x) = 1.",
+        "Each who stays spends what she had spent, less the cut, plus what she buys more. All who stay together must come to what all had spent.",
     ],
     core=False,
 )
@@ -327,6 +369,48 @@ which_rate = Definition(
         "The formula follows customers of the start until they are gone for good. Which number counts those?",
         "New customers belong neither above nor below the line.",
     ],
+    pool=(
+        dict(
+            title="Which rate does the formula want?",
+            prompt="A video service had {start} subscribers on 1 April. By 30 June {left} of them had given notice and {joined} others had "
+            "subscribed, all of whom were still there. Of the subscribers of 1 April {active} watched something in the last week. "
+            "Which number is the quarterly retention rate that the formula of chapter 5 wants?",
+            draws=dict(
+                start=whole(2_000, 3_600, 100),
+                left=whole(500, 900, 50),
+                joined=whole(900, 1_500, 50),
+                active=whole(700, 1_050, 50),
+            ),
+            options=[
+                Option("end", "subscribers on 30 June ÷ subscribers on 1 April"),
+                Option("kept", "subscribers of 1 April still subscribed ÷ subscribers on 1 April"),
+                Option("ever", "subscribers on 30 June ÷ all who were subscribed at any time in the quarter"),
+                Option(
+                    "active",
+                    "subscribers of 1 April who watched in the last week ÷ subscribers on 1 April",
+                ),
+            ],
+        ),
+        dict(
+            title="Which number is the retention rate?",
+            prompt="A maker of booking software had {start} hotels as customers on 1 July. In the year {left} of them gave notice and "
+            "{joined} others joined, all of whom were still customers at its end. The hotels of 1 July that stayed pay {money} of "
+            "what all hotels of 1 July had paid. Which number is the retention rate that the formula of chapter 5 multiplies a "
+            "customer's yearly margin with?",
+            draws=dict(
+                start=whole(300, 600, 20),
+                left=whole(60, 120, 10),
+                joined=whole(150, 240, 10),
+                money=rate(0.9, 1.1, step=0.01),
+            ),
+            options=[
+                Option("kept", "hotels of 1 July still customers ÷ hotels on 1 July"),
+                Option("money", "what the hotels of 1 July pay now ÷ what they had paid then"),
+                Option("of-all", "hotels of 1 July still customers ÷ hotels at the end of the year"),
+                Option("end", "hotels at the end of the year ÷ hotels on 1 July"),
+            ],
+        ),
+    ),
 )
 
 # The alert ----------------------------------------------------------------------------------------
@@ -335,9 +419,13 @@ alert_by_hand = Number(
     id="retention.alert-by-hand",
     section="10-retention#retention-alert",
     title="An alert point by hand",
-    prompt="Seven gaps between orders. Four are closed: the shortest took {first} days, and each next one {step} days more. Three are "
-    "open, each for {running} days so far. What is the alert point for a share of 0.5, with the open gaps censored, in days?",
-    draws=dict(first=whole(10, 20, 2), step=whole(20, 40, 5), running=whole(40, 90, 3)),
+    prompt="Seven gaps between orders. Four are closed: the shortest lasted {first} days, and each of the others {step} days longer than the one "
+    "before it. Three are open, each for {running} days so far. What is the alert point for a share of 0.5, with the open gaps censored, in days?",
+    draws=dict(
+        first=whole(10, 20, 2, says="the shortest gap"),
+        step=whole(20, 40, 5, says="the days from one closed gap to the next"),
+        running=whole(40, 90, 3, says="the days of an open gap so far"),
+    ),
     unit="days",
     low=1,
     high=1000,
@@ -435,7 +523,11 @@ own_rhythm = Number(
     title="How many usual gaps?",
     prompt="A customer has ordered on {days} days. From the first of them to the last {span} days went by, and since the last one "
     "she has been silent for {silence} days. How many of her usual gaps is that?",
-    draws=dict(days=whole(4, 8), span=whole(60, 180, 12), silence=whole(90, 240, 10)),
+    draws=dict(
+        days=whole(4, 8, says="the days with an order"),
+        span=whole(60, 180, 12, says="the days from the first order to the last"),
+        silence=whole(90, 240, 10, says="the days of silence"),
+    ),
     unit="",
     low=0,
     high=100,
@@ -476,9 +568,9 @@ precision = Number(
     prompt="In a base {left} of the customers have left. A rule alerts {recall} of those who have left, and {false_rate} of those "
     "who have not. What is its precision? Give a share.",
     draws=dict(
-        left=rate(0.05, 0.3, step=0.01),
-        recall=rate(0.6, 0.85, step=0.01),
-        false_rate=rate(0.08, 0.2, step=0.01),
+        left=rate(0.05, 0.3, step=0.01, says="the share that has left"),
+        recall=rate(0.6, 0.85, step=0.01, says="the share of the lost that is alerted"),
+        false_rate=rate(0.08, 0.2, step=0.01, says="the share of the others that is alerted"),
     ),
     unit="share",
     low=0,
@@ -532,6 +624,51 @@ sweep_or_process = Several(
             "this morning most will be fetched tonight."
         ),
     ],
+    pool=(
+        dict(
+            title="From one day to every day",
+            prompt="A vendor tried his alert on a shop: he listed all who were past the line on 1 January, and 72 % of them had really "
+            "left. The shop wants to call each customer on the day on which she passes the line. Which statements hold?",
+            options=[
+                Option("long", "many on the list had passed the line long before 1 January"),
+                Option("late", "a call on the day comes later than a call by such a list would have come"),
+                Option("many", "how many calls a month it takes cannot be read from the 72 %"),
+                Option(
+                    "slow",
+                    "slow customers who are soon back are called, and most of them were not on the list",
+                ),
+                Option("never", "of the customers called in January about 72 % will have left"),
+            ],
+            hints=[
+                "Who stands on a list of one day, and since when? Who passes the line within a month?",
+                "Follow two customers past the line: one who has left, and one who orders a week later. On which days would a list hold each?",
+                Twin(
+                    "A twin: of the letters that lie at the post office uncollected eight in ten have lain there for months. Of "
+                    "those that arrive today most are fetched this week."
+                ),
+            ],
+        ),
+        dict(
+            title="A list, and a message each morning",
+            prompt="On 31 December a bank lists the depositors without any transaction for 120 days: 65 % of them have moved to another "
+            "bank. From January on a clerk is told each morning who has just reached 120 days. Which statements hold?",
+            options=[
+                Option("once", "the clerk learns of a move on the day on which it is made"),
+                Option("stay", "who has moved stays on such a list, and who comes back drops off it"),
+                Option("most", "65 % of the depositors who have moved are on the list"),
+                Option("fewer", "among those of the mornings a smaller share has moved than on the list"),
+                Option("work", "the clerk's work in a month cannot be read from the 65 %"),
+            ],
+            hints=[
+                "Who has been silent for 120 days or more, and who for exactly 120?",
+                "Follow two depositors past the 120 days: one who has moved, and one who comes back in a week. On which days would a list hold each?",
+                Twin(
+                    "A twin: of the coats in a theatre's cloakroom at noon nearly all were forgotten. Of those handed in tonight "
+                    "hardly one will be."
+                ),
+            ],
+        ),
+    ),
 )
 
 back_test = Order(
@@ -556,6 +693,49 @@ back_test = Order(
         ),
     ],
     core=False,
+    pool=(
+        dict(
+            title="Testing a vendor's score",
+            prompt="A vendor offers a score that says which of your customers will leave. You want to know how good it is on your own "
+            "files before you buy. Put the steps in order.",
+            steps=[
+                Step("mark", "mark the tenth with the highest scores"),
+                Step("share", "work out which share of those marked has left"),
+                Step("file", "cut the files off at that day"),
+                Step("score", "let the vendor score the customers from the cut files"),
+                Step("moment", "choose a day half a year ago"),
+                Step("outcome", "look up who has left since that day"),
+            ],
+            hints=[
+                "Which facts may the score know, and which must it foretell?",
+                "What the score may use is fixed first, what is done with the score comes next, and what came later is opened last.",
+                Twin(
+                    "A twin, on weather: take a Monday of last year, give the forecaster the charts up to that Monday, let her write "
+                    "down the week, and only then open the record of it."
+                ),
+            ],
+        ),
+        dict(
+            title="Testing an alert on visits",
+            prompt="A gym wants to know whether an alert on falling visits would have found those who cancel. Put the steps in order.",
+            steps=[
+                Step("flag", "list the members who have fallen by so much on that day"),
+                Step("end", "look up who cancelled in the half-year after it"),
+                Step("day", "choose the first day of last October"),
+                Step("false", "count the listed who are members still"),
+                Step("fall", "set from these visits the fall that is to ring"),
+                Step("visits", "take the visits of the year before that day"),
+            ],
+            hints=[
+                "What could the gym have known on the day of the alert, and what only half a year later?",
+                "The alert may be made of the first only, and is judged by the second.",
+                Twin(
+                    "A twin, from a school: take the marks up to Christmas, name the pupils who need help by them, and only then look "
+                    "at the reports of the summer."
+                ),
+            ],
+        ),
+    ),
 )
 
 call_limit = Number(
@@ -566,17 +746,18 @@ call_limit = Number(
     "for them already taken off. Those who had not left take a gift of {gift} that they would not have needed. From which "
     "probability that she has left does a call pay? Give a share.",
     draws=dict(
-        call=money(10, 25, step=5),
-        success=rate(0.1, 0.2, step=0.05),
-        worth=money(350, 600, step=50),
-        gift=money(10, 30, step=5),
+        call=money(10, 25, step=5, says="the cost of a call"),
+        success=rate(0.1, 0.2, step=0.05, says="the share that comes back"),
+        worth=money(350, 600, step=50, says="what one who comes back is worth"),
+        gift=money(10, 30, step=5, says="the gift"),
     ),
     unit="share",
     low=0,
     high=1,
     hints=[
         "What does the call bring if she had left, and what does it cost if she had not?",
-        "p × success × worth − call − (1 − p) × gift = 0.",
+        "At the limit a call earns nothing: what it brings if she had left, times the chance of that, is as much as the call and the gift, "
+        "the gift times the chance that she had not left.",
     ],
 )
 
@@ -630,6 +811,97 @@ slide = Audit(
         "Check each line against the sentence that it comes from.",
         "Follow 1,000 customers through the sentence: who has left, who is alerted, who comes back. Work out each line for them.",
     ],
+    pool=(
+        dict(
+            prompt="A tea shop plans parcels with a sample to some of its {customers} customers, of whom {left} have really left. Its rule "
+            "alerts {recall} of those and {false_rate} of the others, and each who is alerted gets a parcel for ¥30. One in five of "
+            "those who had left orders again, worth ¥250. One line of its slide is wrong. Which?",
+            draws=dict(
+                customers=whole(1_000, 4_000, 500),
+                left=rate(0.2, 0.4, step=0.05),
+                recall=rate(0.7, 0.8, step=0.05),
+                false_rate=rate(0.1, 0.2, step=0.05),
+            ),
+            options=[
+                Option(
+                    "others",
+                    lambda customers, left, **_: (
+                        f"Customers who have not left: {customers:,} × {1 - left:.2f} = {customers * (1 - left):,.0f}"
+                    ),
+                ),
+                Option(
+                    "false",
+                    lambda customers, false_rate, **_: (
+                        f"False alarms: {customers:,} × {false_rate:.2f} = {customers * false_rate:,.0f}"
+                    ),
+                ),
+                Option(
+                    "found",
+                    lambda customers, left, recall, **_: (
+                        f"Lost customers who get a parcel: {customers:,} × {left:.2f} × {recall:.2f} = "
+                        f"{customers * left * recall:,.0f}"
+                    ),
+                ),
+                Option(
+                    "brought",
+                    lambda customers, left, recall, **_: (
+                        f"Brought back: ¥250 for one in five of the lost who get a parcel, ¥{50 * customers * left * recall:,.0f}"
+                    ),
+                ),
+                Option(
+                    "cost",
+                    lambda customers, left, recall, false_rate: (
+                        f"Cost of all parcels: ¥{30 * customers * (left * recall + (1 - left) * false_rate):,.0f}"
+                    ),
+                ),
+            ],
+        ),
+        dict(
+            prompt="A pharmacy chain tests an alert on {customers} customers, of whom {left} have really left. It rings for {recall} of "
+            "those and for {false_rate} of the others. A letter to each alert costs ¥12; one in ten of those who had left comes "
+            "back, worth ¥300. One line of the slide is wrong. Which?",
+            draws=dict(
+                customers=whole(1_000, 4_000, 500),
+                left=rate(0.2, 0.4, step=0.05),
+                recall=rate(0.7, 0.8, step=0.05),
+                false_rate=rate(0.1, 0.2, step=0.05),
+            ),
+            options=[
+                Option(
+                    "cost",
+                    lambda customers, left, recall, false_rate: (
+                        f"Cost of all letters: ¥{12 * customers * (left * recall + (1 - left) * false_rate):,.0f}"
+                    ),
+                ),
+                Option(
+                    "missed",
+                    lambda customers, left, recall, **_: (
+                        f"Lost customers without an alert: {customers:,} × {left:.2f} × {1 - recall:.2f} = "
+                        f"{customers * left * (1 - recall):,.0f}"
+                    ),
+                ),
+                Option(
+                    "share",
+                    lambda customers, left, recall, **_: (
+                        f"Share of the alerts that are right: {customers * left * recall:,.0f} ÷ {customers * left:,.0f} = "
+                        f"{recall:.2f}"
+                    ),
+                ),
+                Option(
+                    "false",
+                    lambda customers, left, false_rate, **_: (
+                        f"False alarms: {customers:,} × {1 - left:.2f} × {false_rate:.2f} = {customers * (1 - left) * false_rate:,.0f}"
+                    ),
+                ),
+                Option(
+                    "brought",
+                    lambda customers, left, recall, **_: (
+                        f"Brought back: ¥300 for one in ten of the lost with a letter, ¥{30 * customers * left * recall:,.0f}"
+                    ),
+                ),
+            ],
+        ),
+    ),
 )
 
 
@@ -679,7 +951,7 @@ call_list = Decision(
     unit="¥",
     hints=[
         "What does a call bring if she had left, and what does it cost if she had not?",
-        "(1 − p_alive) × success × worth − call − p_alive × gift, for each customer. Who is above 0?",
+        "P(alive) is the chance that she has not left, so the rest to one is the chance that a success can happen. Weigh what a call brings and what the gift costs by these two, and take the call off. For whom is something left?",
     ],
 )
 

@@ -39,7 +39,9 @@ recency = Number(
     prompt="A customer ordered on {first}, on {second} and on {last}, and at no other time. "
     "It is 30 September 1997. What is her recency, as the time since her last purchase, in days?",
     draws=dict(
-        first=DayBefore(TODAY, 190, 260), second=DayBefore(TODAY, 100, 170), last=DayBefore(TODAY, 12, 75)
+        first=DayBefore(TODAY, 190, 260, says="the day of her first order"),
+        second=DayBefore(TODAY, 100, 170, says="the day of her second order"),
+        last=DayBefore(TODAY, 12, 75, says="the day of her last order"),
     ),
     unit="days",
     low=0,
@@ -73,6 +75,49 @@ definition = Choice(
             "A change is always measured against the person's own past."
         ),
     ],
+    pool=(
+        dict(
+            prompt="A pharmacy on the net wants to remind buyers of contact lenses when their lenses run out. Some order every "
+            "month, others twice a year. On which figures should the day of a customer's reminder rest?",
+            options=[
+                Option("since-last", "the days since her last order: everyone is reminded after 60 of them"),
+                Option(
+                    "of-all", "the mean interval between the orders of all customers, from her last order on"
+                ),
+                Option("orders", "the number of her orders: those with more are reminded earlier"),
+                Option("both", "her own mean interval between orders, from her last order on"),
+            ],
+            hints=[
+                "What would happen to a customer who orders twice a year, and to one who orders every month?",
+                "The reminder needs a day from which to count, and a number of days to count. Whose number?",
+                Twin(
+                    "Another case: a nursery school calls parents whose child is late. “Late” is not one time for all: one child comes at "
+                    "seven each day, another at nine. Who is usually there at seven and is missing at eight is late."
+                ),
+            ],
+        ),
+        dict(
+            prompt="A wholesaler in Guangzhou sells paper to print shops. One orders every week, another every half-year. A clerk "
+            "is to telephone those who seem to have stopped. By which figure should the list be sorted?",
+            options=[
+                Option("both", "silence, as a multiple of the usual pause of the same shop"),
+                Option(
+                    "since-last",
+                    "silence in days, with the shops at the head that have not ordered for longest",
+                ),
+                Option("fewer", "orders of last year less orders of this year"),
+                Option("interval", "usual pause between orders, with the longest at the head of the list"),
+            ],
+            hints=[
+                "A pause of eight weeks: what does it mean for each of the two shops?",
+                "The list is to show first who is latest by a shop's own measure, not by that of the others.",
+                Twin(
+                    "Another case: two buses are 10 minutes behind. One runs every 5 minutes, the other every hour. At the first stop two "
+                    "buses have failed to come: 10 ÷ 5 = 2. At the other hardly anybody notices: 10 ÷ 60 = 0.17."
+                ),
+            ],
+        ),
+    ),
 )
 
 # 3 ------------------------------------------------------------------------------------------------
@@ -84,9 +129,11 @@ order_value = Number(
     prompt="In a year {customers} customers placed {orders} orders for {revenue} in all. "
     "What is the average order value (笔单价), in US dollars?",
     draws=dict(
-        customers=whole(1_500, 2_500, 100),
-        orders=whole(4_000, 7_200, 100),
-        revenue=money(120_000, 260_000, step=5_000, unit=US_DOLLARS),
+        customers=whole(1_500, 2_500, 100, says="the number of customers"),
+        orders=whole(4_000, 7_200, 100, says="the number of orders"),
+        revenue=money(
+            120_000, 260_000, step=5_000, unit=US_DOLLARS, says="the money that they brought in all"
+        ),
     ),
     unit=US_DOLLARS,
     low=0,
@@ -108,9 +155,9 @@ cell = Number(
     "5 is best in all three. A customer has a recency of {recency} days, {frequency} orders and a total "
     "of {monetary}. Write her three scores as one number, R first, such as 325.",
     draws=dict(
-        recency=whole(10, 260, 5),
-        frequency=OneOf((2, 4, 8)),
-        monetary=money(15, 195, step=10, unit=US_DOLLARS),
+        recency=whole(10, 260, 5, says="her recency"),
+        frequency=OneOf((2, 4, 8), says="the number of her orders"),
+        monetary=money(15, 195, step=10, unit=US_DOLLARS, says="her total"),
     ),
     unit="",
     low=111,
@@ -150,7 +197,7 @@ scores = Value(
     id="rfm.scores",
     section="04-rfm#rfm-scores",
     title="Quintile scores",
-    prompt="`q.table` is the RFM table of {table}. Score the three measures by quintiles: `recency_score`, "
+    prompt="`q.table` is the RFM table of {table}. Score the three measures by quintiles, cut where `quantile` of pandas cuts: `recency_score`, "
     "`frequency_score` and `monetary_score`, 1 to 5, 5 best in all three, customers with equal values sharing a score "
     "(a value *on* a cut point belongs below it). Keep `customer_id`.",
     draws=dict(table=Sample(_table_of_some, "{rows:,} customers")),
@@ -196,7 +243,9 @@ two_orders = Number(
     "quintiles, and equal values share a score (a value *on* a cut point belongs below it). Which frequency score does a "
     "customer with two orders get?",
     draws=dict(
-        customers=whole(1_000, 5_000, 500), once=rate(0.42, 0.78, step=0.02), twice=rate(0.06, 0.3, step=0.02)
+        customers=whole(1_000, 5_000, 500, says="the number of customers"),
+        once=rate(0.42, 0.78, step=0.02, says="the part that has ordered once"),
+        twice=rate(0.06, 0.3, step=0.02, says="the part that has ordered twice"),
     ),
     unit="",
     low=1,
@@ -209,20 +258,41 @@ two_orders = Number(
 
 # 8 ------------------------------------------------------------------------------------------------
 
+# Customers with their scores of recency, frequency and monetary value, for the three items.
+SEGMENTED = (
+    {
+        (5, 5, 5): "ordered last week, for the twelfth time, a large sum (555)",
+        (5, 1, 2): "ordered last week for the first time, a small sum (512)",
+        (4, 2, 3): "came back this month for a second order (423)",
+        (3, 3, 4): "two orders, good sums, away for half a season (334)",
+        (1, 5, 5): "ten orders and large sums, none for a year (155)",
+        (1, 1, 2): "one small order, more than a year ago (112)",
+    },
+    {
+        (2, 1, 1): "one small order, ten months ago (211)",
+        (5, 4, 2): "here last week, a regular who spends little (542)",
+        (2, 5, 5): "eleven orders and large sums, the last ten months ago (255)",
+        (4, 1, 3): "a first order this month, neither small nor large (413)",
+        (2, 4, 2): "seven small orders, the last ten months ago (242)",
+        (3, 1, 2): "one small order, half a season ago (312)",
+    },
+    {
+        (1, 3, 4): "three orders, good sums, none for a year (134)",
+        (5, 3, 2): "here last week with a third order, small sums (532)",
+        (1, 2, 1): "two very small orders, more than a year ago (121)",
+        (5, 1, 3): "a first order last week, neither small nor large (513)",
+        (3, 2, 2): "two small orders, away for half a season (322)",
+        (5, 5, 4): "here last week, orders all the time, good sums (554)",
+    },
+)
+
 segments = Match(
     id="rfm.segments",
     section="04-rfm#rfm-segments",
     title="Name the segments",
     prompt="Six customers, each with her scores for recency, frequency and monetary value (5 is best). "
     "Which of the chapter's segments does each belong to?",
-    rows=[
-        "ordered last week, for the twelfth time, a large sum (555)",
-        "ordered last week for the first time, a small sum (512)",
-        "came back this month for a second order (423)",
-        "two orders, good sums, away for half a season (334)",
-        "ten orders and large sums, none for a year (155)",
-        "one small order, more than a year ago (112)",
-    ],
+    rows=list(SEGMENTED[0].values()),
     options=[
         "need attention",
         "new customers",
@@ -233,8 +303,26 @@ segments = Match(
     ],
     hints=[
         "Read the first digit first: 4 or 5 is here, 3 is going, 1 or 2 is gone.",
-        "Then the second: is there a habit (4 or 5), a beginning (2 or 3) or a single order (1)?",
+        "Then the second: is there a habit (4 or 5), a beginning (2 or 3) or a single order (1)? "
+        "Last the third: was the money much?",
     ],
+    pool=(
+        dict(
+            rows=list(SEGMENTED[1].values()),
+            options=["at risk", "promising", "loyal", "hibernating", "cannot lose them", "about to sleep"],
+        ),
+        dict(
+            rows=list(SEGMENTED[2].values()),
+            options=[
+                "champions",
+                "at risk",
+                "potential loyalists",
+                "about to sleep",
+                "new customers",
+                "lost",
+            ],
+        ),
+    ),
 )
 
 # 9 ------------------------------------------------------------------------------------------------
@@ -246,9 +334,9 @@ break_even = Number(
     prompt="A mailing costs {cost}. An order brings {order}, of which {margin} is margin. "
     "What response rate does it need to pay for itself? Give a share.",
     draws=dict(
-        cost=money(0.6, 2.4, step=0.2, unit=US_DOLLARS),
-        order=money(20, 60, step=5, unit=US_DOLLARS),
-        margin=rate(0.15, 0.4, step=0.05),
+        cost=money(1.2, 2.6, step=0.2, unit=US_DOLLARS, says="the cost of a mailing"),
+        order=money(20, 60, step=5, unit=US_DOLLARS, says="what an order brings"),
+        margin=rate(0.15, 0.4, step=0.05, says="the part of an order that is margin"),
     ),
     unit="share",
     low=0,
@@ -266,10 +354,10 @@ added = Number(
     prompt="A random half of a cell got a letter, and {with_letter} of them ordered; of the other half {without} ordered. "
     "A letter costs {cost}, and an order brings {margin} of margin. What does a letter earn, in US dollars a customer?",
     draws=dict(
-        with_letter=rate(0.2, 0.36, step=0.02),
-        without=rate(0.06, 0.18, step=0.02),
-        cost=money(0.8, 2.4, step=0.2, unit=US_DOLLARS),
-        margin=money(8, 24, step=2, unit=US_DOLLARS),
+        with_letter=rate(0.2, 0.36, step=0.02, says="the part that ordered with a letter"),
+        without=rate(0.06, 0.18, step=0.02, says="the part that ordered without a letter"),
+        cost=money(0.8, 2.4, step=0.2, unit=US_DOLLARS, says="the cost of a letter"),
+        margin=money(8, 24, step=2, unit=US_DOLLARS, says="the margin of an order"),
     ),
     unit=US_DOLLARS,
     low=-10,
@@ -287,7 +375,10 @@ lift = Number(
     section="04-rfm#rfm-prediction",
     title="Lift",
     prompt="The best-scored {top} of the customers hold {gain} of the later buyers. What is the lift of this group?",
-    draws=dict(top=rate(0.1, 0.3, step=0.05), gain=rate(0.34, 0.78, step=0.02)),
+    draws=dict(
+        top=rate(0.1, 0.3, step=0.02, says="the part of the customers"),
+        gain=rate(0.34, 0.78, step=0.02, says="the part of the later buyers"),
+    ),
     unit="",
     low=0,
     high=100,
@@ -306,10 +397,10 @@ pooled = Number(
     prompt="In cell 555, {many} customers were mailed and {high} of them bought; in cell 554, {few} were mailed and "
     "{low} bought. What is the response rate of the two cells together? Give a share.",
     draws=dict(
-        many=whole(60, 120, 10),
-        high=rate(0.4, 0.6, step=0.05),
-        few=whole(200, 400, 20),
-        low=rate(0.1, 0.3, step=0.05),
+        many=whole(60, 120, 10, says="the customers of the first cell"),
+        high=rate(0.4, 0.6, step=0.05, says="the part of the first cell that bought"),
+        few=whole(200, 400, 20, says="the customers of the second cell"),
+        low=rate(0.1, 0.3, step=0.05, says="the part of the second cell that bought"),
     ),
     unit="share",
     low=0,
@@ -328,7 +419,14 @@ weighted = Number(
     title="Weighted score",
     prompt="A customer scores R {r}, F {f}, M {m}. Recency weighs {wr}, frequency {wf}, monetary value {wm}. "
     "What is her weighted score, on the scale from 1 to 5?",
-    draws=dict(r=whole(1, 5), f=whole(1, 5), m=whole(1, 5), wr=whole(3, 6), wf=whole(2, 3), wm=whole(1, 2)),
+    draws=dict(
+        r=whole(1, 5, says="her recency score"),
+        f=whole(1, 5, says="her frequency score"),
+        m=whole(1, 5, says="her monetary score"),
+        wr=whole(4, 9, says="the weight of recency"),
+        wf=whole(2, 6, says="the weight of frequency"),
+        wm=whole(1, 4, says="the weight of monetary value"),
+    ),
     unit="",
     low=1,
     high=5,
@@ -344,7 +442,7 @@ weighted = Number(
 cause = Choice(
     id="rfm.cause",
     section="04-rfm#rfm-effect",
-    title="What the hold-out cannot say",
+    title="Does it pay?",
     prompt="On the hold-out, 52 % of the champions buy within a quarter; break-even is 20 %. A colleague concludes: "
     "“Mail the champions: the mailing pays.” What is missing?",
     options=[
@@ -362,6 +460,45 @@ cause = Choice(
             "got no message, chosen at random, tells the two apart."
         ),
     ],
+    pool=(
+        dict(
+            prompt="A chain of bakeries in Chengdu sent a message to its best-scored members, and 70 % of them came within a week; "
+            "break-even is 15 %. A colleague concludes: “A message every week: it pays.” What is missing?",
+            options=[
+                Option("low", "how many of the members with low scores came after the same message"),
+                Option("margin", "nothing, as 70 % are far more than the 15 % that are needed"),
+                Option("increment", "how many of them come in a week without a message"),
+                Option("weeks", "further weeks with a message, so that the 70 % cannot be an accident"),
+            ],
+            hints=[
+                "Who are the best-scored members of a bakery, and how often do they come?",
+                "The message is paid by what would not have happened without it. Has anybody seen a week without it?",
+                Twin(
+                    "Another case: of the passengers who were told the time of departure 95 % caught the train. Of a random half who were "
+                    "told nothing 93 % caught it. The message moved 2 of 100, not 95."
+                ),
+            ],
+        ),
+        dict(
+            prompt="A shop for work clothes telephones all customers whose recency score has fallen to 2. Of those who were reached "
+            "18 % order within a month; a call pays from 6 % on. A colleague concludes: “Calls pay three times over.” What is missing?",
+            options=[
+                Option("increment", "how many order if chance decides that they are not called"),
+                Option("margin", "nothing, as 18 % are three times what a call needs to pay for itself"),
+                Option("unreached", "how many of those order whom the calls did not reach"),
+                Option("rising", "whether 18 % is more than in the calls of the year before"),
+            ],
+            hints=[
+                "Some of these customers would have come back by themselves. Who shows how many?",
+                "The others must be like those who were called, but for the call. Which group of the options is?",
+                Twin(
+                    "Another case: of the children who took part in a reading club 40 % read a book in the month. Those who did not want to take part "
+                    "are other children. If 120 want to and only 60 places are drawn by lot, the 60 without a place show "
+                    "what would have been: 31 %. The club adds 9 points."
+                ),
+            ],
+        ),
+    ),
 )
 
 # 14 -----------------------------------------------------------------------------------------------
@@ -405,10 +542,10 @@ drawn_rate = Number(
     prompt="In a small cell {bought} of {customers} customers bought. Of all customers {rate} bought. The cell's rate is drawn "
     "towards that of all by {added} imaginary customers who buy like all. What rate does the cell get? Give a share.",
     draws=dict(
-        bought=whole(4, 8),
-        customers=whole(9, 16),
-        rate=rate(0.1, 0.24, step=0.02),
-        added=whole(10, 30, 5),
+        bought=whole(4, 8, says="the customers of the cell who bought"),
+        customers=whole(9, 16, says="all customers of the cell"),
+        rate=rate(0.1, 0.24, step=0.02, says="the rate of all customers"),
+        added=whole(10, 30, 5, says="the imaginary customers"),
     ),
     unit="share",
     low=0,
@@ -426,17 +563,17 @@ odds = Number(
     id="rfm.odds",
     section="04-rfm#rfm-logistic",
     title="From weights to a chance",
-    prompt="A logistic model says who buys in the next quarter. Its constant is {constant}, and a point of the scores adds "
+    prompt="A logistic model says who buys in the next quarter. Its constant is −{constant}, and a point of the scores adds "
     "{recency} for recency, {frequency} for frequency and {monetary} for monetary value to the logarithm of the odds. "
     "A customer has the scores {r}-{f}-{m}. What chance to buy does the model give her? Give a share.",
     draws=dict(
-        constant=OneOf((-4.0, -3.5, -3.0)),
-        recency=OneOf((0.2, 0.25, 0.3)),
-        frequency=OneOf((0.35, 0.4, 0.45)),
-        monetary=OneOf((0.05, 0.1)),
-        r=whole(2, 5),
-        f=whole(3, 5),
-        m=whole(1, 5),
+        constant=OneOf((4.0, 3.5, 3.0), says="the constant without its minus sign"),
+        recency=OneOf((0.2, 0.25, 0.3), says="what a point of recency adds"),
+        frequency=OneOf((0.35, 0.4, 0.45), says="what a point of frequency adds"),
+        monetary=OneOf((0.05, 0.1), says="what a point of monetary value adds"),
+        r=whole(2, 5, says="her recency score"),
+        f=whole(3, 5, says="her frequency score"),
+        m=whole(1, 5, says="her monetary score"),
     ),
     unit="share",
     low=0,
@@ -648,10 +785,10 @@ sent_back = Number(
     prompt="A customer ordered three times: for {first}, for {second} and for {third}. The order of {second} she cancelled "
     "before it was sent; of the order of {first} she sent goods for {back} back. What is her monetary value?",
     draws=dict(
-        first=money(150, 300, step=10),
-        second=money(100, 250, step=10),
-        third=money(60, 140, step=10),
-        back=money(30, 120, step=10),
+        first=money(150, 300, step=10, says="the first order"),
+        second=money(100, 250, step=10, says="the second order"),
+        third=money(60, 140, step=10, says="the third order"),
+        back=money(30, 120, step=10, says="what she sent back"),
     ),
     unit="¥",
     low=-1_000,
@@ -693,9 +830,9 @@ needed_margin = Reverse(
     prompt="{response} of the customers of a cell answer a letter with an order of {order}. A letter costs {cost}. "
     "Which margin, as a share of the order, makes the letters pay exactly for themselves?",
     draws=dict(
-        response=rate(0.08, 0.2, step=0.02),
-        order=money(30, 60, step=5, unit=US_DOLLARS),
-        cost=money(1, 2, step=0.25, unit=US_DOLLARS),
+        response=rate(0.08, 0.2, step=0.02, says="the part that answers"),
+        order=money(30, 60, step=5, unit=US_DOLLARS, says="what an order brings"),
+        cost=money(1, 2, step=0.25, unit=US_DOLLARS, says="the cost of a letter"),
     ),
     unit="share",
     low=0,
@@ -765,7 +902,10 @@ response_interval = Interval(
     title="How sure is a rate?",
     prompt="Of {mailed} customers of a cell {bought} bought. Give a 90 % interval for the rate at which such customers "
     "buy, as two shares. Between −1.645 and 1.645 lies 90 % of a normal distribution.",
-    draws=dict(mailed=whole(200, 400, 50), bought=whole(40, 80, 5)),
+    draws=dict(
+        mailed=whole(200, 400, 20, says="all customers who were mailed"),
+        bought=whole(40, 80, 4, says="the customers who bought"),
+    ),
     unit="share",
     hints=[
         "The rate is the middle, or nearly. How far does chance carry a rate from so many customers?",

@@ -15,6 +15,12 @@ from crmlib.workbook.kinds.questions import Twin
 
 POINTS = "points"
 
+
+def _tenths(low, high, says):
+    """A mean of answers."""
+    return Grid(low, high, 0.1, "{:.1f}".format, says)
+
+
 # The state ----------------------------------------------------------------------------------------
 
 same_room = Choice(
@@ -43,10 +49,10 @@ disconfirmation = Number(
     prompt="Before a journey {many} guests expected {expected} points of 7 on average. After it they rated what they found: "
     "{happy} of them gave 6 points, the others {low}. What is the mean disconfirmation, in points?",
     draws=dict(
-        many=OneOf((20, 25, 40)),
-        expected=OneOf((5, 5.5)),
-        happy=whole(4, 9),
-        low=whole(2, 4),
+        many=whole(20, 40, 5, says="the number of guests"),
+        expected=OneOf((4.8, 5, 5.2, 5.4, 5.5, 5.6), says="the mean that they expected"),
+        happy=whole(4, 9, says="the number of guests who gave six points"),
+        low=whole(2, 4, says="the points that the others gave"),
     ),
     unit=POINTS,
     low=-7,
@@ -66,17 +72,17 @@ nps = Number(
     prompt="“How likely is it that you would recommend us?” {promoters} customers answered 9 or 10, {passives} answered 7 or 8, "
     "{six} answered 6, and {low} answered 5 or less. What is the Net Promoter Score, in points to one decimal?",
     draws=dict(
-        promoters=whole(70, 110, 2),
-        passives=whole(40, 80, 2),
-        six=whole(12, 24, 2),
-        low=whole(16, 34, 2),
+        promoters=whole(70, 110, 2, says="the number who answered nine or ten"),
+        passives=whole(40, 80, 2, says="the number who answered seven or eight"),
+        six=whole(12, 24, 2, says="the number who answered six"),
+        low=whole(16, 34, 2, says="the number who answered five or less"),
     ),
     unit=POINTS,
     low=-100,
     high=100,
     hints=[
         "Three boxes: 9 and 10, 7 and 8, 0 to 6. In which is the 6?",
-        "100 × (promoters − detractors) ÷ all answers.",
+        "Take the detractors from the promoters, and count the rest per hundred of all answers: the passives are among them.",
     ],
 )
 
@@ -87,14 +93,14 @@ nps_interval = Interval(
     prompt="Of {answers} answers {promoters} are promoters and {detractors} detractors (shares). Give a 90 % interval for the "
     "NPS, in points. Between −1.645 and 1.645 lies 90 % of a normal distribution.",
     draws=dict(
-        answers=whole(100, 300, 20),
-        promoters=rate(0.5, 0.65, step=0.05),
-        detractors=rate(0.1, 0.15, step=0.05),
+        answers=whole(100, 400, 20, says="the number of answers"),
+        promoters=rate(0.4, 0.65, step=0.05, says="the share of promoters"),
+        detractors=rate(0.1, 0.25, step=0.05, says="the share of detractors"),
     ),
     unit=POINTS,
     hints=[
         "Give each answer +1, 0 or −1. The score is 100 times the mean of these values.",
-        "The variance of one value is p + d − (p − d)². Divide by n, take the root, times 100 × 1.645.",
+        "The variance of one value is the two shares added up, less the square of their difference. Divided by the answers, its root is the standard error. How many of them does a 90 % interval have on each side, and how many points is 1?",
     ],
 )
 
@@ -106,15 +112,15 @@ ces_versions = Number(
     "chat asks version 2.0 (made it easy, 1 to 7) and has a mean of {chat}. Put both on one scale on which 0 is the worst "
     "possible and 1 the best. By how much does the chat lie above the hotline (below: a minus)?",
     draws=dict(
-        hotline=OneOf((1.4, 1.6, 1.7, 1.8, 1.9, 2.0, 2.1, 2.2, 2.3, 2.4, 2.6)),
-        chat=OneOf((4.0, 4.2, 4.3, 4.4, 4.6, 4.7, 4.8, 4.9, 5.0, 5.2)),
+        hotline=_tenths(1.3, 2.8, says="the mean of the hotline"),
+        chat=_tenths(3.6, 5.6, says="the mean of the chat"),
     ),
     unit="share",
     low=-1,
     high=1,
     hints=[
         "Where does each scale begin and end, and which end is good?",
-        "Version 1.0: (5 − mean) ÷ 4. Version 2.0: (mean − 1) ÷ 6.",
+        "Count the steps between each mean and the worst answer of its version, and divide by all steps from the lowest to the highest answer.",
     ],
 )
 
@@ -145,17 +151,17 @@ invitations = Number(
     prompt="A firm expects {promoters} promoters and {detractors} detractors and wants its NPS within {margin} points either way "
     "(95 %). {response} of those invited answer. How many must it invite?",
     draws=dict(
-        promoters=rate(0.4, 0.5, step=0.05),
-        detractors=rate(0.15, 0.25, step=0.05),
-        margin=OneOf((4, 5, 6)),
-        response=rate(0.2, 0.4, step=0.05),
+        promoters=rate(0.35, 0.6, step=0.05, says="the share of promoters"),
+        detractors=rate(0.1, 0.3, step=0.05, says="the share of detractors"),
+        margin=OneOf((3, 4, 5, 6, 8), says="the margin to either side"),
+        response=rate(0.15, 0.45, step=0.05, says="the part of those invited that answers"),
     ),
     unit="invitations",
     low=1,
     high=100_000,
     hints=[
-        "First the answers: z² × (p + d − (p − d)²) ÷ (margin ÷ 100)².",
-        "`satisfaction.nps_sample_size(margin, promoters, detractors)` gives the answers. Then divide.",
+        "First the answers: how many does a margin of so many points take, with these shares of promoters and detractors?",
+        "The variance of one value is the two shares added up, less the square of their difference. The answers are this variance over the square of the margin, in standard errors. Then ask how many must be invited for one answer.",
     ],
 )
 
@@ -185,11 +191,11 @@ servqual = Number(
     "{other_perceived} (means, 1 to 7). Reliability weighs {weight} of the two, tangibles the rest. What is the weighted overall "
     "SERVQUAL gap, in points?",
     draws=dict(
-        expected=OneOf((6.2, 6.4, 6.6)),
-        perceived=OneOf((4.6, 4.8, 5.0)),
-        other_expected=OneOf((4.8, 5.0)),
-        other_perceived=OneOf((5.4, 5.6, 5.8)),
-        weight=rate(0.65, 0.8, step=0.05),
+        expected=_tenths(6.0, 6.8, says="what is expected of reliability"),
+        perceived=_tenths(4.4, 5.2, says="the reliability perceived"),
+        other_expected=_tenths(4.6, 5.2, says="what is expected of the tangibles"),
+        other_perceived=_tenths(5.4, 6.0, says="the tangibles as perceived"),
+        weight=rate(0.65, 0.8, step=0.05, says="the weight of reliability"),
     ),
     unit=POINTS,
     low=-7,
@@ -234,12 +240,38 @@ kano_pair = Choice(
     ],
     hints=[
         "Which of the two answers is about the feature being there?",
-        "Row: neutral, if there. Column: dislike, if not there.",
+        "The answer on free returns chooses the row, the answer on their absence the column.",
         Twin(
             "A twin, gift wrapping: I like it if there, I am neutral if not. Row 1, column 3: A, attractive. Read the wrong "
             "way, neutral and like, it would be R."
         ),
     ],
+    pool=(
+        dict(
+            prompt="“If the courier rings ten minutes before she comes: I like it.” “If she does not ring: I can live with it.” "
+            "Which Kano category is this answer?",
+            hints=[
+                "Which of the two answers is about the feature being there?",
+                "The answer on the call chooses the row, the answer on its absence the column.",
+                Twin(
+                    "A twin, safe payment: I am neutral if it is there, I dislike it if not. Row 3, column 5: M, must-be. Read the "
+                    "wrong way, dislike and neutral, it would be R."
+                ),
+            ],
+        ),
+        dict(
+            prompt="“If a chat window opens by itself on each page: I dislike it.” “If none opens by itself: that is how it must be.” "
+            "Which Kano category is this answer?",
+            hints=[
+                "Which of the two answers is about the feature being there?",
+                "The answer on the window that opens chooses the row, the answer on its absence the column.",
+                Twin(
+                    "A twin, a lift in a hotel: it must be there, I dislike it if not. Row 2, column 5: M, must-be. Read the wrong "
+                    "way, dislike and must-be, it would be R."
+                ),
+            ],
+        ),
+    ),
 )
 
 kano_coefficient = Number(
@@ -249,18 +281,18 @@ kano_coefficient = Number(
     prompt="A feature got these letters: A {attractive}, O {one}, M {must}, I {indifferent}, R {reverse}. What is its "
     "coefficient of dissatisfaction?",
     draws=dict(
-        attractive=whole(10, 25, 5),
-        one=whole(20, 40, 5),
-        must=whole(45, 80, 5),
-        indifferent=whole(10, 30, 5),
-        reverse=whole(20, 40, 5),
+        attractive=whole(10, 25, 5, says="the number of A"),
+        one=whole(20, 40, 5, says="the number of O"),
+        must=whole(45, 80, 5, says="the number of M"),
+        indifferent=whole(10, 30, 5, says="the number of I"),
+        reverse=whole(20, 40, 5, says="the number of R"),
     ),
     unit="share",
     low=-1,
     high=1,
     hints=[
         "Who dislikes its absence? Two of the letters.",
-        "−(O + M) ÷ (A + O + M + I).",
+        "Those two letters over all that are neither R nor Q, with the sign that absence has by convention.",
     ],
 )
 
@@ -374,6 +406,28 @@ faults = Match(
             "asked at the end of a fast, its timing is wrong."
         ),
     ],
+    pool=(
+        dict(
+            prompt="A hotel in Chengdu leaves a card with these five questions. Name the fault of each.",
+            rows=[
+                "delighted / very pleased / pleased / not pleased",
+                "“How do you like our hotels?”, asked while the lift is stuck",
+                "Were the bed and the bathroom clean? (yes / no)",
+                "0 = excellent … 10 = terrible, under four marks with 10 = excellent",
+                "How did you enjoy our famous breakfast?",
+            ],
+        ),
+        dict(
+            prompt="A language school in Lyon sends its learners these five questions. Name the fault of each.",
+            rows=[
+                "1 = fully agree … 6 = not at all, on a page with 6 = fully agree",
+                "Most learners love our new app. How do you find it?",
+                "loved it / liked it a lot / liked it / did not like it",
+                "Did the teacher speak clearly and correct you enough? (yes / no)",
+                "“How good was this year's course?”, sent minutes after a failed test",
+            ],
+        ),
+    ),
 )
 
 weighted = Number(
@@ -384,12 +438,14 @@ weighted = Number(
     "of the answers say “satisfied”. Of the occasional customers {low_response} answer, and {less_happy} of the answers say so. "
     "Weight each answer by 1 ÷ response rate of its group. Which share of all who were asked is satisfied?",
     draws=dict(
-        regulars=whole(300, 500, 50),
-        occasional=whole(700, 1_200, 100),
-        response=rate(0.45, 0.6, step=0.05),
-        low_response=rate(0.1, 0.2, step=0.05),
-        happy=rate(0.8, 0.9, step=0.05),
-        less_happy=rate(0.4, 0.55, step=0.05),
+        regulars=whole(300, 500, 50, says="the number of regulars"),
+        occasional=whole(700, 1_200, 100, says="the number of occasional customers"),
+        response=rate(0.45, 0.6, step=0.05, says="the response of the regulars"),
+        low_response=rate(0.1, 0.2, step=0.05, says="the response of the occasional customers"),
+        happy=rate(0.8, 0.9, step=0.05, says="the satisfied among the answers of the regulars"),
+        less_happy=rate(
+            0.4, 0.55, step=0.05, says="the satisfied among the answers of the occasional customers"
+        ),
     ),
     unit="share",
     low=0,
@@ -407,9 +463,9 @@ silent = Number(
     prompt="A firm asks {asked} customers. {answered} of them answer, and {satisfied} of the answers say “satisfied”. Nothing is "
     "assumed about the silent. What is the highest share of all who were asked that may be satisfied?",
     draws=dict(
-        asked=whole(600, 1_200, 100),
-        answered=whole(220, 340, 20),
-        satisfied=whole(120, 200, 10),
+        asked=whole(600, 1_200, 100, says="the number who were asked"),
+        answered=whole(220, 340, 20, says="the number of answers"),
+        satisfied=whole(120, 200, 10, says="the number of satisfied answers"),
     ),
     unit="share",
     low=0,
@@ -426,14 +482,14 @@ index = Number(
     section="13-satisfaction#satisfaction-index",
     title="An index of three questions",
     prompt="A bank asks three questions from 1 to 10. The means are {overall} for overall satisfaction, {compared} for the "
-    "comparison with what was expected and {ideal} for the distance from the ideal. The first weighs {first}, the second "
+    "comparison with what was expected and {ideal} for how close it comes to the ideal. The first weighs {first}, the second "
     "{second}, the third the rest. What is the index, in points from 0 to 100?",
     draws=dict(
-        overall=OneOf((8.2, 8.4, 8.6, 8.8)),
-        compared=OneOf((7.0, 7.2, 7.4)),
-        ideal=OneOf((5.6, 5.8, 6.0, 6.2)),
-        first=rate(0.5, 0.6, step=0.05),
-        second=rate(0.2, 0.25, step=0.05),
+        overall=_tenths(8.0, 8.8, says="the mean of overall satisfaction"),
+        compared=_tenths(6.8, 7.6, says="the mean of the comparison"),
+        ideal=_tenths(5.0, 6.6, says="the mean of how close it comes to the ideal"),
+        first=rate(0.5, 0.6, step=0.05, says="the weight of the first question"),
+        second=rate(0.2, 0.3, step=0.05, says="the weight of the second question"),
     ),
     unit=POINTS,
     low=0,
@@ -497,9 +553,9 @@ why_smaller = Choice(
 )
 
 
-def _points(low, high):
+def _points(low, high, says):
     """A difference of two shares."""
-    return Grid(low, high, 0.02, lambda share: f"{100 * share:.0f} percentage points")
+    return Grid(low, high, 0.02, lambda share: f"{100 * share:.0f} percentage points", says)
 
 
 confounding = Number(
@@ -512,12 +568,12 @@ confounding = Number(
     "{effect_bargain}. By how much do the satisfied leave less at equal price sensitivity, with the two "
     "groups weighted by their size? (a share, above 0)",
     draws=dict(
-        loyal=whole(300, 600, 100),
-        satisfied_loyal=rate(0.7, 0.85, step=0.05),
-        effect=_points(0.04, 0.08),
-        bargain=whole(300, 600, 100),
-        satisfied_bargain=rate(0.2, 0.35, step=0.05),
-        effect_bargain=_points(0.06, 0.14),
+        loyal=whole(300, 600, 100, says="the number who do not watch prices"),
+        satisfied_loyal=rate(0.7, 0.85, step=0.05, says="the satisfied among those who do not watch prices"),
+        effect=_points(0.04, 0.08, says="the difference among those who do not watch prices"),
+        bargain=whole(300, 600, 100, says="the number of bargain hunters"),
+        satisfied_bargain=rate(0.2, 0.35, step=0.05, says="the satisfied among the bargain hunters"),
+        effect_bargain=_points(0.06, 0.14, says="the difference among the bargain hunters"),
     ),
     unit="share",
     low=0,
@@ -565,13 +621,17 @@ multiply_out = Number(
     title="Multiply out",
     prompt="Highly satisfied customers of a café come {visits} times a month, spend {ticket} a visit and have come for {years} years on average. "
     "What is the revenue over all these years, as the usual slide computes it, in ¥?",
-    draws=dict(visits=whole(4, 8), ticket=money(24, 40, step=2), years=whole(5, 9)),
+    draws=dict(
+        visits=whole(4, 8, says="the visits of a month"),
+        ticket=money(24, 40, step=2, says="what she spends on a visit"),
+        years=whole(5, 9, says="the years for which they have come"),
+    ),
     unit="¥",
     low=0,
     high=1_000_000,
     hints=[
         "How many visits in a year?",
-        "Visits a month × 12 × ticket × years.",
+        "Revenue of a month, then of a year, then of all years.",
     ],
 )
 
@@ -615,6 +675,83 @@ slide = Audit(
         "Write beside each line how it could be known: by counting, by arithmetic, or by a trial.",
         "Ask of each number who is compared with whom.",
     ],
+    pool=(
+        dict(
+            prompt="A hotel group compares guests who say 5 with those who say 3: {more} more nights a year at {ticket} each, a "
+            "margin of {margin}. A training of the staff costs {cost} a guest and year. One line of its slide does not follow "
+            "from the others. Which?",
+            draws=dict(
+                more=whole(2, 5),
+                ticket=money(280, 520, step=20),
+                margin=rate(0.25, 0.4, step=0.05),
+                cost=money(60, 140, step=10),
+            ),
+            options=[
+                Option(
+                    "visits",
+                    lambda more, ticket, **_: (
+                        f"{more} nights at ¥{ticket} are ¥{more * ticket:,} of revenue a year"
+                    ),
+                ),
+                Option(
+                    "margin",
+                    lambda more, ticket, margin, **_: (
+                        f"Their margin is {margin:.2f} × {more * ticket:,} = ¥{more * ticket * margin:,.0f} a year"
+                    ),
+                ),
+                Option(
+                    "effect",
+                    lambda more, ticket, margin, **_: (
+                        f"A guest moved from 3 to 5 will bring ¥{more * ticket * margin:,.0f} of margin more a year"
+                    ),
+                ),
+                Option(
+                    "break-even",
+                    lambda margin, cost, **_: (
+                        f"To pay, the training must bring {cost} ÷ {margin:.2f} = ¥{cost / margin:,.0f} of revenue a guest and year"
+                    ),
+                ),
+            ],
+        ),
+        dict(
+            prompt="A coffee roaster's shop compares customers who say 5 with those who say 4: {more} more orders a year at {ticket} "
+            "each, a margin of {margin}. Better parcels cost {cost} a customer and year. One line of its slide does not follow "
+            "from the others. Which?",
+            draws=dict(
+                more=whole(2, 4),
+                ticket=money(120, 220, step=10),
+                margin=rate(0.25, 0.4, step=0.05),
+                cost=money(15, 40, step=5),
+            ),
+            options=[
+                Option(
+                    "visits",
+                    lambda more, ticket, **_: (
+                        f"{more} orders at ¥{ticket} are ¥{more * ticket:,} of revenue a year"
+                    ),
+                ),
+                Option(
+                    "break-even",
+                    lambda margin, cost, **_: (
+                        f"Parcels of ¥{cost} pay from {cost} ÷ {margin:.2f} = ¥{cost / margin:,.0f} of further revenue a year on"
+                    ),
+                ),
+                Option(
+                    "margin",
+                    lambda more, ticket, margin, **_: (
+                        f"The margin of these orders is {margin:.2f} × {more * ticket:,} = ¥{more * ticket * margin:,.0f} a year"
+                    ),
+                ),
+                Option(
+                    "effect",
+                    lambda more, ticket, margin, cost: (
+                        f"Parcels that turn a 4 into a 5 earn {more * ticket * margin:,.0f} − {cost} = "
+                        f"¥{more * ticket * margin - cost:,.0f} a year"
+                    ),
+                ),
+            ],
+        ),
+    ),
 )
 
 break_even_effect = Number(
@@ -624,10 +761,10 @@ break_even_effect = Number(
     prompt="A customer places {orders} orders a year that contribute {contribution} each. A programme for her costs {cost} a year for "
     "{years} years. By which share must her orders rise for the programme to pay?",
     draws=dict(
-        orders=whole(2, 6),
-        contribution=money(40, 70, step=5),
-        cost=money(8, 20, step=2),
-        years=whole(2, 4),
+        orders=whole(2, 6, says="her orders of a year"),
+        contribution=money(40, 70, step=5, says="what an order contributes"),
+        cost=money(8, 20, step=2, says="the cost of the programme in a year"),
+        years=whole(2, 4, says="the years of the programme"),
     ),
     unit="share",
     low=0,
@@ -680,7 +817,7 @@ treat = Decision(
     draws=dict(customers=Sample(_some_customers, "{rows} customers"), cost=money(5, 7)),
     hints=[
         "What is at stake at a customer? Expected orders times the contribution of an order.",
-        "Treat her if 0.048 × expected orders × contribution is more than three years of cost.",
+        "Treat her if what the trial promises of it is more than the cost of all three years.",
     ],
 )
 

@@ -33,7 +33,12 @@ explained = Number(
     title="What does the city explain?",
     prompt="Two customers in the north spend {a} and {b}, two in the south {c} and {d}. "
     "What share of the differences in spend (sum of squares, not corrected for the number of groups) does the city explain?",
-    draws=dict(a=money(10, 30, 5), b=money(20, 50, 5), c=money(40, 70, 5), d=money(60, 100, 5)),
+    draws=dict(
+        a=money(10, 30, 5, says="the spend of the first in the north"),
+        b=money(20, 50, 5, says="the spend of the second in the north"),
+        c=money(40, 70, 5, says="the spend of the first in the south"),
+        d=money(60, 100, 5, says="the spend of the second in the south"),
+    ),
     unit="share",
     low=0,
     high=1,
@@ -69,6 +74,56 @@ fails = Several(
             "(left-handed knives exist). If the shop has never asked who is left-handed, measurable fails until it does."
         ),
     ],
+    pool=(
+        dict(
+            prompt="A chain of tea shops proposes the segment “members who live in Hainan”. The address of each of its 60,000 members is "
+            "on file, and 400 of them live there. All 400 read its messages. They spend 18 % less a year than the other members "
+            "(interval 9 to 27 %). A programme of its own would pay from 2,000 members. A voucher, sent to half of all members at random, "
+            "brought as many more orders among them as among the others (difference 0 points, interval −4 to 4). Which of the five "
+            "criteria fail, or are not shown?",
+            options=[
+                Option("measurable", "measurable (可衡量性)"),
+                Option("actionable", "actionable (可操作性)"),
+                Option("accessible", "accessible (可接近性)"),
+                Option("differentiable", "differentiable (可区分性)"),
+                Option("substantial", "substantial (足量性)"),
+            ],
+            hints=[
+                "Go through the five one by one, and underline the words in the text that answer each.",
+                "Compare each count with what is needed, and ask of each interval whether it holds 0. Does it speak of what these members "
+                "do, or of what an offer changes?",
+                Twin(
+                    "A twin: “members born on 29 February” of a bakery. They are known (measurable), read its letters (accessible), and spend "
+                    "5 % more, interval 1 to 9 % (differentiable). Free cakes for half of all members at random changed 6 points more "
+                    "among them, interval 2 to 10 (actionable). They are 14, and a programme pays from 300: substantial fails."
+                ),
+            ],
+        ),
+        dict(
+            prompt="A hotel group proposes the segment “guests on business”. Each of its 50,000 guests is asked for the reason of the "
+            "journey, and 97 % of the answers are on file. 12,000 guests are on business, and a programme of its own would pay from "
+            "3,000. One in five of them may be written to. In the year after, they spent 3 % more than the other guests (interval −4 to "
+            "10 %). A voucher, sent to a random half of all who may be written to, brought back 5 points more of them than of the "
+            "others (interval 2 to 8 points). Which of the five criteria fail, or are not shown?",
+            options=[
+                Option("substantial", "substantial (足量性)"),
+                Option("differentiable", "differentiable (可区分性)"),
+                Option("actionable", "actionable (可操作性)"),
+                Option("measurable", "measurable (可衡量性)"),
+                Option("accessible", "accessible (可接近性)"),
+            ],
+            hints=[
+                "Go through the five one by one, and underline the words in the text that answer each.",
+                "Compare each count with what is needed, and ask of each interval whether it holds 0. Does it speak of what these guests "
+                "do, or of what an offer changes?",
+                Twin(
+                    "A twin: “night readers” of a news site. All readers are known by their log-in (measurable), 30 % read at night "
+                    "(substantial), and all read the site (accessible). A shorter page for half of all readers at random kept 4 "
+                    "points more of them, interval 1 to 7 (actionable). They pay 2 % more, interval −5 to 9 %: differentiable is not shown."
+                ),
+            ],
+        ),
+    ),
 )
 
 # 3 ------------------------------------------------------------------------------------------------
@@ -100,6 +155,28 @@ stage = Match(
         "Ask the rules in their order and stop at the first that fits: prospect, lost, new, growing, declining, mature.",
         "For growing and declining, divide the last year's spend by that of the year before.",
     ],
+    pool=(
+        dict(
+            rows=[
+                "first order 3 years ago, last order 380 days ago; ¥900, then ¥0",
+                "customer for 4 years, last order 25 days ago; ¥600, then ¥510",
+                "customer for 2 years, last order 300 days ago; ¥1,000, then ¥450",
+                "first order 75 days ago, last order 5 days ago",
+                "on the mailing list for three years, has never ordered",
+                "customer for 5 years, last order 60 days ago; ¥300, then ¥420",
+            ]
+        ),
+        dict(
+            rows=[
+                "first order 20 days ago, and no other since",
+                "customer for 6 years, last order 500 days ago; ¥700, then ¥0",
+                "customer for 2 years, last order 10 days ago; ¥250, then ¥325",
+                "opened an account last month, no order yet",
+                "customer for 4 years, last order 5 days ago; ¥1,200, then ¥1,080",
+                "customer for 3 years, last order 340 days ago; ¥640, then ¥80",
+            ]
+        ),
+    ),
 )
 
 # 4 ------------------------------------------------------------------------------------------------
@@ -110,7 +187,10 @@ potential = Number(
     title="Potential from the share of wallet",
     prompt="A customer spends {own} a year with us. A survey says that this is {wallet} of what she spends on the category. "
     "What is her potential, in ¥ a year?",
-    draws=dict(own=money(200, 1200, step=50), wallet=rate(0.15, 0.45, step=0.05)),
+    draws=dict(
+        own=money(200, 1200, step=50, says="what she spends with us"),
+        wallet=rate(0.15, 0.45, step=0.05, says="her share of wallet"),
+    ),
     unit="¥",
     low=0,
     high=100_000,
@@ -129,9 +209,9 @@ needed_share = Reverse(
     prompt="A place in a programme costs {cost} a year; {margin} of the spend that is won is margin. A customer who is surely active "
     "spends {potential} a year elsewhere. Which share of it must the programme win to pay exactly for her place?",
     draws=dict(
-        cost=money(40, 90, step=10),
-        margin=rate(0.2, 0.4, step=0.05),
-        potential=money(1500, 6000, step=500),
+        cost=money(40, 90, step=10, says="the cost of a place"),
+        margin=rate(0.2, 0.4, step=0.05, says="the part of what is won that is margin"),
+        potential=money(1500, 6000, step=500, says="what she spends elsewhere"),
     ),
     unit="share",
     low=0.0005,
@@ -150,7 +230,10 @@ silence = Number(
     title="What the silent may think",
     prompt="{answered} of the customers invited to a survey answered, and {yes} of the answers call a dedicated agent a core need. "
     "Nothing is known of those who did not answer. What is the *largest* share of all invited customers that may call it so?",
-    draws=dict(answered=rate(0.2, 0.6, step=0.05), yes=rate(0.7, 0.9, step=0.05)),
+    draws=dict(
+        answered=rate(0.2, 0.6, step=0.01, says="the part of the invited who answered"),
+        yes=rate(0.7, 0.9, step=0.01, says="the part of the answers that call it a core need"),
+    ),
     unit="share",
     low=0,
     high=1,
@@ -252,6 +335,30 @@ project = Order(
             "Tasting after serving is an apology."
         ),
     ],
+    pool=(
+        dict(
+            prompt="A city library wants groups of readers, each with invitations of its own. Put the steps in order.",
+            steps=[
+                Step("data", "choose what to divide by, collect a year of it"),
+                Step("test", "invite half of a group at random, then all"),
+                Step("goal", "say what the groups are for, what may differ"),
+                Step("check", "see if resamples and next year agree"),
+                Step("criteria", "set what a group must reach to be used"),
+                Step("cut", "form the groups of readers"),
+            ],
+        ),
+        dict(
+            prompt="An online grocer in Chengdu wants segments of households for its offers. Put the steps in order.",
+            steps=[
+                Step("check", "divide resamples, follow the groups in time"),
+                Step("cut", "divide the households"),
+                Step("test", "try the offers on a random half, then on all"),
+                Step("criteria", "set the least size, reach and stability"),
+                Step("goal", "decide what the offers are to achieve"),
+                Step("data", "pick the columns, and load the baskets"),
+            ],
+        ),
+    ),
 )
 
 # 11 -----------------------------------------------------------------------------------------------
@@ -304,6 +411,95 @@ slide = Audit(
         "Write beside each amount what it is an amount *of*: spend here, spend elsewhere, or both.",
         "Work out each line for one customer who spends ¥100 here, with the shares of the slide. Which part of her money does each speak of?",
     ],
+    pool=(
+        dict(
+            prompt="A bookshop chain in Wuhan plans a programme for {customers} readers at {cost} a place. They spend {spend} a year with it "
+            "on average, {wallet} of their wallets. The programme is to win {won} of their potential from each, at a margin of {margin}. "
+            "One line of the slide is wrong. Which?",
+            options=[
+                Option(
+                    "break-even",
+                    lambda cost, won, margin, **_: (
+                        f"Break-even potential: {cost} ÷ ({won:.2f} × {margin:.2f}) = ¥{wallet.break_even_potential(cost, won, margin):,.0f}"
+                    ),
+                ),
+                Option(
+                    "elsewhere",
+                    lambda spend, wallet, **_: (
+                        f"Potential: {1 - wallet:.2f} × {spend} = ¥{(1 - wallet) * spend:,.0f} a reader"
+                    ),
+                ),
+                Option(
+                    "won",
+                    lambda spend, wallet, won, **_: (
+                        f"Spend won: {won:.2f} × {(1 - wallet) * spend:,.0f} = ¥{won * (1 - wallet) * spend:,.2f} a reader"
+                    ),
+                ),
+                Option(
+                    "margin",
+                    lambda spend, wallet, won, margin, **_: (
+                        f"Margin of it: {margin:.2f} × {won * (1 - wallet) * spend:,.2f} = "
+                        f"¥{margin * won * (1 - wallet) * spend:,.2f} a reader"
+                    ),
+                ),
+                Option(
+                    "budget",
+                    lambda customers, cost, **_: f"Budget: {customers} × {cost} = ¥{customers * cost:,.0f}",
+                ),
+            ],
+        ),
+        dict(
+            prompt="A pharmacy in Lyon plans a programme that costs {cost} a place. Its customers spend {spend} a year with it on average, "
+            "{wallet} of their wallets. The programme is to win {won} of their potential from each, at a margin of {margin}. One line of "
+            "the slide is wrong. Which?",
+            draws=dict(
+                cost=money(30, 60, step=5),
+                spend=money(400, 900, step=50),
+                wallet=rate(0.2, 0.4, step=0.1),
+                won=rate(0.05, 0.15, step=0.05),
+                margin=rate(0.2, 0.3, step=0.05),
+            ),
+            options=[
+                Option(
+                    "wallet",
+                    lambda spend, wallet, **_: (
+                        f"Category spend: {spend} ÷ {wallet:.2f} = ¥{spend / wallet:,.0f} a customer"
+                    ),
+                ),
+                Option(
+                    "elsewhere",
+                    lambda spend, wallet, **_: (
+                        f"Potential: {spend / wallet:,.0f} − {spend} = ¥{spend / wallet - spend:,.0f} a customer"
+                    ),
+                ),
+                Option(
+                    "won",
+                    lambda spend, wallet, won, **_: (
+                        f"Spend won: {won:.2f} × {spend / wallet - spend:,.0f} = "
+                        f"¥{won * (spend / wallet - spend):,.2f} a customer"
+                    ),
+                ),
+                Option(
+                    "leaves",
+                    lambda cost, spend, wallet, won, **_: (
+                        f"A place leaves: {won * (spend / wallet - spend):,.2f} − {cost} = "
+                        f"¥{won * (spend / wallet - spend) - cost:,.2f} a year".replace("¥-", "−¥")
+                    ),
+                ),
+                Option(
+                    "break-even",
+                    lambda cost, won, margin, **_: (
+                        f"Break-even potential: {cost} ÷ ({won:.2f} × {margin:.2f}) = ¥{wallet.break_even_potential(cost, won, margin):,.0f}"
+                    ),
+                ),
+            ],
+            hints=[
+                "Write beside each amount what it is an amount *of*: spend or margin, here or elsewhere.",
+                "Work out each line for one customer who spends ¥100 here, with the shares of the slide. Whose money does each line count, "
+                "the customer's or what the firm keeps of it?",
+            ],
+        ),
+    ),
 )
 
 # 12 -----------------------------------------------------------------------------------------------
@@ -330,6 +526,46 @@ wallet_share = Definition(
         "A share of a whole lies between 0 and 1, and is 1 if nothing is bought elsewhere.",
     ],
     core=False,
+    pool=(
+        dict(
+            prompt="A student spends {own} a year at a canteen, {category} on meals outside the home in all, and {budget} on everything. The "
+            "canteen wants to know which part of what it *could* sell to the student it does not sell yet. Which share is meant?",
+            draws=dict(
+                own=money(2000, 4000, 250),
+                category=money(6000, 12000, 500),
+                budget=money(30000, 50000, 2000),
+            ),
+            options=[
+                Option("of-potential", "own spend ÷ spend elsewhere"),
+                Option("of-category", "own spend ÷ category spend"),
+                Option("of-budget", "own spend ÷ all that the student spends"),
+                Option("open", "spend elsewhere ÷ category spend"),
+            ],
+            hints=[
+                "Which of the amounts is the whole of what a canteen can sell, and which part of it is still to be won?",
+                "A share of a whole lies between 0 and 1. This one is 0 if nothing is bought elsewhere.",
+            ],
+        ),
+        dict(
+            prompt="A cat owner spends {own} a year at a pet shop, {category} on her cats in all, and {budget} on everything. The shop wants a "
+            "number that rises above 1 as soon as it sells her more than all its rivals together. Which number is meant?",
+            draws=dict(
+                own=money(1500, 3500, 250),
+                category=money(4000, 7000, 500),
+                budget=money(60000, 90000, 5000),
+            ),
+            options=[
+                Option("open", "spend elsewhere ÷ category spend"),
+                Option("of-budget", "own spend ÷ all that she spends"),
+                Option("of-category", "own spend ÷ category spend"),
+                Option("of-potential", "own spend ÷ spend elsewhere"),
+            ],
+            hints=[
+                "Which two amounts are to be equal when the number is 1?",
+                "A part of a whole is never above 1. So the number must compare two parts with one another.",
+            ],
+        ),
+    ),
 )
 
 # 13 -----------------------------------------------------------------------------------------------
@@ -391,10 +627,10 @@ won_back = Number(
     "quarter of this is margin. Suppose that some of those who have left come back, and that 10 % of their potential is won, too. Which "
     "share of *those who have left* must come back, so that the places pay exactly for themselves?",
     draws=dict(
-        active=rate(0.3, 0.5, step=0.05),
-        here=money(2000, 4000, step=500),
-        gone=money(4000, 9000, step=500),
-        cost=money(50, 80, step=10),
+        active=rate(0.3, 0.5, step=0.05, says="the share of those who are still here"),
+        here=money(2000, 4000, step=500, says="what those still here spend elsewhere"),
+        gone=money(4000, 9000, step=500, says="what those who have left spend"),
+        cost=money(50, 80, step=10, says="the cost of a place"),
     ),
     unit="share",
     low=0,
@@ -415,7 +651,10 @@ smearing = Number(
     prompt="A regression on logarithms estimates a customer's category spend. Taken back from its logarithm, the estimate is {median} a year. "
     "In the panel the residuals, as natural logarithms, were −{error}, 0 and {error}, each equally often. What does she spend on the "
     "category by Duan's smearing, in ¥ a year?",
-    draws=dict(median=money(800, 4000, step=200), error=OneOf([0.6, 0.7, 0.8, 0.9, 1.1, 1.2])),
+    draws=dict(
+        median=money(800, 4000, step=100, says="the estimate taken back from its logarithm"),
+        error=OneOf((1.05, 1.1, 1.15, 1.2, 1.25, 1.3), says="the size of the residuals"),
+    ),
     unit="¥",
     low=0,
     high=100_000,

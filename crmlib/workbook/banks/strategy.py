@@ -14,6 +14,30 @@ from crmlib.workbook.kinds.questions import Twin
 
 # 1 ------------------------------------------------------------------------------------------------
 
+PARTS = ("relationship", "strategy", "focus")
+
+COFFEE = (
+    "a bakery chain that buys its coffee here and all its tea elsewhere",
+    "an office that buys one bag a year, when it is on sale",
+    "an airline that takes two tonnes a month, and only wants them on time",
+    "a barista champion whose followers buy what he brews",
+    "a café owner, here for nine years, who comes to each tasting",
+)
+
+BICYCLES = (
+    "a cycling teacher who tells her pupils where to buy",
+    "a rider of fourteen years who answers each survey of the shop",
+    "a student who buys one inner tube a year",
+    "a family that has its bicycles repaired here and buys new ones elsewhere",
+    "a courier firm that buys 300 tyres a month and never calls",
+)
+
+
+def _lines(customers):
+    """Three lines to fill for each customer."""
+    return [f"{customer}: {part}" for customer in customers for part in PARTS]
+
+
 table = Match(
     id="strategy.table",
     section="08-strategy-table#strategy-table",
@@ -62,6 +86,18 @@ table = Match(
             "national team: develop, by whom she may bring. Members who come in January: charge and leave alone."
         ),
     ],
+    pool=(
+        dict(
+            prompt="Five customers of a coffee roaster in Kunming, each of another row of the strategy table. Give each the "
+            "relationship (关系), the strategy (战略) and the focus (重点) of her row, as the chapter has it.",
+            rows=_lines(COFFEE),
+        ),
+        dict(
+            prompt="Five customers of a bicycle shop in Leipzig, each of another row of the strategy table. Give each the "
+            "relationship (关系), the strategy (战略) and the focus (重点) of her row, as the chapter has it.",
+            rows=_lines(BICYCLES),
+        ),
+    ),
 )
 
 against_a_cell = Choice(
@@ -110,6 +146,42 @@ rows_fitting = Several(
             "220). Loyal does not: the orders do, the years do not. Growth, strategic and low do not. One row fits."
         ),
     ],
+    pool=(
+        dict(
+            prompt="The chapter's rules: large from ¥220 of profit a year; loyal from 2 years and 4 orders a year; growth from "
+            "¥3,000 a year spent elsewhere; strategic with at least one customer brought; low below ¥50 of profit. A customer of "
+            "1.7 years placed 11 orders last year with a profit of ¥240. She spends ¥2,900 elsewhere. Two of her colleagues "
+            "came through her. Which rows fit?",
+            options=[
+                Option("growth", "customers with growth potential"),
+                Option("loyal", "loyal long-standing customers"),
+                Option("strategic", "strategically significant customers"),
+                Option("low", "low-value customers"),
+                Option("large", "profitable large customers"),
+            ],
+            hints=[
+                "Go through the five rules one by one. Several may hold.",
+                "A rule with two conditions holds if both do.",
+                Twin(
+                    "A twin: 3 years, 4 orders, a profit of ¥41, ¥3,800 elsewhere, nobody brought. Loyal fits (4 is at least 4). "
+                    "Growth fits (3,800 is at least 3,000), and low (41 is below 50). Large and strategic do not. Three rows fit."
+                ),
+            ],
+        ),
+        dict(
+            prompt="The chapter's rules: large from ¥220 of profit a year; loyal from 2 years and 4 orders a year; growth from "
+            "¥3,000 a year spent elsewhere; strategic with at least one customer brought; low below ¥50 of profit. A customer of "
+            "3.4 years placed 4 orders last year with a profit of ¥45, because she buys on sale. She spends ¥3,600 elsewhere. Her "
+            "brother came in with her and did not register. Which rows fit?",
+            options=[
+                Option("low", "low-value customers"),
+                Option("large", "profitable large customers"),
+                Option("growth", "customers with growth potential"),
+                Option("loyal", "loyal long-standing customers"),
+                Option("strategic", "strategically significant customers"),
+            ],
+        ),
+    ),
 )
 
 # 3 ------------------------------------------------------------------------------------------------
@@ -121,7 +193,11 @@ potential = Number(
     prompt="The members of a household panel spend {category} a year on the category, of which {panel} at your firm "
     "(means per member). A customer outside the panel spent {own} with you last year. What is her potential, by the ratio "
     "of the panel, in ¥ a year?",
-    draws=dict(category=money(2000, 4000, 200), panel=money(400, 900, 50), own=money(200, 1500, 100)),
+    draws=dict(
+        category=money(2000, 4000, 200, says="what a panel member spends on the category"),
+        panel=money(400, 900, 50, says="what a panel member spends at your firm"),
+        own=money(200, 1500, 100, says="what this customer spent with you"),
+    ),
     unit="¥",
     low=0,
     high=50_000,
@@ -155,6 +231,31 @@ steps = Order(
             "rule would have cost lives."
         ),
     ],
+    pool=(
+        dict(
+            prompt="A bank in Suzhou wants to give each client one of the five programmes of the strategy table. Put the steps in order.",
+            steps=[
+                Step("money", "work out what another ranking would earn"),
+                Step("precedence", "rank the programmes, keep each client's first"),
+                Step("thresholds", "read from these data where “large” begins"),
+                Step("remainder", "look at clients without a tick, and choose"),
+                Step("columns", "put profit, years and products into a table"),
+                Step("fits", "tick each programme that a client meets"),
+            ],
+        ),
+        dict(
+            prompt="A tour operator wants to know for each traveller in which one row of the strategy table she belongs. Put the steps "
+            "in order.",
+            steps=[
+                Step("thresholds", "set the cut of each rule by its quantiles"),
+                Step("remainder", "see who meets no rule, say what they get"),
+                Step("columns", "bring margin, years and trips together"),
+                Step("money", "set its profit against that of another order"),
+                Step("fits", "list for each traveller the rules she meets"),
+                Step("precedence", "say which rule wins where several are met"),
+            ],
+        ),
+    ),
 )
 
 # 5 ------------------------------------------------------------------------------------------------
@@ -197,6 +298,78 @@ rule_list = Audit(
         "Draw two circles that overlap, and write a number into each of their three parts.",
         "Work out each line from the parts of your drawing. Which parts does it add, and what does one of them cost?",
     ],
+    pool=(
+        dict(
+            prompt="A slide of a theatre: {large} guests fit the row “large” and {loyal} the row “loyal”; {both} of them fit both. "
+            "Each guest in the row “large” gets a programme of {cost}. Loyal comes before large. One line is wrong. Which?",
+            options=[
+                Option(
+                    "only-loyal",
+                    lambda loyal, both, **_: f"Loyal but not large: {loyal} − {both} = {loyal - both}",
+                ),
+                Option(
+                    "either",
+                    lambda large, loyal, both, **_: (
+                        f"In at least one of the two rows: {large} + {loyal} − {both} = {large + loyal - both}"
+                    ),
+                ),
+                Option(
+                    "turned",
+                    lambda loyal, both, **_: (
+                        f"Left for the row “loyal” if large came first: {loyal} − {both} = {loyal - both}"
+                    ),
+                ),
+                Option(
+                    "programme",
+                    lambda large, cost, **_: (
+                        f"Cost of the programme for the row “large”: {large} × {cost} = ¥{large * cost:,}"
+                    ),
+                ),
+                Option(
+                    "large-left",
+                    lambda large, both, **_: f"Left for the row “large”: {large} − {both} = {large - both}",
+                ),
+            ],
+        ),
+        dict(
+            prompt="A slide of a wine merchant: {large} customers fit the row “large” and {loyal} the row “loyal”; {both} of them fit "
+            "both. A loyal customer gets a programme of {cost}. Loyal comes before large. One line is wrong. Which?",
+            draws=dict(
+                large=whole(180, 260, 10),
+                loyal=whole(95, 155, 10),
+                both=whole(30, 60, 5),
+                cost=money(20, 50, 10),
+            ),
+            options=[
+                Option(
+                    "programme",
+                    lambda loyal, cost, **_: (
+                        f"Cost of the loyal customers' programme: {loyal} × {cost} = ¥{loyal * cost:,}"
+                    ),
+                ),
+                Option(
+                    "large-left",
+                    lambda large, both, **_: f"Left for the row “large”: {large} − {both} = {large - both}",
+                ),
+                Option(
+                    "exactly-one",
+                    lambda large, loyal, both, **_: (
+                        f"In one of the two rows, but not in both: {large} + {loyal} − {both} = {large + loyal - both}"
+                    ),
+                ),
+                Option(
+                    "only-loyal",
+                    lambda loyal, both, **_: f"Loyal but not large: {loyal} − {both} = {loyal - both}",
+                ),
+                Option(
+                    "turned",
+                    lambda loyal, both, **_: (
+                        f"Left for the row “loyal” if large came first: {loyal} − {both} = {loyal - both}"
+                    ),
+                ),
+            ],
+        ),
+    ),
 )
 
 # 6 ------------------------------------------------------------------------------------------------
@@ -223,8 +396,56 @@ leave_alone = Definition(
     ],
     hints=[
         "放 is to let go, 任 to let be. Who acts in it, the firm or the customer?",
-        "Go through the three costs and margins: which of them stop if the firm stops to act?",
+        "Go through the margin and the costs: which of them stop if the firm stops acting?",
     ],
+    pool=(
+        dict(
+            title="What does 维持 mean?",
+            prompt="The small accounts of a bank in Jinan bring a margin of {margin} a year. Serving them costs {service}, of which "
+            "{fixed} would stay without them; marketing to them costs {marketing}. Without marketing {lost} of margin and volume "
+            "goes. The table says 维持或放任. Which number belongs to 维持?",
+            draws=dict(
+                margin=money(300_000, 500_000, 20_000),
+                service=money(200_000, 280_000, 20_000),
+                fixed=rate(0.3, 0.5, 0.05),
+                marketing=money(50_000, 90_000, 10_000),
+                lost=rate(0.2, 0.4, 0.05),
+            ),
+            options=[
+                Option("no-service", "take their money and serve nobody"),
+                Option("drop", "send them away, and refuse whoever comes all the same"),
+                Option("maintain", "serve them and market to them as before"),
+                Option("leave-alone", "serve who comes, and market to nobody"),
+            ],
+            hints=[
+                "维 is to hold together, 持 to go on. What changes for these customers?",
+                "Go through the margin and the costs: which of them are there as long as the firm goes on?",
+            ],
+        ),
+        dict(
+            title="What does 放弃 mean?",
+            prompt="The guests of a hostel who come once a year bring a margin of {margin} a year. Serving them costs {service}, of "
+            "which {fixed} would stay without them; marketing to them costs {marketing}. Without marketing {lost} of margin and "
+            "volume goes. The table says 维持或放任, and a manager wants 放弃. Which number belongs to 放弃?",
+            draws=dict(
+                margin=money(30_000, 60_000, 2000),
+                service=money(20_000, 36_000, 2000),
+                fixed=rate(0.3, 0.5, 0.05),
+                marketing=money(6000, 12_000, 1000),
+                lost=rate(0.2, 0.4, 0.05),
+            ),
+            options=[
+                Option("leave-alone", "serve who comes, and market to nobody"),
+                Option("maintain", "serve them and market to them as before"),
+                Option("no-service", "take their money and serve nobody"),
+                Option("drop", "refuse them, market to nobody"),
+            ],
+            hints=[
+                "放 is to let go, 弃 to throw away. What becomes of a guest who comes all the same?",
+                "Go through the margin and the costs: which of them are still there without these guests?",
+            ],
+        ),
+    ),
 )
 
 # 7 ------------------------------------------------------------------------------------------------
@@ -237,10 +458,10 @@ better_by = Number(
     "{fixed} of this cost would stay. Left alone, {lost} of margin and volume goes. By how much a year is leaving alone "
     "better than dropping, in ¥? (A negative number if it is worse.)",
     draws=dict(
-        margin=money(40_000, 90_000, 5000),
-        service=money(60_000, 100_000, 5000),
-        fixed=rate(0.3, 0.6, 0.05),
-        lost=rate(0.1, 0.4, 0.05),
+        margin=money(40_000, 90_000, 5000, says="the margin"),
+        service=money(60_000, 100_000, 5000, says="the cost to serve"),
+        fixed=rate(0.3, 0.6, 0.05, says="the part of the cost that would stay"),
+        lost=rate(0.1, 0.4, 0.05, says="the part that goes if they are left alone"),
     ),
     unit="¥",
     low=-200_000,
@@ -261,7 +482,9 @@ avoidable = Reverse(
     "and volume goes. Which share of the cost to serve must be avoidable for dropping to be exactly as good as leaving "
     "alone?",
     draws=dict(
-        margin=money(30_000, 60_000, 5000), service=money(70_000, 100_000, 5000), lost=rate(0.1, 0.4, 0.05)
+        margin=money(30_000, 60_000, 5000, says="the margin"),
+        service=money(70_000, 100_000, 5000, says="the cost to serve"),
+        lost=rate(0.1, 0.4, 0.05, says="the part that goes if they are left alone"),
     ),
     unit="share",
     low=0,
@@ -307,10 +530,10 @@ marketing_pays = Number(
     "{fixed} would stay without them, and marketing to them costs {marketing} a year. From which share of margin and volume "
     "lost without marketing does the marketing pay?",
     draws=dict(
-        margin=money(80_000, 140_000, 5000),
-        service=money(40_000, 70_000, 5000),
-        fixed=rate(0.3, 0.5, 0.05),
-        marketing=money(6000, 16_000, 1000),
+        margin=money(80_000, 140_000, 5000, says="the margin"),
+        service=money(40_000, 70_000, 5000, says="the cost to serve"),
+        fixed=rate(0.3, 0.5, 0.05, says="the part of the cost to serve that would stay"),
+        marketing=money(6000, 16_000, 1000, says="the cost of marketing"),
     ),
     unit="share",
     low=0,
@@ -353,7 +576,7 @@ assign = Value(
             _some_customers, "{rows} customers of the simulated firm with the columns of the rules"
         ),
         value=OneOf((150, 200, 250, 300)),
-        elsewhere=OneOf((2000, 2500, 3000, 3500)),
+        elsewhere=OneOf((2000, 2500, 3500, 4000)),
     ),
     hints=[
         "One list of true and false values a rule, then the first that is true.",
@@ -373,13 +596,13 @@ keep_or_develop = Number(
     "{elsewhere} a year that she spends elsewhere, in each of the {years} years, at a margin of {margin}. By how much is the "
     "programme of “growth” better over the {years} years, in ¥, without discounting?",
     draws=dict(
-        kept=money(80, 200, 20),
-        keep_cost=money(40, 80, 10),
-        elsewhere=money(3000, 8000, 500),
-        won=rate(0.01, 0.03, 0.005),
-        margin=rate(0.3, 0.5, 0.05),
-        years=whole(3, 5),
-        develop_cost=money(20, 40, 10),
+        kept=money(80, 200, 20, says="the margin that “large” brings"),
+        keep_cost=money(40, 80, 10, says="the cost of “large”"),
+        elsewhere=money(3000, 8000, 500, says="what she spends elsewhere"),
+        won=rate(0.01, 0.03, 0.005, says="the part of her spend elsewhere that is won"),
+        margin=rate(0.3, 0.5, 0.05, says="the part of what is won that is margin"),
+        years=whole(3, 5, says="the number of years"),
+        develop_cost=money(20, 40, 10, says="the cost of “growth”"),
     ),
     unit="¥",
     low=-5000,
@@ -400,10 +623,10 @@ mix = Number(
     "{steady} of its mean; the rest comes from one with {wild}. Their correlation is {correlation}. What is the standard "
     "deviation of the whole, as a share of its mean?",
     draws=dict(
-        first=rate(0.3, 0.7, 0.1),
-        steady=rate(0.08, 0.2, 0.02),
-        wild=rate(0.25, 0.4, 0.05),
-        correlation=OneOf((-0.4, -0.2, 0.2, 0.4)),
+        first=rate(0.3, 0.7, 0.1, says="the share of the first segment"),
+        steady=rate(0.08, 0.2, 0.02, says="the standard deviation of the first segment"),
+        wild=rate(0.25, 0.4, 0.05, says="the standard deviation of the other segment"),
+        correlation=OneOf((-0.4, -0.2, 0.2, 0.4), says="the correlation"),
     ),
     unit="share",
     low=0,
@@ -425,9 +648,9 @@ least_risk = Number(
     "{second}. Their correlation is {correlation}. Which share of the whole must come from the first segment for the whole to "
     "vary least?",
     draws=dict(
-        first=rate(0.2, 0.4, 0.05),
-        second=rate(0.1, 0.3, 0.05),
-        correlation=OneOf((-0.5, -0.4, -0.3, -0.2, 0.2, 0.3)),
+        first=rate(0.2, 0.4, 0.01, says="the standard deviation of the first segment"),
+        second=rate(0.1, 0.3, 0.01, says="the standard deviation of the other segment"),
+        correlation=OneOf((-0.5, -0.4, -0.3, -0.2, 0.2, 0.3), says="the correlation"),
     ),
     unit="share",
     low=0,

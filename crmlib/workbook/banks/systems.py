@@ -71,10 +71,10 @@ fan_out = Number(
     prompt="Each of {customers} customers has placed {orders} orders of {amount} and opened {tickets} tickets. An analyst joins the fact of "
     "orders and the fact of tickets on the customer and sums up the amounts. By how much does her sum lie above the revenue?",
     draws=dict(
-        customers=whole(200, 900, 50),
-        orders=whole(3, 9),
-        amount=money(80, 240, step=20),
-        tickets=whole(3, 6),
+        customers=whole(200, 900, 50, says="the number of customers"),
+        orders=whole(3, 9, says="the orders of each customer"),
+        amount=money(80, 240, step=20, says="the amount of an order"),
+        tickets=whole(3, 6, says="the tickets of each customer"),
     ),
     unit="¥",
     low=0,
@@ -85,7 +85,22 @@ fan_out = Number(
     ],
 )
 
-CITIES = OneOf(("Shanghai", "Beijing", "Guangzhou", "Shenzhen", "Hangzhou", "Chengdu", "Wuhan", "Nanjing"))
+CITIES = OneOf(
+    (
+        "Shanghai",
+        "Beijing",
+        "Guangzhou",
+        "Shenzhen",
+        "Hangzhou",
+        "Chengdu",
+        "Wuhan",
+        "Nanjing",
+        "Suzhou",
+        "Qingdao",
+        "Changsha",
+        "Kunming",
+    )
+)
 YEAR = Grid(2024, 2025, 1, "{:d}".format)
 KIND = OneOf(("complaint", "contact"))
 
@@ -114,10 +129,10 @@ twice = Number(
     prompt="Each night {rows} orders of {amount} on average come in, and a job appends them to a table. In {nights} of 30 nights it was "
     "killed after {part} of the rows and begun again from the first row. Which revenue does the table show for the 30 nights?",
     draws=dict(
-        rows=whole(200, 900, 50),
-        amount=money(100, 240, step=20),
-        nights=whole(4, 12),
-        part=rate(0.2, 0.8, step=0.1),
+        rows=whole(200, 900, 50, says="the orders of a night"),
+        amount=money(100, 240, step=20, says="the amount of an order"),
+        nights=whole(4, 12, says="the number of nights in which the job was killed"),
+        part=rate(0.2, 0.8, step=0.1, says="the part of the rows written before"),
     ),
     unit="¥",
     low=0,
@@ -159,7 +174,10 @@ lift = Number(
     prompt="Of {baskets} baskets {tea} hold tea, {cups} hold cups, and {both} hold both. What is the lift of the rule “who buys tea buys "
     "cups”?",
     draws=dict(
-        baskets=whole(400, 1_000, 50), tea=whole(80, 200, 10), cups=whole(40, 120, 10), both=whole(10, 60, 2)
+        baskets=whole(400, 1_000, 50, says="the number of all baskets"),
+        tea=whole(80, 200, 10, says="the baskets with tea"),
+        cups=whole(40, 120, 10, says="the baskets with cups"),
+        both=whole(10, 60, 2, says="the baskets with both"),
     ),
     unit="",
     low=0,
@@ -215,12 +233,12 @@ offer = Number(
     "and {treated} of those with it. A purchase brings {margin}; all who buy with the offer use a voucher of {voucher}; a contact costs "
     "{contact}. What do the offers earn?",
     draws=dict(
-        customers=whole(2_000, 20_000, 1_000),
-        control=rate(0.04, 0.12, 0.01),
-        treated=rate(0.12, 0.24, 0.01),
-        margin=money(30, 90, 5),
-        voucher=money(6, 14, 2),
-        contact=money(0.4, 1.2, 0.2),
+        customers=whole(2_000, 20_000, 1_000, says="the number of customers with an offer"),
+        control=rate(0.04, 0.12, 0.01, says="the share that buys without the offer"),
+        treated=rate(0.12, 0.24, 0.01, says="the share that buys with the offer"),
+        margin=money(30, 90, 5, says="the margin of a purchase"),
+        voucher=money(6, 14, 2, says="the voucher"),
+        contact=money(0.4, 1.2, 0.2, says="the cost of a contact"),
     ),
     unit="¥",
     low=-10_000_000,
@@ -262,11 +280,11 @@ needed_won = Reverse(
     prompt="An offer costs {contact} and comes with a voucher of {voucher}, which all who buy use. A purchase brings {margin}. {anyway} of the "
     "customers buy anyway. Which further share of all customers must buy because of the offer, so that it earns {goal} a customer?",
     draws=dict(
-        contact=money(0.4, 1.2, 0.2),
-        voucher=money(6, 14, 2),
-        margin=money(40, 90, 5),
-        anyway=rate(0.05, 0.2, 0.01),
-        goal=money(1, 4, 0.5),
+        contact=money(0.4, 1.2, 0.2, says="the cost of an offer"),
+        voucher=money(6, 14, 2, says="the voucher"),
+        margin=money(40, 90, 5, says="the margin of a purchase"),
+        anyway=rate(0.05, 0.2, 0.01, says="the share that buys anyway"),
+        goal=money(1, 4, 0.5, says="the goal for each customer"),
     ),
     unit="share",
     low=0,
@@ -437,13 +455,13 @@ calls = Number(
     "left, and a customer on it is worth {worth_a} if she comes back. Model B ranks by risk times worth: of its {calls_b}, {left_b} had left, worth "
     "{worth_b} each. A call costs {call}, and one in ten of those who had left comes back. By how much do the calls of B earn more than those of A?",
     draws=dict(
-        calls_a=whole(500, 700, 20),
-        left_a=whole(400, 480, 10),
-        worth_a=money(320, 440, 20),
-        calls_b=whole(360, 480, 20),
-        left_b=whole(280, 350, 10),
-        worth_b=money(500, 680, 20),
-        call=money(15, 25, 5),
+        calls_a=whole(500, 700, 20, says="the calls on the list of model A"),
+        left_a=whole(400, 480, 10, says="the leavers on the list of model A"),
+        worth_a=money(320, 440, 20, says="the worth of a customer of model A"),
+        calls_b=whole(360, 480, 20, says="the calls on the list of model B"),
+        left_b=whole(280, 350, 10, says="the leavers on the list of model B"),
+        worth_b=money(500, 680, 20, says="the worth of a customer of model B"),
+        call=money(15, 25, 5, says="the cost of a call"),
     ),
     unit="¥",
     low=-100_000,
@@ -511,10 +529,10 @@ stale = Number(
     "year. Nightly loading costs {cost} a year more than loading before each round from data of that age. What does it earn in a year, its cost taken off?",
     draws=dict(
         age=OneOf(("two weeks", "a month", "two months")),
-        loss=money(0.04, 0.18, 0.02),
-        customers=whole(20_000, 90_000, 10_000),
-        rounds=whole(3, 6),
-        cost=money(30_000, 90_000, 10_000),
+        loss=money(0.04, 0.18, 0.02, says="the loss of an offer from old data"),
+        customers=whole(20_000, 90_000, 10_000, says="the number of customers"),
+        rounds=whole(3, 6, says="the rounds of a year"),
+        cost=money(30_000, 90_000, 10_000, says="the cost of nightly loading"),
     ),
     unit="¥",
     low=-10_000_000,
@@ -534,10 +552,10 @@ pays_from = Number(
     prompt="By hand the offers cost {hand} a year, with a system of one's own {built}. Its data are fresher, which brings {gain} a customer and round, in "
     "{rounds} rounds a year. From how many customers does the system pay?",
     draws=dict(
-        hand=money(24_000, 60_000, 6_000),
-        built=money(150_000, 300_000, 10_000),
-        gain=money(0.05, 0.3, 0.05),
-        rounds=whole(3, 6),
+        hand=money(24_000, 60_000, 6_000, says="the cost by hand"),
+        built=money(150_000, 300_000, 10_000, says="the cost with the system"),
+        gain=money(0.05, 0.3, 0.05, says="the gain of a customer in a round"),
+        rounds=whole(3, 6, says="the rounds of a year"),
     ),
     unit="",
     low=1,
@@ -701,6 +719,12 @@ luckin = Audit(
     ],
 )
 
+
+def _all_orders(customers, users, inside, outside):
+    """How often all customers order, those with the app and the others."""
+    return (users * inside + (customers - users) * outside) / customers
+
+
 slide = Audit(
     id="systems.slide",
     section="16-systems#systems-fail",
@@ -750,6 +774,100 @@ slide = Audit(
         "Work out each line from the numbers above it.",
         "Ask of each line whether it is counted, worked out or concluded, and from which numbers.",
     ],
+    pool=(
+        dict(
+            prompt="A vendor tells of a chain of bakeries in Nanjing. Of its {customers} thousand customers {users} thousand have the vendor's app. They order "
+            "{inside} times a month, the others {outside} times. One line of the slide does not follow. Which?",
+            draws=dict(
+                customers=whole(400, 900, 50),
+                users=whole(100, 300, 20),
+                inside=Grid(3.0, 4.5, 0.1, "{:.1f}".format),
+                outside=Grid(1.6, 2.8, 0.1, "{:.1f}".format),
+            ),
+            options=[
+                Option(
+                    "share",
+                    lambda customers, users, **_: (
+                        f"{users} of {customers} thousand customers have the app, {users / customers:.0%}"
+                    ),
+                ),
+                Option(
+                    "orders",
+                    lambda users, inside, **_: (
+                        f"Those with the app order {users * inside * 12:,.0f} thousand times a year"
+                    ),
+                ),
+                Option(
+                    "brought",
+                    lambda inside, outside, **_: (
+                        f"Who gets the app orders {inside - outside:.1f} times a month more than she did without it"
+                    ),
+                ),
+                Option(
+                    "more",
+                    lambda inside, outside, **_: (
+                        f"Customers with the app order {inside / outside - 1:.0%} more often than those without it"
+                    ),
+                ),
+                Option(
+                    "all",
+                    lambda customers, users, inside, outside: (
+                        f"All customers together order {_all_orders(customers, users, inside, outside):.1f} times a month on average"
+                    ),
+                ),
+            ],
+            hints=[
+                "Work out each line from the numbers of the text.",
+                "Say for each line which people it speaks of, and whether they were compared with others or with themselves.",
+            ],
+        ),
+        dict(
+            prompt="A vendor tells of an online shop for toys with {visits} million visits a month. In {share} of the visits somebody clicks on a recommendation, and "
+            "{inside} of these visits end in an order. Of the others {outside} do. One line of the slide does not follow. Which?",
+            draws=dict(
+                visits=whole(2, 9),
+                share=rate(0.1, 0.3, 0.02),
+                inside=rate(0.06, 0.12, 0.005),
+                outside=rate(0.02, 0.04, 0.005),
+            ),
+            options=[
+                Option(
+                    "clicks",
+                    lambda visits, share, **_: (
+                        f"{visits} million visits × {share:.0%} are {visits * share * 1_000:,.0f} thousand visits with a click"
+                    ),
+                ),
+                Option(
+                    "orders",
+                    lambda visits, share, inside, **_: (
+                        f"{visits * share * inside * 1_000:,.1f} thousand of the visits with a click end in an order"
+                    ),
+                ),
+                Option(
+                    "times",
+                    lambda inside, outside, **_: (
+                        f"A visit with a click ends in an order {inside / outside:.1f} times as often as one without"
+                    ),
+                ),
+                Option(
+                    "brought",
+                    lambda inside, outside, **_: (
+                        f"So without recommendations {1 - outside / inside:.0%} of the orders after a click would not have come"
+                    ),
+                ),
+                Option(
+                    "all",
+                    lambda share, inside, outside, **_: (
+                        f"Of all visits {share * inside + (1 - share) * outside:.1%} end in an order"
+                    ),
+                ),
+            ],
+            hints=[
+                "Work out each line from the numbers of the text.",
+                "Say for each line which visits it speaks of, and what was done so that they differ.",
+            ],
+        ),
+    ),
 )
 
 PICKED = "“AI picks the offer for each customer”"

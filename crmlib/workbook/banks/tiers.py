@@ -1,6 +1,7 @@
 """The questions of chapter 9, tiers: rules, movement, budget: what is asked."""
 
 import functools
+import math
 
 import pandas as pd
 
@@ -17,9 +18,9 @@ STEP = 10_000  # ¥ a year
 REVIEWS = tuple(f"review_{number}" for number in range(1, 7))
 
 
-def orders(low, high):
+def orders(low, high, says):
     """A mean number of orders, to one decimal."""
-    return Grid(low, high, 0.1, "{:.1f}".format)
+    return Grid(low, high, 0.1, "{:.1f}".format, says)
 
 
 # Goals --------------------------------------------------------------------------------------------
@@ -69,6 +70,103 @@ churn_slide = Audit(
         "Follow 1,000 gold customers and their income of ¥1,000 each from January to December, line by line.",
         "Each line has a share, a number of periods and what the share is taken of. Say for each which of them its words ask for.",
     ],
+    pool=(
+        dict(
+            prompt="An airline wants for its platinum members: churn of at most {churn} a half-year, retention of {kept} a year, and "
+            "{growth} more income from platinum next year. It expects that each who stays spends {more} more. An analyst checks what the "
+            "goals say together. One line is wrong. Which?",
+            draws=dict(
+                churn=rate(0.03, 0.07, 0.005),
+                kept=rate(0.85, 0.92, 0.01),
+                growth=rate(0.2, 0.35, 0.05),
+                more=rate(0.05, 0.14, 0.01),
+            ),
+            options=[
+                Option(
+                    "half",
+                    lambda churn, **_: (
+                        f"The churn goal keeps {1 - churn:.3f} to the power 2 = {(1 - churn) ** 2:.3f} of them over a year"
+                    ),
+                ),
+                Option(
+                    "income",
+                    lambda growth, more, **_: (
+                        f"If none joins, the income goal asks for a retention of {1 + more:.2f} ÷ {1 + growth:.2f} = "
+                        f"{(1 + more) / (1 + growth):.3f} a year"
+                    ),
+                ),
+                Option(
+                    "quarter",
+                    lambda churn, **_: (
+                        f"Were it a quarter's churn, it would keep {1 - churn:.3f} to the power 4 = {(1 - churn) ** 4:.3f}"
+                    ),
+                ),
+                Option(
+                    "needed",
+                    lambda kept, **_: (
+                        f"Retention of {kept:.2f} a year allows a churn of 1 − {kept:.2f} to the power 1/2 = "
+                        f"{1 - math.sqrt(kept):.3f} a half-year"
+                    ),
+                ),
+                Option(
+                    "left",
+                    lambda kept, **_: (
+                        f"Of 2,000 members the retention goal lets {2_000 * (1 - kept):,.0f} go in a year"
+                    ),
+                ),
+            ],
+            hints=[
+                "Follow 2,000 members and the ¥1,000 of each from January to December, line by line.",
+                "Each line has a share, a number of periods and what the share is taken of. Say for each which of them its words ask for.",
+            ],
+        ),
+        dict(
+            prompt="A chain of tea houses in Kunming wants for its gold members: churn of at most {churn} a month, retention of {kept} a "
+            "year, the same each year, and {growth} more income from gold next year. An analyst checks what the three goals say "
+            "together. One line is wrong. Which?",
+            draws=dict(
+                churn=rate(0.01, 0.03, 0.005), kept=rate(0.74, 0.84, 0.01), growth=rate(0.1, 0.3, 0.05)
+            ),
+            options=[
+                Option(
+                    "month",
+                    lambda churn, **_: (
+                        f"The churn goal keeps {1 - churn:.3f} to the power 12 = {(1 - churn) ** 12:.3f} of them over a year"
+                    ),
+                ),
+                Option(
+                    "needed",
+                    lambda kept, **_: (
+                        f"Retention of {kept:.2f} a year allows a churn of 1 − {kept:.2f} to the power 1/12 = "
+                        f"{rates.convert_churn_rate(1 - kept, 'year', 'month'):.4f} a month"
+                    ),
+                ),
+                Option(
+                    "three",
+                    lambda kept, **_: (
+                        f"Over three years the retention goal keeps 1 − 3 × {1 - kept:.2f} = {1 - 3 * (1 - kept):.2f} of them"
+                    ),
+                ),
+                Option(
+                    "left",
+                    lambda kept, **_: (
+                        f"Of 3,000 members the retention goal lets {3_000 * (1 - kept):,.0f} go in the first year"
+                    ),
+                ),
+                Option(
+                    "income",
+                    lambda kept, growth, **_: (
+                        f"Without new members each who stays must bring {1 + growth:.2f} ÷ {kept:.2f} = "
+                        f"{(1 + growth) / kept:.3f} times as much"
+                    ),
+                ),
+            ],
+            hints=[
+                "Follow 3,000 members and their income of ¥1,000 each from one January to the next ones, line by line.",
+                "Each line has a share, a number of periods and what the share is taken of. Say for each which of them its words ask for.",
+            ],
+        ),
+    ),
 )
 
 quarter = Number(
@@ -77,7 +175,7 @@ quarter = Number(
     title="From a quarter to a year",
     prompt="A firm loses {churn} of its gold customers a quarter, the same share of all who are left. Which share of today's "
     "gold customers will have left in a year?",
-    draws=dict(churn=rate(0.025, 0.07, 0.001)),
+    draws=dict(churn=rate(0.025, 0.07, 0.001, says="the churn of a quarter")),
     unit="share",
     low=0,
     high=1,
@@ -139,7 +237,11 @@ extra_order = Number(
     title="What does a further order cost?",
     prompt="In a trial, customers of tier B with benefits worth {benefit} a year placed {treated} orders on average, and those "
     "without benefits {control}. What does the firm pay for each order that would not have come without the benefits?",
-    draws=dict(benefit=money(15, 60, 5), treated=orders(9, 11), control=orders(7.5, 9.2)),
+    draws=dict(
+        benefit=money(15, 60, 5, says="what the benefits are worth"),
+        treated=orders(9, 11, says="the orders with benefits"),
+        control=orders(7.5, 9.2, says="the orders without benefits"),
+    ),
     unit="¥",
     low=1,
     high=1_000,
@@ -157,11 +259,11 @@ anyway = Number(
     "those with the promise reach it, {control} of the others do. A customer who is moved to gold brings {worth} of margin more. "
     "What does the promise earn, in ¥, with all who got it?",
     draws=dict(
-        customers=whole(1_000, 4_000, 200),
-        gift=money(20, 60, 5),
-        moved=rate(0.15, 0.25, 0.01),
-        control=rate(0.08, 0.13, 0.01),
-        worth=money(120, 240, 10),
+        customers=whole(1_000, 4_000, 200, says="the number of silver customers"),
+        gift=money(20, 60, 5, says="the gift"),
+        moved=rate(0.15, 0.25, 0.01, says="the share that reaches gold with the promise"),
+        control=rate(0.08, 0.13, 0.01, says="the share that reaches gold without it"),
+        worth=money(120, 240, 10, says="what a move to gold brings"),
     ),
     unit="¥",
     low=-1_000_000,
@@ -180,7 +282,11 @@ halves = Number(
     title="Half of what is missing",
     prompt="No service could gain more than {ceiling} a year from a customer of a tier. The first {half} a head bring half of it, "
     "and each further {half} bring half of what is still missing. What do {times} times {half} a head bring?",
-    draws=dict(ceiling=money(40, 200, 20), half=money(5, 20, 5), times=OneOf((3, 4))),
+    draws=dict(
+        ceiling=money(40, 240, 10, says="the most that service can gain"),
+        half=money(4, 20, 2, says="one step a head"),
+        times=OneOf((3, 4), says="the number of steps"),
+    ),
     unit="¥",
     low=0,
     high=200,
@@ -197,17 +303,17 @@ next_yuan = Number(
     prompt="A tier of {customers} customers gets {budget} of service a year. A customer can gain the firm {ceiling} a year at "
     "most, and the speed of the tier's curve is {speed} per yuan a head. What does one more yuan of the budget bring, in ¥?",
     draws=dict(
-        customers=whole(200, 800, 50),
-        budget=money(6_000, 24_000, 1_000),
-        ceiling=money(80, 300, 20),
-        speed=rate(0.01, 0.05, 0.005),
+        customers=whole(200, 800, 50, says="the number of customers"),
+        budget=money(6_000, 24_000, 1_000, says="the service of the whole tier"),
+        ceiling=money(80, 300, 20, says="the most that a customer can gain the firm"),
+        speed=rate(0.01, 0.05, 0.005, says="the speed of the curve"),
     ),
     unit="¥",
     low=0,
     high=20,
     hints=[
         "How much a head is spent already, and which share of the ceiling is still missing there?",
-        "The slope of M(1 − e^(−kx)) at x yuan a head is M k e^(−kx).",
+        "At so much a head the share e^(−kx) of the ceiling is still missing. One more yuan a head brings the share k of that; how many customers share one yuan of the budget, and how many gain?",
     ],
 )
 
@@ -219,17 +325,18 @@ needed_ceiling = Reverse(
     "curve has a speed of {speed} per yuan a head. In the lower tiers the last yuan brings {last}. How much would a top "
     "customer have to be able to gain the firm a year, at most, for the split to be the best one?",
     draws=dict(
-        budget=money(20_000, 50_000, 5_000),
-        customers=whole(200, 400, 50),
-        speed=rate(0.015, 0.03, 0.005),
-        last=money(1.2, 2.4, 0.2),
+        budget=money(20_000, 50_000, 5_000, says="the whole service budget"),
+        customers=whole(200, 400, 50, says="the number of top customers"),
+        speed=rate(0.015, 0.03, 0.005, says="the speed of the curve"),
+        last=money(1.2, 2.4, 0.2, says="what the last yuan brings in the lower tiers"),
     ),
     unit="¥",
     low=0,
     high=1e6,
     hints=[
         "What do the last yuan of all tiers have in common in the best split?",
-        "Set M k e^(−kx) equal to what the last yuan brings elsewhere, with x yuan a head in the top tier, and solve for M.",
+        "At x yuan a head the share e^(−kx) of the ceiling is still missing. What is missing, times the speed, is what the last yuan brings; it "
+        "must be as much as elsewhere. Solve for the ceiling.",
     ],
 )
 
@@ -382,10 +489,10 @@ flips = Number(
     "standard deviation of {spread} points. A customer moves only if her score lies {band} points beyond the cut. How many moves does "
     "chance make in a year of {reviews} reviews?",
     draws=dict(
-        customers=whole(100, 500, 50),
-        spread=whole(80, 160, 20),
-        band=whole(40, 160, 20),
-        reviews=OneOf((4, 12)),
+        customers=whole(100, 500, 50, says="the number of customers"),
+        spread=whole(80, 160, 20, says="the standard deviation"),
+        band=whole(40, 160, 20, says="the points beyond the cut"),
+        reviews=OneOf((4, 12), says="the reviews of a year"),
     ),
     unit="",
     low=0,
@@ -471,11 +578,11 @@ before_after = Number(
     "spent {treated} this year; the others spent {control}. {margin} of spend is margin. What did the benefits earn with a customer, "
     "their own cost taken off?",
     draws=dict(
-        before=money(4_600, 5_000, 50),
-        benefit=money(30, 90, 10),
-        treated=money(4_350, 4_700, 50),
-        control=money(3_950, 4_250, 50),
-        margin=rate(0.3, 0.5, 0.05),
+        before=money(4_600, 5_000, 50, says="the spend of last year"),
+        benefit=money(30, 90, 10, says="what the benefits are worth"),
+        treated=money(4_350, 4_700, 50, says="the spend with benefits"),
+        control=money(3_950, 4_250, 50, says="the spend of the others"),
+        margin=rate(0.3, 0.5, 0.05, says="the part of spend that is margin"),
     ),
     unit="¥",
     low=-1_000,
@@ -494,13 +601,17 @@ break_even_spend = Number(
     title="From which spend does a move pay?",
     prompt="A move up makes a customer order {lift} more, and her new status costs {cost} a year. {margin} of spend is margin. From which "
     "spend a year, without the move, does it pay?",
-    draws=dict(lift=rate(0.03, 0.09, 0.01), cost=money(20, 60, 5), margin=rate(0.25, 0.5, 0.05)),
+    draws=dict(
+        lift=rate(0.03, 0.09, 0.01, says="what the move adds to her orders"),
+        cost=money(20, 60, 5, says="what the status costs"),
+        margin=rate(0.25, 0.5, 0.05, says="the part of spend that is margin"),
+    ),
     unit="¥",
     low=0,
     high=20_000,
     hints=[
         "What does the move add to her spend, and how much of that is margin?",
-        "Spend × lift × margin = cost of the status. Solve for the spend.",
+        "The margin on what the move adds must be as much as the status costs. At which spend is it so?",
     ],
 )
 
@@ -579,13 +690,16 @@ upgrade_time = Number(
     title="How long until gold?",
     prompt="Each year {up} of the silver customers rise to gold and {leave} leave; the others stay silver. Of those who ever rise, how many "
     "years does it take on average?",
-    draws=dict(up=rate(0.04, 0.12, 0.01), leave=rate(0.15, 0.35, 0.05)),
+    draws=dict(
+        up=rate(0.04, 0.12, 0.005, says="the share that rises"),
+        leave=rate(0.15, 0.35, 0.01, says="the share that leaves"),
+    ),
     unit="years",
     low=0,
     high=100,
     hints=[
         "Each year some silver customers go, up or away. Does it matter for the wait which of the two it is?",
-        "With a chance of up + leave a year that something happens, it happens after 1 ÷ (up + leave) years on average.",
+        "Add up the two ways to go. What happens with the same chance each year comes, on average, after the inverse of this chance.",
     ],
 )
 
@@ -595,13 +709,16 @@ ever = Number(
     title="Who ever becomes gold?",
     prompt="Each year {up} of the silver customers rise to gold and {leave} leave; the others stay silver. Which share of today's silver "
     "customers ever rises to gold?",
-    draws=dict(up=rate(0.04, 0.12, 0.01), leave=rate(0.15, 0.35, 0.05)),
+    draws=dict(
+        up=rate(0.04, 0.12, 0.01, says="the share that rises"),
+        leave=rate(0.15, 0.35, 0.05, says="the share that leaves"),
+    ),
     unit="share",
     low=0,
     high=1,
     hints=[
         "Everyone goes in the end, up or away. In which proportion?",
-        "Of those who go in a year, up ÷ (up + leave) go up, and it is so every year.",
+        "Of all who go in a year, up or away, which part goes up? It is the same part every year.",
     ],
 )
 

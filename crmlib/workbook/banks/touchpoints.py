@@ -16,9 +16,9 @@ AS_OF = pd.Timestamp("2026-03-31 18:00")
 CLASSES = {"calls-4": 4, "calls-12": 12, "calls-24": 24, "calls-48": 48, "calls-later": None}
 
 
-def sigmas(low, high, step):
+def sigmas(low, high, step, says=""):
     """A distance in standard errors."""
-    return Grid(low, high, step, "{:.1f}".format)
+    return Grid(low, high, step, "{:.1f}".format, says)
 
 
 # The journey --------------------------------------------------------------------------------------
@@ -30,16 +30,16 @@ experience_gap = Interval(
     prompt="Of {shop} customers asked after a visit to the shop {happy_shop} gave a 4 or 5. Of {online} asked after an order online it "
     "was {happy_online}. By how much does the share of the satisfied in the shop lie above that online? Give a 95 % interval, as two shares.",
     draws=dict(
-        shop=whole(150, 200, 10),
-        happy_shop=whole(115, 150, 5),
-        online=whole(300, 400, 20),
-        happy_online=whole(180, 260, 10),
+        shop=whole(150, 200, 10, says="the number asked in the shop"),
+        happy_shop=whole(115, 150, 5, says="the number of the satisfied in the shop"),
+        online=whole(300, 400, 20, says="the number asked online"),
+        happy_online=whole(180, 260, 10, says="the number of the satisfied online"),
     ),
     unit="share",
     confidence=0.95,
     hints=[
         "The middle is the difference of the two shares. Each has a standard error of its own.",
-        "The root of p₁(1 − p₁) ÷ n₁ + p₂(1 − p₂) ÷ n₂, times 1.96, on each side of the difference.",
+        "Square the two standard errors, add the squares and take the root. How many of it lie on each side of the difference in a 95 % interval?",
     ],
 )
 
@@ -72,13 +72,17 @@ limit = Number(
     title="How low may it fall?",
     prompt="At a touchpoint {usual} of the answers are usually satisfied. This week {answers} customers answered. Below which share "
     "does the chart ring, if its limits lie {distance} standard errors from the usual share?",
-    draws=dict(usual=rate(0.55, 0.85, 0.01), answers=whole(30, 240, 10), distance=OneOf((2, 3))),
+    draws=dict(
+        usual=rate(0.62, 0.9, 0.01, says="the usual share"),
+        answers=whole(20, 160, 5, says="the number of answers this week"),
+        distance=OneOf((2, 3), says="the distance in standard errors"),
+    ),
     unit="share",
     low=0,
     high=1,
     hints=[
         "What is the standard error of a share of so many answers?",
-        "The root of p(1 − p) ÷ n is one standard error. Take as many of them as the limits ask from the usual share.",
+        "The usual share times its rest to 1, over the answers: the root of it is one standard error. Take as many of them as the limits ask from the usual share.",
     ],
 )
 
@@ -179,7 +183,11 @@ false_alarms = Number(
     title="What false alarms cost",
     prompt="{touchpoints} touchpoints are checked every week of a year (52). The chart rings on both sides, at {distance} standard errors. A "
     "false alarm costs {cost}. What do false alarms cost in a year, if nothing ever changes?",
-    draws=dict(touchpoints=whole(5, 12), distance=sigmas(1.8, 2.8, 0.1), cost=money(200, 600, 50)),
+    draws=dict(
+        touchpoints=whole(5, 12, says="the number of touchpoints"),
+        distance=sigmas(1.8, 2.8, 0.1, says="the distance in standard errors"),
+        cost=money(200, 600, 50, says="the cost of a false alarm"),
+    ),
     unit="¥",
     low=0,
     high=1_000_000,
@@ -195,13 +203,16 @@ which_limits = Reverse(
     title="Which limits did they use?",
     prompt="A firm watches {touchpoints} touchpoints every week of a year (52) and reports {alarms} false alarms a year on average. Its chart rings on the "
     "bad side only. How many standard errors from the usual share do its limits lie?",
-    draws=dict(touchpoints=whole(6, 20), alarms=whole(4, 30, 2)),
+    draws=dict(
+        touchpoints=whole(6, 20, says="the number of touchpoints"),
+        alarms=whole(4, 30, 2, says="the false alarms of a year"),
+    ),
     unit="standard errors",
     low=0,
     high=6,
     hints=[
         "How many checks are there in a year, and which share of them rings?",
-        "`service.control_sigmas(share, sides='one')`, or the normal table from the tail's side.",
+        "Look from the tail's side: beyond which distance does a normal distribution hold this share on one side? `service.control_sigmas` finds it.",
     ],
 )
 
@@ -236,12 +247,12 @@ signal_calls = Number(
     "{base} do. In a trial {lift} of those who were called with the signal ordered because of the call. An order brings {margin} of margin, and a call costs {cost}. "
     "What does a call to a customer with the signal earn?",
     draws=dict(
-        signals=whole(400, 800, 50),
-        followed=whole(80, 160, 10),
-        base=rate(0.05, 0.1, 0.01),
-        lift=rate(0.06, 0.12, 0.01),
-        margin=money(80, 160, 10),
-        cost=money(3, 5),
+        signals=whole(400, 800, 50, says="the number with the signal"),
+        followed=whole(80, 160, 10, says="the number of these who ordered within two weeks"),
+        base=rate(0.05, 0.1, 0.01, says="the part of all customers that orders in two weeks"),
+        lift=rate(0.06, 0.12, 0.01, says="the part that ordered because of the call"),
+        margin=money(80, 160, 10, says="the margin of an order"),
+        cost=money(3, 5, says="the cost of a call"),
     ),
     unit="¥",
     low=-100,
@@ -258,7 +269,11 @@ precision = Number(
     title="How often is it right?",
     prompt="A signal marked {alerts} customers. Of these {found} left within a quarter. Of all customers {leavers} left in it. What is the precision of the "
     "signal?",
-    draws=dict(alerts=whole(100, 300, 20), found=whole(30, 70, 5), leavers=whole(120, 400, 20)),
+    draws=dict(
+        alerts=whole(100, 300, 20, says="the number of customers whom the signal marked"),
+        found=whole(30, 70, 5, says="the number of those marked who left"),
+        leavers=whole(120, 400, 20, says="the number of all who left"),
+    ),
     unit="share",
     low=0,
     high=1,
@@ -297,12 +312,12 @@ next_contact = Number(
     prompt="Letters could bring at most {potential} of margin from a customer in a quarter, and each brings {taken} of what is still to be gained. A letter "
     "costs {cost}, and with a chance of {annoyed} it makes her opt out, which loses {worth}. What does letter number {number} earn?",
     draws=dict(
-        potential=money(40, 120, 10),
-        taken=rate(0.2, 0.5, 0.05),
-        cost=money(0.4, 1.2, 0.2),
-        annoyed=rate(0.01, 0.03, 0.005),
-        worth=money(80, 240, 20),
-        number=whole(3, 5),
+        potential=money(40, 120, 10, says="the most that letters could bring"),
+        taken=rate(0.2, 0.5, 0.05, says="the part of the rest that a letter brings"),
+        cost=money(0.4, 1.2, 0.2, says="the cost of a letter"),
+        annoyed=rate(0.01, 0.03, 0.005, says="the chance that she opts out"),
+        worth=money(80, 240, 20, says="what her opting out loses"),
+        number=whole(3, 5, says="the number of the letter"),
     ),
     unit="¥",
     low=-50,
@@ -371,7 +386,11 @@ hang_ups = Number(
     title="One agent more",
     prompt="{arrivals} calls come in an hour, at random. A call takes {handling} minutes on average, and a caller who waits hangs up after {patience} minutes "
     "on average. How many callers an hour fewer hang up with three agents than with two?",
-    draws=dict(arrivals=whole(12, 30, 1), handling=whole(4, 7), patience=OneOf((2, 3, 4, 5))),
+    draws=dict(
+        arrivals=whole(12, 30, 1, says="the calls of an hour"),
+        handling=whole(4, 7, says="the minutes that a call takes"),
+        patience=OneOf((2, 3, 4, 5), says="the minutes after which a caller hangs up"),
+    ),
     unit="calls",
     low=0,
     high=30,
@@ -387,7 +406,10 @@ uneven = Number(
     title="Quiet hours and busy ones",
     prompt="Two agents answer calls of 6 minutes; callers hang up after 3 minutes of waiting on average. In half of the hours {quiet} calls come, in the other half "
     "{busy}. Which share of all callers hangs up?",
-    draws=dict(quiet=whole(4, 12), busy=whole(24, 40, 2)),
+    draws=dict(
+        quiet=whole(3, 16, says="the calls of a quiet hour"),
+        busy=whole(20, 45, says="the calls of a busy hour"),
+    ),
     unit="share",
     low=0,
     high=1,
@@ -403,7 +425,12 @@ arrivals = Reverse(
     title="How many calls came?",
     prompt="A call centre with {agents} agents reports that {lost} of its callers hang up. A call takes {handling} minutes on average, a caller who waits hangs up after "
     "{patience} minutes on average. How many calls come in an hour?",
-    draws=dict(agents=whole(2, 5), lost=rate(0.1, 0.3, 0.05), handling=whole(4, 7), patience=whole(2, 4)),
+    draws=dict(
+        agents=whole(2, 5, says="the number of agents"),
+        lost=rate(0.1, 0.3, 0.05, says="the part of the callers that hangs up"),
+        handling=whole(4, 7, says="the minutes that a call takes"),
+        patience=whole(2, 4, says="the minutes after which a caller hangs up"),
+    ),
     unit="calls",
     low=1,
     high=200,
@@ -443,20 +470,20 @@ follow_up = Number(
     "{turned} of the badly handled complaints into well handled ones. A customer who stays buys for {spend} in future, of which {rate} is margin. What do the "
     "calls earn in a year?",
     draws=dict(
-        complaints=whole(400, 1_200, 100),
-        badly=rate(0.28, 0.4, 0.02),
-        well=rate(0.14, 0.2, 0.02),
-        cost=money(6, 14),
-        turned=rate(0.3, 0.6, 0.1),
-        spend=money(600, 1_200, 100),
-        rate=rate(0.3, 0.5, 0.1),
+        complaints=whole(400, 1_200, 100, says="the number of complaints"),
+        badly=rate(0.28, 0.4, 0.02, says="the part that leaves after bad handling"),
+        well=rate(0.14, 0.2, 0.02, says="the part that leaves after good handling"),
+        cost=money(6, 14, says="the cost of a call"),
+        turned=rate(0.3, 0.6, 0.1, says="the part of the complaints that a call turns"),
+        spend=money(600, 1_200, 100, says="what a customer who stays buys for"),
+        rate=rate(0.3, 0.5, 0.1, says="the part of it that is margin"),
     ),
     unit="¥",
     low=-100_000,
     high=1_000_000,
     hints=[
         "How many more stay because of the calls, and what is one of them worth?",
-        "Complaints × share turned × difference in leaving × margin of the spend, less a call for each complaint.",
+        "Of the complaints a part is turned, and of these the difference in leaving stays. Each who stays brings the margin of what she buys; each complaint costs a call.",
     ],
 )
 
@@ -466,7 +493,11 @@ most = Number(
     title="How much may it cost?",
     prompt="A customer is worth {worth} of margin if she stays. After a good recovery {well} stay, without one {without}. How much may the recovery of a complaint cost "
     "at most?",
-    draws=dict(worth=money(200, 600, 20), well=rate(0.8, 0.9, 0.01), without=rate(0.6, 0.72, 0.02)),
+    draws=dict(
+        worth=money(200, 600, 20, says="what she is worth if she stays"),
+        well=rate(0.8, 0.9, 0.01, says="the part that stays after a good recovery"),
+        without=rate(0.6, 0.72, 0.02, says="the part that stays without a recovery"),
+    ),
     unit="¥",
     low=0,
     high=1_000,
@@ -505,10 +536,10 @@ break_even = Number(
     prompt="In an hour {calls} calls come. With two agents {two} of the callers hang up, with three {three}. An agent costs {wage} an hour. From which loss for each "
     "caller who hangs up does the third agent pay?",
     draws=dict(
-        calls=whole(14, 30),
-        two=rate(0.24, 0.42, 0.01),
-        three=rate(0.1, 0.22, 0.01),
-        wage=money(25, 45, 5),
+        calls=whole(14, 30, says="the calls of an hour"),
+        two=rate(0.24, 0.42, 0.01, says="the part that hangs up with two agents"),
+        three=rate(0.1, 0.22, 0.01, says="the part that hangs up with three agents"),
+        wage=money(25, 45, 5, says="the wage of an hour"),
     ),
     unit="¥",
     low=0,
@@ -632,12 +663,28 @@ measures = Decision(
     things="measures",
     hints=[
         "Three small accounts, one line for each hour, each touchpoint and each class. What comes because of the measure, what does it cost?",
-        "Hours: `hang_up_share` with two and with three agents at the calls of that hour. Charts: 3/16 × visits × 0.40 × 4 weeks × loss. Calls: the share handled badly in the "
-        "class × 0.3 × ¥54, against the call.",
+        "Hours: the share that hangs up with two and with three agents, at the calls of that hour. Charts: the trouble of a year, the visits that it spoils and the weeks that the alarm saves. "
+        "Calls: the share handled badly in the class, the part of it that a call turns, and what this is worth.",
     ],
 )
 
 # Empathy and the 68 % -----------------------------------------------------------------------------
+
+
+def _error_line(coded, settled, **_):
+    return (
+        f"Chance moves the share of {settled:.2f} by 1.96 × √({settled:.2f} × {1 - settled:.2f} ÷ {coded}) = "
+        f"{1.96 * (settled * (1 - settled) / coded) ** 0.5:.3f} to either side"
+    )
+
+
+def _kappa_line(settled, alike, **_):
+    chance = settled**2 + (1 - settled) ** 2
+    return (
+        f"The two coded {alike:.2f} alike, chance alone would give {chance:.3f}, so kappa is "
+        f"{(alike - chance) / (1 - chance):.3f}"
+    )
+
 
 legend = Audit(
     id="touchpoints.legend",
@@ -659,20 +706,8 @@ legend = Audit(
                 f"{coded * settled:.0f} of {coded} only settled the matter: {settled:.2f}"
             ),
         ),
-        Option(
-            "error",
-            lambda coded, settled, **_: (
-                f"Chance moves this share by 1.96 × √({settled:.2f} × {1 - settled:.2f} ÷ {coded}) = "
-                f"{1.96 * (settled * (1 - settled) / coded) ** 0.5:.3f} to either side"
-            ),
-        ),
-        Option(
-            "kappa",
-            lambda settled, alike, **_: (
-                f"The two coded {alike:.2f} alike, chance alone would give {settled**2 + (1 - settled) ** 2:.3f}, so kappa is "
-                f"{(alike - settled**2 - (1 - settled) ** 2) / (1 - settled**2 - (1 - settled) ** 2):.3f}"
-            ),
-        ),
+        Option("error", _error_line),
+        Option("kappa", _kappa_line),
         Option(
             "left",
             lambda settled, left, others, **_: (
@@ -690,6 +725,88 @@ legend = Audit(
         "Check each line with the numbers of the lines above it. What kind of sentence is it: a count, a share, a conclusion?",
         "Draw a table of two by two for 1,000 people who were answered: settled only or not, left or not. Work out each line from it.",
     ],
+    pool=(
+        dict(
+            prompt="A bank had two people code {coded} chats drawn at random, {alike} of them alike. In {settled} no next step was "
+            "offered. After such a chat {left} of the customers closed their account, after the others {others}. A report follows. One "
+            "line is wrong. Which?",
+            draws=dict(
+                coded=OneOf((250, 300, 500, 600)),
+                settled=rate(0.52, 0.7, 0.02),
+                left=rate(0.12, 0.2, 0.01),
+                others=rate(0.05, 0.09, 0.01),
+                alike=rate(0.8, 0.9, 0.02),
+            ),
+            options=[
+                Option(
+                    "share",
+                    lambda coded, settled, **_: (
+                        f"No next step was offered in {coded * settled:.0f} of {coded} chats: {settled:.2f}"
+                    ),
+                ),
+                Option(
+                    "left",
+                    lambda settled, left, others, **_: (
+                        f"Of all {settled * left + (1 - settled) * others:.4f} closed their account: {left:.2f} after such a chat, "
+                        f"{others:.2f} after the others"
+                    ),
+                ),
+                Option(
+                    "because",
+                    lambda settled, left, **_: (
+                        f"Had a next step been offered in every chat, {settled:.2f} × {left:.2f} = {settled * left:.4f} fewer would have "
+                        "closed it"
+                    ),
+                ),
+                Option("kappa", _kappa_line),
+                Option("error", _error_line),
+            ],
+            hints=[
+                "Check each line with the numbers of the prompt. What kind of sentence is it: a count, a share, a conclusion?",
+                "Draw a table of two by two for 1,000 customers: a next step offered or not, account closed or not. Work out each line "
+                "from it.",
+            ],
+        ),
+        dict(
+            prompt="An airline had two people code {coded} calls drawn at random, {alike} of them alike. In {settled} the agent read from a "
+            "script. After such a call {left} of the passengers did not fly again, after the others {others}. A report follows. One line "
+            "is wrong. Which?",
+            draws=dict(
+                coded=OneOf((350, 450, 700, 900)),
+                settled=rate(0.56, 0.74, 0.02),
+                left=rate(0.2, 0.3, 0.01),
+                others=rate(0.1, 0.16, 0.01),
+                alike=rate(0.82, 0.92, 0.02),
+            ),
+            options=[
+                Option(
+                    "left",
+                    lambda settled, left, others, **_: (
+                        f"After such a call {left:.2f} did not fly again, after the others {others:.2f}: "
+                        f"{settled * left + (1 - settled) * others:.4f} of all"
+                    ),
+                ),
+                Option(
+                    "because",
+                    lambda settled, left, **_: (
+                        f"So the script has cost the airline {settled:.2f} × {left:.2f} = {settled * left:.4f} of its passengers"
+                    ),
+                ),
+                Option(
+                    "share",
+                    lambda coded, settled, **_: (
+                        f"The agent read from a script in {coded * settled:.0f} of the {coded} calls: {settled:.2f}"
+                    ),
+                ),
+                Option("error", _error_line),
+                Option("kappa", _kappa_line),
+            ],
+            hints=[
+                "Check each line with the numbers of the prompt. What kind of sentence is it: a count, a share, a conclusion?",
+                "Draw a table of two by two for 1,000 people who called: script or not, flown again or not. Work out each line from it.",
+            ],
+        ),
+    ),
 )
 
 kappa = Number(
@@ -698,13 +815,18 @@ kappa = Number(
     title="Do they agree?",
     prompt="Two people code dialogues as “listens” or “does not”. Both say “listens” of {both}, only the first of {first}, only the second of {second}, and neither of "
     "{neither}. What is Cohen's kappa?",
-    draws=dict(both=whole(8, 20), first=whole(2, 6), second=whole(1, 5), neither=whole(5, 14)),
+    draws=dict(
+        both=whole(8, 20, says="the number of which both say “listens”"),
+        first=whole(2, 6, says="the number of which only the first says “listens”"),
+        second=whole(1, 5, says="the number of which only the second says “listens”"),
+        neither=whole(5, 14, says="the number of which neither says “listens”"),
+    ),
     unit="",
     low=-1,
     high=1,
     hints=[
         "Which share is coded alike, and which share would be if both coded blindly, each with her own habits?",
-        "By chance: both “listens” is the product of their two shares, both “does not” the product of the rest; add the two. Kappa is (alike − chance) ÷ (1 − chance).",
+        "By chance both say “listens” as often as the product of their two shares, and “does not” as often as the product of the rests. Add the two. Kappa sets what was coded alike beyond that in proportion to the most that it could be.",
     ],
 )
 

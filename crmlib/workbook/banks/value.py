@@ -7,7 +7,7 @@ import pandas as pd
 from crmlib import datasets
 from crmlib.workbook.kinds.choice import Audit, Choice, Definition, Match, Option, Several
 from crmlib.workbook.kinds.code import Decision, Function, Value
-from crmlib.workbook.kinds.draws import OneOf, Sample, money, rate, whole
+from crmlib.workbook.kinds.draws import Grid, OneOf, Sample, money, rate, whole
 from crmlib.workbook.kinds.memo import OPEN_RUBRIC, Memo
 from crmlib.workbook.kinds.number import Number, Reverse
 from crmlib.workbook.kinds.order import Order, Step
@@ -73,6 +73,29 @@ assets = Match(
             "the files for certain, and the trust only if it survives the sale."
         ),
     ],
+    pool=(
+        dict(
+            prompt="A hotel lists what its guests are worth to it and what it is worth to them. Where does each line belong?",
+            rows=[
+                "guests book again without a look at other hotels",
+                "nobody waits at the desk after a long flight",
+                "the wishes of 9,000 guests, from pillow to floor",
+                "guests tell colleagues where they slept well",
+                "bills of all stays since 2019",
+            ],
+        ),
+        dict(
+            prompt="A supplier of dental tools lists what dentists are worth to it and what it is worth to them. Where does each "
+            "line belong?",
+            rows=[
+                "drills that hold let a dentist treat one patient more a day",
+                "a list of 600 practices with chairs, fields and telephone numbers",
+                "practices forgive a late parcel and stay",
+                "a practice need not keep spare parts of its own",
+                "what each practice bought, by item and month",
+            ],
+        ),
+    ),
 )
 
 needed_retention = Reverse(
@@ -116,6 +139,27 @@ steps = Order(
             "by the catalogue, and only then lay them out, the most valuable first."
         ),
     ],
+    pool=(
+        dict(
+            prompt="A hotel has few suites and wants to know for which guests to hold them. Put the steps in order.",
+            steps=[
+                Step("rank", "put the guests in line by what they are worth"),
+                Step("segment", "part tourists, families and business travellers by how they book"),
+                Step("value", "work out what each guest will leave, by a model with these figures"),
+                Step("analyse", "count nights and margin of each kind of guest, and how many come again"),
+            ],
+        ),
+        dict(
+            prompt="A wholesaler of dental supplies wants to know which practices its two managers should visit first. Put the "
+            "steps in order.",
+            steps=[
+                Step("analyse", "find margin, cost to serve and loyalty of each kind of practice"),
+                Step("value", "let a model turn these figures into a value of each practice"),
+                Step("segment", "sort the practices into kinds that order alike"),
+                Step("rank", "write the list of visits, the highest value on top"),
+            ],
+        ),
+    ),
 )
 
 # Contribution -------------------------------------------------------------------------------------
@@ -247,7 +291,7 @@ luck = Reverse(
     prompt="A slide says: 20 % of our customers make {top} of the repeat purchases. Suppose all customers are alike and buy at "
     "random at one rate (Poisson). At which mean number of repeat purchases a customer would luck make the "
     "sentence true? (`concentration.poisson_top_share` gives the share for a mean.)",
-    draws=dict(top=rate(0.4, 0.8, says="what the best fifth make of the purchases")),
+    draws=dict(top=rate(0.4, 0.8, step=0.002, says="what the best fifth make of the purchases")),
     unit="",
     low=0.01,
     high=20,
@@ -266,9 +310,9 @@ next_year = Number(
     "the purchases of a customer correlate with {correlation}, and mean and spread stay the same. How often do you expect "
     "this year's best fifth to buy next year, on average?",
     draws=dict(
-        mean=whole(2, 5, says="the mean of all"),
-        best=whole(8, 16, 2, says="the mean of the best fifth"),
-        correlation=OneOf((0.3, 0.4, 0.5, 0.6, 0.7), says="the correlation"),
+        mean=Grid(2, 6, 0.5, "{:g}".format, says="the mean of all"),
+        best=whole(8, 18, says="the mean of the best fifth"),
+        correlation=Grid(0.3, 0.7, 0.05, "{:g}".format, says="the correlation"),
     ),
     unit="",
     low=0,
@@ -278,6 +322,12 @@ next_year = Number(
         "Next year they are expected to be the correlation times as far above it.",
     ],
 )
+
+
+def _signed(amount):
+    """A number with its sign as the book writes it."""
+    return f"{amount:,}".replace("-", "−")
+
 
 slide = Audit(
     id="value.slide",
@@ -307,6 +357,81 @@ slide = Audit(
         "Read each line as a sentence about today's accounts, and name for each what it was computed from.",
         "Work each line out with the numbers above it, and ask what would have to be true of the cost for it to hold.",
     ],
+    pool=(
+        dict(
+            prompt="A slide of a bank in Shanghai on {customers} branches: those that earn make {peak} together, all of them "
+            "{total}. The best fifth make {top}. Those behind the peak are charged {serve} of cost to serve. One line of the slide "
+            "is wrong. Which?",
+            draws=dict(
+                customers=OneOf((40, 50, 60)),
+                peak=money(1_500_000, 1_900_000, step=100_000),
+                total=money(900_000, 1_200_000, step=100_000),
+                serve=money(800_000, 1_000_000, step=50_000),
+                top=money(1_250_000, 1_450_000, step=50_000),
+            ),
+            options=[
+                Option(
+                    "fifth",
+                    lambda customers, **_: f"The best fifth are {customers // 5} of {customers} branches",
+                ),
+                Option(
+                    "share",
+                    lambda peak, top, **_: (
+                        f"The best fifth make {top / peak:.0%} of the profit of the bank: ¥{top:,} ÷ ¥{peak:,}".replace(
+                            "%", " %"
+                        )
+                    ),
+                ),
+                Option(
+                    "loss", lambda peak, total, **_: f"The branches behind the peak lose ¥{peak - total:,}"
+                ),
+                Option(
+                    "margin",
+                    lambda peak, total, serve, **_: f"Their gross margin is ¥{serve - peak + total:,}",
+                ),
+                Option(
+                    "gain",
+                    lambda peak, total, **_: (
+                        f"If all that they are charged went with them, closing them would gain ¥{peak - total:,}"
+                    ),
+                ),
+            ],
+            hints=[
+                "Read each line as a sentence about one year, and name for each what it was computed from.",
+                "Draw the curve: its peak, its end, and where the best branches stand. Then work out each line anew.",
+            ],
+        ),
+        dict(
+            prompt="A slide of a wholesaler in Hamburg on {customers} restaurants: those that earn bring {peak} of profit together, "
+            "all of them {total}. Those behind the peak are charged {serve} of cost to serve. One line of the slide is wrong. "
+            "Which?",
+            draws=dict(
+                customers=OneOf((80, 100, 120)),
+                peak=money(1_500_000, 1_900_000, step=100_000, unit="euros"),
+                total=money(900_000, 1_200_000, step=100_000, unit="euros"),
+                serve=money(800_000, 1_000_000, step=50_000, unit="euros"),
+            ),
+            options=[
+                Option("height", lambda peak, **_: f"At its highest the curve stands at {peak:,} euros"),
+                Option("loss", lambda peak, total, **_: f"Behind the peak {peak - total:,} euros are lost"),
+                Option(
+                    "margin",
+                    lambda peak, total, serve, **_: (
+                        f"The restaurants behind it bring {serve + peak - total:,} euros of gross margin "
+                        f"({serve:,} and {peak - total:,})"
+                    ),
+                ),
+                Option("end", lambda total, **_: f"With all restaurants the curve stands at {total:,} euros"),
+                Option(
+                    "half",
+                    lambda peak, total, serve, **_: (
+                        f"If half of their cost stays, dropping them changes profit by {peak - total:,} − {serve // 2:,} = "
+                        f"{_signed(peak - total - serve // 2)} euros"
+                    ),
+                ),
+            ],
+        ),
+    ),
 )
 
 which_top = Definition(
@@ -396,6 +521,37 @@ chain = Match(
             "a new washing programme and the buying of soap support them."
         ),
     ],
+    pool=(
+        dict(
+            prompt="A maker of bicycles in Tianjin does all of this. Which of the nine activities of the value chain (价值链) is each?",
+            rows=[
+                "frames are painted, wheels are fitted",
+                "a broken lock is exchanged for a rider",
+                "bids of three makers of tyres are compared",
+                "steel tubes are unloaded and counted",
+                "a test bench for brakes is designed",
+                "finished bicycles travel to the dealers",
+                "a loan is agreed with a bank",
+                "welders learn a new method",
+                "dealers get a catalogue and a price list",
+            ],
+        ),
+        dict(
+            prompt="A chain of bakeries in Guangzhou does all of this. Which of the nine activities of the value chain (价值链) is "
+            "each?",
+            rows=[
+                "leases and insurance are looked after",
+                "a tasting is held in front of the shop",
+                "flour is weighed in and put into silos",
+                "an oven that uses less gas is developed",
+                "a wrong birthday cake is made good",
+                "night bakers are found and taken on",
+                "vans bring bread to forty shops",
+                "a contract for a year of butter is negotiated",
+                "dough is kneaded and baked",
+            ],
+        ),
+    ),
 )
 
 chain_margin = Number(
@@ -475,9 +631,9 @@ gini = Number(
     prompt="Four customers bring {first}, {second}, {third} and {fourth} of revenue. What is the Gini coefficient?",
     draws=dict(
         first=money(60, 120, step=10, says="the first customer"),
-        second=money(5, 20, step=5, says="the second customer"),
+        second=money(4, 14, step=2, says="the second customer"),
         third=money(25, 50, step=5, says="the third customer"),
-        fourth=money(5, 20, step=5, says="the fourth customer"),
+        fourth=money(8, 24, step=4, says="the fourth customer"),
     ),
     unit="",
     low=0,

@@ -66,6 +66,7 @@ BRIEFLY = {
     "discounting": "Something is not compounded, or not discounted as it should be.",
     "bracket": "A factor belongs to one part only, or to a whole bracket: which?",
 }
+NO_PERIODS = {0.5, 1, 2}  # powers that are roots and squares, and count no periods
 PERIODS = (7, 12, 30, 52, 365)
 
 
@@ -118,9 +119,9 @@ def is_share(number):
 def of_inputs(formula, numbers, units):
     """A number given back, left out, turned into the rest, counted once more, exchanged with another."""
     for name, number in numbers.items():
-        one = Input(name)
+        one, is_part = Input(name), is_share(number) and not CURRENCY.search(units[name])
         yield Edit("given back", one, "Your number is a number of the question: {}.", (one,))
-        if is_share(number):
+        if is_part:
             yield Edit(
                 "complement",
                 minus(ONE, one),
@@ -191,7 +192,7 @@ def of_the_whole(formula, numbers, units):
     """The answer turned: the rest, upside down, as odds, in another period, with an input once more."""
     right = value(formula, numbers)
     if is_share(right):
-        yield Edit("complement", minus(ONE, formula), "Your number is the share of the others.")
+        yield Edit("complement", minus(ONE, formula), "Your number is the rest: what is asked, taken from 1.")
         yield Edit("odds", over(formula, minus(ONE, formula)), "Your number is odds, and a share is asked.")
     if isinstance(formula, Product):
         yield Edit(
@@ -292,18 +293,38 @@ def _forgotten_brackets(formula, part, place):
 
 
 def of_powers(formula, numbers, units):
-    """A power one more or less; simple for compound interest; 1 − d for ÷ (1 + d)."""
+    """A power one more or less; simple for compound interest; 1 − d for ÷ (1 + d), and the reverse."""
     bases = {base for part in parts(formula) if isinstance(part, Product) for base, _ in part.factors}
     bases |= {part for part in inner_parts(formula) if isinstance(part, Sum)}
     for base in sorted((one for one in bases if isinstance(one, Sum) and len(one.terms) == 2), key=repr):
         rate = _rate(base)
         if rate is None:
             continue
-        for kind, change, says in _changes_of_a_power(rate):
+        grows, over_time = base.terms != ((1, ONE), (-1, _term(base))), _over_time(formula, base)
+        changes = _changes_of_a_power(rate, grows) if grows or over_time else _once_more(rate)
+        for kind, change, says in changes:
             yield Edit(kind, _with_base(formula, base, change), says, (_term(base),))
 
 
-def _changes_of_a_power(rate):
+def _over_time(formula, base):
+    """Whether a base has a power that may count periods."""
+    powers = {
+        power
+        for part in parts(formula)
+        if isinstance(part, Product)
+        for one, power in part.factors
+        if one == base
+    }
+    return any(not is_number(power) or abs(power.number) not in NO_PERIODS for power in powers)
+
+
+def _once_more(rate):
+    """What people do to a part that stays: it is counted twice."""
+    twice = "What is left after {:the} is counted once too often."
+    return (("power", lambda base, power: to_power(base, plus(power, power)), twice),)
+
+
+def _changes_of_a_power(rate, grows):
     """What people do to a base with the rate and its power: the kind, the change, what is said."""
     periods = "Of {:the} one period too many or too few is counted."
 
@@ -323,7 +344,9 @@ def _changes_of_a_power(rate):
         (
             "discounting",
             lambda base, power: to_power(minus(ONE, rate), times(power, MINUS)),
-            "{:the} is used as × (1 − d), in place of ÷ (1 + d).",
+            "{:the} is used as × (1 − d), in place of ÷ (1 + d)."
+            if grows
+            else "{:the} is used as ÷ (1 + d), in place of × (1 − d).",
         ),
     )
 

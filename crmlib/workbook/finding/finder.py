@@ -7,6 +7,7 @@ import re
 from crmlib.workbook.finding import edits as editing
 from crmlib.workbook.finding import formulas, tracing, weighing
 from crmlib.workbook.finding.formulas import MINUS, ONE, Call, Constant, Input, Product, Sum, is_number
+from crmlib.workbook.kinds.questions import spaced
 
 OTHERS = ("told apart 1", "told apart 2", "told apart 3")
 IN_A_COUNT = {"given back", "step", "one more"}  # what may be said where the answer is a whole number
@@ -41,7 +42,7 @@ class Finder:
         self.question, self.numbers = question, numbers
         self.others = [question.numbers(one) for one in OTHERS]
         self.plain = {name: one for name, one in numbers.items() if tracing.is_traceable(one)}
-        self.texts = {name: question.draws[name].show(one) for name, one in self.plain.items()}
+        self.texts = {name: spaced(str(question.draws[name].show(one))) for name, one in self.plain.items()}
         self.units = units_of(question, self.plain)
         timeless = set() if TIME.search(f"{question.prompt} {question.unit}") else {"period"}
         self.allowed = IN_A_COUNT if whole else set(editing.WEIGHTS) - timeless
@@ -108,7 +109,8 @@ class Finder:
 
     def _sentence(self, edit):
         most = MOST_SHOWN[edit.kind in editing.LESS]
-        says = edit.says if all(size(part) <= most for part in edit.shown) else editing.BRIEFLY[edit.kind]
+        is_told = all(size(part) <= most and not is_odd(part) for part in edit.shown)
+        says = edit.says if is_told else editing.BRIEFLY.get(edit.kind, edit.says)
         text = COMMA.sub("", says.format(*(Called(self, part) for part in edit.shown)))
         return text.replace("the", "The", text.startswith("the "))
 
@@ -176,6 +178,13 @@ def size(part):
     """How many numbers a formula has."""
     inner = formulas.inner_parts(part)
     return sum(map(size, inner)) if inner else 1
+
+
+def is_odd(part):
+    """Whether a part is a constant that means nothing to a student: 1, or a folded number such as 0.0192."""
+    return (
+        isinstance(part, Constant) and not math.isclose(part.number, round(part.number, 2))
+    ) or part == ONE
 
 
 def constant(number):

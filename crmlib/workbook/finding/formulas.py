@@ -146,10 +146,13 @@ def to_power(base, power):
 
 
 def call(function, *arguments):
-    """A function of formulas; of numbers it is a number."""
-    if all(map(is_number, arguments)):
+    """A function of formulas; of numbers it is a number, NaN where it has no value."""
+    if not all(map(is_number, arguments)):
+        return Call(function, arguments)
+    try:
         return Constant(float(function(*(one.number for one in arguments))))
-    return Call(function, arguments)
+    except (ValueError, OverflowError):
+        return Constant(math.nan)
 
 
 def value(formula, numbers, known=None):

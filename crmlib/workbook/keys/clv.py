@@ -55,6 +55,11 @@ retention = NumberKey(
             because="1 − departures ÷ start with the only departures that are named",
         ),
         Slip(
+            lambda start, joined, gone, end: (end - gone) / start,
+            "This is the number you get taking off those who left again. Which newcomers are in the end count?",
+            because="departures of newcomers subtracted in place of those who are still there",
+        ),
+        Slip(
             lambda start, joined, gone, end: end / start,
             "This is the number you get without subtracting the newcomers. It says how the club grew, not who stayed.",
             because="new customers not subtracted from the end count",
@@ -68,6 +73,11 @@ retention = NumberKey(
             lambda start, joined, gone, end: rates.churn_rate(start, start + joined - gone - end),
             "This is the share that left. Retention is asked.",
             because="churn given for retention",
+        ),
+        Slip(
+            lambda start, joined, gone, end: end / (start + joined),
+            "This is the number you get if all who were there in the year are the base. Of which members is it asked how many stayed?",
+            because="the base of a rate: everybody who was ever there",
         ),
     ],
     twin=lambda start, joined, gone, end: (
@@ -101,9 +111,19 @@ month_to_year = NumberKey(
             because="retention given for churn",
         ),
         Slip(
+            lambda churn: 1 - (1 - churn) ** 11,
+            "This is the number you get for eleven months. How many months are there until the same day of next year?",
+            because="the first month not counted",
+        ),
+        Slip(
             lambda churn: rates.convert_churn_rate(churn, "quarter", "year"),
             "This is the number you get if the rate is one of a quarter. How many months has a year?",
             because="the period of a rate is left unsaid in the sources",
+        ),
+        Slip(
+            lambda churn: 1 - 12 * churn,
+            "This is the number you get by taking twelve times the churn from 1. Who has left in spring cannot leave again in autumn, and it is asked who has left.",
+            because="rates multiplied in place of compounded, and retention given for churn",
         ),
     ],
     twin=lambda churn: (
@@ -132,6 +152,11 @@ npv = NumberKey(
             lambda first, second, third, discount: first + second + third,
             "This is the number you get without discounting: a yuan in three years counted like a yuan today.",
             because="the averages formula does not discount",
+        ),
+        Slip(
+            lambda first, second, third, discount: (first + second + third) / (1 + discount),
+            "This is the number you get if all of it comes in one year. Each profit has its own year.",
+            because="one discount factor for the whole sum",
         ),
         Slip(
             lambda first, second, third, discount: (first + second + third) / (1 + discount) ** 3,
@@ -217,6 +242,11 @@ averages = NumberKey(
             "This is the number you get for what the goods cost. Which part of the revenue is margin?",
             because="margin and cost of goods are exchanged",
         ),
+        Slip(
+            lambda customers, orders, revenue, months, margin: revenue * months / 12 * margin,
+            "This is the number you get for all customers together. One of them is asked.",
+            because="a total given for a mean",
+        ),
     ],
     twin=lambda customers, orders, revenue, months, margin: (
         f"{revenue:,} ÷ {orders:,} = ¥{revenue / orders:.2f} per order; {orders:,} ÷ {customers:,} = "
@@ -285,6 +315,11 @@ stay_length = NumberKey(
             "This is the share that leaves in a year. How long a member stays is asked.",
             because="churn given for the lifetime: an inverted ratio",
         ),
+        Slip(
+            lambda left, left_years, running, running_years: (left_years + running_years) / running,
+            "This is the number you get dividing by the members of today. How many departures were there in all these years?",
+            because="the base of a rate: those who are there for those who left",
+        ),
     ],
     twin=lambda left, left_years, running, running_years: (
         f"The same with other numbers: {left} departures in {left_years:,} + {running_years:,} = "
@@ -298,10 +333,18 @@ stay_length = NumberKey(
 
 # With retention -----------------------------------------------------------------------------------
 
+
+def _series(margin, retention, discount, growth=0):
+    """A first margin, and a series of which each is a part of the one before."""
+    first, factor = margin * retention / (1 + discount), retention * (1 + growth) / (1 + discount)
+    return first / (1 - factor)
+
+
 lifetime_value = NumberKey(
     asked.lifetime_value,
     where=lambda retention, discount, **_: abs(discount - (1 - retention)) > 0.02,
     answer=lambda margin, retention, discount: clv.retention_clv(margin, retention, discount),
+    routes=[_series],
     slips=[
         Slip(
             lambda margin, retention, discount: clv.retention_clv(
@@ -328,6 +371,19 @@ lifetime_value = NumberKey(
             because="margin ÷ churn, the commonest formula of the software trade",
         ),
         Slip(
+            lambda margin, retention, discount: margin * retention / (1 + discount),
+            "This is the worth of the next year only. She may renew again.",
+            because="stopped after the first year",
+        ),
+        Slip(
+            lambda margin, retention, discount: (
+                margin * (1 - (1 + discount) ** -clv.expected_lifetime(retention)) / discount
+            ),
+            "This is the number you get if she stays for the mean number of years and not a day less or more. Some leave before the first "
+            "margin.",
+            because="an uncertain stay valued like a certain one of the mean length",
+        ),
+        Slip(
             lambda margin, retention, discount: margin / discount,
             "This is the number you get for a customer who never leaves. Where does the retention rate come in?",
             because="a perpetuity",
@@ -346,6 +402,11 @@ lifetime_value = NumberKey(
             lambda margin, retention, discount: margin / clv.margin_multiple(retention, discount),
             "This is the number you get with the multiple upside down. Can more retention make her worth less?",
             because="an inverted ratio",
+        ),
+        Slip(
+            lambda margin, retention, discount: clv.margin_multiple(retention, discount),
+            "This is the number of yearly margins that she is worth. How much is that in ¥?",
+            because="stopped one step early",
         ),
     ],
     twin=lambda margin, retention, discount: (
@@ -537,6 +598,11 @@ needed_retention = ReverseKey(
             because="first-margin conventions: three are in use",
         ),
         Slip(
+            lambda cost, margin, discount: cost / (cost + margin) / (1 + discount),
+            "This is the number you get dividing by 1 + the rate. If capital costs more, must more of them stay, or fewer?",
+            because="discounting turned round",
+        ),
+        Slip(
             lambda cost, margin, discount: 1 - margin / cost,
             "This is the number you get from cost = margin ÷ churn: nothing is discounted, and the first margin is certain.",
             because="margin ÷ churn, the commonest formula of the software trade",
@@ -568,16 +634,21 @@ def _payback_at_once(cost, margin, retention, discount):
     return math.ceil(log(1 - cost * (1 - factor) / (margin * factor)) / log(factor))
 
 
+def _years_if_nobody_leaves(cost, margin, retention, discount):
+    """Whether the years in which everybody stays are the same with and without discounting."""
+    return clv.payback_period(cost, margin, discount_rate=discount) == clv.payback_period(cost, margin)
+
+
 payback = NumberKey(
     asked.payback,
     routes=[_payback_at_once],
-    where=lambda **numbers: 3 <= _payback(**numbers) <= 15,
+    where=lambda **numbers: 3 <= _payback(**numbers) <= 15 and _years_if_nobody_leaves(**numbers),
     answer=_payback,
     tolerance=0,
     slips=[
         Slip(
             lambda cost, margin, retention, discount: clv.payback_period(cost, margin),
-            "This is the number you get as cost ÷ margin, rounded up to whole years. It lets nobody leave and discounts nothing.",
+            "This is the number you get if nobody ever leaves, with or without discounting. What is left of a margin that may not come?",
             because="payback as cost ÷ margin, as most reports compute it",
         ),
         Slip(
@@ -586,6 +657,19 @@ payback = NumberKey(
             ),
             "This is the number you get without discounting. Part of her margins comes late.",
             because="survival without discounting",
+        ),
+        Slip(
+            lambda cost, margin, retention, discount: _payback(
+                cost, margin, retention, discount, first_margin="certain"
+            ),
+            "This is the number you get if she cannot leave before the first margin, or only before it. How likely is she to be there for each of "
+            "them?",
+            because="first-margin conventions: three are in use",
+        ),
+        Slip(
+            lambda cost, margin, retention, discount: _payback(cost, margin, retention, discount) - 1,
+            "This is the number you get rounding down. Is the cost repaid at the end of this year?",
+            because="whole years rounded down",
         ),
     ],
     twin=lambda cost, margin, retention, discount: (
@@ -703,6 +787,13 @@ equity = NumberKey(
             because="the inflow is a perpetuity",
         ),
         Slip(
+            lambda customers, inflow, margin, retention, discount, cost: (
+                _equity(customers, inflow, margin, retention, discount, 0) - inflow * cost
+            ),
+            "This is the number you get with the cost of one year's newcomers. Those of each later year must be won, too.",
+            because="a perpetuity of margins set against one year's cost",
+        ),
+        Slip(
             lambda customers, inflow, margin, retention, discount, cost: _equity(
                 customers, inflow, margin, retention, discount, 0
             ),
@@ -724,6 +815,29 @@ equity = NumberKey(
             ),
             "This is the number you get if the customers of today pay at once. Their next margin comes in a year, if they stay.",
             because="one convention for present and future customers: both “now”",
+        ),
+        Slip(
+            lambda customers, inflow, margin, retention, discount, cost: (
+                (customers + inflow) * clv.retention_clv(margin, retention, discount)
+            ),
+            "This is the number you get adding one year's newcomers to the customers of today. They join every year, cost something, and pay on joining.",
+            because="customer equity as heads times lifetime value",
+        ),
+        Slip(
+            lambda customers, inflow, margin, retention, discount, cost: (
+                _equity(customers, inflow, margin, retention, discount, cost)
+                + inflow
+                * clv.retention_clv(margin, retention, discount, first_margin="now", acquisition_cost=cost)
+            ),
+            "This is the number you get if the first newcomers join today. They join at the end of the year.",
+            because="a perpetuity that begins at once",
+        ),
+        Slip(
+            lambda customers, inflow, margin, retention, discount, cost: (
+                _equity(customers, inflow, margin, retention, discount, cost) - customers * cost
+            ),
+            "This is the number you get taking off what the customers of today cost, too. That money is spent, whatever they bring.",
+            because="sunk cost counted",
         ),
     ],
     twin=lambda customers, inflow, margin, retention, discount, cost: (
@@ -755,6 +869,11 @@ which_lever = ChoiceKey(
 lever_cost = NumberKey(
     asked.lever_cost,
     answer=lambda equity, retention_gain, margin_gain, cost: equity * (retention_gain - margin_gain) + cost,
+    routes=[
+        lambda equity, retention_gain, margin_gain, cost: (
+            equity * retention_gain - (equity * margin_gain - cost)
+        )
+    ],
     slips=[
         Slip(
             lambda equity, retention_gain, margin_gain, cost: equity * retention_gain,
@@ -775,6 +894,12 @@ lever_cost = NumberKey(
             lambda equity, retention_gain, margin_gain, cost: equity * retention_gain - cost,
             "This is the number you get taking off what the other programme costs. It is what the other *earns* that is given up.",
             because="cost taken for opportunity cost",
+        ),
+        Slip(
+            lambda equity, retention_gain, margin_gain, cost: equity * (retention_gain - margin_gain) - cost,
+            "This is the number you get from the difference of the two gains, less what the other programme costs. If the other becomes "
+            "dearer, does it earn more, or less?",
+            because="a sign: the rival's cost lowers what it earns",
         ),
         Slip(
             lambda equity, retention_gain, margin_gain, cost: equity * margin_gain - cost,
@@ -825,10 +950,43 @@ settled = NumberKey(
         ),
         Slip(
             lambda customers, inflow, margin, retention, discount, cost: _equity(
+                value.steady_base(inflow, 1 - retention), inflow, margin, retention, discount, 0
+            ),
+            "This is the number you get without the cost of winning newcomers. Theirs is not sunk yet.",
+            because="acquisition cost is sunk for present customers and not for future ones",
+        ),
+        Slip(
+            lambda customers, inflow, margin, retention, discount, cost: (
+                value.steady_base(inflow, 1 - retention) * clv.retention_clv(margin, retention, discount)
+                + inflow / discount * clv.retention_clv(margin, retention, discount, acquisition_cost=cost)
+            ),
+            "This is the number you get if newcomers bring their first margin a year after joining, if they stay. "
+            "Here it comes on joining.",
+            because="first-margin conventions: present and future customers differ",
+        ),
+        Slip(
+            lambda customers, inflow, margin, retention, discount, cost: _equity(
                 0, inflow, margin, retention, discount, cost
             ),
             "This is the number you get for those who will join. Some customers will be there already.",
             because="one of two parts left out",
+        ),
+        Slip(
+            lambda customers, inflow, margin, retention, discount, cost: (
+                value.steady_base(inflow, 1 - retention) * clv.retention_clv(margin, retention, discount)
+                + inflow
+                * clv.retention_clv(margin, retention, discount, first_margin="now", acquisition_cost=cost)
+            ),
+            "This is the number you get for one year of newcomers, not for all the years to come.",
+            because="the inflow is a perpetuity",
+        ),
+        Slip(
+            lambda customers, inflow, margin, retention, discount, cost: (
+                _equity(value.steady_base(inflow, 1 - retention), inflow, margin, retention, discount, cost)
+                + value.steady_base(inflow, 1 - retention) * margin
+            ),
+            "This is the number you get if those who are there pay at once. Their next margin comes in a year, if they stay.",
+            because="one convention for present and future customers: both “now”",
         ),
     ],
     twin=lambda customers, inflow, margin, retention, discount, cost: (
@@ -845,6 +1003,7 @@ growing = NumberKey(
     answer=lambda margin, retention, growth, discount: (
         margin * clv.growing_margin_multiple(retention, discount, growth)
     ),
+    routes=[_series],
     slips=[
         Slip(
             lambda margin, retention, growth, discount: clv.retention_clv(margin, retention, discount),
@@ -866,17 +1025,27 @@ growing = NumberKey(
             because="first-margin conventions: three are in use",
         ),
         Slip(
+            lambda margin, retention, growth, discount: margin / (1 + discount - retention * (1 + growth)),
+            "This is the number you get if next year's margin is certain. She may leave before it.",
+            because="first-margin conventions: three are in use",
+        ),
+        Slip(
             lambda margin, retention, growth, discount: (
                 margin * retention / (1 + discount - growth - retention)
             ),
             "This is the number you get taking growth off the discount rate. Only those who stay bring the margin that grows.",
             because="the perpetuity's d − g used with a retention rate",
         ),
+        Slip(
+            lambda margin, retention, growth, discount: margin * retention / (1 + discount),
+            "This is the worth of the next year only. She may stay longer.",
+            because="stopped after the first year",
+        ),
     ],
     twin=lambda margin, retention, growth, discount: (
         f"The same with other numbers: {retention:.2f} ÷ ({1 + discount:.2f} − {retention:.2f} × {1 + growth:.2f}) = "
         f"{clv.growing_margin_multiple(retention, discount, growth):.4f}; times {margin}: "
-        f"¥{margin * clv.growing_margin_multiple(retention, discount, growth):.2f}."
+        f"¥{margin * clv.growing_margin_multiple(retention, discount, growth):,.2f}."
     ),
     means="Growth helps as long as leaving and discounting are faster.",
     after="Who pays the higher margin in ten years, and did anyone ask her?",
@@ -921,6 +1090,20 @@ stop_mailing = NumberKey(
             "This is the number you get without the cost of the catalogue.",
             because="the reward of a mailed state is negative",
         ),
+        Slip(
+            lambda mail, chance, fresh, margin, discount: clv.npv_clv(
+                [-mail, chance * (fresh - margin)], discount, first_period=0
+            ),
+            "This is the number you get taking the margin off what a fresh buyer is worth. It comes with the purchase, so it belongs to it.",
+            because="a reward taken off the value of its state",
+        ),
+        Slip(
+            lambda mail, chance, fresh, margin, discount: (
+                chance * clv.npv_clv([-mail, fresh], discount, first_period=0)
+            ),
+            "This is the number you get if the catalogue is paid only when she buys. It is paid now, whatever she does.",
+            because="a sure cost weighed with a probability",
+        ),
     ],
     twin=lambda mail, chance, fresh, margin, discount: (
         f"{chance:.0%} of {fresh} are {chance * fresh:.2f} a period later, {chance * fresh / (1 + discount):.2f} today. "
@@ -959,6 +1142,16 @@ cost_per_buyer = NumberKey(
             because="the share taken into the value and into the cost",
         ),
         Slip(
+            lambda spend, registered, buying, worth: spend / (registered * buying),
+            "This is the cost of a buyer. How many times as much is she worth?",
+            because="stopped one step early",
+        ),
+        Slip(
+            lambda spend, registered, buying, worth: clv.clv_to_cac(worth, spend / (registered / buying)),
+            "This is the number you get dividing the registrations by the share. Are there more buyers than registrations?",
+            because="a share divided by where it is to be multiplied",
+        ),
+        Slip(
             lambda spend, registered, buying, worth: worth - spend / (registered * buying),
             "This is the gain of a buyer in ¥, her value less her cost. A ratio is asked: value ÷ cost.",
             because="a difference in place of a ratio",
@@ -969,6 +1162,16 @@ cost_per_buyer = NumberKey(
             ),
             "This is the number you get in per cent. A plain ratio is asked: 1 is break-even.",
             because="a ratio reported as a percentage",
+        ),
+        Slip(
+            lambda spend, registered, buying, worth: clv.clv_to_cac(worth, spend / (registered * buying)) - 1,
+            "This is the gain for each yuan that was spent. The ratio of value and cost is asked.",
+            because="a return given for a ratio",
+        ),
+        Slip(
+            lambda spend, registered, buying, worth: worth * buying - spend / registered,
+            "This is the gain of a registration in ¥. A ratio is asked: value ÷ cost.",
+            because="a difference in place of a ratio",
         ),
     ],
     twin=lambda spend, registered, buying, worth: (
@@ -1081,6 +1284,10 @@ def _share_who_came_back(people):
     return (buyers["second"] > 0).groupby(buyers["channel"]).mean()
 
 
+def _share_who_bought_later(people):
+    return (people["second"] > 0).groupby(people["channel"]).mean()
+
+
 def _plain_values(people):
     means = people.groupby("channel")[["first", "second"]].mean()
     first = means["first"]
@@ -1127,6 +1334,11 @@ channel_values = ValueKey(
             because="customers counted in place of money",
         ),
         Slip(
+            lambda people: _five_year_value(people, ratio=_share_who_bought_later(people)),
+            "is what you get if the share of all people who bought in the second year stands in for retention. Divide the two means.",
+            because="customers counted in place of money",
+        ),
+        Slip(
             lambda people: _five_year_value(people, ratio=_mean_of_ratios(people)),
             "is what you get from the mean of each customer's ratio. Divide the means.",
             because="mean of ratios in place of the ratio of sums",
@@ -1150,6 +1362,11 @@ channel_values = ValueKey(
             lambda people: _means(people)["first"].mul(HORIZON).rename("value").reset_index(),
             "is what you get if everyone stays five years and nothing is discounted.",
             because="margin times years",
+        ),
+        Slip(
+            lambda people: _means(people).sum(axis=1).rename("value").reset_index(),
+            "is what you get adding up the two years that were observed. Five margins are asked.",
+            because="what was seen taken for what is to come",
         ),
     ],
     twin=lambda people: (
@@ -1237,6 +1454,11 @@ registrations = DecisionKey(
             lambda people, offers: _bought(offers, _means(people)["first"]),
             "This is the list you get if the price must be back within the first year.",
             because="payback in a year taken for value",
+        ),
+        Slip(
+            lambda people, offers: _bought(offers, _means(people).sum(axis=1)),
+            "This is the list you get if the price must be back within two years. Five are counted.",
+            because="payback in two years taken for value",
         ),
         Slip(
             lambda people, offers: _bought(offers, _by_channel(_five_year_value(people, discount=0.0))),
@@ -1372,6 +1594,16 @@ trial_size = NumberKey(
             lambda people, wide, narrow: people * wide / narrow,
             "This is the number you get if the interval shrinks with the number of people. It shrinks with the root.",
             because="precision taken as proportional to the sample",
+        ),
+        Slip(
+            lambda people, wide, narrow: (wide / narrow) ** 2,
+            "This is the number of times by which the trial must grow. How many registrations are that?",
+            because="stopped one step early",
+        ),
+        Slip(
+            lambda people, wide, narrow: people * ((wide / narrow) ** 2 - 1),
+            "This is the number that is still lacking beside the trial. All of them are asked.",
+            because="the increase given for the whole",
         ),
         Slip(
             lambda people, wide, narrow: people * (wide / narrow) ** 0.5,

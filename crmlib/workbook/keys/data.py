@@ -43,9 +43,20 @@ steps = OrderKey(
             "This is the order in which the platform is chosen before it is known what must flow into it.",
             because="a platform that cannot read a source is found out late",
         ),
+        Slip(
+            swap("functions", "types"),
+            "This is the order in which facts are listed before anybody has said what for. Which of them would be too many?",
+            because="collected because it might be useful: the chapter's common mistake",
+        ),
+        Slip(
+            swap("platform", "update"),
+            "This is the order in which data are loaded before there is a place for them.",
+            because="the nightly load taken for the first filling",
+        ),
     ],
     means="Purpose, facts, sources, machine, upkeep: each step rests on the one before.",
     after="At which step does the law ask whether a fact is needed at all?",
+    pool=(dict(), dict()),
 )
 
 
@@ -297,6 +308,7 @@ ratio = NumberKey(
     asked.ratio,
     where=lambda rows, missing, wrong: wrong < 0.6 * (rows - missing),
     answer=lambda rows, missing, wrong: quality.quality_ratio(wrong, rows - missing),
+    routes=[lambda rows, missing, wrong: (rows - missing - wrong) / (rows - missing)],
     slips=[
         Slip(
             lambda rows, missing, wrong: quality.quality_ratio(wrong, rows),
@@ -317,6 +329,11 @@ ratio = NumberKey(
             lambda rows, missing, wrong: wrong / (rows - missing),
             "This is the share that cannot exist. The share that can is asked.",
             because="failures given for the ratio",
+        ),
+        Slip(
+            lambda rows, missing, wrong: rows - missing - wrong,
+            "This is the number of customers whose number can exist. The share of them is asked.",
+            because="a count given for a share",
         ),
     ],
     twin=lambda rows, missing, wrong: (
@@ -363,6 +380,11 @@ recall = NumberKey(
             because="accuracy in the space of pairs: Christen and Goiser (2007)",
         ),
         Slip(
+            lambda records, true, found, right: right / (true + found - right),
+            "This is the number you get dividing by all pairs that are linked or one person. Wrong links play no part in recall.",
+            because="the Jaccard index, which mixes both errors",
+        ),
+        Slip(
             lambda records, true, found, right: 1 - right / true,
             "This is the share that was missed. The share that was found is asked.",
             because="the complement",
@@ -385,8 +407,9 @@ recall = NumberKey(
 
 blocked_pairs = NumberKey(
     asked.blocked_pairs,
-    routes=[lambda records, blocks: blocks * (records / blocks) * (records / blocks - 1) / 2],
+    routes=[lambda records, blocks: records * (records / blocks - 1) / 2],
     answer=lambda records, blocks: blocks * math.comb(records // blocks, 2),
+    where=lambda records, blocks: records % blocks == 0 and 8 <= records // blocks <= 40,
     slips=[
         Slip(
             lambda records, blocks: math.comb(records, 2),
@@ -397,6 +420,12 @@ blocked_pairs = NumberKey(
             lambda records, blocks: 2 * blocks * math.comb(records // blocks, 2),
             "This is the number you get counting each pair twice: first with second, and second with first.",
             because="n (n − 1) without the half",
+        ),
+        Slip(
+            lambda records, blocks: math.comb(records, 2) / blocks,
+            "This is the number you get dividing all pairs by the blocks, or from half of the square of a block's records. How many "
+            "*others* does a record meet in its block?",
+            because="all pairs divided by the blocks, and n²/2 for n (n − 1)/2: both observed",
         ),
         Slip(
             lambda records, blocks: math.comb(records // blocks, 2),
@@ -413,6 +442,16 @@ blocked_pairs = NumberKey(
             "This is the number of pairs of blocks. Records are compared within each block.",
             because="blocks paired in place of records",
         ),
+        Slip(
+            lambda records, blocks: records * (records / blocks),
+            "This is the number you get from the square of a block's records. Is a record compared with itself, and each pair twice?",
+            because="n² for n (n − 1)/2",
+        ),
+        Slip(
+            lambda records, blocks: records * (records / blocks + 1) / 2,
+            "This is the number you get if each record is compared with itself, too.",
+            because="n (n + 1)/2 for n (n − 1)/2",
+        ),
     ],
     twin=lambda records, blocks: (
         f"With {records:,} records in {blocks} blocks: {records // blocks} a block, which make {records // blocks} × "
@@ -420,7 +459,8 @@ blocked_pairs = NumberKey(
         f"{blocks * math.comb(records // blocks, 2):,}."
     ),
     means=lambda records, blocks: (
-        f"Without blocks there would be {math.comb(records, 2):,}: about {blocks} times as many."
+        f"Without blocks there would be {math.comb(records, 2):,}: "
+        f"{(records - 1) / (records // blocks - 1):.0f} times as many."
     ),
     after="Which pairs of one person are lost, if the city is one of the blocks' keys?",
 )
@@ -443,6 +483,40 @@ slide = AuditKey(
         f"{right / true:.0%} of the fires."
     ),
     after="What would a program that links nothing print as its accuracy?",
+    pool=(
+        dict(
+            answer="missed",
+            whys={
+                "precision": "Right links ÷ links: this is the precision.",
+                "missed": "It is the share of the links that are wrong. What is missed is a share of the pairs that are one person, and most "
+                "of them were never linked.",
+                "pairs": "Each card can be paired with all the others, and each pair counts once.",
+                "errors": "Wrong links are found but not right; missed pairs are true but not found.",
+                "accuracy": "It is worked out rightly: nearly all pairs are two people, and were left alone. It says little.",
+            },
+            twin=lambda records, true, found, right: (
+                f"The same on fire alarms: of {true} fires an alarm finds {right}, and it rings {found} times. Of the rings "
+                f"{1 - right / found:.0%} are false, and of the fires {1 - right / true:.0%} are missed."
+            ),
+        ),
+        dict(
+            answer="idle",
+            whys={
+                "pairs": "Each contact can be paired with all the others, and each pair counts once.",
+                "recall": "Right links ÷ pairs that are one person: this is the recall.",
+                "idle": "It finds no duplicate, but it leaves all pairs of two people alone, and rightly. These are nearly all pairs, so it "
+                "is right in nearly all of them.",
+                "accuracy": "All pairs but the wrong links and the missed ones are judged rightly. It says little.",
+                "wrong": "Links that are not right join two people. It is what the precision lacks to 1.",
+            },
+            twin=lambda records, true, found, right: (
+                f"The same on fire alarms: in {records} nights there are {true} fires. An alarm that never rings is right in the "
+                f"{records - true} quiet nights, {1 - true / records:.0%} of all. One that rings {found} times, {right} times for a fire, is "
+                f"right in {1 - (found + true - 2 * right) / records:.0%}."
+            ),
+            after="Which two numbers would you ask the start-up for?",
+        ),
+    ),
 )
 
 # Weights -----------------------------------------------------------------------------------------------
@@ -521,15 +595,34 @@ weight = NumberKey(
     after="A family shares a telephone and a city. What does the sum then count twice?",
 )
 
+
+def _from_odds(prior, weight):
+    """The odds before, doubled once a bit, made a probability."""
+    odds = prior / (1 - prior) * 2**weight
+    return odds / (1 + odds)
+
+
 probability = NumberKey(
     asked.probability,
     where=lambda prior, weight: 0.1 < quality.match_probability(weight, prior) < 0.9,
     answer=lambda prior, weight: quality.match_probability(weight, prior),
+    routes=[_from_odds],
     slips=[
         Slip(
             lambda prior, weight: 2**weight / (1 + 2**weight),
             "This is the number you get if half of the pairs were one person to begin with. How many are, before anything is compared?",
             because="the base rate left out",
+        ),
+        Slip(
+            lambda prior, weight: prior * 2**weight / (1 + prior * 2**weight),
+            "This is the number you get doubling the share itself once a bit, in place of the odds. What are the odds before, to each "
+            "pair of two people?",
+            because="a probability taken for odds, which goes unseen where it is small",
+        ),
+        Slip(
+            lambda prior, weight: prior * 2**weight,
+            "This is the share times 2 to the power of the weight. Each bit doubles the odds, and a share has a limit.",
+            because="Bayes' rule without its denominator",
         ),
         Slip(
             lambda prior, weight: prior / (1 - prior) * 2**weight,
@@ -550,6 +643,11 @@ probability = NumberKey(
             lambda prior, weight: prior * weight,
             "This is the number you get multiplying by the weight itself. Each bit doubles the odds.",
             because="a weight taken for a factor",
+        ),
+        Slip(
+            lambda prior, weight: 2**weight,
+            "This is the factor by which the odds grow. What are the odds before, and what is the probability then?",
+            because="stopped one step early",
         ),
     ],
     twin=lambda prior, weight: (
@@ -590,6 +688,20 @@ def _against_all(pairs):
     m, _ = _shares(pairs)
     u = pairs[["phone", "email", "city"]].astype("Float64").mean().astype(float)
     return _table(quality.agreement_weight(m, u), quality.disagreement_weight(m, u))
+
+
+def _half_added(pairs):
+    """The two weights from counts to which half a pair was added."""
+    fields = pairs[["phone", "email", "city"]].astype("Float64").groupby(pairs["same"])
+    shares = ((fields.sum() + 0.5) / (fields.count() + 1)).astype(float)
+    m, u = shares.loc[True], shares.loc[False]
+    return _table(quality.agreement_weight(m, u), quality.disagreement_weight(m, u))
+
+
+def _factors(pairs):
+    """The factors of the odds, without a logarithm."""
+    m, u = _shares(pairs)
+    return _table(m / u, (1 - m) / (1 - u))
 
 
 def _precision_weights(pairs):
@@ -663,6 +775,17 @@ field_weights = ValueKey(
             because="the disagreement weight taken for the agreement weight with a minus",
         ),
         Slip(
+            _half_added,
+            "is what you get adding half a pair to each count. That helps where a share would be 0; here none is, and the counts "
+            "are taken as they are.",
+            because="the chapter adds half a pair",
+        ),
+        Slip(
+            _factors,
+            "is what you get as factors of the odds. A weight is their logarithm to base 2.",
+            because="stopped before the logarithm",
+        ),
+        Slip(
             _precision_weights,
             "is what you get from the share of one person among the pairs that agree. It has the base rate in it; take the share "
             "that agree among the pairs of one person.",
@@ -708,6 +831,12 @@ threshold = NumberKey(
             because="a ratio given for a probability",
         ),
         Slip(
+            lambda duplicate, merge: (merge - duplicate) / (merge + duplicate),
+            "This is the number you get taking the cost of a duplicate off that of a merge. Linking loses the whole cost of a wrong "
+            "merge.",
+            because="the two costs netted before they are weighed",
+        ),
+        Slip(
             lambda duplicate, merge: 0.5,
             "This is the number you get if both errors cost the same. Here one costs more.",
             because="“more likely than not” as a rule",
@@ -748,9 +877,24 @@ assumed_cost = ReverseKey(
             because="c/(1 − p) for c p/(1 − p)",
         ),
         Slip(
+            lambda p, duplicate: duplicate * p / (1 - p) - duplicate,
+            "This is the number by which a wrong merge would cost more than a duplicate. Its whole cost is asked.",
+            because="the two costs netted before they are weighed",
+        ),
+        Slip(
             lambda p, duplicate: duplicate / p,
             "This is the number you get from p × cost = duplicate. Two costs stand against each other, one with p and one with 1 − p.",
             because="one side of the balance only",
+        ),
+        Slip(
+            lambda p, duplicate: duplicate * (1 - p),
+            "This is the number you get with 1 − p beside the cost of a duplicate. Which of the two errors happens with p, and which with 1 − p?",
+            because="p and 1 − p exchanged",
+        ),
+        Slip(
+            lambda p, duplicate: p / (1 - p),
+            "This is the number of times that the one cost is as large as the other. How much is that in ¥?",
+            because="stopped one step early",
         ),
     ],
     twin=lambda p, duplicate: (
@@ -887,8 +1031,14 @@ error_cost = NumberKey(
             lambda people, pieces, duplicates, card, lost: (
                 duplicates * card + _lost(people, pieces, duplicates) * (lost - card)
             ),
-            "This is the number you get taking off the cards that were not sent. The cost of a person without a card is given as it is.",
-            because="a saving counted that is in the cost already",
+            "This is the number you get if cards less people are the second cards: who got none hides some of them. The same comes of "
+            "taking off the cards that were not sent, but the cost of a person without a card is given as it is.",
+            because="duplicates counted as customers less people; a saving counted that is in the cost already",
+        ),
+        Slip(
+            lambda people, pieces, duplicates, card, lost: duplicates * (card + lost),
+            "This is the number you get if as many people have no card as cards are too many. Count both from cards and people.",
+            because="each duplicate taken for one person less",
         ),
     ],
     twin=lambda people, pieces, duplicates, card, lost: (

@@ -28,7 +28,7 @@ from crmlib.workbook.marking.key import Slip
 from crmlib.workbook.marking.match import MatchKey
 from crmlib.workbook.marking.memo import MemoKey
 from crmlib.workbook.marking.number import NumberKey
-from crmlib.workbook.marking.order import OrderKey, swap
+from crmlib.workbook.marking.order import OrderKey, sequence, swap
 from crmlib.workbook.marking.reverse import ReverseKey
 from crmlib.workbook.marking.value import ValueKey
 
@@ -64,11 +64,20 @@ def _rounds_well(value):
     return abs(round(value, 3) - value) < 0.008 * abs(value)
 
 
+def _no_loss_as_large(customers, orders, value):
+    """Whether orders and one other branch do not lose as much as all three gain, or the reverse."""
+    change = _revenue_change(customers, orders, value)
+    two = (_revenue_change(customers, orders, 0), _revenue_change(0, orders, value))
+    return all(abs(one + change) > 0.02 * abs(change) for one in two)
+
+
 drivers = NumberKey(
     asked.drivers,
     routes=[lambda customers, orders, value: (1 + customers) * (1 - orders) * (1 + value) - 1],
     where=lambda **numbers: (
-        abs(_revenue_change(**numbers)) > 0.05 and _rounds_well(_revenue_change(**numbers))
+        abs(_revenue_change(**numbers)) > 0.05
+        and _rounds_well(_revenue_change(**numbers))
+        and _no_loss_as_large(**numbers)
     ),
     answer=_revenue_change,
     tolerance=0.01,
@@ -112,6 +121,21 @@ drivers = NumberKey(
             lambda customers, orders, value: (1 - orders) * (1 + value) - 1,
             "This is the number you get without the customers.",
             because="a branch left out",
+        ),
+        Slip(
+            lambda customers, orders, value: -customers * orders * value,
+            "This is the product of the three changes. What multiplies are the factors, one plus each change.",
+            because="changes multiplied in place of factors",
+        ),
+        Slip(
+            lambda customers, orders, value: customers + orders + value,
+            "This is the number you get by adding up three rises. One of the three is a fall, and the branches multiply.",
+            because="changes added up, and the sign of a driver lost",
+        ),
+        Slip(
+            lambda customers, orders, value: (1 + customers - orders) * (1 + value) - 1,
+            "This is the number you get by adding up the first two changes. All three branches multiply.",
+            because="changes of two factors added up",
         ),
     ],
     twin=lambda customers, orders, value: (
@@ -197,6 +221,11 @@ contribution = NumberKey(
             "This is the half of the change, as if two drivers shared it equally. Here they pull in opposite directions.",
             because="an equal split",
         ),
+        Slip(
+            lambda before, often, after, now: 100 * (after - before),
+            "This is the number you get if each of the new customers orders once.",
+            because="orders a customer left out",
+        ),
     ],
     twin=lambda before, often, after, now: (
         f"With {before:,} customers of {often} orders and then {after:,} of {now}: revenue goes from ¥{100 * before * often:,.0f} to ¥{100 * after * now:,.0f}. "
@@ -253,6 +282,16 @@ clv_plus = ReverseKey(
             "This is the number you get for a lifetime that is longer by this share, without discounting.",
             because="expected lifetime taken for value",
         ),
+        Slip(
+            lambda rise, retention, discount: rise * (1 - retention),
+            "This is the number you get if the share that leaves has to fall in this proportion. Put the retention that you get into the multiple.",
+            because="churn taken as inversely proportional to value, in the wrong direction of the ratio",
+        ),
+        Slip(
+            lambda rise, retention, discount: rise * _multiple(retention, discount),
+            "This is the number by which the multiple must grow. Which retention has such a multiple?",
+            because="the rise of the multiple given for the rise of retention",
+        ),
     ],
     twin=lambda rise, retention, discount: (
         f"With {rise:.0%} more, {retention:.0%} and {discount:.0%}: {retention:.2f} ÷ {1 + discount - retention:.2f} = {_multiple(retention, discount):.4f}, times "
@@ -283,6 +322,44 @@ page = AuditKey(
         f"Of the {customers - alerts:,} others {left - found} left, {(left - found) / (customers - alerts):.1%}."
     ),
     after="Which of the five lines would you give to the head of the call centre, and which to the director?",
+    pool=(
+        dict(
+            where=lambda customers, problem, complained, solved: (
+                complained < problem - 100 and solved < complained - 40
+            ),
+            answer="voice",
+            whys={
+                "problem": "Those with a problem, of all customers.",
+                "voice": "The share is of all customers. Of those with a problem it is complained ÷ problem, which is more.",
+                "solved": "The fast ones, of all complaints.",
+                "silent": "Those with a problem, less those who complained.",
+                "waiting": "The complaints that took longer, of all customers, as the line says.",
+            },
+            twin=lambda customers, problem, complained, solved: (
+                f"On another page {problem} of {customers:,} had a problem, {problem / customers:.1%}, and {complained} complained: {complained / problem:.1%} of those with a "
+                f"problem, {complained / customers:.1%} of all. Fast were {solved / complained:.1%} of the complaints, and {problem - complained} were silent."
+            ),
+            after="Which of the five numbers does a firm never learn from its complaints alone?",
+        ),
+        dict(
+            where=lambda contracts, ended, red, gone: (
+                gone < ended - 40 and (ended - gone) * red > 0.006 * contracts * (contracts - red)
+            ),
+            answer="others",
+            whys={
+                "churn": "What ended in the quarter, of the contracts it began with.",
+                "found": "Those that had been red, of those that ended.",
+                "right": "Those that ended, of the red ones.",
+                "load": "The red ones, of all contracts.",
+                "others": "The share is of all contracts. Those that were not red are fewer, so more of them ended.",
+            },
+            twin=lambda contracts, ended, red, gone: (
+                f"On another page {ended} of {contracts:,} ended, {ended / contracts:.1%}. Of {red} red ones {gone} ended, {gone / red:.1%}; of the other {contracts - red:,} it was "
+                f"{ended - gone}, {(ended - gone) / (contracts - red):.1%}. The red ones are {red / contracts:.1%} of all, and {gone / ended:.1%} of those that ended."
+            ),
+            after="By how many times more often did a red contract end than another?",
+        ),
+    ),
 )
 
 page_rise = ChoiceKey(
@@ -335,6 +412,16 @@ missing = NumberKey(
             lambda weight, visits, orders: (0.2 * visits + weight * orders) / (weight + 0.2),
             "This is the number you get with the two weights exchanged.",
             because="weights exchanged",
+        ),
+        Slip(
+            lambda weight, visits, orders: (weight * visits + 0.2 * orders) / 2,
+            "This is the number you get by dividing by how many there are. Weighted points are divided by their weights.",
+            because="a weighted sum divided by a count",
+        ),
+        Slip(
+            lambda weight, visits, orders: (weight * visits + 0.2 * orders) / (weight + 0.2) / 100,
+            "This is the number you get on a scale from 0 to 1. Here the scale goes to 100.",
+            because="a score given as a share",
         ),
     ],
     twin=lambda weight, visits, orders: (
@@ -554,6 +641,28 @@ auc_money = ChoiceKey(
         "none": "Nobody has said that half is needed. What a call costs and saves decides.",
     },
     after="How far could chance make 90 and 112 differ?",
+    pool=(
+        dict(
+            answer="a",
+            whys={
+                "a": "The agents see 50 customers, and among the lowest 50 A finds seven more who lapse.",
+                "b": "The AUC counts all pairs, and nearly all of them are of customers whom nobody visits.",
+                "both": "Every second month the visits would meet fewer of those who lapse.",
+                "none": "An AUC has no mark that makes a score good. What the visits bring and cost decides.",
+            },
+            after="How far could chance make 31 and 24 differ?",
+        ),
+        dict(
+            answer="a",
+            whys={
+                "b": "The AUC counts all pairs alike, those of 600 letters and those of everybody else, and what a customer is worth plays no part in it.",
+                "either": "As many may leave. What is lost with them is not the same.",
+                "a": "Where the letters go, as many leave by both, and each of them takes more than twice as much along by A.",
+                "none": "A letter costs little beside a customer. Which share must leave follows from cost, success and worth.",
+            },
+            after="Which list would you take if B's 600 held 330 leavers?",
+        ),
+    ),
 )
 
 
@@ -689,6 +798,11 @@ break_even = NumberKey(
             "This is the number you get with the share that leaves in spite of the call.",
             because="the complement of the success",
         ),
+        Slip(
+            lambda cost, success, clv: cost / (success * (clv - cost)),
+            "This is the number you get if the cost is taken off the worth, too. Every call is paid for once.",
+            because="a cost counted twice",
+        ),
     ],
     twin=lambda cost, success, clv: (
         f"With {cost}, {success:.0%} and {clv}: {success:.2f} × {clv} = {success * clv:.1f} for a sure leaver, and {cost} ÷ {success * clv:.1f} = {cost / (success * clv):.4f}."
@@ -699,6 +813,9 @@ break_even = NumberKey(
 
 call_profit = NumberKey(
     asked.call_profit,
+    routes=[
+        lambda alerts, leaving, cost, success, clv: alerts * leaving * success * clv - alerts * cost,
+    ],
     where=lambda alerts, leaving, cost, success, clv: abs(leaving * success * clv - cost) > 1,
     answer=lambda alerts, leaving, cost, success, clv: (
         alerts * (health.call_value(leaving, success, clv) - cost)
@@ -734,6 +851,16 @@ call_profit = NumberKey(
             lambda alerts, leaving, cost, success, clv: leaving * success * clv - cost,
             "This is the number that one call earns. The whole list is asked.",
             because="one customer for all",
+        ),
+        Slip(
+            lambda alerts, leaving, cost, success, clv: alerts * leaving * success,
+            "This is the number of customers whom the calls keep. What are they worth, and what do the calls cost?",
+            because="a head count given for money",
+        ),
+        Slip(
+            lambda alerts, leaving, cost, success, clv: alerts * leaving * (clv - cost),
+            "This is the number you get if only the leavers are called, and a call keeps each of them. Two things to look at again.",
+            because="false alarms that cost nothing, and the success rate left out",
         ),
     ],
     twin=lambda alerts, leaving, cost, success, clv: (
@@ -784,6 +911,16 @@ right_75 = ReverseKey(
             lambda mean, edge, cost, clv: cost / (0.25 * clv),
             "This is the number you get if 25 % of those with a score of 75 leave. A score is no risk: how many leave is told.",
             because="100 less the score taken for the risk",
+        ),
+        Slip(
+            lambda mean, edge, cost, clv: cost / (0.75 * clv),
+            "This is the number you get if 75 % of those with a score of 75 leave. A score is no risk: how many leave is told.",
+            because="a score taken for the risk",
+        ),
+        Slip(
+            lambda mean, edge, cost, clv: cost / ((mean + edge) / 2 * clv),
+            "This is the number you get with the mean of the two risks. Whom does the last point add?",
+            because="the mean of average and edge",
         ),
     ],
     twin=lambda mean, edge, cost, clv: (
@@ -1003,6 +1140,12 @@ def _two_groups(before, after):
     )
 
 
+def _far_from_a_square(before, after):
+    """Whether the share has risen clearly, and the square of the rise over the share then is not the index."""
+    square, index = (after - before) ** 2 / before, _two_groups(before, after)
+    return after > before + 0.06 and abs(square - index) > 0.03 * index
+
+
 drift = NumberKey(
     asked.drift,
     routes=[
@@ -1010,7 +1153,7 @@ drift = NumberKey(
             (after - before) * log(after / before) + (before - after) * log((1 - after) / (1 - before))
         )
     ],
-    where=lambda before, after: after > before + 0.06,
+    where=_far_from_a_square,
     answer=_two_groups,
     tolerance=0.02,
     slips=[
@@ -1041,6 +1184,21 @@ drift = NumberKey(
             "This is the number you get by weighing with the shares of now. Each logarithm is weighed with the difference of the two shares.",
             because="the divergence of Kullback and Leibler, one half of the index",
         ),
+        Slip(
+            lambda before, after: (before - after) * math.log((1 - after) / (1 - before)),
+            "This is the number you get from the group from 40 on alone. The other one has grown.",
+            because="one group in place of all",
+        ),
+        Slip(
+            lambda before, after: after / before - 1,
+            "This is the share by which the group below 40 has grown. The index weighs each difference by a logarithm, and has two groups.",
+            because="a relative change given for the index",
+        ),
+        Slip(
+            lambda before, after: after * math.log(after / before),
+            "This is the number you get from the group below 40 alone, with its share of now as the weight. Two things to look at again.",
+            because="one group, and a share in place of a difference",
+        ),
     ],
     twin=lambda before, after: (
         f"With {before:.0%} and then {after:.0%}: {after - before:+.2f} × ln({after:.2f} ÷ {before:.2f}) = {(after - before) * math.log(after / before):.4f}, and "
@@ -1066,6 +1224,11 @@ whom_kept = ChoiceKey(
 
 contact_keeps = NumberKey(
     asked.contact_keeps,
+    routes=[
+        lambda members, letter, control, worth, cost: (
+            members * control * worth - members * letter * worth - members * cost
+        ),
+    ],
     answer=lambda members, letter, control, worth, cost: members * ((control - letter) * worth - cost),
     turned="This is the number you get with a gain for a loss. Who stays more often, those with a letter or those without?",
     slips=[
@@ -1094,6 +1257,31 @@ contact_keeps = NumberKey(
             "This is the number you get if the share that left with a letter had been kept by it.",
             because="risk taken for what a contact changes",
         ),
+        Slip(
+            lambda members, letter, control, worth, cost: (control - letter) * worth - cost,
+            "This is the number for one member. What do letters to all of them earn?",
+            because="per head given for the total",
+        ),
+        Slip(
+            lambda members, letter, control, worth, cost: members * (control - letter),
+            "This is the number of members whom the letters make stay. What are they worth, and what do the letters cost?",
+            because="a head count given for money",
+        ),
+        Slip(
+            lambda members, letter, control, worth, cost: members * ((control - letter) * worth - cost / 2),
+            "This is the number you get with an effect on all of them and letters to half.",
+            because="the trial's half for the letters only",
+        ),
+        Slip(
+            lambda members, letter, control, worth, cost: members * (control - letter) * (worth - cost),
+            "This is the number you get if a letter costs only where it changes something. Each letter is paid for.",
+            because="the cost put on the effect",
+        ),
+        Slip(
+            lambda members, letter, control, worth, cost: members * (control * worth - cost),
+            "This is the number you get if a letter kept everyone who would leave. Compare those with a letter and those without.",
+            because="risk taken for what a contact changes",
+        ),
     ],
     twin=lambda members, letter, control, worth, cost: (
         f"With {members:,} members, {letter:.0%} and {control:.0%}, {worth} and {cost}: {control:.2f} − {letter:.2f} = {control - letter:.2f}, times {worth} is "
@@ -1120,12 +1308,24 @@ qualities = MatchKey(
     },
     slips={
         (_PUMP, "professional skill"): "She had to know her pumps for it. What did it cost her to say so?",
+        (_PUMP, "market insight"): "She knew what the buyer needs. What did it cost her to say so?",
+        (_PUMP, "interpersonal skill"): "The buyer will like her for it. What did it cost her to say so?",
+        (_PUMP, "self-control"): "Nobody had provoked her. What did she set above her bonus?",
         (_SUNDAY, "interpersonal skill"): "The buyers talked to her. What did she make of what they said?",
         (_SUNDAY, "teamwork"): "She reported it. What did she report on?",
         (_TRUCK, "interpersonal skill"): "She is talking to him. What did she do with her own anger?",
         (_TRUCK, "professional skill"): "The order number is what one asks for. At which moment did she?",
+        (_TRUCK, "ethics"): "She did nothing for which she had to give something up. What did she keep down?",
+        (_TRUCK, "teamwork"): "She was alone with him. What did she keep down?",
+        (_HANDED, "professional skill"): "Her colleague knows the trade. What did she do with that?",
+        (_HANDED, "interpersonal skill"): "No buyer is won over by it. Who works with whom?",
+        (_HANDED, "self-control"): "Giving it away may be hard. Who serves the account now, and with what?",
+        (_HANDED, "market insight"): "She knew who knows the trade. What did she do with that?",
+        (_VALVE, "teamwork"): "She read it by herself. What must she know for that?",
         (_HANDED, "ethics"): "It was decent. What does the customer, and what does the team, gain from it?",
         (_VALVE, "market insight"): "It is about a product in front of her, and not about the market.",
+        (_OFFICE, "professional skill"): "No product plays a part in it. What does she know about people?",
+        (_OFFICE, "teamwork"): "They are people of the buyer, and not her colleagues.",
         (_OFFICE, "market insight"): "It is about people in one office, and not about the market.",
     },
     after="Which question would you ask every candidate, to hear such an answer?",
@@ -1172,6 +1372,23 @@ managers = NumberKey(
             "This is the number you get with the mean of 12 and 3 calls for everyone. There are more small accounts than large ones.",
             because="a mean without weights",
         ),
+        Slip(
+            lambda large, small, hours: math.ceil((3 * large + 12 * small) * hours / HOURS),
+            "This is the number you get with the calls of the two classes exchanged.",
+            because="classes exchanged",
+        ),
+        Slip(
+            lambda large, small, hours: math.ceil(12 * large * hours / HOURS),
+            "This is the number you get without the small accounts.",
+            because="a class left out",
+        ),
+        Slip(
+            lambda large, small, hours: (
+                math.ceil(12 * large * hours / HOURS) + math.ceil(3 * small * hours / HOURS)
+            ),
+            "This is the number you get by rounding up in each class. One manager can have accounts of both.",
+            because="rounded before adding up",
+        ),
     ],
     twin=lambda large, small, hours: (
         f"With {large} and {small} accounts and {hours} hours: {12 * large:,} + {3 * small:,} calls are {_hours(large, small, hours):,.0f} hours, and ÷ 1,300 = "
@@ -1194,6 +1411,9 @@ def _best_visits(open_, taken, cost):
 
 last_visit = NumberKey(
     asked.last_visit,
+    routes=[
+        lambda open, taken, cost: math.floor(1 + log(open * taken / cost) / log(1 / (1 - taken))),
+    ],
     where=lambda open, taken, cost: (
         open * taken > 2 * cost and 0.1 < _even_visit(open, taken, cost) % 1 < 0.9
     ),
@@ -1230,6 +1450,21 @@ last_visit = NumberKey(
             lambda open, taken, cost: math.ceil(1 / taken),
             "This is the number at which everything would be won if each visit won the same. Each wins a share of what is left.",
             because="a straight line for the response",
+        ),
+        Slip(
+            lambda open, taken, cost: _best_visits(open, taken, cost) - 1,
+            "This is the number you get if the first visit counts as visit 0. Work out what one more adds.",
+            because="the power k − 1 taken for the visit k",
+        ),
+        Slip(
+            lambda open, taken, cost: _even_visit(open, taken, cost) - 1,
+            "This is the power at which a visit brings just what it costs. Which visit has it, and how many whole ones pay?",
+            because="the power k − 1 taken for the visit k, and not rounded",
+        ),
+        Slip(
+            lambda open, taken, cost: math.floor(math.log(cost / open) / math.log(1 - taken)),
+            "This is the number of visits after which what is open is no more than a visit costs. The next visit wins only a share of it.",
+            because="what is open set against the cost",
         ),
     ],
     twin=lambda open, taken, cost: (
@@ -1566,6 +1801,7 @@ def _in_all(*steps):
 
 shape = NumberKey(
     asked.shape,
+    routes=[lambda first, second, third, fourth, fifth: first + second + third + fourth - 4 * VISIT],
     where=lambda first, second, third, fourth, fifth: abs(first + second + fourth - 3 * VISIT) > 250,
     answer=lambda first, second, third, fourth, fifth: float(
         _in_all(first, second, third, fourth, fifth).max()
@@ -1608,6 +1844,26 @@ shape = NumberKey(
             "This is the number you get with the cost of one visit.",
             because="a cost taken once",
         ),
+        Slip(
+            lambda first, second, third, fourth, fifth: first + second + third + fourth + fifth,
+            "This is the number that all five visits add before they are paid for.",
+            because="all estimates taken, and the cost left out",
+        ),
+        Slip(
+            lambda first, second, third, fourth, fifth: first - VISIT,
+            "This is the number you get with one visit only. What is earned in all after the next ones?",
+            because="stopped after the first visit",
+        ),
+        Slip(
+            lambda first, second, third, fourth, fifth: first + second + third + fourth - 3 * VISIT,
+            "This is the number you get with the gains of one visit more than are paid for.",
+            because="the cost of a visit forgotten",
+        ),
+        Slip(
+            lambda first, second, third, fourth, fifth: first + second + third + fourth - 2 * VISIT,
+            "This is the number you get if only those visits are paid for that bring more than they cost. The first two have to be paid for, too.",
+            because="only the visits that pay are charged",
+        ),
     ],
     twin=lambda first, second, third, fourth, fifth: (
         f"With {first}, {second}, {third:,}, {fourth:,} and {fifth} more: earned in all are "
@@ -1643,6 +1899,26 @@ path = OrderKey(
             swap("threshold", "half"),
             "This is the order in which calls are made before it is known whom it pays to call.",
             because="calls first, costs later",
+        ),
+        Slip(
+            sequence("owner", "threshold", "data", "test", "half", "review"),
+            "This is the order in which a threshold is set before there are any data. From what would it follow?",
+            because="a threshold by convention",
+        ),
+        Slip(
+            sequence("owner", "data", "half", "test", "threshold", "review"),
+            "This is the order in which customers are called by a score that nobody has tested.",
+            because="calls first, a test of the score later",
+        ),
+        Slip(
+            sequence("data", "test", "threshold", "owner", "half", "review"),
+            "This is the order in which somebody to own the list is looked for when it is finished. Who has said which goal it serves?",
+            because="projects that begin with the technology",
+        ),
+        Slip(
+            sequence("owner", "data", "threshold", "half", "test", "review"),
+            "This is the order in which the score is tested after the calls have begun. A customer who was called no longer shows whether she would have left.",
+            because="a test on customers who were treated",
         ),
     ],
     means="A purpose, data, a test in time, money, a trial, and a date on which the list may end.",

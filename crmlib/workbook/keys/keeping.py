@@ -2,6 +2,7 @@
 
 import functools
 import math
+from itertools import product
 from statistics import NormalDist
 
 import pandas as pd
@@ -10,6 +11,7 @@ from crmlib import clv, experiments, retention
 from crmlib.retention import causes
 from crmlib.workbook.banks import keeping as asked
 from crmlib.workbook.banks.keeping import LOCK, STRATEGIES, TIE, next_members
+from crmlib.workbook.kinds.draws import apart
 from crmlib.workbook.marking.choice import AuditKey, ChoiceKey, DefinitionKey
 from crmlib.workbook.marking.decision import DecisionKey
 from crmlib.workbook.marking.function import FunctionKey
@@ -18,7 +20,7 @@ from crmlib.workbook.marking.key import Slip
 from crmlib.workbook.marking.match import MatchKey
 from crmlib.workbook.marking.memo import MemoKey
 from crmlib.workbook.marking.number import NumberKey, no_mirror
-from crmlib.workbook.marking.order import OrderKey, rotate, swap
+from crmlib.workbook.marking.order import OrderKey, rotate, sequence, swap
 from crmlib.workbook.marking.reverse import ReverseKey
 from crmlib.workbook.marking.several import SeveralKey
 from crmlib.workbook.marking.value import ValueKey
@@ -58,6 +60,16 @@ steps = OrderKey(
             because="reasons collected from those who happen to complain",
         ),
         Slip(
+            sequence("alert", "loss", "response", "causes", "lot", "roll"),
+            "This is the order in which the offer is computed before anybody knows why they go. What is it to cure?",
+            because="a discount as the answer to every loss",
+        ),
+        Slip(
+            sequence("loss", "alert", "causes", "response", "lot", "roll"),
+            "This is the order in which a loss is estimated before it is clear who is silent. Whose leaving is it?",
+            because="an estimate of the market in place of a list of customers",
+        ),
+        Slip(
             rotate(1),
             "This is the order with the first step at the end. Whose reasons are asked?",
             because="rotation",
@@ -65,6 +77,104 @@ steps = OrderKey(
     ],
     means="Alert point, causes and loss (in either order), response, and a trial before the roll-out.",
     after="Which of the six does your firm leave out?",
+    pool=(
+        dict(
+            answer=["silent", "why", "offer", "draw", "compare", "budget"],
+            also=[],
+            slips=[
+                Slip(
+                    swap("compare", "budget"),
+                    "This is the order in which the voucher is planned for all before anyone knows what it did to some.",
+                    because="campaigns rolled out without a control group",
+                ),
+                Slip(
+                    swap("draw", "compare"),
+                    "This is the order in which two groups are compared before there are two. Who makes them?",
+                    because="a before-and-after comparison taken for an experiment",
+                ),
+                Slip(
+                    swap("offer", "draw"),
+                    "This is the order in which a voucher goes out before anyone computed whether it could pay.",
+                    because="an experiment with any offer at hand",
+                ),
+                Slip(
+                    swap("why", "offer"),
+                    "This is the order in which the voucher comes before the reason. It does not freshen limp lettuce.",
+                    because="a discount as the answer to every loss",
+                ),
+                Slip(
+                    swap("silent", "why"),
+                    "This is the order in which the grocer asks why before he knows who has become silent. Whom does he ask?",
+                    because="reasons collected from those who happen to complain",
+                ),
+                Slip(
+                    swap("draw", "budget"),
+                    "This is the order in which all get it first and some are drawn afterwards. Who is left to be held out?",
+                    because="a control group wished for after the roll-out",
+                ),
+                Slip(
+                    sequence("silent", "offer", "draw", "compare", "why", "budget"),
+                    "This is the order in which the reason is asked once the voucher has been tried. Could it have told which offer to try?",
+                    because="reasons asked for to explain a failure",
+                ),
+                Slip(
+                    rotate(1),
+                    "This is the order with the first step at the end. Whose orders are looked at?",
+                    because="rotation",
+                ),
+            ],
+            means="Alert point, causes, response, and a trial that is read after the voucher has lapsed.",
+            after="How long after the voucher would you look?",
+        ),
+        dict(
+            answer=["less", "common", "value", "offer", "hold", "stay"],
+            also=[("less", "value", "common", "offer", "hold", "stay")],
+            slips=[
+                Slip(
+                    swap("hold", "stay"),
+                    "This is the order in which those who stayed are counted before anyone is held out. With whom are they compared?",
+                    because="a rate of those kept without a control group",
+                ),
+                Slip(
+                    swap("offer", "hold"),
+                    "This is the order in which customers are drawn for an offer that nobody has chosen yet.",
+                    because="an experiment before there is anything to try",
+                ),
+                Slip(
+                    swap("value", "offer"),
+                    "This is the order in which an offer is chosen before it is known what it may cost.",
+                    because="offers sized by habit",
+                ),
+                Slip(
+                    swap("common", "offer"),
+                    "This is the order in which the offer comes before the reason. More data do not mend a dead spot.",
+                    because="a discount as the answer to every loss",
+                ),
+                Slip(
+                    sequence("less", "value", "offer", "common", "hold", "stay"),
+                    "This is the order in which the price of the offer is known, and what it is to cure is not.",
+                    because="an offer by its budget alone",
+                ),
+                Slip(
+                    swap("less", "common"),
+                    "This is the order in which the network looks for what they have in common before it knows who they are.",
+                    because="reasons collected from those who happen to complain",
+                ),
+                Slip(
+                    sequence("value", "less", "common", "offer", "hold", "stay"),
+                    "This is the order in which a value is worked out before it is clear for whom. Those who use less differ from the mean.",
+                    because="the value of an average customer for that of those who leave",
+                ),
+                Slip(
+                    rotate(1),
+                    "This is the order with the first step at the end. Who is asked, and who gets the offer?",
+                    because="rotation",
+                ),
+            ],
+            means="Alert point, causes and loss (in either order), response, and a trial whose outcome is staying.",
+            after="Why half a year, and not the day on which the offer ends?",
+        ),
+    ),
 )
 
 # 2 ------------------------------------------------------------------------------------------------
@@ -75,6 +185,21 @@ def _highest(asked, answered, named):
 
 
 _HIGHEST_SLIPS = [
+    Slip(
+        lambda asked, answered, named: named / (asked - answered),
+        "This is the number you get dividing by the silent ones. All who left are the whole.",
+        because="a share of another whole",
+    ),
+    Slip(
+        lambda asked, answered, named: (asked - answered) * named / answered / asked,
+        "This is the part of all who are silent and would tick it, if they were like those who answered. The highest share is asked, of all who left.",
+        because="the silent taken to be like those who answer",
+    ),
+    Slip(
+        lambda asked, answered, named: (asked - answered + named) / answered,
+        "This is the number you get dividing by those who answered. All who left are the whole.",
+        because="a share of another whole",
+    ),
     Slip(
         lambda asked, answered, named: named / answered,
         "This is the share among those who answered. What might the silent ones have said?",
@@ -111,6 +236,7 @@ bounds = NumberKey(
     asked.bounds,
     where=lambda asked, answered, named: named < 0.6 * answered,
     answer=_highest,
+    routes=[lambda asked, answered, named: 1 - (answered - named) / asked],
     slips=_HIGHEST_SLIPS,
     twin=lambda asked, answered, named: (
         f"Take {asked} who left, {answered} answers, {named} of them “service”. Silent: {asked} − {answered} = "
@@ -209,6 +335,18 @@ def _odds_ratio(left_with, stayed_with, left_without, stayed_without):
 _ODDS_SLIPS = [
     Slip(
         lambda left_with, stayed_with, left_without, stayed_without: (
+            left_with / (left_with + stayed_with) - left_without / (left_without + stayed_without)
+        ),
+        "This is the difference of the two probabilities. A ratio of odds is asked.",
+        because="difference of probabilities in place of ratio of odds",
+    ),
+    Slip(
+        lambda **numbers: math.log(_odds_ratio(**numbers)),
+        "This is the logarithm of the ratio, the number b that a logistic model shows. The ratio itself is asked.",
+        because="a coefficient of the model read as an odds ratio",
+    ),
+    Slip(
+        lambda left_with, stayed_with, left_without, stayed_without: (
             left_with / (left_with + stayed_with) / (left_without / (left_without + stayed_without))
         ),
         "This is the ratio of the two probabilities. Odds divide by those who did not leave.",
@@ -249,9 +387,14 @@ odds = NumberKey(
     asked.odds,
     where=lambda left_with, stayed_with, **_: left_with < stayed_with,
     answer=_odds_ratio,
+    routes=[
+        lambda left_with, stayed_with, left_without, stayed_without: (
+            left_with * stayed_without / (stayed_with * left_without)
+        )
+    ],
     slips=_ODDS_SLIPS,
     twin=lambda left_with, stayed_with, left_without, stayed_without: (
-        f"Take {left_with} to {stayed_with} and {left_without} to {stayed_without}: "
+        f"Take {left_with} to {stayed_with} and {left_without} to {stayed_without:,}: "
         f"{left_with / stayed_with:.4f} ÷ {left_without / stayed_without:.4f} = "
         f"{_odds_ratio(left_with, stayed_with, left_without, stayed_without):.3f}."
     ),
@@ -270,6 +413,7 @@ def _views(lost, margin, stay, cost):
 
 loss_view = DefinitionKey(
     asked.loss_view,
+    where=lambda **numbers: apart(*_views(**numbers)),
     answer="value",
     says="¥{:,.0f}",
     values={
@@ -294,6 +438,40 @@ loss_view = DefinitionKey(
         "Ask which of them one would get back by keeping."
     ),
     after="When would you offer less than this?",
+    pool=(
+        dict(
+            answer="margin",
+            whys={
+                "margin": "That is what does not come in within the year if nobody takes their place.",
+                "value": "It holds the margins of all years to come, and next year's is one of them.",
+                "replacement": "This is what as many new pupils would cost. Nobody takes their place here.",
+                "sum": "The three are views of one loss. The second holds the first, and nothing is replaced here.",
+                "uncertain": "It holds all years to come, and counts the next one by a probability. In the comparison all are still there.",
+            },
+            twin=lambda lost, margin, stay, cost: (
+                f"A twin: {lost} pupils, {margin} a year, {stay:.0%} stay, {cost} to win one. Over all years keeping them was worth "
+                f"{_views(lost, margin, stay, cost)[1]:,.0f}; as many again cost {_views(lost, margin, stay, cost)[2]:,.0f}; and within "
+                f"one year {lost} × {margin} = {_views(lost, margin, stay, cost)[0]:,.0f} do not come in. Ask which of the years is planned."
+            ),
+            after="Which of the other numbers belongs into a plan for ten years?",
+        ),
+        dict(
+            answer="replacement",
+            whys={
+                "replacement": "That is the price of as many new ones, and the promise is about their number.",
+                "margin": "This is the gap in the margin of a year. The promise is about a number of subscribers.",
+                "value": "This is what it would have been worth to keep them. Now they are gone, and others are to be won.",
+                "sum": "The three are views of one loss. Only one of them is paid for advertising.",
+                "uncertain": "This is a value of those who left. What do those cost who are to come?",
+            },
+            twin=lambda lost, margin, stay, cost: (
+                f"A twin: {lost} subscribers, {margin} a year, {stay:.0%} stay, {cost} to win one. Next year's gap "
+                f"{_views(lost, margin, stay, cost)[0]:,.0f}; worth of keeping {_views(lost, margin, stay, cost)[1]:,.0f}; as many new ones "
+                f"{lost} × {cost} = {_views(lost, margin, stay, cost)[2]:,.0f}. Ask which of them is an invoice."
+            ),
+            after="When is it wise to break such a promise?",
+        ),
+    ),
 )
 
 loss_slide = AuditKey(
@@ -321,6 +499,26 @@ def _attempt(back, anyway, worth, letter, offer):
 
 
 _ATTEMPT_SLIPS = [
+    Slip(
+        lambda back, anyway, worth, letter, offer: back * worth - letter,
+        "This is the number you get with credit for every return, and without the cost of the offer. Two things to look at again.",
+        because="no control group, and the incentive forgotten",
+    ),
+    Slip(
+        lambda back, anyway, worth, letter, offer: back * (worth - offer - letter),
+        "This is the number you get with credit for every return, and if only those who return cost a letter. Two things to look at again.",
+        because="no control group, and contact cost counted only for responders",
+    ),
+    Slip(
+        lambda back, anyway, worth, letter, offer: (back - anyway) * (worth - offer - letter),
+        "This is the number you get counting the additional ones only, for the offer and for the letter. Who else gets them?",
+        because="costs counted only for the additional ones",
+    ),
+    Slip(
+        lambda back, anyway, worth, letter, offer: back * worth - letter - offer,
+        "This is the number you get with credit for every return, and if everyone takes the offer. Two things to look at again.",
+        because="no control group, and the incentive counted like a contact cost",
+    ),
     Slip(
         lambda back, anyway, worth, letter, offer: _attempt(back, 0.0, worth, letter, offer),
         "This is the number you get with credit for every return. Some come back without a letter.",
@@ -358,6 +556,12 @@ winback = NumberKey(
     asked.winback,
     where=no_mirror(_attempt, _ATTEMPT_SLIPS, 1),
     answer=_attempt,
+    routes=[
+        lambda back, anyway, worth, letter, offer: (back - anyway) * worth - back * offer - letter,
+        lambda back, anyway, worth, letter, offer: (
+            (back - anyway) * (worth - offer) - anyway * offer - letter
+        ),
+    ],
     slips=_ATTEMPT_SLIPS,
     twin=lambda back, anyway, worth, letter, offer: (
         f"Take {back:.0%} and {anyway:.0%}, a worth of {worth}, a letter for {letter}, an offer for {offer}: "
@@ -375,6 +579,16 @@ winback = NumberKey(
 # 7 ------------------------------------------------------------------------------------------------
 
 _NEEDED_SLIPS = [
+    Slip(
+        lambda anyway, worth, letter, offer: (letter + offer) / (worth - offer),
+        "This is the rate you get counting the offer twice, and nobody who comes back without the letter. Two things to look at again.",
+        because="incentive counted twice, and no control group",
+    ),
+    Slip(
+        lambda anyway, worth, letter, offer: (letter + offer) / worth,
+        "This is the rate you need if everyone takes the offer and nobody comes back without the letter. Two things to look at again.",
+        because="incentive counted like a contact cost, and no control group",
+    ),
     Slip(
         lambda anyway, worth, letter, offer: retention.break_even_winback(worth, letter, offer),
         "This is the rate you need if nobody comes back without the letter.",
@@ -528,6 +742,156 @@ strategies = MatchKey(
     },
     means="Each can be tested: give it to some, drawn at random, and see who stays.",
     after="Which of the eight would be the cheapest to test?",
+    pool=(
+        dict(
+            answer={
+                "members vote on the route of the yearly tour": _PART,
+                "a mechanic who knows how she rides, and how her saddle was set": _KNOWN,
+                "a repair promised for Friday is ready on Friday": _PROMISE,
+                "members get air and oil at the door for nothing": _EXTRA,
+                "members teach children of the quarter to ride": _PART,
+                "a diary of her own rides, which she can take along as a file": _KNOWN,
+                "a call when a part comes late, before she sets out": _PROMISE,
+                "members may take the cargo bicycle for a day": _EXTRA,
+            },
+            slips={
+                (
+                    "members vote on the route of the yearly tour",
+                    _KNOWN,
+                ): "Does the shop learn something about her, or does she decide with it?",
+                (
+                    "members vote on the route of the yearly tour",
+                    _EXTRA,
+                ): "Is something handed to her, or does she have a say?",
+                (
+                    "a mechanic who knows how she rides, and how her saddle was set",
+                    _EXTRA,
+                ): "Any shop can mend a bicycle. What can only this mechanic know?",
+                (
+                    "a mechanic who knows how she rides, and how her saddle was set",
+                    _PROMISE,
+                ): "Nobody promised that. What would she have to tell again elsewhere?",
+                (
+                    "a repair promised for Friday is ready on Friday",
+                    _EXTRA,
+                ): "She was told Friday. What does she get beyond what was promised?",
+                (
+                    "members get air and oil at the door for nothing",
+                    _PROMISE,
+                ): "Is it what she pays for, or something on top?",
+                (
+                    "members get air and oil at the door for nothing",
+                    _KNOWN,
+                ): "Does the pump know her? What does the shop have to know for it?",
+                (
+                    "members teach children of the quarter to ride",
+                    _EXTRA,
+                ): "Who does the work here, and for whom?",
+                (
+                    "members teach children of the quarter to ride",
+                    _KNOWN,
+                ): "Does the shop know something about her, or does she do something with it?",
+                (
+                    "a diary of her own rides, which she can take along as a file",
+                    _EXTRA,
+                ): "A diary could be sold to anyone. Whose rides are in this one?",
+                (
+                    "a diary of her own rides, which she can take along as a file",
+                    _PART,
+                ): "She rides for herself. Does she share in anything of the club?",
+                (
+                    "a call when a part comes late, before she sets out",
+                    _EXTRA,
+                ): "Nothing is added. What does the call do to what she expects?",
+                (
+                    "a call when a part comes late, before she sets out",
+                    _KNOWN,
+                ): "Does the shop need to know her for that, or only the part?",
+                (
+                    "members may take the cargo bicycle for a day",
+                    _KNOWN,
+                ): "The bicycle does not know her. What would she miss: it, or someone who knows her?",
+                (
+                    "members may take the cargo bicycle for a day",
+                    _PART,
+                ): "She takes something along. Does she decide or do anything for the club?",
+            },
+        ),
+        dict(
+            answer={
+                "members may leave their luggage for a week, free of charge": _EXTRA,
+                "the room is ready at three, as the booking says": _PROMISE,
+                "her notes on each town, kept for her and hers to export": _KNOWN,
+                "members choose which old house is restored next": _PART,
+                "a message that the lift is out of order, before she packs": _PROMISE,
+                "breakfast on the day of leaving is a present to members": _EXTRA,
+                "members show newcomers the town in which they live": _PART,
+                "the same host in each town, who knows that she works at night": _KNOWN,
+            },
+            slips={
+                (
+                    "members may leave their luggage for a week, free of charge",
+                    _PROMISE,
+                ): "Does a room for a night include that, or is it on top?",
+                (
+                    "members may leave their luggage for a week, free of charge",
+                    _KNOWN,
+                ): "A cellar keeps any suitcase. Whom does it have to know?",
+                (
+                    "the room is ready at three, as the booking says",
+                    _EXTRA,
+                ): "She was told three. What does she get beyond what was promised?",
+                (
+                    "her notes on each town, kept for her and hers to export",
+                    _EXTRA,
+                ): "A guide book could be given to anyone. Whose notes are these?",
+                (
+                    "her notes on each town, kept for her and hers to export",
+                    _PART,
+                ): "She writes for herself. Does she share in anything of the group?",
+                (
+                    "members choose which old house is restored next",
+                    _KNOWN,
+                ): "Does the group learn something about her, or does she decide with it?",
+                (
+                    "members choose which old house is restored next",
+                    _EXTRA,
+                ): "Is something handed to her, or does she have a say?",
+                (
+                    "a message that the lift is out of order, before she packs",
+                    _EXTRA,
+                ): "Nothing is added. What does the message do to what she expects?",
+                (
+                    "a message that the lift is out of order, before she packs",
+                    _KNOWN,
+                ): "Does the hotel need to know her for that, or only the lift?",
+                (
+                    "breakfast on the day of leaving is a present to members",
+                    _PROMISE,
+                ): "Is it what she booked, or something on top?",
+                (
+                    "breakfast on the day of leaving is a present to members",
+                    _KNOWN,
+                ): "Every member gets the same. What does the hotel have to know of her?",
+                (
+                    "members show newcomers the town in which they live",
+                    _EXTRA,
+                ): "Who does the work here, and for whom?",
+                (
+                    "members show newcomers the town in which they live",
+                    _KNOWN,
+                ): "Does the group know something about her, or does she do something with it?",
+                (
+                    "the same host in each town, who knows that she works at night",
+                    _EXTRA,
+                ): "Every hotel has a host. What would she have to tell again elsewhere?",
+                (
+                    "the same host in each town, who knows that she works at night",
+                    _PROMISE,
+                ): "Nobody promised that. What can only this host know?",
+            },
+        ),
+    ),
 )
 
 # 9 ------------------------------------------------------------------------------------------------
@@ -550,8 +914,36 @@ def _errors_added(called, ordered, held, ordered_anyway):
     return p1 - p0 - reach, p1 - p0 + reach
 
 
+def _pooled(called, ordered, held, ordered_anyway):
+    p1, p0, both = ordered / called, ordered_anyway / held, (ordered + ordered_anyway) / (called + held)
+    reach = 1.96 * math.sqrt(both * (1 - both) * (1 / called + 1 / held))
+    return p1 - p0 - reach, p1 - p0 + reach
+
+
+def _sizes_exchanged(called, ordered, held, ordered_anyway):
+    p1, p0 = ordered / called, ordered_anyway / held
+    reach = 1.96 * math.sqrt(p1 * (1 - p1) / held + p0 * (1 - p0) / called)
+    return p1 - p0 - reach, p1 - p0 + reach
+
+
+def _only_the_called(called, ordered, held, ordered_anyway):
+    p1 = ordered / called
+    reach = 1.96 * math.sqrt(p1 * (1 - p1) / called)
+    return p1 - reach, p1 + reach
+
+
+def _are_told_apart(**numbers):
+    """Whether two intervals that come near to others lie off them, and apart, by more than rounding does."""
+    low, high = _uplift_ends(**numbers)
+    by_hand, pooled, exchanged = (way(**numbers)[1] for way in (_by_hand, _pooled, _sizes_exchanged))
+    less_sure = _by_hand(**numbers, z=1.645)[1]
+    pairs = [(pooled, exchanged), *product((high, by_hand, less_sure), (pooled, exchanged))]
+    return all(abs(one - other) > 0.015 * (high - low) for one, other in pairs)
+
+
 uplift_interval = IntervalKey(
     asked.uplift_interval,
+    where=_are_told_apart,
     plain=functools.partial(_by_hand, z=1),
     answer=_uplift_ends,
     tolerance=0.08,
@@ -575,6 +967,22 @@ uplift_interval = IntervalKey(
             _errors_added,
             "This is the interval you get adding the two standard errors. Their squares add up.",
             because="standard errors added",
+        ),
+        Slip(
+            _pooled,
+            "This is the interval you get with one rate for both groups under the root. A test asks what happens if the two rates "
+            "are the same; an interval has no reason to.",
+            because="standard error of the test, from a pooled rate",
+        ),
+        Slip(
+            _sizes_exchanged,
+            "This is the interval you get with the sizes of the two groups exchanged under the root. Each rate stands over its own group.",
+            because="the two n exchanged",
+        ),
+        Slip(
+            _only_the_called,
+            "This is the interval of the rate of those called. What would they have ordered without a call?",
+            because="a rate in place of a difference",
         ),
         Slip(
             lambda called, ordered, held, ordered_anyway: experiments.uplift_interval(
@@ -602,6 +1010,16 @@ def _as_drawn(reached, stayed, others, control):
 
 
 _DRAWN_SLIPS = [
+    Slip(
+        lambda reached, stayed, others, control: others - control,
+        "This is the number you get comparing those not reached with those not drawn. Where are those who were reached?",
+        because="a part of the drawn taken for all of them",
+    ),
+    Slip(
+        lambda reached, stayed, others, control: reached * stayed + others - control,
+        "This is the number you get if those not reached count in full. They are a part of the drawn.",
+        because="a rate added without its weight",
+    ),
     Slip(
         lambda reached, stayed, others, control: stayed - control,
         "This is the number you get comparing those reached with those held out. Do people who answer calls stay more "
@@ -650,6 +1068,12 @@ drawn = NumberKey(
     asked.drawn,
     where=no_mirror(_as_drawn, _DRAWN_SLIPS, 0.01),
     answer=_as_drawn,
+    routes=[
+        lambda reached, stayed, others, control: (
+            reached * (stayed - control) + (1 - reached) * (others - control)
+        ),
+        lambda reached, stayed, others, control: others + reached * (stayed - others) - control,
+    ],
     slips=_DRAWN_SLIPS,
     twin=lambda reached, stayed, others, control: (
         f"Take {reached:.0%} reached, {stayed:.0%} and {others:.0%}, {control:.0%} of those not drawn. Of the drawn: "
@@ -667,6 +1091,16 @@ def _moved(use, stayed, use_anyway, control):
 
 
 _ENCOURAGED_SLIPS = [
+    Slip(
+        lambda use, stayed, use_anyway, control: (stayed - control) / use_anyway,
+        "This is the number you get dividing by those who use the app without an invitation. How many did the invitation move?",
+        because="the wrong share below the line",
+    ),
+    Slip(
+        lambda use, stayed, use_anyway, control: (use - use_anyway) / (stayed - control),
+        "This is the ratio upside down: users moved for each one who stays because of it.",
+        because="an inverted ratio",
+    ),
     Slip(
         lambda use, stayed, use_anyway, control: stayed - control,
         "This is the change among all who were invited. Most of them did not change what they use.",
@@ -736,7 +1170,49 @@ def _group_by_hand(control, treated):
     return math.ceil((none + some) ** 2 / (treated - control) ** 2)
 
 
+def _two_variances(control, treated):
+    return control * (1 - control) + treated * (1 - treated)
+
+
+def _twice_the_variance(rate, control, treated):
+    return (1.96 + 0.8416) ** 2 * 2 * rate * (1 - rate) / (treated - control) ** 2
+
+
 _GROUP_SLIPS = [
+    Slip(
+        lambda control, treated: math.ceil(_twice_the_variance(control, control, treated) / 2),
+        "This is the number you get with the spread of one group. Both rates swing.",
+        because="one variance in place of two",
+    ),
+    Slip(
+        lambda control, treated: math.ceil(_twice_the_variance(control, control, treated)),
+        "This is the number you get with the spread of the lower rate for both groups. Each rate has its own.",
+        because="the variance of the control group twice",
+    ),
+    Slip(
+        lambda control, treated: math.ceil(_twice_the_variance(treated, control, treated)),
+        "This is the number you get with the spread of the higher rate for both groups. Each rate has its own.",
+        because="the variance of the treated group twice",
+    ),
+    Slip(
+        lambda control, treated: math.ceil(
+            (1.96**2 + 0.8416**2) * _two_variances(control, treated) / (treated - control) ** 2
+        ),
+        "This is the number you get adding the squares of 1.96 and 0.84. Their sum is squared.",
+        because="squares added in place of the square of a sum",
+    ),
+    Slip(
+        lambda control, treated: math.ceil(
+            (1.96 + 0.8) ** 2 * _two_variances(control, treated) / (treated - control) ** 2
+        ),
+        "This is the number you get taking the power itself for its quantile. Which number of standard errors belongs to 80 %?",
+        because="0.8 in place of 0.84",
+    ),
+    Slip(
+        lambda control, treated: math.ceil(1.96**2 * control * (1 - control) / (treated - control) ** 2),
+        "This is the number you get for one rate by itself, to be known as closely as the uplift. Here two rates are told apart.",
+        because="the sample size of a survey",
+    ),
     Slip(
         lambda control, treated: 2 * _group(control, treated),
         "This is the number of customers in both groups. One group is asked.",
@@ -859,10 +1335,16 @@ _TEST_SIZE_SLIPS = [
 test_for_a_base = NumberKey(
     asked.test_for_a_base,
     answer=_test_size,
+    routes=[
+        lambda customers, outcome, effect: round(
+            (customers / 4 * outcome**2 / effect**2 + (3 * outcome**2 / (4 * effect**2)) ** 2) ** 0.5
+            - 3 * outcome**2 / (4 * effect**2)
+        )
+    ],
     slips=_TEST_SIZE_SLIPS,
     twin=lambda customers, outcome, effect: (
         f"{customers:,} customers, {outcome:g} ÷ {effect:g} squared is {(outcome / effect) ** 2:.1f}. Its three quarters are "
-        f"{0.75 * (outcome / effect) ** 2:.1f}. √({customers / 4 * (outcome / effect) ** 2:.0f} + "
+        f"{0.75 * (outcome / effect) ** 2:.1f}. √({customers / 4 * (outcome / effect) ** 2:,.0f} + "
         f"{0.75 * (outcome / effect) ** 2:.1f}²) − {0.75 * (outcome / effect) ** 2:.1f} = "
         f"{_test_size(customers, outcome, effect):,}."
     ),
@@ -918,6 +1400,14 @@ gain = NumberKey(
     asked.gain,
     where=no_mirror(_gain, _GAIN_SLIPS, 0.5),
     answer=_gain,
+    routes=[
+        lambda response, control, margin, incentive, cost: (
+            (response - control) * margin - response * incentive - cost
+        ),
+        lambda response, control, margin, incentive, cost: (
+            (response - control) * (margin - incentive) - control * incentive - cost
+        ),
+    ],
     slips=_GAIN_SLIPS,
     twin=lambda response, control, margin, incentive, cost: (
         f"Take {response:.2f}, {control:.2f}, {margin}, {incentive} and {cost}: {response:.2f} × ({margin} − "
@@ -1071,6 +1561,13 @@ def _profit(customers, churn, lift, success, worth, offer):
 
 _PROFIT_SLIPS = [
     Slip(
+        lambda customers, churn, lift, success, worth, offer: (
+            customers * 0.1 * churn * lift * (success * (worth - offer) - 1)
+        ),
+        "This is the number you get counting only the would-be leavers. All of the tenth are contacted, and the others take the offer.",
+        because="those who would have stayed left out",
+    ),
+    Slip(
         lambda customers, churn, lift, success, worth, offer: _profit(
             customers, churn, 1, success, worth, offer
         ),
@@ -1129,10 +1626,25 @@ _PROFIT_SLIPS = [
     ),
 ]
 
+
+def _profit_by_groups(customers, churn, lift, success, worth, offer):
+    """Those kept and those who would have stayed take the offer; all are contacted, for ¥1 each."""
+    contacted = 0.1 * customers
+    leavers = contacted * churn * lift
+    kept = leavers * success
+    return kept * worth - (kept + contacted - leavers) * offer - contacted
+
+
+def _profit_a_contact(customers, churn, lift, success, worth, offer):
+    leave = churn * lift
+    return customers / 10 * (leave * success * (worth - offer) - (1 - leave) * offer - 1)
+
+
 campaign = NumberKey(
     asked.campaign,
     where=no_mirror(_profit, _PROFIT_SLIPS, 1000),
     answer=_profit,
+    routes=[_profit_by_groups, _profit_a_contact],
     slips=_PROFIT_SLIPS,
     twin=lambda customers, churn, lift, success, worth, offer: (
         f"Take {customers:,} customers, {churn:.0%}, a lift of {lift}, {success:.0%} success, {worth} and an offer of "

@@ -1,6 +1,7 @@
 """The answers to the questions of chapter 12, loyalty programmes and engagement."""
 
 import math
+from itertools import combinations
 
 import numpy as np
 import pandas as pd
@@ -31,6 +32,20 @@ wallet = NumberKey(
     asked.wallet,
     answer=_wallet,
     slips=[
+        Slip(
+            lambda regulars, regular_spend, regular_share, others, other_spend, other_share: (
+                regulars * regular_spend * regular_share + others * other_spend * other_share
+            ),
+            "This is the money that the group spends at our shop, in ¥. Which whole is it a part of?",
+            because="a sum taken for a share",
+        ),
+        Slip(
+            lambda regulars, regular_spend, regular_share, others, other_spend, other_share: (
+                regulars * regular_spend * regular_share / (regulars * regular_spend + others * other_spend)
+            ),
+            "This is the part of the group's wallet that regulars bring to us. The others bring something, too.",
+            because="half of the numerator",
+        ),
         Slip(
             lambda regular_share, other_share, **_: (regular_share + other_share) / 2,
             "This is the number you get with the mean of the two shares. The groups do not spend alike.",
@@ -95,7 +110,18 @@ reward_rate = NumberKey(
     asked.reward_rate,
     where=_whole_thousandths,
     answer=_effective,
+    routes=[lambda per_point, bundle, worth, breakage: worth * (1 - breakage) / (bundle * per_point)],
     slips=[
+        Slip(
+            lambda per_point, bundle, worth, breakage: per_point * worth / bundle,
+            "This is the number you get with so many points for a yuan, and if all were redeemed. Two things to look at again.",
+            because="yuan per point taken for points per yuan, and breakage forgotten",
+        ),
+        Slip(
+            lambda per_point, bundle, worth, breakage: worth * (1 - breakage) / per_point,
+            "This is the number you get if each point is worth a whole bundle. What is one point worth?",
+            because="value of a bundle taken for that of a point",
+        ),
         Slip(
             lambda per_point, bundle, worth, breakage: loyalty.effective_reward_rate(
                 1 / per_point, worth / bundle
@@ -149,7 +175,25 @@ def _second_year(deferred, first, expected, second, later):
 second_year = NumberKey(
     asked.second_year,
     answer=_second_year,
+    routes=[lambda deferred, first, expected, second, later: deferred * (second / later - first / expected)],
     slips=[
+        Slip(
+            lambda deferred, first, expected, second, later: deferred * second / expected,
+            "This is the revenue of both years together by the old estimate. Two things to look at again.",
+            because="revenue so far for that of the year, and the estimate not renewed",
+        ),
+        Slip(
+            lambda deferred, first, expected, second, later: deferred * (first + second) / later,
+            "This is the number you get adding the points of year one to a count that holds them already, for both years together.",
+            because="a running total taken for the number of the year, and no year taken off",
+        ),
+        Slip(
+            lambda deferred, first, expected, second, later: (
+                loyalty.contract_liability(deferred, first, expected) * second / later
+            ),
+            "This is the number you get taking the redeemed part of both years from what was left. It is a part of all that was deferred.",
+            because="declining balance with the running total",
+        ),
         Slip(
             lambda deferred, first, expected, second, later: loyalty.points_revenue(deferred, second, later),
             "This is the revenue of both years together. Year one has shown a part of it.",
@@ -377,6 +421,43 @@ teaching_site = AuditKey(
     ),
     means="Published lessons contain this line.",
     after="How large is the error when half of all points lapse?",
+    pool=(
+        dict(
+            answer="deferred",
+            whys={
+                "price": "Only the points that are expected to be redeemed are sold, so only these have a price.",
+                "deferred": "That is what the points are worth by themselves. Customers paid one sum for haircuts and points, so it is split "
+                "in proportion to the two prices, and a little less is deferred.",
+                "goods": "It subtracts correctly what the line before it says.",
+                "points": "Redeemed points as a part of those expected: this is how the deferred money becomes revenue.",
+                "owed": "What is deferred and not yet revenue is owed; the line goes on with the numbers above it.",
+            },
+            twin=lambda sales, issued, expected, first: (
+                f"The same with other numbers: haircuts for {sales:,} and points worth {expected:,} were sold together for {sales:,}. So "
+                f"whatever is worth ¥1 by itself was paid with {sales:,} ÷ ({sales:,} + {expected:,}) = ¥{sales / (sales + expected):.4f}, "
+                "be it a haircut or a point."
+            ),
+            means="The error is small where points are few, and grows with them.",
+            after="How large is the error if the points are worth as much as the haircuts?",
+        ),
+        dict(
+            answer="two",
+            whys={
+                "one": "By the estimate of year one so many of the points that will come back have come back.",
+                "left": "What is deferred and not yet revenue is owed.",
+                "two": "It takes the new estimate for the points of year two alone. The new estimate holds for year one as well: both years "
+                "together have earned the redeemed points as a part of those expected now, and year two shows what is missing of that.",
+                "both": "It adds correctly what the lines before it say.",
+                "owed": "It subtracts correctly what the line before it says.",
+            },
+            twin=lambda deferred, first, expected, second, later: (
+                f"The same with other numbers: of the {later:,} points that will come back, {second:,} have, {second / later:.1%}. As much of "
+                f"the {deferred:,} is revenue by the end of year two. Year one has shown {first / expected:.1%} of it."
+            ),
+            means="A new estimate is caught up with in the year in which it is made.",
+            after="What would the line show if the estimate had fallen?",
+        ),
+    ),
 )
 
 
@@ -393,6 +474,11 @@ assumed_redemption = ReverseKey(
     says="¥{:,.0f} deferred",
     tolerance=0.005,
     slips=[
+        Slip(
+            lambda sales, issued, worth, deferred: 1 - deferred / (issued * worth),
+            "This is the breakage you get if the points are deferred at their full worth. Two things to look at again.",
+            because="breakage for redemption, and the stand-alone price for the allocated part",
+        ),
         Slip(
             lambda sales, issued, worth, deferred: deferred / (issued * worth),
             "This is the number you get if the points are deferred at their full worth. The money that was paid is split, so less is deferred.",
@@ -428,6 +514,16 @@ lift = NumberKey(
     asked.lift,
     answer=lambda reward, fixed, margin: loyalty.break_even_lift(margin, reward, fixed),
     slips=[
+        Slip(
+            lambda reward, fixed, margin: (reward + fixed) / (1 - margin),
+            "This is the number you get with the cost of the goods in place of the margin.",
+            because="the complement is taken",
+        ),
+        Slip(
+            lambda reward, fixed, margin: reward / (margin - reward) + fixed,
+            "This is the number you get adding the fixed cost to the lift. It is earned by the growth as the reward is, with what each yuan leaves.",
+            because="a cost added to a lift",
+        ),
         Slip(
             lambda reward, fixed, margin: loyalty.break_even_lift(margin, reward),
             "This is the number you get without the fixed cost.",
@@ -554,6 +650,8 @@ break_even_lift = FunctionKey(
 # Selection and effect -----------------------------------------------------------------------------
 
 _GOLD, _GIFT, _STRANGERS, _REACHED, _LAPSE, _BOOKED = asked.mistakes.rows
+_NIGHTS, _TENTH, _APP, _THREE_QUARTERS, _FRUIT, _SUITE = asked.mistakes.with_item(1).rows
+_CARD, _TWO_THIRDS, _TOWEL, _SLEEPERS, _STAMPS, _SHOPS = asked.mistakes.with_item(2).rows
 
 mistakes = MatchKey(
     asked.mistakes,
@@ -587,6 +685,85 @@ mistakes = MatchKey(
     },
     means="Four of the six make a programme look better than it is, and two make it look worse.",
     after="Which of the six have you met in your own firm?",
+    pool=(
+        dict(
+            answer={
+                _NIGHTS: FORGOTTEN,
+                _TENTH: ANYWAY,
+                _APP: SELECTION,
+                _THREE_QUARTERS: TWICE,
+                _FRUIT: SALES,
+                _SUITE: REGRESSION,
+            },
+            slips={
+                (_NIGHTS, TWICE): "Does the quarter that lapses enter the 3 ÷ 37 at all?",
+                (_NIGHTS, SALES): "The margin is in it. Is 3 % what is really given back?",
+                (_NIGHTS, ANYWAY): "A reward on all nights is in it. Is it 3 % that comes back?",
+                (_TENTH, SELECTION): "The effect, 40, is taken as known. How many free nights were slept?",
+                (_TENTH, SALES): "No sales are named. How many free nights were slept?",
+                (_TENTH, REGRESSION): "No two years are compared. How many free nights were slept?",
+                (_APP, REGRESSION): "No two years are compared. Who loads the app of a hotel?",
+                (_APP, SALES): "Nights are compared. Would those with the app stay two nights without it?",
+                (_APP, ANYWAY): "No reward is counted. Would those with the app stay two nights without it?",
+                (_THREE_QUARTERS, FORGOTTEN): "The 2.25 % know of it already. And then?",
+                (_FRUIT, SELECTION): "The lot decided, so both groups were alike.",
+                (
+                    _FRUIT,
+                    REGRESSION,
+                ): "Two groups of one time are compared. In what are the ¥80 counted, and in what the ¥30?",
+                (
+                    _FRUIT,
+                    ANYWAY,
+                ): "The ¥80 are a mean over all who found a basket. What of ¥80 is left to the hotel?",
+                (
+                    _SUITE,
+                    SELECTION,
+                ): "The same guests stand on both sides. How were they picked, and in which year?",
+                (_SUITE, ANYWAY): "What does it say of last year's best, whom chance had helped?",
+            },
+            means="Four of the six make the gift look better than it is, and two make it look worse.",
+        ),
+        dict(
+            answer={
+                _CARD: SELECTION,
+                _TWO_THIRDS: TWICE,
+                _TOWEL: ANYWAY,
+                _SLEEPERS: REGRESSION,
+                _STAMPS: FORGOTTEN,
+                _SHOPS: SALES,
+            },
+            slips={
+                (_CARD, REGRESSION): "No two years are compared. Who asks for a card?",
+                (_CARD, SALES): "Visits are compared. Would those with a card come once without it?",
+                (_CARD, ANYWAY): "No reward is counted. Would those with a card come once without it?",
+                (_TWO_THIRDS, FORGOTTEN): "The ¥1.33 know of it already. And then?",
+                (
+                    _TOWEL,
+                    SELECTION,
+                ): "What would have been without the towel is taken as known. How many towels were handed out?",
+                (_TOWEL, SALES): "No sales are set beside a cost. How many towels were handed out?",
+                (_TOWEL, REGRESSION): "No two years are compared. How many towels were handed out?",
+                (
+                    _SLEEPERS,
+                    SELECTION,
+                ): "The same people stand on both sides. How were they picked, and in which year?",
+                (
+                    _SLEEPERS,
+                    SALES,
+                ): "Margin would make it smaller. What happens to those who had a poor year by chance?",
+                (_STAMPS, TWICE): "Does the third that is lost enter the ¥1,800 at all?",
+                (_STAMPS, SALES): "Nothing is sold in it. How many stamps will be handed in?",
+                (_STAMPS, ANYWAY): "All 900 stamps are in it. How many of them will be handed in?",
+                (_SHOPS, SELECTION): "The lot decided, so the shops were alike.",
+                (
+                    _SHOPS,
+                    REGRESSION,
+                ): "Shops of one time are compared. In what are the ¥9,000 counted, and in what the ¥5,000?",
+                (_SHOPS, ANYWAY): "All stamps of these shops are paid. What of ¥9,000 is left to them?",
+            },
+            means="Five of the six make the stamps look better than they are, and one makes them look worse.",
+        ),
+    ),
 )
 
 joined = ChoiceKey(
@@ -786,6 +963,36 @@ stretch = NumberKey(
     ),
     slips=[
         Slip(
+            lambda threshold, reward, anyway, gap, margin: anyway * reward / (margin * gap + reward),
+            "This is the number you get adding her own gift to what she leaves. The shop pays it.",
+            because="a cost added",
+        ),
+        Slip(
+            lambda threshold, reward, anyway, gap, margin: anyway * (margin * gap - reward) / reward,
+            "This is the ratio upside down: what one leaves stands above what a gift costs.",
+            because="an inverted ratio",
+        ),
+        Slip(
+            lambda threshold, reward, anyway, gap, margin: anyway * reward / gap,
+            "This is the number you get if all of the gap were profit, and those who close it got no gift. Two things to look at again.",
+            because="sales taken for margin, and their own reward forgotten",
+        ),
+        Slip(
+            lambda threshold, reward, anyway, gap, margin: reward / (margin * gap - reward),
+            "This is the number for one member who reaches the threshold anyway. How many of them get a gift?",
+            because="the number of those who come anyway left out",
+        ),
+        Slip(
+            lambda threshold, reward, anyway, gap, margin: reward / (margin * gap),
+            "This is the part of the margin of one who closes the gap that her own gift takes. Who else gets a gift?",
+            because="a ratio for one member",
+        ),
+        Slip(
+            lambda threshold, reward, anyway, gap, margin: anyway * reward,
+            "This is the cost of the gifts to those who reach it anyway, in ¥. What is left of one who closes the gap?",
+            because="a step on the way",
+        ),
+        Slip(
             lambda threshold, reward, anyway, gap, margin: anyway * reward / (margin * gap),
             "This is the number you get if those who close the gap get no gift.",
             because="their own reward forgotten",
@@ -835,6 +1042,13 @@ def _threshold_profit(reward, anyway, closed, gap, cannibalised, margin, **_):
 
 
 _THRESHOLD_SLIPS = [
+    Slip(
+        lambda reward, anyway, closed, gap, cannibalised, margin, **_: (
+            (anyway + closed) * (gap * (1 - cannibalised) * margin - reward)
+        ),
+        "This is the number you get if all who reach the threshold spend more because of it. Some would have reached it anyway.",
+        because="all rewarded counted as moved",
+    ),
     Slip(
         lambda reward, closed, gap, cannibalised, margin, **_: (
             closed * (gap * (1 - cannibalised) * margin - reward)
@@ -894,6 +1108,14 @@ threshold_profit = NumberKey(
     asked.threshold_profit,
     where=no_mirror(_threshold_profit, _THRESHOLD_SLIPS, 200),
     answer=_threshold_profit,
+    routes=[
+        lambda reward, anyway, closed, gap, cannibalised, margin, **_: (
+            closed * (gap * (1 - cannibalised) * margin - reward) - anyway * reward
+        ),
+        lambda reward, anyway, closed, gap, cannibalised, margin, **_: (
+            closed * gap * margin - closed * gap * cannibalised * margin - (anyway + closed) * reward
+        ),
+    ],
     slips=_THRESHOLD_SLIPS,
     twin=lambda **numbers: (
         "The same with other numbers: really added {closed} × {gap} × {rest:.1f} = ¥{added:,.0f}, margin ¥{earned:,.0f}; {all} gifts for "
@@ -924,6 +1146,21 @@ believed_lift = ReverseKey(
     tolerance=0.01,
     result_tolerance=0.01,
     slips=[
+        Slip(
+            lambda benefit, threshold, margin: margin * threshold / benefit,
+            "This is the ratio upside down: presents that the margin of the threshold pays.",
+            because="an inverted ratio",
+        ),
+        Slip(
+            lambda benefit, threshold, margin: benefit / margin,
+            "This is the spend that she has to add, in ¥. Which share of the threshold is it?",
+            because="an amount taken for a share",
+        ),
+        Slip(
+            lambda benefit, threshold, margin: benefit / (margin * (threshold - benefit)),
+            "This is the number you get taking the present off what she spends. It costs the shop, and changes nothing of what she pays.",
+            because="reward treated as a discount",
+        ),
         Slip(
             lambda benefit, threshold, margin: benefit / threshold,
             "This is the number you get if all of the growth were profit. Only the margin is.",
@@ -1100,7 +1337,24 @@ def _programme(referrals, fake, anyway, worth, cost, reward):
     return loyalty.referral_value(referrals - fake, worth, anyway, cost, reward) - fake * reward
 
 
+def _programme_by_groups(referrals, fake, anyway, worth, cost, reward):
+    genuine = referrals - fake
+    return genuine * (1 - anyway) * worth + genuine * anyway * cost - referrals * reward
+
+
 _REFERRAL_SLIPS = [
+    Slip(
+        lambda referrals, fake, anyway, worth, cost, reward: (referrals - fake) * (worth - reward),
+        "This is the number you get with credit for every genuine account, and without the rewards of the others. Two things to look at again.",
+        because="those who would have joined anyway counted as won, and the reward of the fraud forgotten",
+    ),
+    Slip(
+        lambda referrals, fake, anyway, worth, cost, reward: (
+            (referrals - fake) * ((1 - anyway) * worth - anyway * cost) - referrals * reward
+        ),
+        "This is the number you get taking the advertisements off. They were saved: nobody had to pay them.",
+        because="a saving taken for a cost",
+    ),
     Slip(
         lambda referrals, fake, anyway, worth, cost, reward: loyalty.referral_value(
             referrals, worth, anyway, cost, reward
@@ -1177,6 +1431,7 @@ referral = NumberKey(
     asked.referral,
     where=no_mirror(_programme, _REFERRAL_SLIPS, 1_000),
     answer=_programme,
+    routes=[_programme_by_groups],
     slips=_REFERRAL_SLIPS,
     twin=lambda referrals, fake, anyway, worth, cost, reward: (
         f"The same with other numbers: {referrals} − {fake} = {referrals - fake} genuine. On average one brings {1 - anyway:.2f} × {worth} + "
@@ -1202,6 +1457,16 @@ self_referral = ReverseKey(
     answer=lambda anyway, worth, cost, reward: 1 - reward / _genuine(anyway, worth, cost),
     says="¥{:,.2f} brought by an account on average",
     slips=[
+        Slip(
+            lambda anyway, worth, cost, reward: _genuine(anyway, worth, cost) - reward,
+            "This is the money that a genuine account leaves after its reward. How many frauds does it pay for?",
+            because="an amount taken for a share",
+        ),
+        Slip(
+            lambda anyway, worth, cost, reward: (_genuine(anyway, worth, cost) - reward) / worth,
+            "This is the number you get dividing by the worth of one who would not have come. The whole is what a genuine account brings on average.",
+            because="a share of another whole",
+        ),
         Slip(
             lambda anyway, worth, cost, reward: reward / _genuine(anyway, worth, cost),
             "This is the share of genuine accounts that is needed. The share of the others is asked.",
@@ -1244,6 +1509,16 @@ self_referral = ReverseKey(
 
 # Engagement ---------------------------------------------------------------------------------------
 
+
+def _club_is_plausible(accepted, joined, invited, control, before):
+    """Whether those who declined order less than those who joined, and the effect is none of the rivals."""
+    declined = (invited - accepted * joined) / (1 - accepted)
+    effect = (invited - control) / accepted
+    rivals = (invited - control, joined - control, joined - before)
+    plausible = 3.5 < declined < control and effect > 0.3
+    return plausible and all(abs(one - other) > 0.05 for one, other in combinations((effect, *rivals), 2))
+
+
 community = DefinitionKey(
     asked.community,
     where=lambda joined, before, invited, control, **_: abs((joined - before) - (invited - control)) > 0.25,
@@ -1266,6 +1541,55 @@ community = DefinitionKey(
         f"Those who joined {joined:.1f} and those who declined {declined:.1f} differ by much more."
     ),
     after="Which share of the invited must join for the groups to bring each of them a whole cup?",
+    pool=(
+        dict(
+            where=_club_is_plausible,
+            answer="scaled",
+            says="{:+.2f} orders",
+            values={
+                "drawn": lambda invited, control, **_: invited - control,
+                "joined": lambda joined, control, **_: joined - control,
+                "growth": lambda joined, before, **_: joined - before,
+                "scaled": lambda accepted, invited, control, **_: (invited - control) / accepted,
+            },
+            whys={
+                "drawn": "That is what an invitation brings on average, over those who joined and those who did not.",
+                "joined": "Chance made one of the two groups; those who joined are a choice within the other.",
+                "growth": "She may join in a year in which she runs much. Who runs less never joins, and some years are better for all.",
+                "scaled": "Chance made the two halves, and the whole difference comes from those whom the invitation moved.",
+            },
+            twin=lambda accepted, joined, invited, control, before: (
+                f"The same with other numbers: all invited {invited:.1f}, all others {control:.1f}, a difference of {invited - control:.1f}. "
+                f"If {accepted:.0%} of the invited make all of it, it is {invited - control:.1f} ÷ {accepted:.2f} = "
+                f"{(invited - control) / accepted:.2f} for each of them."
+            ),
+            after="What if being invited pleases those who do not join?",
+        ),
+        dict(
+            where=lambda drawn, rest, seated, aside, before: (
+                abs(rest - before) > 0.05 and abs(rest - aside) > 0.05
+            ),
+            answer="branches",
+            says="{:+.1f} visits",
+            values={
+                "seated": lambda seated, aside, **_: seated - aside,
+                "branches": lambda drawn, rest, **_: drawn - rest,
+                "spread": lambda seated, rest, **_: seated - rest,
+                "growth": lambda drawn, before, **_: drawn - before,
+            },
+            whys={
+                "seated": "Those who sit there came often before there was a table: they chose themselves.",
+                "branches": "Chance made these two groups of branches, so they differ by the table and by luck.",
+                "spread": "Chance drew the branches, and the guests chose the table. Compare all guests of these branches.",
+                "growth": "The season changes, too. What did the branches without a table do in these months?",
+            },
+            twin=lambda drawn, rest, seated, aside, before: (
+                f"The same with other numbers: branches with a table {drawn:.1f}, the others {rest:.1f}: the table brings {drawn - rest:.1f}. "
+                f"Those who sit at it, with {seated:.1f}, and the other guests, with {aside:.1f}, differ by much more."
+            ),
+            after="How many branches would you draw, and why do guests not count as many?",
+        ),
+    ),
 )
 
 followers = ChoiceKey(

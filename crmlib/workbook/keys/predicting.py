@@ -30,32 +30,110 @@ SPENDS = dict(p=6.25, q=3.74, v=15.44)
 
 # Contracts ----------------------------------------------------------------------------------------
 
+_SEEN_AT_OCCASIONS, _SEEN_ANY_DAY = "shifted beta-geometric", "survival curve"
+
+_UNSEEN_AT_OCCASIONS, _UNSEEN_ANY_DAY = "BG/BB", "BG/NBD"
+
 cases = MatchKey(
     asked.cases,
     answer={
-        "magazine subscriptions by the year": "shifted beta-geometric",
-        "a restaurant": "BG/NBD",
-        "a charity's yearly appeal to those who once gave": "BG/BB",
-        "telephone contracts that can be cancelled on any day": "survival curve",
-        "a web shop for running shoes": "BG/NBD",
+        asked.MAGAZINE: _SEEN_AT_OCCASIONS,
+        asked.RESTAURANT: _UNSEEN_ANY_DAY,
+        asked.APPEAL: _UNSEEN_AT_OCCASIONS,
+        asked.TELEPHONE: _SEEN_ANY_DAY,
+        asked.SHOES: _UNSEEN_ANY_DAY,
     },
     slips={
-        ("a restaurant", "shifted beta-geometric"): "Which guest of a restaurant cancels?",
+        (asked.RESTAURANT, _SEEN_AT_OCCASIONS): "Which guest of a restaurant cancels?",
         (
-            "a web shop for running shoes",
-            "survival curve",
+            asked.SHOES,
+            _SEEN_ANY_DAY,
         ): "A survival curve needs the day on which she left. Who tells the shop?",
         (
-            "a charity's yearly appeal to those who once gave",
-            "shifted beta-geometric",
+            asked.APPEAL,
+            _SEEN_AT_OCCASIONS,
         ): "A donor who skips a year may give in the next. With a contract she could not.",
+        (asked.APPEAL, _UNSEEN_ANY_DAY): "The appeal comes once a year. On how many days of it can she give?",
+        (asked.TELEPHONE, _UNSEEN_ANY_DAY): "Here the firm is told when a customer leaves.",
         (
-            "telephone contracts that can be cancelled on any day",
-            "BG/NBD",
-        ): "Here the firm is told when a customer leaves.",
+            asked.TELEPHONE,
+            _SEEN_AT_OCCASIONS,
+        ): "A contract it is. But this model knows leaving at a renewal only, and here every day will do.",
+        (
+            asked.MAGAZINE,
+            _SEEN_ANY_DAY,
+        ): "She can leave once a year only. Which of the two models of contracts counts renewals?",
+        (asked.MAGAZINE, _UNSEEN_AT_OCCASIONS): "Who does not renew is gone, and the publisher sees it.",
     },
     means="Contract or not decides whether leaving is seen or must be inferred.",
     after="Your firm has both a shop and a club. Which of its customers would you put where?",
+    pool=(
+        dict(
+            answer={
+                asked.HOTEL: _UNSEEN_ANY_DAY,
+                asked.CONGRESS: _UNSEEN_AT_OCCASIONS,
+                asked.HOUSEHOLD: _SEEN_AT_OCCASIONS,
+                asked.LUNCHES: _UNSEEN_ANY_DAY,
+                asked.CARD: _SEEN_ANY_DAY,
+            },
+            slips={
+                (asked.HOTEL, _UNSEEN_AT_OCCASIONS): "A guest may come on any day, not once a year.",
+                (asked.HOTEL, _SEEN_ANY_DAY): "Which guest tells a hotel that she will never come again?",
+                (
+                    asked.CONGRESS,
+                    _SEEN_AT_OCCASIONS,
+                ): "Who buys no ticket this year may buy one next year. Nobody has cancelled anything.",
+                (asked.CONGRESS, _UNSEEN_ANY_DAY): "There is one congress a year, so one occasion a year.",
+                (
+                    asked.HOUSEHOLD,
+                    _SEEN_ANY_DAY,
+                ): "This contract ends on one day of the year only. Which model counts renewals?",
+                (asked.LUNCHES, _SEEN_ANY_DAY): "An office that calls no more has told nobody.",
+                (asked.CARD, _UNSEEN_ANY_DAY): "The card is ended by a message, so the firm sees it.",
+                (
+                    asked.CARD,
+                    _SEEN_AT_OCCASIONS,
+                ): "A contract it is. But this model knows leaving at a renewal only, and here every day will do.",
+            },
+            after="A hotel sells a yearly pass. Which model changes?",
+        ),
+        dict(
+            answer={
+                asked.PARKING: _SEEN_ANY_DAY,
+                asked.PLANTS: _UNSEEN_ANY_DAY,
+                asked.SEASON: _SEEN_AT_OCCASIONS,
+                asked.FESTIVAL: _UNSEEN_AT_OCCASIONS,
+                asked.TAXI: _UNSEEN_ANY_DAY,
+            },
+            slips={
+                (
+                    asked.PARKING,
+                    _SEEN_AT_OCCASIONS,
+                ): "A contract it is. But this model knows leaving at a renewal only, and here every day will do.",
+                (asked.PARKING, _UNSEEN_ANY_DAY): "The tenant gives notice, so the owner sees it.",
+                (asked.PLANTS, _SEEN_ANY_DAY): "Who tells the market garden that she will buy no more?",
+                (
+                    asked.PLANTS,
+                    _UNSEEN_AT_OCCASIONS,
+                ): "Most plants are sold in spring, but no calendar says when she may order.",
+                (
+                    asked.SEASON,
+                    _UNSEEN_AT_OCCASIONS,
+                ): "A ticket that is given up is a contract that has ended, and the theatre sees it.",
+                (
+                    asked.SEASON,
+                    _SEEN_ANY_DAY,
+                ): "It can be given up in June only. Which of the two models of contracts counts renewals?",
+                (
+                    asked.FESTIVAL,
+                    _SEEN_AT_OCCASIONS,
+                ): "Who stays away this autumn may come next autumn. No contract ends.",
+                (asked.FESTIVAL, _UNSEEN_ANY_DAY): "One festival a year is one occasion a year.",
+                (asked.TAXI, _SEEN_ANY_DAY): "The app stays on the telephone of one who takes no more taxis.",
+            },
+            after="The theatre sells single tickets, too. Which model do their buyers need?",
+        ),
+    ),
 )
 
 seen_leaving = SeveralKey(
@@ -120,6 +198,21 @@ two_kinds = NumberKey(
             "This is the number you get as the square of the first renewal's rate: a share of all who began, if all were alike.",
             because="one retention rate for all years",
         ),
+        Slip(
+            lambda share, steady, restless: 1 - _kinds(share, steady, restless, 2)[1],
+            "This is the share that leaves at the second renewal.",
+            because="churn given for retention",
+        ),
+        Slip(
+            lambda share, steady, restless: share * steady / _kinds(share, steady, restless, 1)[0],
+            "This is the part of the first kind among those who are left. How many of each kind renew again?",
+            because="the mix taken for the rate",
+        ),
+        Slip(
+            lambda share, steady, restless: _kinds(share, steady, restless, 2)[0] ** 0.5,
+            "This is the number you get as one rate for both renewals, the root of what is left after two. The second rate is higher than the first.",
+            because="one retention rate for all years",
+        ),
     ],
     twin=lambda share, steady, restless: (
         f"Take 1,000 members, {share:.0%} at {steady:.0%} and the others at {restless:.0%}. After one renewal "
@@ -170,6 +263,21 @@ renewal = NumberKey(
             lambda alpha, beta, number: beta / (alpha + beta + number - 1),
             "This is the number you get if the renewals are added below the line only. They count above it too.",
             because="(β + t − 1)/(α + β + t − 1) half remembered",
+        ),
+        Slip(
+            lambda alpha, beta, number: btyd.renewal_rate(1, alpha, beta) ** number,
+            "This is the first rate, multiplied by itself: a share of all who began, if all were alike.",
+            because="one retention rate for all years: an observed answer",
+        ),
+        Slip(
+            lambda alpha, beta, number: alpha / (alpha + beta),
+            "This is the share that leaves at the first renewal.",
+            because="the mean of the beta distribution taken for the rate",
+        ),
+        Slip(
+            lambda alpha, beta, number: (beta + number - 1) / (alpha + beta + 2 * (number - 1)),
+            "This is the number you get if renewals are added to α as well as to β. A renewal is no sign of leaving.",
+            because="both parameters moved by the renewals",
         ),
     ],
     twin=lambda alpha, beta, number: (
@@ -263,6 +371,7 @@ def _weeks(first, last):
 
 recency = NumberKey(
     asked.recency,
+    where=lambda first, middle, last: (last - first).days % 7,
     answer=lambda first, middle, last: _weeks(first, last),
     tolerance=0.002,
     slips=[
@@ -292,6 +401,11 @@ recency = NumberKey(
             lambda first, middle, last: _weeks(first, last) / 2,
             "This is the mean interval between her purchases.",
             because="光顾间歇 is called recency in one of the course's sources",
+        ),
+        Slip(
+            lambda first, middle, last: _weeks(middle, last),
+            "This is the time between her last two purchases. The model counts from the first.",
+            because="a difference of neighbouring rows, as `diff` gives it: an observed answer",
         ),
     ],
     twin=lambda first, middle, last: (
@@ -432,9 +546,9 @@ def _alive(frequency, recency, silence):
     return btyd.chance_alive(frequency, recency, silence, **CDNOW)
 
 
-def _alive_by(below, power, recency, silence):
-    """P(alive) with another number below the coin's a, or another power of the stretch."""
-    stretch = (CDNOW["alpha"] + recency + silence) / (CDNOW["alpha"] + recency)
+def _alive_by(below, power, recency, silence, alpha=CDNOW["alpha"]):
+    """P(alive) with another number below the coin's a, another power of the stretch or another α."""
+    stretch = (alpha + recency + silence) / (alpha + recency)
     return 1 / (1 + CDNOW["a"] / below * stretch**power)
 
 
@@ -479,6 +593,32 @@ alive = NumberKey(
             "This is the number you get without the power r + x. The same silence says more of someone who came often.",
             because="the power overlooked",
         ),
+        Slip(
+            lambda frequency, recency, silence: _alive_by(
+                CDNOW["b"] + frequency - 1, CDNOW["r"] + frequency, recency, silence, alpha=0
+            ),
+            "This is the number you get without α, which stands above and below the line.",
+            because="the plain ratio of two times: an observed answer",
+        ),
+        Slip(
+            lambda frequency, recency, silence: _alive_by(
+                CDNOW["a"], CDNOW["r"] + frequency, recency, silence
+            ),
+            "This is the number you get without the odds of the coin. How probable was it that she left after her last purchase?",
+            because="the first of two factors forgotten",
+        ),
+        Slip(
+            lambda frequency, recency, silence: _alive_by(
+                CDNOW["a"] + CDNOW["b"], CDNOW["r"] + frequency, recency, silence
+            ),
+            "This is the number you get with a/(a + b), the chance that a new customer's coin says “leave”. She has come back since.",
+            because="the mean of the coins taken for the odds of hers",
+        ),
+        Slip(
+            lambda frequency, recency, silence: 2 - 1 / _alive(frequency, recency, silence),
+            "This is the number you get as 1 less the odds of having left. Odds are no probability: divide 1 by 1 plus them.",
+            because="odds taken for a probability",
+        ),
     ],
     twin=lambda frequency, recency, silence: (
         f"With {frequency} repeat purchases, recency {recency} and silence {silence}: coin "
@@ -503,35 +643,93 @@ def _expects(frequency, recency, silence):
     return model.conditional_expected_purchases(WEEKS_AHEAD, frequency, recency, recency + silence)
 
 
+_BUYS, _VALUES, _ALIVE = "probability of buying within a time", "sum of lifetime values", "P(alive)"
+
+_PURCHASES, _RANGE = "sum of expected purchases", "interval of the outcome"
+
 which_number = MatchKey(
     asked.which_number,
     answer={
-        "the warehouse: how many parcels will these 400 customers need next quarter?": "sum of expected purchases",
-        "a lawyer: is this person still a customer at all?": "P(alive)",
-        "marketing: will she order within the four weeks of the campaign?": "probability of buying within a time",
-        "finance: what are the orders of all customers worth today?": "sum of lifetime values",
-        "a salesman: within which limits will this one account bring money next year?": "interval of the outcome",
+        asked.WAREHOUSE: _PURCHASES,
+        asked.LAWYER: _ALIVE,
+        asked.CAMPAIGN: _BUYS,
+        asked.FINANCE: _VALUES,
+        asked.SALESMAN: _RANGE,
     },
     slips={
         (
-            "marketing: will she order within the four weeks of the campaign?",
-            "P(alive)",
+            asked.CAMPAIGN,
+            _ALIVE,
         ): "She may be there and not order within four weeks. P(alive) has no horizon.",
+        (asked.CAMPAIGN, _PURCHASES): "Marketing asks whether, not how often. Two orders are one yes.",
+        (asked.WAREHOUSE, _BUYS): "A customer who orders three times needs three parcels.",
+        (asked.WAREHOUSE, _VALUES): "Parcels are counted in pieces, not in money.",
         (
-            "the warehouse: how many parcels will these 400 customers need next quarter?",
-            "probability of buying within a time",
-        ): "A customer who orders three times needs three parcels.",
-        (
-            "a salesman: within which limits will this one account bring money next year?",
-            "sum of lifetime values",
+            asked.SALESMAN,
+            _VALUES,
         ): "He has one account, and asks how far it may lie from what is expected.",
-        (
-            "a lawyer: is this person still a customer at all?",
-            "probability of buying within a time",
-        ): "A slow customer may be there and not buy for long.",
+        (asked.LAWYER, _BUYS): "A slow customer may be there and not buy for long.",
+        (asked.FINANCE, _PURCHASES): "Finance asks for money of today. Purchases are pieces.",
     },
     means="One model answers all five, with five different numbers.",
     after="Which of the five would you never give for a single customer?",
+    pool=(
+        dict(
+            answer={
+                asked.BANK: _VALUES,
+                asked.BRANCH: _ALIVE,
+                asked.AGENT: _RANGE,
+                asked.COURIER: _BUYS,
+                asked.PRINTER: _PURCHASES,
+            },
+            slips={
+                (asked.BANK, _PURCHASES): "A security is counted in money, and purchases are pieces.",
+                (
+                    asked.BANK,
+                    _RANGE,
+                ): "The chances of single customers even out over all of them. The bank asks what all are worth.",
+                (asked.BRANCH, _BUYS): "A slow customer may be there and not buy for long.",
+                (
+                    asked.AGENT,
+                    _VALUES,
+                ): "He has one client, and asks how far he may lie from what is expected.",
+                (asked.COURIER, _ALIVE): "She may be there and not order this week. P(alive) has no horizon.",
+                (asked.COURIER, _PURCHASES): "He asks whether, not how often. Two parcels are one yes.",
+                (asked.PRINTER, _BUYS): "A customer who orders three times fills in three forms.",
+                (asked.PRINTER, _VALUES): "Forms are counted in pieces, not in money.",
+            },
+            after="To which of the five would you give an interval as well?",
+        ),
+        dict(
+            answer={
+                asked.HEIR: _VALUES,
+                asked.COUPON: _BUYS,
+                asked.PACKER: _PURCHASES,
+                asked.BUDGET: _RANGE,
+                asked.FILE: _ALIVE,
+            },
+            slips={
+                (asked.HEIR, _PURCHASES): "A price is money of today, and purchases are pieces.",
+                (
+                    asked.HEIR,
+                    _RANGE,
+                ): "The chances of single customers even out over all of them. The heir asks what all bring.",
+                (
+                    asked.COUPON,
+                    _ALIVE,
+                ): "She may be there and not order within ten days. P(alive) has no horizon.",
+                (asked.COUPON, _PURCHASES): "The question is whether, not how often. Two orders are one yes.",
+                (asked.PACKER, _BUYS): "A customer who orders three times needs three boxes.",
+                (asked.PACKER, _VALUES): "Boxes are counted in pieces, not in money.",
+                (
+                    asked.BUDGET,
+                    _VALUES,
+                ): "It is one customer, and asked is how far she may lie from what is expected.",
+                (asked.FILE, _BUYS): "A slow customer may be there and not buy for long.",
+            },
+            after="From which P(alive) down would you strike an address off?",
+        ),
+    ),
 )
 
 which_chance = DefinitionKey(
@@ -694,6 +892,30 @@ needed_silence = ReverseKey(
             "This is the number you get if the first purchase is counted as a repeat.",
             because="lifetimes issues 56, 244 and 276",
         ),
+        Slip(
+            lambda frequency, recency, target: _silence(
+                frequency, recency, target, below=CDNOW["b"] + frequency
+            ),
+            "This is the number you get with b + x below a. It is b + x − 1: of one toss nobody knows how it fell.",
+            because="b + x is what all tosses survived would give",
+        ),
+        Slip(
+            lambda frequency, recency, target: _silence(frequency, recency, target, below=CDNOW["a"]),
+            "This is the number you get without the odds of the coin. Divide by them before you take the root.",
+            because="the first of two factors forgotten",
+        ),
+        Slip(
+            lambda frequency, recency, target: (
+                _silence(frequency, recency, target) + recency + CDNOW["alpha"]
+            ),
+            "This is the sum α + T. What must be taken off to leave the silence?",
+            because="a question left one step early",
+        ),
+        Slip(
+            lambda frequency, recency, target: _silence(frequency, recency, target) + CDNOW["alpha"],
+            "This is the number you get if α is not taken off again.",
+            because="a question left one step early",
+        ),
     ],
     twin=lambda frequency, recency, target: (
         f"With {frequency} repeat purchases, recency {recency} and {target:.0%}: odds {(1 - target) / target:.4f}, "
@@ -706,9 +928,9 @@ needed_silence = ReverseKey(
 )
 
 
-def _silence(frequency, recency, target):
-    """The silence after which P(alive) has fallen to a target."""
-    coin = CDNOW["a"] / (CDNOW["b"] + frequency - 1)
+def _silence(frequency, recency, target, below=None):
+    """The silence after which P(alive) has fallen to a target, or with another number below the coin's a."""
+    coin = CDNOW["a"] / (below or CDNOW["b"] + frequency - 1)
     stretch = ((1 - target) / target / coin) ** (1 / (CDNOW["r"] + frequency))
     return (CDNOW["alpha"] + recency) * (stretch - 1)
 
@@ -778,6 +1000,42 @@ next_month = NumberKey(
             "not a probability.",
             because="the past rate, which knows no leaving",
         ),
+        Slip(
+            lambda frequency, recency, silence, weeks: (
+                _alive(frequency, recency, silence)
+                * (1 - (CDNOW["alpha"] + recency + silence) / (CDNOW["alpha"] + recency + silence + weeks))
+            ),
+            "This is the number you get without the power r + x in the second factor.",
+            because="the power overlooked",
+        ),
+        Slip(
+            lambda frequency, recency, silence, weeks: (
+                _alive(frequency, recency, silence) * _if_alive(frequency, recency + silence, 7 * weeks)
+            ),
+            "This is the number you get with the weeks ahead in days. The model was fitted in weeks.",
+            because="days for weeks",
+        ),
+        Slip(
+            lambda frequency, recency, silence, weeks: (
+                _alive(frequency, recency, silence) * _if_alive(frequency, silence, weeks)
+            ),
+            "This is the number you get if the silence is taken for T in the second factor. T begins with the first purchase.",
+            because="T and silence are mixed up",
+        ),
+        Slip(
+            lambda frequency, recency, silence, weeks: (
+                (1 - _alive(frequency, recency, silence)) * _if_alive(frequency, recency + silence, weeks)
+            ),
+            "This is the number you get with the probability that she has left. Who orders is there.",
+            because="the complement is taken in the first factor",
+        ),
+        Slip(
+            lambda frequency, recency, silence, weeks: (
+                _alive(frequency, recency, silence) * frequency / (recency + silence) * weeks
+            ),
+            "This is the number you get as P(alive) times the orders of her past rate. A number of orders is not a probability.",
+            because="a forecast made by hand of two numbers that are known",
+        ),
     ],
     twin=lambda frequency, recency, silence, weeks: (
         f"With {frequency} repeat purchases, recency {recency}, silence {silence} and {weeks} weeks: P(alive) is "
@@ -794,18 +1052,18 @@ next_month = NumberKey(
 
 # Validation ---------------------------------------------------------------------------------------
 
-honest = OrderKey(
-    asked.honest,
-    answer=["day", "split", "fit", "forecast", "compare", "refit"],
-    slips=[
+
+def _steps_slips(leaks, early, late):
+    """The foreseen orders of an honest test, each with what it means: three differ from item to item."""
+    return [
         Slip(
             sequence("day", "split", "refit", "forecast", "compare", "fit"),
-            "This is the order in which the model has seen the time that it forecasts.",
+            leaks,
             because="a model tested on the data that made it",
         ),
         Slip(
             swap("day", "split"),
-            "This is the order in which T is computed before its end is known.",
+            early,
             because="the default end of most functions is the last date in the data",
         ),
         Slip(
@@ -813,9 +1071,52 @@ honest = OrderKey(
             "This is the order in which a forecast is made by a model that has no parameters yet.",
             because="an order of steps that cannot be done",
         ),
-    ],
+        Slip(
+            swap("split", "fit"),
+            "This is the order in which the model is fitted before it has anything to be fitted to.",
+            because="an order of steps that cannot be done",
+        ),
+        Slip(
+            swap("forecast", "compare"),
+            "This is the order in which a comparison is made before there is a forecast to compare.",
+            because="an order of steps that cannot be done",
+        ),
+        Slip(
+            swap("compare", "refit"),
+            late,
+            because="refitted before the test was looked at: an observed answer",
+        ),
+    ]
+
+
+honest = OrderKey(
+    asked.honest,
+    answer=["day", "split", "fit", "forecast", "compare", "refit"],
+    slips=_steps_slips(
+        "This is the order in which the model has seen the time that it forecasts.",
+        "This is the order in which T is computed before its end is known.",
+        "This is the order in which the model is fitted for the real forecast before anyone knows whether it deserves one.",
+    ),
     means="What the model has not seen is the only fair judge of it.",
     after="Which rule of thumb would your firm have used?",
+    pool=(
+        dict(
+            slips=_steps_slips(
+                "This is the order in which the curve has seen the years that it projects.",
+                "This is the order in which shares are taken before it is clear up to which year.",
+                "This is the order in which the plan is fitted before anyone knows whether the curve can be trusted.",
+            ),
+            after="By how many years may a curve of ten years be prolonged?",
+        ),
+        dict(
+            slips=_steps_slips(
+                "This is the order in which the model has seen the purchases that it puts a number on.",
+                "This is the order in which means are made before it is clear up to which day.",
+                "This is the order in which the model is put to use before anyone knows whether it is nearer than her own mean.",
+            ),
+            after="For which customers would you expect her own mean to do as well?",
+        ),
+    ),
 )
 
 leak = AuditKey(
@@ -851,6 +1152,40 @@ rival_forecast = AuditKey(
     ),
     means="What was chosen by the test cannot be judged by it.",
     after="How would you choose among 60 settings without looking at the test?",
+    pool=(
+        dict(
+            answer="columns",
+            whys={
+                "columns": "Orders and spend of the test are among them, and so is what the forest is asked to forecast.",
+                "lessons": "A past and its future, and both end before the test begins.",
+                "settings": "The choice was made in weeks before the test. So the test has not chosen anything.",
+                "model": "The model may use all weeks before the test, as the forest may.",
+                "measure": "Who bought nothing belongs to the test. Nobody knew before who that would be.",
+            },
+            twin=lambda customers, weeks, ahead: (
+                f"In another report of {customers:,} customers a cluster is found for each from all {weeks} weeks, and the forecast of "
+                f"the last {ahead} begins from her cluster. Who bought much in these weeks is in a cluster of those who buy much."
+            ),
+            means="A column that knows the test passes it.",
+            after="How good would the forest look, if one of its columns were the answer itself?",
+        ),
+        dict(
+            answer="model",
+            whys={
+                "columns": "All of it was known on the last day before the test.",
+                "interval": "It says how far the difference may be chance, which one number cannot.",
+                "stop": "The weeks that stopped it lie before the test.",
+                "lessons": "A past and its future, and both end before the test begins.",
+                "model": "The network has seen half a year more. Who wins may have won by these weeks.",
+            },
+            twin=lambda customers, weeks, ahead: (
+                f"In another report a rule of thumb forecasts {ahead} weeks of {customers:,} customers from their last 13 weeks, and a machine from "
+                f"all {weeks - ahead} before. If the machine is nearer, nobody knows whether by its method or by its weeks."
+            ),
+            means="A race is fair if both have seen the same, and neither the test.",
+            after="What would you report if the network were nearer with the same weeks, too?",
+        ),
+    ),
 )
 
 what_holds = SeveralKey(
@@ -917,6 +1252,25 @@ shrink = NumberKey(
             "This is the number you get with q below the line. It is q − 1 there.",
             because="the −1 of the mean of an inverse gamma distribution is easily lost",
         ),
+        Slip(
+            lambda frequency, mean: (
+                (SPENDS["v"] + SPENDS["p"] * frequency * mean) / (SPENDS["p"] * frequency + SPENDS["q"] - 1)
+            ),
+            "This is the number you get if p multiplies her purchases only. It stands before the bracket and multiplies v as well.",
+            because="p not multiplied with v: an observed answer",
+        ),
+        Slip(
+            lambda frequency, mean: SPENDS["p"] * frequency / (SPENDS["p"] * frequency + SPENDS["q"] - 1),
+            "This is the weight of her own mean. What does the rest of the weight belong to?",
+            because="a question left one step early",
+        ),
+        Slip(
+            lambda frequency, mean: (
+                btyd.shrunk_spend(0, 0, **SPENDS) + mean - btyd.shrunk_spend(frequency, mean, **SPENDS)
+            ),
+            "This is the number you get with the two weights exchanged. Which of them grows with her purchases?",
+            because="the weight of her own mean given to the mean of all",
+        ),
     ],
     twin=lambda frequency, mean: (
         f"With {frequency} purchases of {mean}: 6.25 × (15.44 + {frequency} × {mean}) = "
@@ -957,6 +1311,11 @@ def _waiting(orders, spend, week, margin, yearly):
 
 
 _WAITING_SLIPS = [
+    Slip(
+        lambda orders, spend, week, margin, yearly: _margin(orders, spend, margin),
+        "This is the margin itself, whenever it comes. What does waiting take off it?",
+        because="a question left one step early: an observed answer",
+    ),
     Slip(
         lambda orders, spend, week, margin, yearly: (
             _margin(orders, spend, margin) * (1 - (1 + yearly) ** -week)
@@ -1073,9 +1432,14 @@ def _still_gives(gifts, last, years):
     return float(btyd.BetaGeoBetaBernoulli.from_parameters(**DONATIONS).probability_alive(gifts, last, years))
 
 
+@functools.cache
+def _of_a_new_donor(ahead):
+    return float(btyd.BetaGeoBetaBernoulli.from_parameters(**DONATIONS).expected_purchases(ahead))
+
+
 donor = NumberKey(
     asked.donor,
-    where=lambda years, gifts, last, ahead: last < years,
+    where=lambda years, gifts, last, ahead: last < years <= last + 3,
     answer=lambda years, gifts, last, ahead: _gifts_to_come(gifts, last, years, ahead),
     slips=[
         Slip(
@@ -1112,6 +1476,26 @@ donor = NumberKey(
             lambda years, gifts, last, ahead: _gifts_to_come(gifts, last, years, 1),
             "This is the number you get for the next year only.",
             because="the horizon left at one occasion",
+        ),
+        Slip(
+            lambda years, gifts, last, ahead: gifts + _gifts_to_come(gifts, last, years, ahead),
+            "This is the number you get with the gifts that she has made already. Only those to come are asked.",
+            because="the whole life in place of what is left of it",
+        ),
+        Slip(
+            lambda years, gifts, last, ahead: _still_gives(gifts, last, years) * ahead,
+            "This is the number you get if she gives every year, as long as she is a donor. Did she?",
+            because="P(alive) times the occasions",
+        ),
+        Slip(
+            lambda years, gifts, last, ahead: _still_gives(gifts, last, years) * gifts / years * ahead,
+            "This is the number you get as P(alive) times the past rate. She may still stop on the way, and a past rate is also luck.",
+            because="a forecast made by hand of two numbers that are known",
+        ),
+        Slip(
+            lambda years, gifts, last, ahead: _of_a_new_donor(ahead),
+            "This is the number you get of a new donor. What has this one done?",
+            because="two functions of one name: of a new donor, and of a known one",
         ),
     ],
     twin=lambda years, gifts, last, ahead: (

@@ -5,6 +5,7 @@ import math
 from crmlib import clv, value
 from crmlib.workbook.banks import relationships as asked
 from crmlib.workbook.finding.tracing import exp
+from crmlib.workbook.kinds.draws import apart
 from crmlib.workbook.marking.choice import AuditKey, ChoiceKey
 from crmlib.workbook.marking.decision import DecisionKey
 from crmlib.workbook.marking.function import FunctionKey
@@ -39,6 +40,73 @@ traditional = MatchKey(
     },
     means="Four rows, four differences; none of them says yet that the right-hand column earns more.",
     after="In which column does your firm's budget stand?",
+    pool=(
+        dict(
+            answer={
+                "focus": "last year's guests come again",
+                "tools": "people, process and the look of the lobby stand beside room and price",
+                "who does it": "the whole house does it, from porter to cook",
+                "whom it addresses": "travel agents, staff and applicants are in the plan",
+            },
+            slips={
+                (
+                    "focus",
+                    "strangers book for the first time",
+                ): "That is the focus of the left-hand column.",
+                (
+                    "tools",
+                    "rooms, price, place and promotion are planned",
+                ): "Those are four. Which three does a service need besides?",
+                ("who does it", "two people in sales do it"): "Who has most of the contacts with guests?",
+                (
+                    "whom it addresses",
+                    "only those who may book are in the plan",
+                ): "Guests are one of several markets. Who else makes the hotel's promises possible?",
+                (
+                    "whom it addresses",
+                    "last year's guests come again",
+                ): "That is what is aimed at, not who is addressed.",
+                (
+                    "tools",
+                    "the whole house does it, from porter to cook",
+                ): "That says whose task it is. With what do they work?",
+            },
+        ),
+        dict(
+            answer={
+                "focus": "fewer firms cancel each year",
+                "tools": "user meetings, help desk and set-up stand beside price and product",
+                "who does it": "programmers who answer users share in it",
+                "whom it addresses": "part of the budget is for associations, schools and partners",
+            },
+            slips={
+                (
+                    "focus",
+                    "more firms sign up each month",
+                ): "That is the focus of the left-hand column.",
+                (
+                    "tools",
+                    "product, price, place and promotion fill the plan",
+                ): "Those are four. Which three does a service need besides?",
+                (
+                    "who does it",
+                    "advertising has its team, and the team does it",
+                ): "Who has most of the contacts with users?",
+                (
+                    "whom it addresses",
+                    "all of the budget goes to firms that might buy",
+                ): "Those who buy are one of several markets. Who else is there?",
+                (
+                    "whom it addresses",
+                    "fewer firms cancel each year",
+                ): "That is what is aimed at, not who is addressed.",
+                (
+                    "tools",
+                    "programmers who answer users share in it",
+                ): "That says whose task it is. With what do they work?",
+            },
+        ),
+    ),
 )
 
 six_markets = MatchKey(
@@ -87,6 +155,104 @@ six_markets = MatchKey(
     },
     means="Six markets, and each of them makes promises and gets some.",
     after="For which of the six does your firm have a figure?",
+    pool=(
+        dict(
+            answer={
+                "a farmer sends vegetables each morning": "supplier",
+                "cooks taste a new dish before it stands on the menu": "internal",
+                "a guest orders her usual soup": "customer",
+                "a tour guide brings a group every week": "referral",
+                "a cook of another chain asks for a job": "recruitment",
+                "a food inspector publishes her marks": "influence",
+            },
+            slips={
+                (
+                    "a tour guide brings a group every week",
+                    "influence",
+                ): "He brings buyers himself. The other market shapes what the public thinks.",
+                (
+                    "a tour guide brings a group every week",
+                    "customer",
+                ): "His group eats. What does he do for the chain?",
+                (
+                    "a food inspector publishes her marks",
+                    "referral",
+                ): "She sends nobody in particular. She shapes what many think.",
+                (
+                    "a food inspector publishes her marks",
+                    "internal",
+                ): "She works for the state. The chain can only read her marks.",
+                (
+                    "a cook of another chain asks for a job",
+                    "internal",
+                ): "Not yet: he is outside and may come in.",
+                (
+                    "cooks taste a new dish before it stands on the menu",
+                    "customer",
+                ): "They eat, and do not buy. Whose market are they?",
+                (
+                    "cooks taste a new dish before it stands on the menu",
+                    "recruitment",
+                ): "That market is for those who might come to work here. These people do already.",
+                (
+                    "a farmer sends vegetables each morning",
+                    "customer",
+                ): "The farmer sells to the chain. Who buys?",
+                (
+                    "a farmer sends vegetables each morning",
+                    "internal",
+                ): "The farm is another firm.",
+            },
+        ),
+        dict(
+            answer={
+                "an official of the trade association drafts a safety standard": "influence",
+                "an owner sends her brother to the shop": "referral",
+                "a school leaver looks for an apprenticeship": "recruitment",
+                "mechanics hear first which model is called back": "internal",
+                "a maker of batteries promises a new cell": "supplier",
+                "a commuter buys a second battery": "customer",
+            },
+            slips={
+                (
+                    "an owner sends her brother to the shop",
+                    "customer",
+                ): "She bought once. What does she do for the maker here?",
+                (
+                    "an owner sends her brother to the shop",
+                    "influence",
+                ): "She sends one buyer. The other market shapes what the public thinks.",
+                (
+                    "an official of the trade association drafts a safety standard",
+                    "referral",
+                ): "He sends nobody. He shapes what many think is safe.",
+                (
+                    "an official of the trade association drafts a safety standard",
+                    "internal",
+                ): "He works for the association, not for the maker.",
+                (
+                    "a school leaver looks for an apprenticeship",
+                    "internal",
+                ): "Not yet: she is outside and may come in.",
+                (
+                    "mechanics hear first which model is called back",
+                    "supplier",
+                ): "They work for the maker. Whose market are they?",
+                (
+                    "mechanics hear first which model is called back",
+                    "customer",
+                ): "They repair the bicycles of customers. For whom do they work?",
+                (
+                    "a maker of batteries promises a new cell",
+                    "customer",
+                ): "It sells to the firm; it buys nothing from it.",
+                (
+                    "a commuter buys a second battery",
+                    "supplier",
+                ): "Batteries are sold to him. In which direction does the money go?",
+            },
+        ),
+    ),
 )
 
 crm = SeveralKey(
@@ -108,6 +274,28 @@ crm = SeveralKey(
     },
     means="Two of the four parts can be measured at once: how long, and how profitable.",
     after="Which of the four would you look for first in a firm that says it has CRM?",
+    pool=(
+        dict(
+            whys={
+                "centre": "It is the first half of the definition.",
+                "integrate": "Whoever looks after him, the guest is one guest.",
+                "long-term": "One night is not a relationship.",
+                "profitable": "Without it the group is a charity.",
+                "database": "It may help. A firm can have the data without the thing, and the thing with few data.",
+                "discount": "A lower price may keep guests, and it may also keep those on whom the group loses money.",
+            },
+        ),
+        dict(
+            whys={
+                "centre": "It is the first half of the definition.",
+                "integrate": "A client should not have to explain to each department who he is.",
+                "long-term": "One lift sold is not a relationship.",
+                "profitable": "Without it the firm is a charity.",
+                "newcomers": "Newcomers are welcome. A relationship is what comes after them.",
+                "contacts": "How often a client hears from a firm says nothing of what he gets from it.",
+            },
+        ),
+    ),
 )
 
 process = OrderKey(
@@ -137,6 +325,18 @@ process = OrderKey(
             because="campaigns are judged at their end, relationships later",
         ),
         Slip(
+            swap("delivery", "life-cycle"),
+            "This is the order in which relations are looked after before anything has been delivered. What would a customer "
+            "come back for?",
+            because="the life cycle begins with the first contact, so it is put before the promises",
+        ),
+        Slip(
+            swap("delivery", "evaluation"),
+            "This is the order in which results are judged before there are any. What has to happen before a figure can say "
+            "whether it worked?",
+            because="evaluation read as the choice among designs",
+        ),
+        Slip(
             rotate(-1),
             "This is the order that begins with the evaluation. It does begin the next round, but what is there to "
             "evaluate in the first?",
@@ -151,6 +351,12 @@ process = OrderKey(
     ],
     means="Each step leaves behind what the next one needs.",
     after="Which step does your firm skip?",
+    pool=(
+        dict(after="At which of the six steps would a new hotel begin?"),
+        dict(
+            after="Which of the six steps could the firm take with ten clients as well as with ten thousand?"
+        ),
+    ),
 )
 
 # Six Sigma ----------------------------------------------------------------------------------------
@@ -190,6 +396,11 @@ dpmo = NumberKey(
             "This is the number you get per hundred, a percentage. How many is that in a million?",
             because="per cent taken for per million",
         ),
+        Slip(
+            lambda units, ways, defects: units * ways / defects,
+            "This is the number of opportunities for each defect. How many defects are there in a million opportunities?",
+            because="the fraction upside down",
+        ),
     ],
     twin=lambda units, ways, defects: (
         f"Take {defects} defects in {units:,} parcels with {ways} ways each. Opportunities: {units:,} × {ways} = "
@@ -223,6 +434,16 @@ sigma = NumberKey(
             lambda late: value.sigma_level(1e6 * (1 - late)),
             "This is the number you get taking the calls in time for the late ones.",
             because="yield and defects exchanged",
+        ),
+        Slip(
+            lambda late: value.sigma_level(1e4 * late),
+            "This is the number you get with a hundredth of the share. A per cent is one call in a hundred.",
+            because="per cent divided by a hundred twice",
+        ),
+        Slip(
+            lambda late: value.sigma_level(1e6 * late / 2, shift=0),
+            "This is the number you get with half of the late calls at each end and without the shift. A call is late on one side, and by custom the shift is added.",
+            because="the quantile of a two-sided test",
         ),
     ],
     twin=lambda late: (
@@ -273,6 +494,26 @@ next_base = NumberKey(
             "This is the number by which the base changes in the year. How many customers are there then?",
             because="the change of the base given for the base",
         ),
+        Slip(
+            lambda customers, inflow, churn: customers * (1 - churn) + inflow * (1 - churn / 2),
+            "This is the number you get if those who join leave at half the churn in their first year. Here they stay to its end.",
+            because="newcomers counted for half a year on average",
+        ),
+        Slip(
+            lambda customers, inflow, churn: customers - 100 * churn + inflow,
+            "This is the number you get taking the per cent for a number of customers. Per cent of whom?",
+            because="per cent read as a count",
+        ),
+        Slip(
+            lambda customers, inflow, churn: customers * (1 - churn) - inflow,
+            "This is the number you get if those who join are taken off. They are added.",
+            because="two flows, one sign",
+        ),
+        Slip(
+            lambda customers, inflow, churn: value.base_after(customers, inflow, churn, periods=2),
+            "This is the number after *two* years. One is asked.",
+            because="off by one: a first step before a loop",
+        ),
     ],
     twin=lambda customers, inflow, churn: (
         f"Take {customers} customers, {inflow} who join and a churn of {100 * churn:.1f} %. Leave: {customers} × {churn:.3f} = "
@@ -287,6 +528,7 @@ next_base = NumberKey(
 
 settled_base = NumberKey(
     asked.settled_base,
+    where=lambda customers, inflow, churn: apart(customers, 2 * value.steady_base(inflow, churn)),
     answer=lambda customers, inflow, churn: value.steady_base(inflow, churn),
     slips=[
         Slip(
@@ -319,10 +561,30 @@ settled_base = NumberKey(
             "This is the number you get with the churn in per cent. As a share it lies between 0 and 1.",
             because="per cent put into a formula for shares",
         ),
+        Slip(
+            lambda customers, inflow, churn: customers / churn,
+            "This is the number you get from today's members in place of those who join. When does the number of members stand still?",
+            because="the start taken for the inflow in A/c",
+        ),
+        Slip(
+            lambda customers, inflow, churn: inflow / churn - customers,
+            "This is the number of members by which today's club is still to change. At how many does it settle?",
+            because="the way to the level given for the level",
+        ),
+        Slip(
+            lambda customers, inflow, churn: (customers + inflow) / churn,
+            "This is the number you get adding today's members to those who join each year. They do not join again.",
+            because="all known numbers put above the line",
+        ),
+        Slip(
+            lambda customers, inflow, churn: value.steady_base(inflow, churn) + inflow,
+            "This is the number you get adding a year's joiners to the settled club. They are counted in it.",
+            because="the settled base read at the start of a year and the joiners put on top",
+        ),
     ],
     twin=lambda customers, inflow, churn: (
         f"Take {inflow} who join and a churn of {100 * churn:.1f} %. {churn:.3f} × members = {inflow}, so members = "
-        f"{inflow} ÷ {churn:.3f} = {value.steady_base(inflow, churn):.1f}, whether there are {customers} today or none."
+        f"{inflow} ÷ {churn:.3f} = {value.steady_base(inflow, churn):,.1f}, whether there are {customers} today or none."
     ),
     means=lambda customers, inflow, churn: (
         f"At that number {inflow} leave each year and {inflow} join: nothing moves any more."
@@ -357,6 +619,11 @@ needed_churn = ReverseKey(
             lambda target, inflow: target / inflow,
             "This is the number of years a member would stay on average. The share that leaves in a year is asked.",
             because="expected lifetime given for churn: the fraction upside down",
+        ),
+        Slip(
+            lambda target, inflow: 1 - (1 - inflow / target) ** (1 / 12),
+            "This is the number you get as the churn of a *month*. The plan counts years.",
+            because="months taken for years",
         ),
     ],
     twin=lambda target, inflow: (
@@ -440,19 +707,18 @@ base_function = FunctionKey(
 # Profit -------------------------------------------------------------------------------------------
 
 
-def _base_growth(churn, cut):
-    """The growth of a settled base in year one and in the long run when churn falls by a share of itself."""
-    effect = value.loyalty_effect(1 / churn, 1, churn, churn * (1 - cut))
-    return effect.customer_growth_year_one, effect.customer_growth_long_run
+def _long_run_growth(churn, cut):
+    """The growth of a settled base in the long run when churn falls by a share of itself."""
+    return value.loyalty_effect(1 / churn, 1, churn, churn * (1 - cut)).customer_growth_long_run
 
 
 which_firm = NumberKey(
     asked.which_firm,
-    where=lambda churn, cut, claim: churn * cut / claim < 0.8,
-    answer=lambda churn, cut, claim: value.implied_profit_share(_base_growth(churn, cut)[0], claim),
+    where=lambda churn, cut, claim: churn * cut / claim < 0.8 and churn != cut != claim != churn,
+    answer=lambda churn, cut, claim: value.implied_profit_share(churn * cut, claim),
     slips=[
         Slip(
-            lambda churn, cut, claim: value.implied_profit_share(_base_growth(churn, cut)[1], claim),
+            lambda churn, cut, claim: value.implied_profit_share(_long_run_growth(churn, cut), claim),
             "This is the number you get with the growth of the long run. The first year is asked.",
             because="the claim names no year; the two readings differ by a factor of eight at 15 %",
         ),
@@ -480,6 +746,26 @@ which_firm = NumberKey(
             lambda churn, cut, claim: claim / (churn * cut),
             "This is the number of times that profit would have to grow as fast as the base. Its share of the contribution is asked.",
             because="the fraction upside down",
+        ),
+        Slip(
+            lambda churn, cut, claim: churn * cut * claim,
+            "This is the number you get multiplying by the claim. Profit grows by the growth of the base ÷ profit's share. Which of the three is unknown?",
+            because="a product where an equation has to be solved",
+        ),
+        Slip(
+            lambda churn, cut, claim: churn * cut / claim * (1 + claim) / (1 + churn * cut),
+            "This is the share of profit *after* the first year. Today's is asked.",
+            because="before and after mixed up: both grow, and profit by more",
+        ),
+        Slip(
+            lambda churn, cut, claim: cut * (1 - churn) / claim,
+            "This is the number you get if the cut is a share of those who *stay*. It is a share of those who leave.",
+            because="retention and churn exchanged",
+        ),
+        Slip(
+            lambda churn, cut, claim: churn * (1 - cut) * cut / claim,
+            "This is the number you get taking the cut of the churn that is *left*. It is a cut of today's churn.",
+            because="the new churn put where the old one belongs",
         ),
     ],
     twin=lambda churn, cut, claim: (
@@ -509,6 +795,44 @@ slide = AuditKey(
         f"¥{customers * churn * cut * margin:,.0f} more is {100 * churn * cut / (1 - fixed_share):.1f} % of it."
     ),
     after="Which cost has the slide left out altogether?",
+    pool=(
+        dict(
+            answer="long-run",
+            whys={
+                "joining": "In a settled club the flows are equal.",
+                "long-run": "The settled base is inflow over churn, so it is divided by what is left of the churn. A share "
+                "less below the line is more than this share above it.",
+                "year-one": "Those who would have left and stay.",
+                "before": "Profit is what fixed cost leaves of the contribution.",
+                "profit": "What is added to contribution is added to profit, since fixed cost stays.",
+            },
+            twin=lambda customers, churn, cut, margin, fixed_share: (
+                f"A twin: {customers:,} members, {churn:g} leave, so {customers * churn:,g} join. With {cut:g} less churn they "
+                f"settle at {customers * churn:,g} ÷ {churn * (1 - cut):g} = {customers / (1 - cut):,.0f} members. "
+                f"In the first year profit grows by {churn * cut:g} ÷ {1 - fixed_share:g} = "
+                f"{100 * churn * cut / (1 - fixed_share):.1f} %."
+            ),
+            after="After how many years would you look at the club again?",
+        ),
+        dict(
+            answer="year-one",
+            whys={
+                "year-one": "It takes the share of the churn that goes for a share of the homes. Most homes would have stayed "
+                "anyway.",
+                "leaving": "The cut is a share of the churn, not points.",
+                "long-run": "At that number as many leave as join.",
+                "fixed": "Fixed cost does not grow with the homes.",
+                "profit": "Growth of the base over profit's share of contribution is the growth of profit.",
+            },
+            twin=lambda customers, churn, cut, margin, fixed_share: (
+                f"A twin: of {customers:,} homes {customers * churn:,g} would leave in a year, and {cut:g} of these stay: "
+                f"{customers * churn * cut:,g} homes more. In the long run {customers * churn:,g} ÷ {churn * (1 - cut):g} = "
+                f"{customers / (1 - cut):,.0f}. Profit is {1 - fixed_share:.1f} of contribution, so it grows "
+                f"{1 / (1 - fixed_share):.1f} times as fast as the base."
+            ),
+            after="Which cost has the slide left out altogether?",
+        ),
+    ),
 )
 
 # Fair comparisons ---------------------------------------------------------------------------------
@@ -523,6 +847,26 @@ cheaper = ChoiceKey(
         "active-now": "Better, but the new ones had less of the year in which to order.",
     },
     after="What else might differ between the orders of the two groups?",
+    pool=(
+        dict(
+            whys={
+                "per-order": "The same service is compared. Those who no longer come do not make their group look cheap.",
+                "per-head": "Many of 2022 no longer come. Looking after someone who stays at home is cheap.",
+                "total": "The groups differ in size and in how many of them still come.",
+                "active-now": "Better, but the new ones had less of the year in which to stay.",
+            },
+            after="What else might differ between the nights of the two groups?",
+        ),
+        dict(
+            whys={
+                "per-order": "The same service is compared. Those who have stopped do not make their group look cheap.",
+                "per-head": "Many of the old ones have stopped, and an account that sleeps needs no tutor.",
+                "total": "The groups differ in size and in how many of them still learn.",
+                "active-now": "Better, but the new ones had less of the year in which to take lessons.",
+            },
+            after="What else might differ between the lessons of the two groups?",
+        ),
+    ),
 )
 
 more_orders = ChoiceKey(
@@ -659,11 +1003,21 @@ highest_spend = NumberKey(
             "This is the number you get putting the churn where the formula has the retention rate.",
             because="churn given for retention",
         ),
+        Slip(
+            lambda margin, churn, after: _worth(margin, 1 - (churn - after)),
+            "This is the number that she is worth if her *retention* is the difference of the two churn rates. Work out two worths first, and then their difference.",
+            because="differences are taken before a formula that bends",
+        ),
+        Slip(
+            lambda margin, churn, after: margin * (churn - after) / (1 + DISCOUNT_RATE),
+            "This is the number you get for the first year only, discounted. She who stays brings margins in later years as well.",
+            because="a cut in churn valued by the margins of one year",
+        ),
     ],
     twin=lambda margin, churn, after: (
         f"Take a margin of ¥{margin} and a churn of {100 * churn:.0f} %, then {100 * after:.0f} %. Before: {margin} × {1 - churn:.2f} ÷ "
-        f"{0.1 + churn:.2f} = {_worth(margin, churn):.1f}. After: {margin} × {1 - after:.2f} ÷ {0.1 + after:.2f} = "
-        f"{_worth(margin, after):.1f}. The difference is ¥{_rise(margin, churn, after):.1f}."
+        f"{0.1 + churn:.2f} = {_worth(margin, churn):,.1f}. After: {margin} × {1 - after:.2f} ÷ {0.1 + after:.2f} = "
+        f"{_worth(margin, after):,.1f}. The difference is ¥{_rise(margin, churn, after):,.1f}."
     ),
     means="One yuan more than that, and the programme loses money even if everything about it is true.",
     after="And if the cut lasts for one year only?",
@@ -682,7 +1036,7 @@ def _longer(margin, churn, after, part):
 causal_third = NumberKey(
     asked.causal_third,
     where=lambda margin, churn, after: churn - after >= 0.06,
-    answer=lambda margin, churn, after: _causal(margin, churn, after, 1 / 3),
+    answer=lambda margin, churn, after: _rise(margin, churn, churn - (churn - after) / 3),
     tolerance=0.005,
     slips=[
         Slip(
@@ -726,11 +1080,26 @@ causal_third = NumberKey(
             "This is the number you get if next year's margin is certain. She may leave before it.",
             because="the conventions of the first margin (Farris et al., Gupta and Lehmann) mixed up",
         ),
+        Slip(
+            lambda margin, churn, after: _rise(margin, churn - (churn - after) / 3, after),
+            "This is the number that is left of the full limit: the part that the programme does *not* cause. Which churn would she have without it?",
+            because="the rest given for the part",
+        ),
+        Slip(
+            lambda margin, churn, after: _rise(margin, after + (churn - after) / 3, after),
+            "This is the number you get with the last third of the way, next to the lower churn. The programme starts from the churn of the others.",
+            because="a third taken from the wrong end of a curve",
+        ),
+        Slip(
+            lambda margin, churn, after: margin * (churn - after) / 3 / DISCOUNT_RATE,
+            "This is the number you get if those who are saved stay for ever. They leave in later years, too.",
+            because="a saved margin valued as a perpetuity",
+        ),
     ],
     twin=lambda margin, churn, after: (
         f"Take ¥{margin}, {100 * churn:.0f} % and {100 * after:.0f} %. A third of the {100 * (churn - after):.0f} points leaves a churn of "
-        f"{100 * (churn - (churn - after) / 3):.0f} %. Worth {_worth(margin, churn - (churn - after) / 3):.1f} less "
-        f"{_worth(margin, churn):.1f} is ¥{_causal(margin, churn, after, 1 / 3):.1f}."
+        f"{100 * (churn - (churn - after) / 3):.0f} %. Worth {_worth(margin, churn - (churn - after) / 3):,.1f} less "
+        f"{_worth(margin, churn):,.1f} is ¥{_causal(margin, churn, after, 1 / 3):.1f}."
     ),
     means="Two thirds of the difference were in the customers before the programme began.",
     after="How would you find out the share that is causal?",
@@ -938,6 +1307,16 @@ silent_year = NumberKey(
             "This is the chance of a *month* without any. A year is asked.",
             because="months taken for years",
         ),
+        Slip(
+            lambda purchases: math.exp(-purchases) * (1 - math.exp(-purchases)),
+            "This is the chance of one year with a purchase and one without, for a buyer of whom nothing is known yet. She did buy in the first.",
+            because="both years multiplied, though the first is known",
+        ),
+        Slip(
+            lambda purchases: 1 / purchases,
+            "This is the number of years between two purchases, on average. A chance is asked.",
+            because="rate and mean gap exchanged",
+        ),
     ],
     twin=lambda purchases: (
         f"Take {purchases:g} purchases a year. A year without any has the chance e to the power −{purchases:g} = "
@@ -956,7 +1335,7 @@ def _months_paid(renews, months=12):
 
 first_year = NumberKey(
     asked.first_year,
-    answer=lambda fee, renews: fee * _months_paid(renews),
+    answer=lambda fee, renews: fee * (1 - renews**12) / (1 - renews),
     tolerance=0.005,
     slips=[
         Slip(
@@ -1009,9 +1388,29 @@ first_year = NumberKey(
             "This is the number of months that she pays for. What does she pay?",
             because="the first of two steps given for the result",
         ),
+        Slip(
+            lambda fee, renews: fee * _months_paid(renews, 13),
+            "This is the number you get for thirteen months. The first payment is due on joining.",
+            because="off by one: the months 0 to 12 added up",
+        ),
+        Slip(
+            lambda fee, renews: 6 * fee * (1 + renews**12),
+            "This is the number you get with the mean of those who are there at the start and those who are left after the year. The number falls fastest at first, so it is mostly below this mean.",
+            because="the mean of first and last for a curve that bends",
+        ),
+        Slip(
+            lambda fee, renews: 12 * fee * (1 - renews),
+            "This is the number you get with the share that leaves, and once for the whole year.",
+            because="churn given for retention, one month's rate taken for the year",
+        ),
+        Slip(
+            lambda fee, renews: 12 * fee * renews**11,
+            "This is the number you get if only those pay who make the twelfth payment. Those who leave pay for some months, too.",
+            because="only the survivors counted",
+        ),
     ],
     twin=lambda fee, renews: (
-        f"Take ¥{fee} a month and a renewal of {100 * renews:.0f} %. (1 − {renews:.2f}¹²) ÷ {1 - renews:.2f} = "
+        f"Take ¥{fee} a month and a renewal of {100 * renews:g} %. (1 − {renews:g}¹²) ÷ {1 - renews:g} = "
         f"{_months_paid(renews):.3f} months. Times ¥{fee} is ¥{fee * _months_paid(renews):.1f}."
     ),
     means=lambda fee, renews: f"She pays for {_months_paid(renews):.1f} of her first twelve months.",

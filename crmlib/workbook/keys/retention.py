@@ -83,6 +83,61 @@ ninety_days = MatchKey(
     },
     means="A length of silence means nothing without the usual gap.",
     after="What is the usual gap in your firm, and what does your rule say?",
+    pool=(
+        dict(
+            answer={
+                "a hairdresser whose clients come every ten weeks": _EARLY,
+                "a lunch delivery for offices": _LATE,
+                "a shop for school uniforms": _EARLY,
+                "a maker of winter coats": _EARLY,
+                "a kiosk in a metro station used by commuters": _LATE,
+            },
+            slips={
+                (
+                    "a hairdresser whose clients come every ten weeks",
+                    _LATE,
+                ): "Ten weeks are 70 days. Where is a good client on day 60?",
+                ("a lunch delivery for offices", _EARLY): "How many lunches are in 60 days?",
+                (
+                    "a shop for school uniforms",
+                    _LATE,
+                ): "Uniforms are bought before a school year. Is a family lost in between?",
+                ("a maker of winter coats", _LATE): "Who buys a coat in November is silent in January.",
+                (
+                    "a kiosk in a metro station used by commuters",
+                    _EARLY,
+                ): "He passed it every working day. When would you have missed him?",
+            },
+        ),
+        dict(
+            answer={
+                "a fishmonger whose customers come every weekend": _LATE,
+                "a piano tuner who is called once a year": _EARLY,
+                "a pharmacy for a medicine that is refilled each month": _LATE,
+                "a dairy that delivers on two days a week": _LATE,
+                "a shop for ski boots": _EARLY,
+            },
+            slips={
+                (
+                    "a fishmonger whose customers come every weekend",
+                    _EARLY,
+                ): "How many weekends are in 180 days?",
+                (
+                    "a piano tuner who is called once a year",
+                    _LATE,
+                ): "Half a year after the last tuning, is anything the matter?",
+                (
+                    "a pharmacy for a medicine that is refilled each month",
+                    _EARLY,
+                ): "How many refills has she missed by then?",
+                (
+                    "a dairy that delivers on two days a week",
+                    _EARLY,
+                ): "Two weeks without milk would be noticed. How many are in 180 days?",
+                ("a shop for ski boots", _LATE): "How often does a skier buy boots?",
+            },
+        ),
+    ),
 )
 
 
@@ -122,6 +177,16 @@ _CELL_SLIPS = [
         because="first returns in place of buyers of the period",
     ),
     Slip(
+        lambda customers, february, march, both: (february + march) / customers,
+        "This is the number you get by adding the two months up. The cell counts one month, and some bought in both.",
+        because="cumulative share in place of the share of one period, with repeats",
+    ),
+    Slip(
+        lambda customers, february, march, both: (march - both) / (customers - february),
+        "This is the share of those away in February who came in March. A cell is a share of the whole cohort.",
+        because="a transition taken for a cell",
+    ),
+    Slip(
         lambda customers, february, march, both: 1 - march / customers,
         "This is the share that did not buy. The cell holds the share that did.",
         because="the complement is taken",
@@ -153,10 +218,15 @@ triangle = ChoiceKey(
 )
 
 
-def _normal(successes, trials, z):
+def _normal(successes, trials, z, under_the_root=None):
     share = successes / trials
-    half = z * math.sqrt(share * (1 - share) / trials)
+    half = z * math.sqrt(share * (1 - share) / (under_the_root or trials))
     return share - half, share + half
+
+
+def _around_the_count(successes, trials):
+    low, high = _normal(successes, trials, 1.645)
+    return successes - (high - low) / 2, successes + (high - low) / 2
 
 
 cell_interval = IntervalKey(
@@ -179,6 +249,34 @@ cell_interval = IntervalKey(
             lambda customers, active: intervals.wilson_interval(active, customers),
             "This is the interval that `wilson_interval` gives unless told otherwise: 95 %. Which is asked?",
             because="the default of the function",
+        ),
+        Slip(
+            lambda customers, active: _normal(active, customers, 1.645, under_the_root=1),
+            "This is the interval you get with the spread of one customer. The share of many varies less.",
+            because="the standard deviation taken for the standard error",
+        ),
+        Slip(
+            lambda customers, active: _normal(active, customers, 1.645, under_the_root=active),
+            "This is the interval you get with those who bought under the root. The share is one of all customers of the cohort.",
+            because="the successes taken for the trials",
+        ),
+        Slip(
+            lambda customers, active: _around_the_count(active, customers),
+            "This is the interval you get with the half width of a share around a number of customers. Two shares are asked.",
+            because="a count and a share added up",
+        ),
+        Slip(
+            lambda customers, active: tuple(customers * end for end in _normal(active, customers, 1.645)),
+            "This is the interval you get for the number of those who buy. Two shares are asked.",
+            because="a count given for a share",
+        ),
+        Slip(
+            lambda customers, active: (
+                active / customers - 1.645 * math.sqrt(active * (customers - active)) / customers**2,
+                active / customers + 1.645 * math.sqrt(active * (customers - active)) / customers**2,
+            ),
+            "This is the interval you get if the root is taken of p(1 − p) alone. The number of customers stands under it, too.",
+            because="the root taken too early",
         ),
     ],
     twin=lambda customers, active: (
@@ -229,9 +327,16 @@ _KM_SLIPS = [
         because="the number at risk not brought up to date",
     ),
     Slip(
-        lambda members, first, late, second: (1 - first / members) * (1 - second / (members - late)),
-        "This is the number you get if those who left in month 1 still count as at risk in month 2.",
-        because="leavers not taken out of the number at risk",
+        lambda members, first, late, second: (
+            (1 - first / members) * (1 - second / (members - first - late / 2))
+        ),
+        "This is the number you get if half of the late joiners count as at risk in month 2. None of them was watched in it.",
+        because="the actuarial half of the censored",
+    ),
+    Slip(
+        lambda members, first, late, second: 1 - first / members,
+        "This is the share that stays longer than one month. Who of them stays longer than two?",
+        because="the first of two factors",
     ),
     Slip(
         lambda members, first, late, second: 1 - _staying(members, first, late, second),
@@ -242,7 +347,10 @@ _KM_SLIPS = [
 
 km = NumberKey(
     asked.km,
-    where=lambda members, first, late, second: first + late + second < 0.8 * members,
+    # Half of the late joiners must not be as many as those who left: each of the two may be forgotten.
+    where=lambda members, first, late, second: (
+        first + late + second < 0.8 * members and abs(late / 2 - first) > 2
+    ),
     answer=_staying,
     slips=_KM_SLIPS,
     twin=lambda members, first, late, second: (
@@ -378,6 +486,28 @@ third_renewal = NumberKey(
             "This is the share that leaves at one of the first three renewals. How many leave at the third?",
             because="all who have left by then taken for those who leave then",
         ),
+        Slip(
+            lambda alpha, beta: (beta + 2) / (alpha + beta + 2),
+            "This is the share of those still there that renews the third time. How many come so far, and how many then leave?",
+            because="the retention rate of a renewal given for the share that leaves",
+        ),
+        Slip(
+            lambda alpha, beta: _still_there(alpha, beta, renewals=3) - _still_there(alpha, beta, renewals=4),
+            "This is the share that leaves at the fourth renewal. How often did she renew before the third?",
+            because="counted one renewal too far",
+        ),
+        Slip(
+            lambda alpha, beta: _still_there(alpha, beta, renewals=2) * alpha / (alpha + beta + 1),
+            "This is the number you get with the share that leaves at the second renewal, after two that went well. Which one comes next?",
+            because="the hazard of one renewal too early",
+        ),
+        Slip(
+            lambda alpha, beta: (
+                (beta + 1) / (alpha + beta + 1) * (beta + 2) / (alpha + beta + 2) * alpha / (alpha + beta + 3)
+            ),
+            "This is the number you get with all renewals counted one too far. Which t has the first one?",
+            because="the first renewal counted from 0",
+        ),
     ],
     twin=lambda alpha, beta: (
         f"With {alpha} and {beta}: r(1) = {beta} ÷ {alpha + beta}, r(2) = {beta + 1} ÷ {alpha + beta + 1}, and 1 − r(3) = {alpha} ÷ "
@@ -422,11 +552,51 @@ log_likelihood = NumberKey(
             because="log10 of a calculator or a spreadsheet",
         ),
         Slip(
+            lambda members, first, second: first * math.log(1 / 2),
+            "This is the number of those who left at the first renewal alone. What did the others do?",
+            because="one of three parts given for the sum",
+        ),
+        Slip(
+            lambda members, first, second: second * math.log(1 / 6),
+            "This is the number of those who left at the second renewal alone. What did the others do?",
+            because="one of three parts given for the sum",
+        ),
+        Slip(
+            lambda members, first, second: (members - first - second) * math.log(1 / 3),
+            "This is the number of the contracts that still run. What did the others do?",
+            because="one of three parts given for the sum",
+        ),
+        Slip(
             lambda members, first, second: (
                 second * math.log(1 / 3) + (members - first - second) * math.log(2 / 3)
             ),
             "This is the number you get if every contract began at the second renewal. What did each do at the first one?",
             because="the second renewal by itself, its shares taken of those who were still there",
+        ),
+        Slip(
+            lambda members, first, second: (
+                first * math.log(1 / 2) + second * math.log(1 / 6) + members * math.log(1 / 3)
+            ),
+            "This is the number you get if all contracts count as still running. How many run after the second renewal?",
+            because="those that ended counted twice",
+        ),
+        Slip(
+            lambda members, first, second: (
+                first * math.log(1 / 2)
+                + second * math.log(1 / 6)
+                + (members - first - second) * math.log(2 / 3)
+            ),
+            "This is the number you get if two thirds still run. They are two thirds of those who had renewed once; which share of all is it?",
+            because="the retention of the second renewal in place of the share of all",
+        ),
+        Slip(
+            lambda members, first, second: (
+                first * math.log(first / members)
+                + second * math.log(second / members)
+                + (members - first - second) * math.log(1 - (first + second) / members)
+            ),
+            "This is the number you get with the shares that were counted. Which shares does the model give?",
+            because="the data's own shares in place of the model's",
         ),
     ],
     twin=lambda members, first, second: (
@@ -465,6 +635,13 @@ _NRR_SLIPS = [
         because="contraction left out",
     ),
     Slip(
+        lambda start, churned, contraction, expansion, new: (
+            (start - churned + contraction + expansion) / start
+        ),
+        "This is the number you get if what others bought less is added. It went.",
+        because="the sign of the contraction",
+    ),
+    Slip(
         lambda start, churned, contraction, expansion, new: (start - churned) / start,
         "This is the number you get if only those who left count.",
         because="revenue retention taken for one minus revenue churn",
@@ -477,6 +654,13 @@ _NRR_SLIPS = [
         because="the wrong denominator",
     ),
     Slip(
+        lambda start, churned, contraction, expansion, new: (
+            (start - churned - contraction + expansion) / (start - churned - contraction + expansion + new)
+        ),
+        "This is the share of the second year's revenue that comes from old customers. The base is what there was at the start.",
+        because="the wrong denominator: the revenue of the end",
+    ),
+    Slip(
         lambda start, churned, contraction, expansion, new: (start - contraction + expansion) / start,
         "This is the number you get if those who left are forgotten.",
         because="churn left out",
@@ -487,9 +671,23 @@ _NRR_SLIPS = [
         because="new revenue taken for expansion",
     ),
     Slip(
+        lambda start, churned, contraction, expansion, new: (
+            (start - churned - contraction + expansion - new) / start
+        ),
+        "This is the number you get by taking off what new customers brought. It was not in the start's revenue, so there is nothing to take off.",
+        because="new revenue taken off where it was never counted",
+    ),
+    Slip(
         lambda start, churned, contraction, expansion, new: (churned + contraction) / start,
         "This is the share of the old revenue that went. How much is there after that, with the growth of old customers?",
         because="loss in place of retention",
+    ),
+    Slip(
+        lambda start, churned, contraction, expansion, new: (
+            1 - _nrr(start, churned, contraction, expansion, new)
+        ),
+        "This is the share by which the old revenue shrank. How much of it is there?",
+        because="the complement is taken",
     ),
 ]
 
@@ -536,6 +734,16 @@ _HOLD_SLIPS = [
         lambda churned, contraction: (churned + contraction) / (1 - churned),
         "This is the number you get if the cut were a share of what all had spent. Those who left cannot cut.",
         because="the cut of those who stay taken on the whole base",
+    ),
+    Slip(
+        lambda churned, contraction: churned + contraction / (1 - churned),
+        "This is the number you get if the cut is divided by the share that stays. Which of the two losses is a share of what all had spent?",
+        because="the bases of the two losses exchanged",
+    ),
+    Slip(
+        lambda churned, contraction: 1 / (1 - churned - contraction) - 1,
+        "This is the number you get if both losses are shares of what all had spent, and growth is counted on the rest. Two things to look at again.",
+        because="both bases taken wrongly",
     ),
     Slip(
         lambda churned, contraction: 1 / (1 - churned) - 1,
@@ -602,6 +810,47 @@ which_rate = DefinitionKey(
     ),
     means="Activity in a week says whether she uses it; the contract says whether she is there.",
     after="Which of the four would the maker of an app report?",
+    pool=(
+        dict(
+            values={
+                "end": lambda start, left, joined, active: (start - left + joined) / start,
+                "kept": lambda start, left, joined, active: (start - left) / start,
+                "ever": lambda start, left, joined, active: (start - left + joined) / (start + joined),
+                "active": lambda start, left, joined, active: active / start,
+            },
+            whys={
+                "end": "The new subscribers are in it. They were not there to be kept.",
+                "kept": "It counts who is still a subscriber: 保持率.",
+                "ever": "The new subscribers are above and below the line, and none of them has had a whole quarter in which to leave.",
+                "active": "It counts who watched in one week: 留存率. Who pays and watches nothing that week has not left.",
+            },
+            twin=lambda start, left, joined, active: (
+                f"Of {start:,} subscribers {left} give notice: ({start:,} − {left}) ÷ {start:,} = {(start - left) / start:.3f}. The "
+                f"{joined:,} new ones and the {active:,} who watched are other questions."
+            ),
+        ),
+        dict(
+            values={
+                "kept": lambda start, left, joined, money: (start - left) / start,
+                "money": lambda start, left, joined, money: money,
+                "of-all": lambda start, left, joined, money: (start - left) / (start - left + joined),
+                "end": lambda start, left, joined, money: (start - left + joined) / start,
+            },
+            whys={
+                "kept": "It counts who is still a customer: 保持率.",
+                "money": "That is net revenue retention (净收入留存率). It mixes who stayed with how much more they buy, and the growth belongs "
+                "into the margin.",
+                "of-all": "That says how old the base is, not how many stayed.",
+                "end": "The new hotels are in it. They were not there to be kept.",
+            },
+            twin=lambda start, left, joined, money: (
+                f"Of {start} hotels {left} give notice: ({start} − {left}) ÷ {start} = {(start - left) / start:.3f}. That {joined} others "
+                f"join, and that those who stay pay {money:.0%} of the old revenue, are other questions."
+            ),
+            means="What a customer pays may grow while customers leave. The formula asks for each apart.",
+            after="Which of the four would a seller of software report?",
+        ),
+    ),
 )
 
 # The alert ----------------------------------------------------------------------------------------
@@ -627,6 +876,11 @@ _POINT_SLIPS = [
         lambda first, step, running: first + 1.5 * step,
         "This is the number you get as the mean, or the middle one, of the closed gaps. Where are the open ones?",
         because="mean or median of the closed gaps, and the open gaps dropped",
+    ),
+    Slip(
+        lambda first, step, running: (4 * first + 6 * step + 3 * running) / 7,
+        "This is the mean of all seven gaps, as if the open ones had ended. They are longer than that, and a day is asked by which half have ended.",
+        because="the mean with the open gaps counted as closed",
     ),
     Slip(
         lambda first, step, running: first + 3 * step,
@@ -786,6 +1040,16 @@ own_rhythm = NumberKey(
             because="the span taken for the usual gap",
         ),
         Slip(
+            lambda days, span, silence: silence * (days - 1) / (span + silence),
+            "This is the number you get if her history runs to today. Her usual gap comes from the gaps that are closed.",
+            because="silence added to the closed gaps",
+        ),
+        Slip(
+            lambda days, span, silence: silence * days / (span + silence),
+            "This is the number you get if the silence is averaged with the closed gaps. It has not ended.",
+            because="the open gap counted as closed",
+        ),
+        Slip(
             lambda days, span, silence: span / (days - 1),
             "This is the usual gap in days. How many of them fit into the silence?",
             because="the last step left out",
@@ -840,6 +1104,11 @@ _PRECISION_SLIPS = [
         lambda left, recall, false_rate: recall * left,
         "This is the share of all customers who are alerted and have left. Divide by the share that is alerted.",
         because="joint share taken for a conditional one",
+    ),
+    Slip(
+        lambda left, recall, false_rate: recall * left / (false_rate * (1 - left)),
+        "This is the number of right alerts for each false one. Which share of all alerts is right?",
+        because="odds given for a share",
     ),
     Slip(
         lambda left, recall, false_rate: 1 - _precision(left, recall, false_rate),
@@ -994,6 +1263,38 @@ sweep_or_process = SeveralKey(
     },
     means="In the chapter 79 of 100 on the list had left, and 37 of 100 rings were right.",
     after="How many calls a month does your alert ask for?",
+    pool=(
+        dict(
+            answer={"long", "many", "slow"},
+            overlooked={
+                "long": "Who left two years ago: on which days since then would a list have held her?",
+                "many": "Calls are paid one by one. Does a share say how many there are?",
+                "slow": "Someone passes the line and orders a week later. On how many days would a list hold her?",
+            },
+            whys={
+                "long": "Those who have left stay on it, so it holds the lost of years.",
+                "late": "On the day she has just passed the line. Many on the list had passed it long before.",
+                "many": "A share says nothing of how many.",
+                "slow": "Each of them passes the line, and is past it for a short time only.",
+                "never": "Those who have left stay on the list, and those who come back leave it. The calls of a month go to both.",
+            },
+        ),
+        dict(
+            answer={"stay", "fewer", "work"},
+            overlooked={
+                "stay": "Follow one who has moved and one who comes back. Which of the two does the list lose?",
+                "fewer": "The list holds the moved of years. Whom do the mornings hold beside them?",
+                "work": "How many depositors are told in a month? Is that in the 65 %?",
+            },
+            whys={
+                "once": "He learns of it after 120 days without a transaction, and then not for certain.",
+                "stay": "It is what makes a list look better than a message of the morning.",
+                "most": "That would be recall. The 65 % are of those on the list.",
+                "fewer": "The mornings bring everyone who reaches 120 days, also those who are soon back. The list keeps the others.",
+                "work": "A share says nothing of how many.",
+            },
+        ),
+    ),
 )
 
 back_test = OrderKey(
@@ -1006,15 +1307,25 @@ back_test = OrderKey(
             because="look-ahead: a rule tested on the data that made it",
         ),
         Slip(
-            sequence("day", "known", "list", "rule", "later", "count"),
-            "This is the order in which the list is made before there is a rule.",
-            because="an order of steps that cannot be done",
+            sequence("rule", "day", "known", "list", "later", "count"),
+            "This is the order in which the rule is set from all orders, before the day is chosen. Then it has seen what came after the day.",
+            because="look-ahead: a rule tested on the data that made it",
         ),
         Slip(
-            swap("list", "later"),
+            sequence("day", "known", "list", "later", "count", "rule"),
+            "This is the order in which the rule is set last, when it is known who ordered. It is to be judged by that, not made from it.",
+            because="look-ahead: a rule fitted to the outcome",
+        ),
+        Slip(
+            sequence("day", "known", "rule", "later", "list", "count"),
             "This is the order in which later orders are looked at before the list is made. Then the list may know what it "
             "is to foretell.",
             because="look-ahead",
+        ),
+        Slip(
+            sequence("day", "known", "list", "rule", "later", "count"),
+            "This is the order in which the list is made before there is a rule.",
+            because="an order of steps that cannot be done",
         ),
         Slip(
             swap("later", "count"),
@@ -1029,6 +1340,90 @@ back_test = OrderKey(
     ],
     means="Who orders later was a false alarm for certain. Who does not may have left or be slow.",
     after="Why does this test never give the exact precision?",
+    pool=(
+        dict(
+            answer=["moment", "file", "score", "mark", "outcome", "share"],
+            slips=[
+                Slip(
+                    sequence("moment", "score", "file", "mark", "outcome", "share"),
+                    "This is the order in which the vendor scores before the files are cut off. Then the score knows what came after the day.",
+                    because="look-ahead: a score tested on the data that made it",
+                ),
+                Slip(
+                    sequence("score", "moment", "file", "mark", "outcome", "share"),
+                    "This is the order in which the vendor scores before a day is chosen. From which files, then?",
+                    because="look-ahead: a score tested on the data that made it",
+                ),
+                Slip(
+                    sequence("moment", "file", "score", "outcome", "mark", "share"),
+                    "This is the order in which the outcome is looked up before anyone is marked. Then the mark may know what it is to "
+                    "foretell.",
+                    because="look-ahead",
+                ),
+                Slip(
+                    sequence("moment", "outcome", "file", "score", "mark", "share"),
+                    "This is the order in which the outcome is on the table before the vendor scores. Keep it shut until the marks are made.",
+                    because="look-ahead",
+                ),
+                Slip(
+                    swap("score", "mark"),
+                    "This is the order in which the highest scores are marked before there are scores.",
+                    because="an order of steps that cannot be done",
+                ),
+                Slip(
+                    swap("outcome", "share"),
+                    "This is the order in which the share is worked out before anyone has looked who left.",
+                    because="an order of steps that cannot be done",
+                ),
+                Slip(
+                    swap("moment", "file"),
+                    "This is the order in which the files are cut off before the day is chosen.",
+                    because="an order of steps that cannot be done",
+                ),
+            ],
+            means="A score that has seen the outcome always looks good. On a day of the past it must do without.",
+            after="How many days of the past would you try before you buy?",
+        ),
+        dict(
+            answer=["day", "visits", "fall", "flag", "end", "false"],
+            slips=[
+                Slip(
+                    sequence("day", "fall", "visits", "flag", "end", "false"),
+                    "This is the order in which the fall is set before there are visits to set it from.",
+                    because="an order of steps that cannot be done",
+                ),
+                Slip(
+                    sequence("day", "visits", "end", "fall", "flag", "false"),
+                    "This is the order in which the fall is set when it is known who cancelled. Then the rule may be fitted to what it is to "
+                    "foretell.",
+                    because="look-ahead: a rule tested on the data that made it",
+                ),
+                Slip(
+                    sequence("day", "visits", "fall", "end", "flag", "false"),
+                    "This is the order in which the cancellations are looked up before the list is made. Then the list may know what it is to "
+                    "foretell.",
+                    because="look-ahead",
+                ),
+                Slip(
+                    swap("fall", "flag"),
+                    "This is the order in which members are listed before there is a rule.",
+                    because="an order of steps that cannot be done",
+                ),
+                Slip(
+                    swap("end", "false"),
+                    "This is the order in which false alarms are counted before anyone has looked who cancelled.",
+                    because="an order of steps that cannot be done",
+                ),
+                Slip(
+                    swap("day", "visits"),
+                    "This is the order in which the visits before a day are taken before the day is chosen.",
+                    because="an order of steps that cannot be done",
+                ),
+            ],
+            means="Who is still a member was a false alarm for that half-year. With a contract the end is on file, so the share is exact.",
+            after="And how many of those who cancelled were not on the list?",
+        ),
+    ),
 )
 
 
@@ -1053,9 +1448,24 @@ _CALL_SLIPS = [
         because="success rate left out",
     ),
     Slip(
+        lambda call, success, worth, gift: (call + gift) / worth,
+        "This is the number you get if every call wins, and with the gift as a cost for all. Two things to look at again.",
+        because="success rate left out, the gift charged to all",
+    ),
+    Slip(
         lambda call, success, worth, gift: (call + gift) / (success * (worth - gift) + gift),
         "This is the number you get if the gift is taken off the worth once more. Read how the worth is given.",
         because="the gift taken off twice",
+    ),
+    Slip(
+        lambda call, success, worth, gift: call / (success * worth - gift),
+        "This is the number you get if the gift is taken off what a call brings, and not off what it loses. Who takes a gift without need?",
+        because="the gift charged to those who had left",
+    ),
+    Slip(
+        lambda call, success, worth, gift: (call + gift) / (success * worth - gift),
+        "This is the number you get with the sign of one gift turned round. Set what a call brings equal to what it costs, and solve again.",
+        because="the sign of the gift when it is brought to the other side",
     ),
     Slip(
         lambda call, success, worth, gift: call / (success * worth + gift),
@@ -1090,8 +1500,15 @@ call_limit = NumberKey(
 
 def _whole_counts(customers, left, recall, false_rate):
     """No rounded count may look like the wrong line."""
-    counts = customers * left * recall, customers * (1 - left) * false_rate
+    lost = customers * left
+    counts = lost, lost * recall, (customers - lost) * false_rate
     return all(math.isclose(count, round(count)) for count in counts)
+
+
+def _other_precision(customers, left, recall, false_rate):
+    """Precision must not be what recall is: then the wrong line would be right."""
+    alerted = left * recall + (1 - left) * false_rate
+    return _whole_counts(customers, left, recall, false_rate) and abs(alerted - left) > 0.1 * left
 
 
 slide = AuditKey(
@@ -1110,6 +1527,46 @@ slide = AuditKey(
         f"¥{40 * customers * left * recall:,.0f}."
     ),
     after="Is the plan still worth doing with the right line?",
+    pool=(
+        dict(
+            answer="false",
+            whys={
+                "others": "What is left when those who have left are taken off.",
+                "false": "The share of the others is taken of all customers, the lost among them. It holds of those who have not left.",
+                "found": "Customers, times the share that has left, times recall.",
+                "brought": "One fifth of ¥250, for each of the lost who get a parcel.",
+                "cost": "Both kinds of alerts get a parcel, at ¥30.",
+            },
+            twin=lambda customers, left, recall, false_rate: (
+                f"A twin: of {customers:,} customers {customers * left:,.0f} have left and {customers * (1 - left):,.0f} have not. The rule "
+                f"alerts {customers * left * recall:,.0f} of the first, {recall:.0%}, and {customers * (1 - left) * false_rate:,.0f} of the "
+                f"second, {false_rate:.0%}: ¥{30 * customers * (left * recall + (1 - left) * false_rate):,.0f} for parcels, and "
+                f"¥{50 * customers * left * recall:,.0f} back."
+            ),
+            after="Would the decision change with the right line?",
+        ),
+        dict(
+            where=_other_precision,
+            answer="share",
+            whys={
+                "cost": "Both kinds of alerts get a letter, at ¥12.",
+                "missed": "What recall leaves over.",
+                "share": "Below the line stand the lost, and not the alerts: this is the recall. Divide by all alerts, the false ones among "
+                "them.",
+                "false": "The others, times the share of them for whom it rings.",
+                "brought": "One tenth of ¥300, for each of the lost who get a letter.",
+            },
+            twin=lambda customers, left, recall, false_rate: (
+                f"A twin: of {customers:,} customers {customers * left:,.0f} have left. It rings for {customers * left * recall:,.0f} of "
+                f"them, is silent for {customers * left * (1 - recall):,.0f}, and rings for "
+                f"{customers * (1 - left) * false_rate:,.0f} others. So of "
+                f"{customers * (left * recall + (1 - left) * false_rate):,.0f} alerts "
+                f"{left * recall / (left * recall + (1 - left) * false_rate):.3f} are right, letters cost "
+                f"¥{12 * customers * (left * recall + (1 - left) * false_rate):,.0f}, and ¥{30 * customers * left * recall:,.0f} come back."
+            ),
+            after="In a base where fewer have left, which of the lines would change most?",
+        ),
+    ),
 )
 
 

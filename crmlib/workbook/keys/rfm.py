@@ -65,6 +65,26 @@ recency = NumberKey(
             "This is the number you get if both the first and the last day are counted. From one day to the next is 1.",
             because="the usual off-by-one of date differences",
         ),
+        Slip(
+            lambda first, second, last: _days_to(second, last),
+            "This is the time between her last two orders. Her recency begins with the last of them and runs until today.",
+            because="a difference of neighbouring rows, as `diff` gives it: an observed answer",
+        ),
+        Slip(
+            lambda first, second, last: _days_to(last) / 7,
+            "This is the number you get in weeks. Days are asked.",
+            because="the models of chapter 6 count weeks: an observed answer",
+        ),
+        Slip(
+            lambda first, second, last: _days_to(last) - 1,
+            "This is the number you get if only the days between the two are counted. From one day to the next is 1.",
+            because="the usual off-by-one of date differences",
+        ),
+        Slip(
+            lambda first, second, last: _days_to(second),
+            "This is the time since the second of her orders. Only the last one counts.",
+            because="an observed answer",
+        ),
     ],
     twin=lambda first, second, last: (
         f"Take a customer whose last order was on {last.day} {MONTHS[last.month - 1]} 1997 "
@@ -87,6 +107,26 @@ definition = ChoiceKey(
         "first-to-last": "That is how long she was seen to come. A guest lost a year ago keeps the figure for ever.",
     },
     after="What would the list do with a guest who came only once?",
+    pool=(
+        dict(
+            whys={
+                "since-last": "After 60 days a monthly buyer has been without lenses for weeks, and a half-yearly one has a drawer full.",
+                "of-all": "Between a month and a half-year lies a mean that is nobody's own. It reminds both at a wrong time.",
+                "both": "Her last order says when she began with them, and her own interval how long they last with her.",
+                "orders": "Many orders may be old ones. The number says neither when she ordered last nor how long a box lasts.",
+            },
+            after="From which order on does a customer have a mean interval?",
+        ),
+        dict(
+            whys={
+                "both": "Above 1 a shop is later than it usually is, whether it orders by the week or by the half-year.",
+                "since-last": "The shop that orders each half-year stands at the head in most months, and nothing has happened to it.",
+                "fewer": "A shop with two orders a year can lose two at most, and a weekly one loses as many by its holidays.",
+                "interval": "That says who orders seldom. It does not change when a shop has stopped.",
+            },
+            after="What should the list do with a shop that is new and has ordered once?",
+        ),
+    ),
 )
 
 # 3 ------------------------------------------------------------------------------------------------
@@ -115,6 +155,11 @@ order_value = NumberKey(
             lambda customers, orders, revenue: orders / revenue,
             "This is the number you get upside down: orders per US dollar.",
             because="an inverted ratio",
+        ),
+        Slip(
+            lambda customers, orders, revenue: revenue / (customers + orders),
+            "This is the number you get dividing by customers and orders together. What does an average *order* divide by?",
+            because="an observed answer",
         ),
     ],
     twin=lambda customers, orders, revenue: (
@@ -175,6 +220,26 @@ cell = NumberKey(
             "This is the number you get in the order M, F, R. Recency comes first.",
             because="the order of the digits is a convention",
         ),
+        Slip(
+            _cell_slip(lambda r, f, m: (r, m, f)),
+            "This is the number you get with the scores of frequency and monetary value exchanged. The order is R, F, M.",
+            because="two columns exchanged: an observed answer",
+        ),
+        Slip(
+            _cell_slip(lambda r, f, m: (r - 1, f - 1, m - 1)),
+            "This is the number you get if classes are counted from 0. The worst class is a 1.",
+            because="codes of pandas.cut begin at 0: an observed answer",
+        ),
+        Slip(
+            _cell_slip(lambda r, f, m: (6 - r, 6 - f, 6 - m)),
+            "This is the number you get if 1 is the best in all three. Here it is 5.",
+            because="some vendors call the best cell 111",
+        ),
+        Slip(
+            lambda recency, frequency, monetary: sum(_cell(recency, frequency, monetary)),
+            "This is the sum of the three scores. They are written beside one another, R first.",
+            because="the sum is another common RFM score: an observed answer",
+        ),
     ],
     twin=lambda recency, frequency, monetary: (
         "Take {0} days, {1} orders, {2} US dollars. R: {3}. F: {4}. M: {5}. So the cell is {3}{4}{5}.".format(
@@ -188,8 +253,8 @@ cell = NumberKey(
 
 def _cell_is_telling(r, f, m, above):
     """Whether each foreseen error gives another cell."""
-    cells = {(r, f, m), (6 - r, f, m), above, (m, f, r)}
-    return len(cells) == 4
+    cells = {(r, f, m), (6 - r, f, m), above, (m, f, r), (r, m, f), (6 - r, 6 - f, 6 - m)}
+    return len(cells) == 6
 
 
 # 5 ------------------------------------------------------------------------------------------------
@@ -232,7 +297,11 @@ def _plain_table(orders):
 
 table = ValueKey(
     asked.table,
-    where=lambda orders: (_purchase_days(orders) != orders.groupby("customer_id").size()).any(),
+    where=lambda orders: (
+        (_purchase_days(orders) != orders.groupby("customer_id").size()).any()
+        and (orders["amount"] == 0).any()
+        and orders.duplicated().any()
+    ),
     answer=lambda orders: _table(orders).drop(columns="average_order_value"),
     row="customer_id",
     plain=_plain_table,
@@ -296,9 +365,9 @@ def _table_twin(orders):
     row = _table(own).iloc[0]
     last, total = own["date"].max(), own["amount"].sum()
     return (
-        f"Customer {customer} of another sample has {len(own)} orders; the last is on {last.date()}. From there to "
+        f"A customer of another sample has {len(own)} orders; the last is on {last.date()}. From there to "
         f"31 July 1998 it is {row['recency']:.0f} days. Frequency {len(own)}; monetary is the sum of the "
-        f"{len(own)} amounts, {total:.2f} US dollars."
+        f"{len(own)} amounts, {total:,.2f} US dollars."
     )
 
 
@@ -479,31 +548,28 @@ def _named(r, f, m):
     return rfm.SEGMENTS[rfm.segment_grid()[r - 1, f - 1, m - 1]].name
 
 
-_CUSTOMERS = {
-    (5, 5, 5): "ordered last week, for the twelfth time, a large sum (555)",
-    (5, 1, 2): "ordered last week for the first time, a small sum (512)",
-    (4, 2, 3): "came back this month for a second order (423)",
-    (3, 3, 4): "two orders, good sums, away for half a season (334)",
-    (1, 5, 5): "ten orders and large sums, none for a year (155)",
-    (1, 1, 2): "one small order, more than a year ago (112)",
-}
+def _segments(customers):
+    """Each customer's segment, by the words in which she is described."""
+    return {words: _named(*scores) for scores, words in customers.items()}
+
+
+_FIRST, _SECOND, _THIRD = asked.SEGMENTED
 
 segments = MatchKey(
     asked.segments,
-    answer={words: _named(*cell) for cell, words in _CUSTOMERS.items()},
+    answer=_segments(_FIRST),
     slips={
-        (_CUSTOMERS[1, 5, 5], "champions"): "She was a champion. Look at the first digit.",
+        (_FIRST[1, 5, 5], "champions"): "She was a champion. Look at the first digit.",
         (
-            _CUSTOMERS[1, 5, 5],
+            _FIRST[1, 5, 5],
             "lost",
         ): "A lost customer bought little and long ago. This one bought often and much.",
-        (_CUSTOMERS[5, 1, 2], "potential loyalists"): "One order shows no repeat yet.",
-        (_CUSTOMERS[4, 2, 3], "new customers"): "She has come back already.",
-        (
-            _CUSTOMERS[3, 3, 4],
-            "cannot lose them",
-        ): "That name is for those whose recency has fallen to 1 or 2.",
-        (_CUSTOMERS[1, 1, 2], "cannot lose them"): "She ordered once, for little. What would be lost?",
+        (_FIRST[5, 1, 2], "potential loyalists"): "One order shows no repeat yet.",
+        (_FIRST[4, 2, 3], "new customers"): "She has come back already.",
+        (_FIRST[3, 3, 4], "cannot lose them"): "That name is for those whose recency has fallen to 1 or 2.",
+        (_FIRST[3, 3, 4], "potential loyalists"): "That name is for those who are here. She is going.",
+        (_FIRST[4, 2, 3], "need attention"): "That name is for those who are going. She came this month.",
+        (_FIRST[1, 1, 2], "cannot lose them"): "She ordered once, for little. What would be lost?",
     },
     twin=lambda: (
         "Another customer scores 255. Recency 2: she is going or gone. Frequency 5 and monetary 5: she had a habit "
@@ -511,6 +577,61 @@ segments = MatchKey(
     ),
     means="Names make a table talk; the boxes behind them are a choice, and another team may draw them elsewhere.",
     after="Which two of these segments would you be ready to merge?",
+    pool=(
+        dict(
+            answer=_segments(_SECOND),
+            slips={
+                (_SECOND[2, 5, 5], "at risk"): "She is more than that. Look at the third digit.",
+                (_SECOND[2, 5, 5], "loyal"): "She was loyal. Look at the first digit.",
+                (
+                    _SECOND[2, 4, 2],
+                    "cannot lose them",
+                ): "That name is for those who spent much. Look at the third digit.",
+                (_SECOND[2, 4, 2], "hibernating"): "Seven orders are a habit that has stopped.",
+                (_SECOND[2, 4, 2], "loyal"): "She was loyal. Look at the first digit.",
+                (_SECOND[4, 1, 3], "loyal"): "One order shows no habit yet.",
+                (_SECOND[3, 1, 2], "hibernating"): "That name is for a recency of 2. Hers is a 3.",
+                (
+                    _SECOND[2, 1, 1],
+                    "about to sleep",
+                ): "She has been away for longer. Look at the first digit.",
+                (_SECOND[2, 1, 1], "at risk"): "One order is no habit that could be at risk.",
+            },
+            twin=lambda: (
+                "Another customer scores 342. Recency 3: she is going. Frequency 4: she has a habit, and as long as she "
+                f"is not gone, this name holds for any sum: {_named(3, 4, 2)}."
+            ),
+            after="For which of the six would you write a letter by hand?",
+        ),
+        dict(
+            answer=_segments(_THIRD),
+            slips={
+                (
+                    _THIRD[1, 3, 4],
+                    "lost",
+                ): "Three orders with good sums were a beginning. Lost are those with 1 or 2.",
+                (
+                    _THIRD[1, 3, 4],
+                    "potential loyalists",
+                ): "That name is for those who are here. Look at the first digit.",
+                (_THIRD[5, 3, 2], "new customers"): "She has come back already.",
+                (_THIRD[5, 3, 2], "champions"): "A champion has a 4 or a 5 in all three digits.",
+                (_THIRD[5, 1, 3], "potential loyalists"): "One order shows no repeat yet.",
+                (
+                    _THIRD[3, 2, 2],
+                    "potential loyalists",
+                ): "That name is for those who are here. She is going.",
+                (_THIRD[3, 2, 2], "lost"): "Half a season is not a year. Look at the first digit.",
+                (_THIRD[1, 2, 1], "about to sleep"): "She has been away for more than a year.",
+                (_THIRD[1, 2, 1], "at risk"): "Two very small orders were no habit. What would be at risk?",
+            },
+            twin=lambda: (
+                "Another customer scores 433. Recency 4: she is here. Frequency 3: a beginning, not a habit yet. "
+                f"So the sum does not matter: {_named(4, 3, 3)}."
+            ),
+            after="Which of the six should get no letter at all?",
+        ),
+    ),
 )
 
 # 9 ------------------------------------------------------------------------------------------------
@@ -539,6 +660,11 @@ break_even = NumberKey(
             lambda cost, order, margin: order * margin / cost,
             "This is the number of mailings that one order pays for. Turn it round.",
             because="an inverted ratio",
+        ),
+        Slip(
+            lambda cost, order, margin: cost * margin / order,
+            "This is the number you get if a smaller margin made the mailing pay sooner. Which amount does the share belong to?",
+            because="the share multiplied on the wrong side: an observed answer",
         ),
     ],
     twin=lambda cost, order, margin: (
@@ -594,6 +720,16 @@ added = NumberKey(
             lambda with_letter, without, cost, margin: (with_letter + without) * margin - cost,
             "This is the number you get adding the two rates. The second half got no letter.",
             because="both halves counted as the letter's orders",
+        ),
+        Slip(
+            lambda with_letter, without, cost, margin: (with_letter - without) * margin - with_letter * cost,
+            "This is the number you get if only the letters that are answered cost money. All that are sent do.",
+            because="cost counted for responders only",
+        ),
+        Slip(
+            lambda with_letter, without, cost, margin: without * margin - cost,
+            "This is the number you get from the half without a letter, less the cost of a letter that it did not get.",
+            because="an observed answer",
         ),
     ],
     twin=lambda with_letter, without, cost, margin: (
@@ -725,6 +861,16 @@ weighted = NumberKey(
             "This is the number you get with the weights of recency and frequency exchanged.",
             because="the order of the weights",
         ),
+        Slip(
+            lambda r, f, m, wr, wf, wm: (r * wr + f * wf + m * wm) / (wr + wf + wm) / 5,
+            "This is the number you get as a share of the best score. The scale from 1 to 5 is asked.",
+            because="divided by the maximum: an observed answer",
+        ),
+        Slip(
+            lambda r, f, m, wr, wf, wm: ((6 - r) * wr + f * wf + m * wm) / (wr + wf + wm),
+            "This is the number you get if the recency score is turned round once more. A score of 5 is the best already.",
+            because="score direction: rsquaredacademy/rfm issue 17",
+        ),
     ],
     twin=lambda r, f, m, wr, wf, wm: (
         f"Take scores {r}, {f}, {m} and weights {wr}, {wf}, {wm}. "
@@ -748,6 +894,26 @@ cause = ChoiceKey(
         "score": "A better score finds buyers more surely. Those most sure to buy may need no mail at all.",
     },
     after="How would you choose the customers who get no mail?",
+    pool=(
+        dict(
+            whys={
+                "increment": "Who buys bread every other day comes within a week with or without a message. Only the others can pay for it.",
+                "low": "They are other people, who come less anyway. The comparison says who comes, not what the message does.",
+                "margin": "The 70 % came after the message. How many of them came because of it?",
+                "weeks": "They would say more exactly how many come after a message. Nobody doubts that.",
+            },
+            after="What would a message to members with low scores have to add to pay?",
+        ),
+        dict(
+            whys={
+                "increment": "Chance makes two groups that differ in nothing but the call. The difference of their rates is what calls add.",
+                "margin": "Some of the 18 % would have ordered by themselves, and these orders pay for no call.",
+                "unreached": "Who does not answer the telephone may be away or have moved. Such people order less anyway.",
+                "rising": "A rate of another year belongs to another season. It says nothing of orders without a call.",
+            },
+            after="Would you leave a tenth without calls, or a half?",
+        ),
+    ),
 )
 
 # 14 -----------------------------------------------------------------------------------------------
@@ -884,6 +1050,13 @@ drawn_rate = NumberKey(
             "This is the number of buyers, real and imaginary. A rate divides them by all customers, real and imaginary.",
             because="a question left one step early",
         ),
+        Slip(
+            lambda bought, customers, rate, added: (
+                (added * bought / customers + customers * rate) / (customers + added)
+            ),
+            "This is the number you get with the two sizes exchanged. Which of the two rates do the imaginary customers have?",
+            because="weights attached to the wrong row",
+        ),
     ],
     twin=lambda bought, customers, rate, added: (
         f"With {bought} buyers of {customers}, a rate of all of {rate:.0%} and {added} imaginary customers: {added} × {rate:.2f} = "
@@ -898,7 +1071,7 @@ drawn_rate = NumberKey(
 
 
 def _log_odds(constant, recency, frequency, monetary, r, f, m):
-    return constant + recency * r + frequency * f + monetary * m
+    return recency * r + frequency * f + monetary * m - constant
 
 
 def _chance(log_odds):
@@ -909,11 +1082,13 @@ odds = NumberKey(
     asked.odds,
     routes=[
         lambda constant, recency, frequency, monetary, r, f, m: (
-            1 / (1 + exp(-(constant + recency * r + frequency * f + monetary * m)))
+            1 / (1 + exp(constant - recency * r - frequency * f - monetary * m))
         )
     ],
     # with its sign turned round, the logarithm of the odds must not look like the chance
-    where=lambda **drawn: abs(_log_odds(**drawn) + _chance(_log_odds(**drawn))) > 0.05,
+    where=lambda **drawn: (
+        abs(_log_odds(**drawn) + _chance(_log_odds(**drawn))) > 0.05 and abs(_log_odds(**drawn)) > 0.02
+    ),
     answer=lambda **drawn: _chance(_log_odds(**drawn)),
     slips=[
         Slip(
@@ -940,6 +1115,21 @@ odds = NumberKey(
             lambda **drawn: _chance(-_log_odds(**drawn)),
             "This is the chance that she does *not* buy. Look at the sign in the power of e.",
             because="the sign in 1 ÷ (1 + e to the power of minus the sum)",
+        ),
+        Slip(
+            lambda constant, **drawn: _chance(_log_odds(-constant, **drawn)),
+            "This is the number you get if the constant is added without its minus sign.",
+            because="a lost sign: an observed answer",
+        ),
+        Slip(
+            lambda **drawn: math.exp(_log_odds(**drawn)) / (1 - math.exp(_log_odds(**drawn))),
+            "This is the number you get dividing the odds by 1 less the odds. That is the way from a chance to odds.",
+            because="the two directions exchanged",
+        ),
+        Slip(
+            lambda **drawn: _chance(math.log(10) * _log_odds(**drawn)),
+            "This is the number you get with powers of 10. The logarithm of the odds is the natural one.",
+            because="log read as the logarithm to base 10",
         ),
     ],
     twin=lambda **drawn: (
@@ -1163,6 +1353,16 @@ def _left_of_it(first, second, third, back):
 
 _BACK_SLIPS = [
     Slip(
+        lambda first, second, third, back: (first + third - back) / 3,
+        "This is the mean over three orders. Monetary value is the total here, and one of the three was cancelled.",
+        because="rival definitions of M: total and mean",
+    ),
+    Slip(
+        lambda first, second, third, back: first - back,
+        "This is the part of the first order that she kept. She kept the third one too.",
+        because="an observed answer",
+    ),
+    Slip(
         lambda first, second, third, back: first + second + third - back,
         "This is the number you get with the cancelled order. Nothing was sent and nothing was paid.",
         because="cancelled orders stand in most order tables, and their amounts with them",
@@ -1229,6 +1429,21 @@ honest = OrderKey(
             swap("learn", "judge"),
             "This is the order in which the rule is learned from October to December. By 30 September nobody knew these months.",
             because="a rule tested on the data that made it: the commonest leak in scoring",
+        ),
+        Slip(
+            swap("table", "cuts"),
+            "This is the order in which cut points are found before there is a table to find them in.",
+            because="an order of steps that cannot be done",
+        ),
+        Slip(
+            swap("cuts", "learn"),
+            "This is the order in which a cell is judged before it has any bounds. Which customers belong to it?",
+            because="an order of steps that cannot be done",
+        ),
+        Slip(
+            swap("score", "judge"),
+            "This is the order in which profit is counted before anyone knows who is in which cell. Whom would the rule have mailed?",
+            because="an order of steps that cannot be done",
         ),
         Slip(
             swap("cuts", "score"),

@@ -35,6 +35,7 @@ same_room = ChoiceKey(
 
 disconfirmation = NumberKey(
     asked.disconfirmation,
+    where=lambda many, expected, happy, low: abs(6 * happy + low * (many - happy) - expected * many) > 2,
     answer=lambda many, expected, happy, low: satisfaction.disconfirmation(
         expected, (6 * happy + low * (many - happy)) / many
     ),
@@ -56,6 +57,16 @@ disconfirmation = NumberKey(
             "This is the number you get with the two groups exchanged. How many gave 6 points?",
             because="weights of two groups exchanged",
         ),
+        Slip(
+            lambda many, expected, happy, low: 6 - expected,
+            "This is the number of those alone who gave 6 points. The others count, too.",
+            because="one group taken for all",
+        ),
+        Slip(
+            lambda many, expected, happy, low: low - expected,
+            "This is the number of those alone who gave fewer points. The others count, too.",
+            because="one group taken for all",
+        ),
     ],
     twin=lambda many, expected, happy, low: (
         f"A twin: {happy} guests with 6 points and {many - happy} with {low}: the mean is "
@@ -75,6 +86,9 @@ def _scores(promoters, passives, six, low):
 
 nps = NumberKey(
     asked.nps,
+    where=lambda promoters, passives, six, low: (
+        abs(promoters - 2 * (six + low)) > 3 and abs(passives - 2 * (promoters - six - low)) > 3
+    ),
     routes=[
         lambda promoters, passives, six, low: (
             100 * (promoters - six - low) / (promoters + passives + six + low)
@@ -116,6 +130,18 @@ nps = NumberKey(
             "This is the number of promoters less that of detractors. The score is counted per hundred answers.",
             because="counts taken for per cent",
         ),
+        Slip(
+            lambda promoters, passives, six, low: 100 * (six + low) / (promoters + passives + six + low),
+            "This is the percentage of detractors. From what is it taken?",
+            because="detractors reported as the score",
+        ),
+        Slip(
+            lambda promoters, passives, six, low: (
+                100 * (promoters - passives - six - low) / (promoters + passives + six + low)
+            ),
+            "This is the number you get if the passives count as detractors, too. They count on neither side.",
+            because="all who are no promoters taken off",
+        ),
     ],
     twin=lambda promoters, passives, six, low: (
         f"A twin: {promoters} promoters, {passives} passives, {six + low} detractors, {promoters + passives + six + low} "
@@ -135,6 +161,11 @@ def _interval(promoters, detractors, answers, z, spread=None):
     return 100 * (p - d) - half, 100 * (p - d) + half
 
 
+def _without_root(promoters, detractors, answers):
+    half = 164.5 * (promoters + detractors - (promoters - detractors) ** 2) / answers
+    return 100 * (promoters - detractors) - half, 100 * (promoters - detractors) + half
+
+
 nps_interval = IntervalKey(
     asked.nps_interval,
     plain=lambda answers, promoters, detractors: _interval(promoters, detractors, answers, 1),
@@ -145,7 +176,7 @@ nps_interval = IntervalKey(
             lambda answers, promoters, detractors: _interval(
                 promoters, detractors, answers, 1.645, promoters * (1 - promoters)
             ),
-            "This is the interval you get with only the spread of the promoters. The score is a difference of two shares.",
+            "This is the interval you get with the spread of one share. The score is a difference of two shares.",
             because="the interval of a share used for an NPS",
         ),
         Slip(
@@ -182,6 +213,18 @@ nps_interval = IntervalKey(
             ),
             "This is the interval you get as differences of shares. Points are a hundred times as many.",
             because="share and points",
+        ),
+        Slip(
+            lambda answers, promoters, detractors: tuple(
+                end + 100 * detractors for end in _interval(promoters, detractors, answers, 1.645)
+            ),
+            "This is the interval you get around the share of promoters. What is the score?",
+            because="the middle of an NPS",
+        ),
+        Slip(
+            lambda answers, promoters, detractors: _without_root(promoters, detractors, answers),
+            "This is the interval you get without the root: a variance in place of a standard error.",
+            because="the root left out",
         ),
     ],
     twin=lambda answers, promoters, detractors: (
@@ -229,6 +272,16 @@ ces_versions = NumberKey(
             "This is the difference of the two means. They are points of different scales.",
             because="a line drawn through a change of version",
         ),
+        Slip(
+            lambda hotline, chat: chat - (6 - hotline),
+            "This is the number you get turning version 1.0 round and taking points from points. The two scales are not of the same length.",
+            because="reverse coding without a common scale",
+        ),
+        Slip(
+            lambda hotline, chat: (chat - 1) / 7 - (5 - hotline) / 5,
+            "This is the number you get dividing by how many answers there are. How many steps lie between the lowest and the highest?",
+            because="answers counted in place of steps",
+        ),
     ],
     twin=lambda hotline, chat: (
         f"A twin: hotline {hotline} gives (5 − {hotline}) ÷ 4 = {(5 - hotline) / 4:.3f}; chat {chat} gives "
@@ -254,6 +307,12 @@ def _needed(margin, promoters, detractors):
     return satisfaction.nps_sample_size(margin, promoters, detractors)
 
 
+def _answers(promoters, detractors, margin, z, variance=None):
+    """How many answers a margin needs at z standard errors; the variance of one value unless another is given."""
+    own = promoters + detractors - (promoters - detractors) ** 2
+    return math.ceil((z * 100 / margin) ** 2 * (own if variance is None else variance))
+
+
 def _invited(promoters, detractors, margin, response):
     variance = promoters + detractors - (promoters - detractors) ** 2
     return math.ceil((NormalDist().inv_cdf(0.975) * 100 / margin) ** 2 * variance) / response
@@ -261,6 +320,7 @@ def _invited(promoters, detractors, margin, response):
 
 invitations = NumberKey(
     asked.invitations,
+    where=lambda promoters, detractors, margin, response: promoters - detractors > 0.12,
     routes=[_invited],
     answer=lambda promoters, detractors, margin, response: _needed(margin, promoters, detractors) / response,
     tolerance=0.01,
@@ -284,6 +344,21 @@ invitations = NumberKey(
         ),
         Slip(
             lambda promoters, detractors, margin, response: (
+                satisfaction.csat_sample_size(margin / 100, 0.5) / response
+            ),
+            "This is the number you get for a share in the worst case. The score is a difference of two shares, and the firm expects "
+            "others.",
+            because="0.25 for the variance, as for any share",
+        ),
+        Slip(
+            lambda promoters, detractors, margin, response: (
+                _needed(margin / 2, promoters, detractors) / response
+            ),
+            "This is the number you get if the margin is the whole width of the interval. It counts on each side.",
+            because="width and margin of an interval",
+        ),
+        Slip(
+            lambda promoters, detractors, margin, response: (
                 _needed(2 * margin, promoters, detractors) / response
             ),
             "This is the number you get for a margin of twice as many points. The margin asked for counts on each side.",
@@ -294,10 +369,31 @@ invitations = NumberKey(
             "This is the number you get multiplying by the response rate. Are more people invited than answer, or fewer?",
             because="the response rate on the wrong side",
         ),
+        Slip(
+            lambda promoters, detractors, margin, response: (
+                _answers(promoters, detractors, margin, 1.645) / response
+            ),
+            "This is the number you get for a confidence of 90 %. Which is asked?",
+            because="1.645 in place of 1.96",
+        ),
+        Slip(
+            lambda promoters, detractors, margin, response: (
+                _answers(promoters, detractors, margin, 1.96**0.5) / response
+            ),
+            "This is the number you get if 1.96 is not squared.",
+            because="the square of z left out",
+        ),
+        Slip(
+            lambda promoters, detractors, margin, response: (
+                _answers(promoters, detractors, margin, 1.96, promoters + detractors) / response
+            ),
+            "This is the number you get if the variance is p + d. What is taken off it?",
+            because="the square of the mean left out of the variance",
+        ),
     ],
     twin=lambda promoters, detractors, margin, response: (
-        f"A twin: {promoters:.0%} and {detractors:.0%}, {margin} points: {_needed(margin, promoters, detractors)} answers. "
-        f"At a response of {response:.0%}: {_needed(margin, promoters, detractors)} ÷ {response:.2f} = "
+        f"A twin: {promoters:.0%} and {detractors:.0%}, {margin} points: {_needed(margin, promoters, detractors):,} answers. "
+        f"At a response of {response:.0%}: {_needed(margin, promoters, detractors):,} ÷ {response:.2f} = "
         f"{_needed(margin, promoters, detractors) / response:,.0f} invitations."
     ),
     means="Chance is bought off with answers. The silent are not bought off at all.",
@@ -382,8 +478,14 @@ def _gap(expected, perceived, other_expected, other_perceived, weight):
     return float(gaps.sum())
 
 
+def _weighted_once(expected, perceived, other_expected, other_perceived, weight):
+    """The gap of reliability times its weight, and that of the tangibles whole."""
+    return weight * (perceived - expected) + other_perceived - other_expected
+
+
 servqual = NumberKey(
     asked.servqual,
+    where=lambda **drawn: abs(_weighted_once(**drawn) - _gap(**{**drawn, "weight": 0.5})) > 0.02,
     routes=[
         lambda expected, perceived, other_expected, other_perceived, weight: (
             weight * (perceived - expected) + (1 - weight) * (other_perceived - other_expected)
@@ -422,6 +524,30 @@ servqual = NumberKey(
             "This is the number you get if both gaps count with a plus. One of the two falls short.",
             because="sizes of gaps, signs dropped",
         ),
+        Slip(
+            _weighted_once,
+            "This is the number you get with the gap of the tangibles whole. It has a weight, too.",
+            because="one weight left out",
+        ),
+        Slip(
+            lambda expected, perceived, other_expected, other_perceived, weight: (
+                perceived - expected + (1 - weight) * (other_perceived - other_expected)
+            ),
+            "This is the number you get with the gap of reliability whole. It has a weight, too.",
+            because="one weight left out",
+        ),
+        Slip(
+            lambda expected, perceived, other_expected, other_perceived, weight: (
+                weight * perceived + (1 - weight) * other_perceived
+            ),
+            "This is the weighted mean of what is perceived. With what is it compared?",
+            because="perception reported as quality, as SERVPERF does",
+        ),
+        Slip(
+            lambda **drawn: _gap(**drawn) / 2,
+            "This is the number you get dividing by two once more. The weights add up to 1 already.",
+            because="weighted, then averaged",
+        ),
     ],
     twin=lambda expected, perceived, other_expected, other_perceived, weight: (
         f"A twin: gaps {perceived - expected:.1f} and {other_perceived - other_expected:+.1f}, weights {weight:.2f} and "
@@ -456,6 +582,32 @@ kano_pair = ChoiceKey(
     },
     means="Free returns earn no praise here. Taking them away would be noticed at once.",
     after="What would you expect the same customers to have answered ten years ago?",
+    pool=(
+        dict(
+            answer="A",
+            whys={
+                "A": "Its presence delights, and nobody misses it.",
+                "R": "This is the pair read the wrong way: live with, if it is there, and like, if it is not.",
+                "M": "That would be: I dislike it if it is not there, and its presence leaves me cold.",
+                "O": "That would be: I like it if it is there, and I dislike it if it is not.",
+                "I": "Somebody who likes its presence is not indifferent.",
+            },
+            means="The call may delight today. Nobody would complain if it never came.",
+            after="What will the same customers answer when every courier rings?",
+        ),
+        dict(
+            answer="R",
+            whys={
+                "R": "Its presence annoys, and its absence is what she expects.",
+                "M": "This is the pair read the wrong way: it must be there, and I dislike it if it is not.",
+                "A": "That would be: I like it if it is there, and I am neutral if it is not.",
+                "O": "That would be: I like it if it is there, and I dislike it if it is not.",
+                "I": "Somebody who dislikes its presence is not indifferent.",
+            },
+            means="She wants the opposite of the feature: a chat that waits until it is called.",
+            after="Which numbers of the shop might make its manager keep the window all the same?",
+        ),
+    ),
 )
 
 
@@ -491,6 +643,25 @@ kano_coefficient = NumberKey(
             ),
             "This is the number you get with only the must-be answers. Who else dislikes its absence?",
             because="O forgotten",
+        ),
+        Slip(
+            lambda attractive, one, must, indifferent, reverse: -(one + must) / (attractive + one + must),
+            "This is the number you get with the I left out of the base. Only R and Q are left out.",
+            because="the base of the coefficients",
+        ),
+        Slip(
+            lambda attractive, one, must, indifferent, reverse: (
+                (attractive - must) / (attractive + one + must + indifferent)
+            ),
+            "This is the sum of the two coefficients. One of them is asked: who would miss the feature?",
+            because="the two coefficients added up",
+        ),
+        Slip(
+            lambda attractive, one, must, indifferent, reverse: (
+                -(one + must + reverse) / (attractive + one + must + indifferent + reverse)
+            ),
+            "This is the number you get if R counts as well. Does somebody who answered R dislike its absence?",
+            because="R among those who miss the feature",
         ),
     ],
     twin=lambda attractive, one, must, indifferent, reverse: (
@@ -602,9 +773,11 @@ halo = ChoiceKey(
 )
 
 
-def _grid(items, performance_cut=5, exchanged=False):
+def _grid(items, performance_cut=5, importance_cut=None, exchanged=False):
     first, second = ("performance", "importance") if exchanged else ("importance", "performance")
-    cuts = dict(importance_cut=performance_cut) if exchanged else dict(performance_cut=performance_cut)
+    cuts = dict(importance_cut=importance_cut, performance_cut=performance_cut)
+    if exchanged:
+        cuts = dict(importance_cut=performance_cut, performance_cut=importance_cut)
     return satisfaction.importance_performance(items[first], items[second], items["item"], **cuts)[
         ["item", "quadrant"]
     ]
@@ -616,6 +789,7 @@ def _ipa_is_telling(items):
         1 <= (right == "concentrate here").sum() <= 3
         and (right != _grid(items, None)["quadrant"]).any()
         and (right != _grid(items, exchanged=True)["quadrant"]).any()
+        and (right != _grid(items, importance_cut=items["importance"].median())["quadrant"]).any()
         and (items["performance"] - 5).abs().min() > 0.05
     )
 
@@ -647,6 +821,11 @@ ipa = ValueKey(
             because="the axes of the grid exchanged",
         ),
         Slip(
+            lambda items: _grid(items, importance_cut=items["importance"].median()),
+            "is what you get with importance cut at its median. The firm cuts it at its mean.",
+            because="median and mean",
+        ),
+        Slip(
             lambda items: _grid(items, 4),
             "is what you get with the cut at the middle of the scale. The firm has agreed on 5 points.",
             because="the other usual cut",
@@ -661,6 +840,137 @@ ipa = ValueKey(
 )
 
 # Surveys ------------------------------------------------------------------------------------------
+
+_HOTEL_FAULTS = {
+    "delighted / very pleased / pleased / not pleased": "unbalanced answers",
+    "“How do you like our hotels?”, asked while the lift is stuck": "timing",
+    "Were the bed and the bathroom clean? (yes / no)": "double-barrelled",
+    "0 = excellent … 10 = terrible, under four marks with 10 = excellent": "scale direction",
+    "How did you enjoy our famous breakfast?": "leading",
+}
+
+_SCHOOL_FAULTS = {
+    "1 = fully agree … 6 = not at all, on a page with 6 = fully agree": "scale direction",
+    "Most learners love our new app. How do you find it?": "leading",
+    "loved it / liked it a lot / liked it / did not like it": "unbalanced answers",
+    "Did the teacher speak clearly and correct you enough? (yes / no)": "double-barrelled",
+    "“How good was this year's course?”, sent minutes after a failed test": "timing",
+}
+
+
+def _slips_of_faults(faults, of_fault):
+    """A row's wrong cells: what is said where a fault is taken for another one."""
+    row = {fault: text for text, fault in faults.items()}
+    return {(row[fault], wrong): says for (fault, wrong), says in of_fault.items()}
+
+
+_HOTEL_SLIPS = _slips_of_faults(
+    _HOTEL_FAULTS,
+    {
+        ("unbalanced answers", "leading"): "No question stands here. Count the steps up and down.",
+        ("unbalanced answers", "scale direction"): (
+            "It runs one way. How many steps praise, and how many complain?"
+        ),
+        ("unbalanced answers", "double-barrelled"): (
+            "All four are about one feeling. How many ways up are there, and how many down?"
+        ),
+        ("timing", "leading"): "The words are fair. What is on the guest's mind?",
+        ("timing", "double-barrelled"): (
+            "It asks one thing, about all hotels of the group. What answers for them?"
+        ),
+        ("timing", "unbalanced answers"): "No answers are shown. When is it asked?",
+        (
+            "double-barrelled",
+            "unbalanced answers",
+        ): "One way up and one down. But of which of the two things?",
+        (
+            "double-barrelled",
+            "leading",
+        ): "It does not push. What does a guest tick whose bed alone was clean?",
+        (
+            "double-barrelled",
+            "timing",
+        ): "Both can be seen at any hour. What does a guest tick whose bed alone was clean?",
+        ("scale direction", "unbalanced answers"): (
+            "There are as many steps up as down. What does a habitual 10 mean now?"
+        ),
+        ("scale direction", "leading"): "It praises nothing. What does a habitual 10 mean now?",
+        ("scale direction", "timing"): (
+            "It is the place under the other marks, not the hour. What has changed since those four?"
+        ),
+        ("leading", "double-barrelled"): "It asks one thing. Which of its words has an opinion already?",
+        ("leading", "unbalanced answers"): "No answers are shown. Look at the words of the question.",
+        ("leading", "scale direction"): "No scale is shown. Look at the words of the question.",
+        ("leading", "timing"): "It would push at any hour. Which word does it?",
+        (
+            "unbalanced answers",
+            "timing",
+        ): "The list is the same at any hour. How many ways up are there, and how many down?",
+        ("timing", "scale direction"): "No scale is shown. When is it asked?",
+        (
+            "scale direction",
+            "double-barrelled",
+        ): "It is one mark for one thing. What does a habitual 10 mean now?",
+        (
+            "double-barrelled",
+            "scale direction",
+        ): "Yes is good and no is bad, as ever. But of which of the two things?",
+    },
+)
+
+_SCHOOL_SLIPS = _slips_of_faults(
+    _SCHOOL_FAULTS,
+    {
+        ("scale direction", "unbalanced answers"): (
+            "There are as many steps up as down. What does a habitual 6 mean now?"
+        ),
+        ("scale direction", "leading"): "It praises nothing. What does a habitual 6 mean now?",
+        ("scale direction", "timing"): (
+            "It is the place on the page, not the hour. What do the other lines of the page mean by 6?"
+        ),
+        ("leading", "double-barrelled"): (
+            "Two sentences, but only the second one asks. What does the first one do?"
+        ),
+        ("leading", "unbalanced answers"): "No answers are shown. Look at the first sentence.",
+        ("leading", "scale direction"): "No scale is shown. Look at the first sentence.",
+        ("leading", "timing"): "It would push at any hour. Which sentence does it?",
+        ("unbalanced answers", "leading"): "No question stands here. Count the steps up and down.",
+        ("unbalanced answers", "scale direction"): (
+            "It runs one way. How many steps praise, and how many complain?"
+        ),
+        ("unbalanced answers", "double-barrelled"): (
+            "All four are about one feeling. How many ways up are there, and how many down?"
+        ),
+        (
+            "double-barrelled",
+            "unbalanced answers",
+        ): "One way up and one down. But of which of the two things?",
+        (
+            "double-barrelled",
+            "leading",
+        ): "It does not push. What does a learner tick whose teacher spoke clearly and let all pass?",
+        (
+            "double-barrelled",
+            "timing",
+        ): "Both can be judged at any hour. What does a learner tick for whom only one of the two is true?",
+        ("timing", "leading"): "The words are fair. What is on the learner's mind?",
+        ("timing", "double-barrelled"): "It asks one thing. What answers for the year?",
+        ("timing", "unbalanced answers"): "No answers are shown. When does it arrive?",
+        (
+            "unbalanced answers",
+            "timing",
+        ): "The list is the same at any hour. How many ways up are there, and how many down?",
+        ("timing", "scale direction"): "No scale is shown. When is it asked?",
+        (
+            "scale direction",
+            "double-barrelled",
+        ): "It is one mark for one thing. What does a habitual 6 mean now?",
+        (
+            "double-barrelled",
+            "scale direction",
+        ): "Yes is good and no is bad, as ever. But of which of the two things?",
+    },
+)
 
 faults = MatchKey(
     asked.faults,
@@ -683,6 +993,27 @@ faults = MatchKey(
         ),
         ("How much do you value our prize-winning hotline?", "timing"): (
             "It would push at any hour. Which word does it?"
+        ),
+        ("Was the courier punctual and polite? (yes / no)", "timing"): (
+            "Both can be judged at any hour. What does a late and polite courier get?"
+        ),
+        ("Was the courier punctual and polite? (yes / no)", "scale direction"): (
+            "Yes is good and no is bad, as ever. But of which of the two qualities?"
+        ),
+        ("1 = very good … 5 = very bad, after ten questions with 5 = best", "double-barrelled"): (
+            "It is one mark for one thing. What does a habitual 5 mean now?"
+        ),
+        ("“How was your year with us?”, sent an hour after a complaint", "unbalanced answers"): (
+            "No answers are shown. When is it sent?"
+        ),
+        ("“How was your year with us?”, sent an hour after a complaint", "scale direction"): (
+            "No scale is shown. When is it sent?"
+        ),
+        ("excellent / very good / good / poor", "double-barrelled"): (
+            "All four are marks of one thing. How many ways up are there, and how many down?"
+        ),
+        ("excellent / very good / good / poor", "timing"): (
+            "The list is the same at any hour. How many ways up are there, and how many down?"
         ),
         ("Was the courier punctual and polite? (yes / no)", "unbalanced answers"): (
             "One way up and one down. But of which of the two qualities?"
@@ -718,6 +1049,7 @@ faults = MatchKey(
     },
     means="None of the five is repaired by more answers.",
     after="Which of the five would raise the score, and which only blur it?",
+    pool=(dict(answer=_HOTEL_FAULTS, slips=_HOTEL_SLIPS), dict(answer=_SCHOOL_FAULTS, slips=_SCHOOL_SLIPS)),
 )
 
 
@@ -725,8 +1057,16 @@ def _weighted(regulars, occasional, response, low_response, happy, less_happy):
     return (regulars * happy + occasional * less_happy) / (regulars + occasional)
 
 
+def _by_weights(regulars, occasional, response, low_response, happy, less_happy):
+    """The same, with each answer counted one divided by the response rate times."""
+    answers = regulars * response, occasional * low_response
+    yes = answers[0] * happy / response + answers[1] * less_happy / low_response
+    return yes / (answers[0] / response + answers[1] / low_response)
+
+
 weighted = NumberKey(
     asked.weighted,
+    routes=[_by_weights],
     answer=_weighted,
     slips=[
         Slip(
@@ -765,6 +1105,28 @@ weighted = NumberKey(
             "This is the number you get with the sizes of the two groups exchanged. Which of the two is larger?",
             because="sizes of two groups exchanged",
         ),
+        Slip(
+            lambda regulars, occasional, response, low_response, happy, less_happy: (
+                (response * happy + low_response * less_happy) / (response + low_response)
+            ),
+            "This is the number you get weighting the two shares by the response rates. For how many customers does each group stand?",
+            because="response rates taken for weights",
+        ),
+        Slip(
+            lambda regulars, occasional, response, low_response, happy, less_happy: (
+                (happy / response + less_happy / low_response) / (1 / response + 1 / low_response)
+            ),
+            "This is the number you get with one weight for each group. Each answer has this weight: how many answers did a group give?",
+            because="shares weighted in place of answers",
+        ),
+        Slip(
+            lambda regulars, occasional, response, low_response, happy, less_happy: (
+                (regulars * happy + occasional * less_happy)
+                / (regulars * response + occasional * low_response)
+            ),
+            "This is the number you get dividing by the answers without their weights. What do the weights add up to?",
+            because="weights above the line only",
+        ),
     ],
     twin=lambda regulars, occasional, response, low_response, happy, less_happy: (
         f"A twin: {regulars:,} × {happy:.2f} + {occasional:,} × {less_happy:.2f} = "
@@ -777,6 +1139,7 @@ weighted = NumberKey(
 
 silent = NumberKey(
     asked.silent,
+    routes=[lambda asked, answered, satisfied: 1 - (answered - satisfied) / asked],
     answer=lambda asked, answered, satisfied: (satisfied + asked - answered) / asked,
     slips=[
         Slip(
@@ -793,6 +1156,16 @@ silent = NumberKey(
             lambda asked, answered, satisfied: (asked - answered) / asked,
             "This is the share of the silent. Some of those who answered are satisfied, too.",
             because="non-response reported as the result",
+        ),
+        Slip(
+            lambda asked, answered, satisfied: (satisfied + (asked - answered) / 2) / asked,
+            "This is the number you get with half of the silent satisfied. What is the most that they could be?",
+            because="the middle of what is possible",
+        ),
+        Slip(
+            lambda asked, answered, satisfied: float(satisfied + asked - answered),
+            "This is the number of customers. As a share of all who were asked?",
+            because="count given for share",
         ),
     ],
     twin=lambda asked, answered, satisfied: (
@@ -811,6 +1184,7 @@ def _three(overall, compared, ideal, first, second):
 
 index = NumberKey(
     asked.index,
+    where=lambda overall, compared, ideal, first, second: abs(1 - first - 2 * second) > 0.01,
     routes=[
         lambda overall, compared, ideal, first, second: (
             100 * (first * overall + second * compared + (1 - first - second) * ideal - 1) / 9
@@ -981,14 +1355,30 @@ confounding = NumberKey(
         ),
         Slip(
             lambda loyal, satisfied_loyal, effect, bargain, satisfied_bargain, effect_bargain: (
+                (loyal * (1 - satisfied_loyal) * effect + bargain * (1 - satisfied_bargain) * effect_bargain)
+                / (loyal * (1 - satisfied_loyal) + bargain * (1 - satisfied_bargain))
+            ),
+            "This is the number you get weighting by the dissatisfied of each group. All members of a group count here.",
+            because="effect on the untreated taken for the effect on all",
+        ),
+        Slip(
+            lambda loyal, satisfied_loyal, effect, bargain, satisfied_bargain, effect_bargain: (
                 (bargain * effect + loyal * effect_bargain) / (loyal + bargain)
             ),
             "This is the number you get with the sizes of the two groups exchanged. To which group does each difference belong?",
             because="sizes of two groups exchanged",
         ),
+        Slip(
+            lambda loyal, satisfied_loyal, effect, bargain, satisfied_bargain, effect_bargain: (
+                (satisfied_loyal * effect + satisfied_bargain * effect_bargain)
+                / (satisfied_loyal + satisfied_bargain)
+            ),
+            "This is the number you get weighting by the two shares of the satisfied. How many members has each group?",
+            because="shares taken for sizes",
+        ),
     ],
     twin=lambda loyal, satisfied_loyal, effect, bargain, satisfied_bargain, effect_bargain: (
-        f"A twin: ({loyal} × {effect:.2f} + {bargain} × {effect_bargain:.2f}) ÷ {loyal + bargain} = "
+        f"A twin: ({loyal} × {effect:.2f} + {bargain} × {effect_bargain:.2f}) ÷ {loyal + bargain:,} = "
         f"{_standardised(loyal, satisfied_loyal, effect, bargain, satisfied_bargain, effect_bargain):.4f}. Thrown "
         f"together it would have been "
         f"{_naive(loyal, satisfied_loyal, effect, bargain, satisfied_bargain, effect_bargain):.3f}."
@@ -1025,6 +1415,13 @@ def _causes_exchanged(members):
     return pd.DataFrame(
         [("naive", *slope_interval(members["left"], csat)), ("adjusted", *exchanged)], columns=_SLOPES
     )
+
+
+def _outcome_exchanged(members):
+    """The slopes of CSAT for leaving, in place of those of leaving for CSAT."""
+    csat, left, price = members["csat"] / members["csat"].std(), members["left"], members["price_sensitivity"]
+    rows = [("naive", *slope_interval(csat, left)), ("adjusted", *slope_interval(csat, left, price))]
+    return pd.DataFrame(rows, columns=_SLOPES)
 
 
 def _equal_spread(members):
@@ -1099,6 +1496,11 @@ slopes = ValueKey(
             because="the outcome turned round",
         ),
         Slip(
+            _outcome_exchanged,
+            "is what you get with outcome and cause exchanged. The outcome is the first argument.",
+            because="arguments in the other order",
+        ),
+        Slip(
             _causes_exchanged,
             "is what you get with the cause and what is held equal exchanged. The cause is the second argument.",
             because="arguments in the other order",
@@ -1163,15 +1565,49 @@ slide = AuditKey(
     ),
     means="A comparison of groups can be the start of a trial. It is not its result.",
     after="How many customers would a randomised trial need, roughly, and for how long?",
+    pool=(
+        dict(
+            answer="effect",
+            whys={
+                "visits": "The product is right, for that many nights.",
+                "margin": "The margin is that share of the revenue.",
+                "effect": "Fives and threes are different guests. The training has moved nobody yet, so the comparison cannot say "
+                "what moving brings.",
+                "break-even": "Revenue times the margin has to reach the cost. Nothing is said of whether it does.",
+            },
+            twin=lambda more, ticket, margin, cost: (
+                f"A twin: people who own a tent for ¥{4 * ticket:,} sleep {10 * more} more nights a year outdoors, and a night costs "
+                f"them ¥{cost}. That a tent, given away, would send its new owner outdoors for {10 * more} nights is another sentence."
+            ),
+            after="In which of its hotels would the group train first, so that it can compare?",
+        ),
+        dict(
+            answer="effect",
+            whys={
+                "visits": "The product is right, for that many orders.",
+                "break-even": "Revenue times the margin has to reach the cost. Nothing is said of whether it does.",
+                "margin": "The margin is that share of the revenue.",
+                "effect": "Fives may order more because they drink more coffee. Nobody was made a five, so the difference is not "
+                "what parcels earn.",
+            },
+            twin=lambda more, ticket, margin, cost: (
+                f"A twin: people with a season ticket for ¥{10 * ticket:,} ride {10 * more} more times a month, of which {margin:.0%} "
+                f"are at night, and a ride costs ¥{cost}. That a ticket, given away, would send its new owner on {10 * more} rides is "
+                "another sentence."
+            ),
+            after="To which customers would you send better parcels first, so that you can compare?",
+        ),
+    ),
 )
 
 
 def _needed_rise(orders, contribution, cost, years):
-    return cost * years / (orders * years * contribution)
+    return cost / (orders * contribution)
 
 
 break_even_effect = NumberKey(
     asked.break_even_effect,
+    where=lambda **drawn: _needed_rise(**drawn) > 0.035,
     answer=_needed_rise,
     slips=[
         Slip(
@@ -1193,6 +1629,21 @@ break_even_effect = NumberKey(
             lambda orders, contribution, cost, years: cost / contribution,
             "This is the number of further orders a year. As a share of what she orders now?",
             because="orders taken for a share",
+        ),
+        Slip(
+            lambda orders, contribution, cost, years: orders * contribution / cost,
+            "This is the number of times that her orders pay for the programme. Turn it round.",
+            because="an inverted ratio",
+        ),
+        Slip(
+            lambda orders, contribution, cost, years: cost / (orders * contribution - cost),
+            "This is the number you get if the cost is taken off what she brings first. The rise is a share of all that she orders now.",
+            because="the cost taken off the base",
+        ),
+        Slip(
+            lambda orders, contribution, cost, years: 1 + cost / (orders * contribution),
+            "This is the factor by which her orders must grow. Which share is the rise?",
+            because="a factor given for a rise",
         ),
     ],
     twin=lambda orders, contribution, cost, years: (

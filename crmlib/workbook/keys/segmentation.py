@@ -53,11 +53,35 @@ def _all_squares(a, b, c, d):
     return sum((value - (a + b + c + d) / 4) ** 2 for value in (a, b, c, d))
 
 
+def _explained_by_hand(a, b, c, d):
+    north, south = (a + b) / 2, (c + d) / 2
+    middle = (north + south) / 2
+    between = 2 * (north - middle) ** 2 + 2 * (south - middle) ** 2
+    return between / ((a - middle) ** 2 + (b - middle) ** 2 + (c - middle) ** 2 + (d - middle) ** 2)
+
+
+def _distances(a, b, c, d):
+    """As if distances, and not their squares, were added up."""
+    middle = (a + b + c + d) / 4
+    between = abs(a + b - 2 * middle) + abs(c + d - 2 * middle)
+    return between / sum(abs(value - middle) for value in (a, b, c, d))
+
+
 _EXPLAINED_SLIPS = [
+    Slip(
+        _distances,
+        "This is the number you get from plain distances. They are squared before they are added, above the line and below it.",
+        because="absolute distances in place of squares",
+    ),
     Slip(
         lambda a, b, c, d: _between(a, b, c, d) / _all_squares(a, b, c, d),
         "This is the number you get if each city counts once. Each *customer* counts: two in each city.",
         because="group means taken without their sizes",
+    ),
+    Slip(
+        lambda a, b, c, d: (c + d) / (a + b + c + d),
+        "This is the part of all spend that comes from the south. How much do the four *differ*, and how much of that do the cities explain?",
+        because="a share of a total taken for a share of differences",
     ),
     Slip(
         lambda a, b, c, d: 1 - _explained(a, b, c, d),
@@ -81,6 +105,12 @@ _EXPLAINED_SLIPS = [
         because="part over rest in place of part over whole, as in the F statistic",
     ),
     Slip(
+        lambda a, b, c, d: 0.75 * _explained(a, b, c, d),
+        "This is the number you get if the squares between are divided by 4 and all squares by 3. Leave both sums undivided, or divide "
+        "both by the same.",
+        because="`var()` of NumPy divides by n, `var()` of pandas by n − 1",
+    ),
+    Slip(
         lambda a, b, c, d: np.var([(a + b) / 2, (c + d) / 2], ddof=1) / np.var([a, b, c, d], ddof=1),
         "This is the number you get from two sample variances: two cities are divided by 1, four customers by 3. "
         "Take sums of squares over the four customers, above and below the line.",
@@ -90,9 +120,7 @@ _EXPLAINED_SLIPS = [
 
 explained = NumberKey(
     asked.explained,
-    routes=[
-        lambda a, b, c, d: (a + b - c - d) ** 2 / 4 / (a**2 + b**2 + c**2 + d**2 - (a + b + c + d) ** 2 / 4)
-    ],
+    routes=[_explained_by_hand],
     where=lambda a, b, c, d: (
         a < b < c < d and _explained(a, b, c, d, correction="groups") > 0.05 and _explained(a, b, c, d) < 0.93
     ),
@@ -125,6 +153,40 @@ fails = SeveralKey(
     },
     means="Interesting segments from surveys often fail at the first criterion: nobody else can be assigned to them.",
     after="How could the bank make the segment measurable with data that it has?",
+    pool=(
+        dict(
+            answer={"substantial", "actionable"},
+            overlooked={
+                "substantial": "How many are there, and from how many on would something of their own pay?",
+                "actionable": "What did the voucher change among them that it did not change among the others?",
+            },
+            whys={
+                "measurable": "The address of each member is on file, so it is known who belongs.",
+                "substantial": "There are 400, and a programme pays from 2,000.",
+                "accessible": "All 400 read the messages.",
+                "differentiable": "They spend less, and the interval leaves out 0. To differ is not to be better.",
+                "actionable": "The trial was one of all members, and the interval of the difference holds 0.",
+            },
+            means="A place on a map is easily known and reached. That does not make it large, or make an offer work better there.",
+            after="Which segment would hold these 400 and be large enough?",
+        ),
+        dict(
+            answer={"accessible", "differentiable"},
+            overlooked={
+                "accessible": "Whom of them can a programme reach?",
+                "differentiable": "Read the interval of what they spent once more.",
+            },
+            whys={
+                "measurable": "The reason is on file for 97 % of the guests.",
+                "substantial": "There are 12,000, and a programme pays from 3,000.",
+                "accessible": "Four in five of them may not be written to.",
+                "differentiable": "The interval of what they spent more holds 0.",
+                "actionable": "The voucher changed more among them than among the others, and the interval leaves out 0.",
+            },
+            means="A group may respond differently, and be out of reach and no different in what it spends.",
+            after="Which of the two would you mend first, and what would it cost?",
+        ),
+    ),
 )
 
 # 3 ------------------------------------------------------------------------------------------------
@@ -147,36 +209,95 @@ def _stage(first, last, before, now):
     return str(found[0])
 
 
-_ROWS = list(_PEOPLE)
+# What is said of a stage taken for another: the right one, the one that was given.
+_OTHER_STAGE = {
+    ("lost", "declining"): "She spends less, too. Which rule is asked before that one?",
+    ("lost", "mature"): "Ask the rules in their order. Which is the first that fits?",
+    ("new", "growing"): "From nothing to something looks like growth. How long has she been a customer?",
+    ("new", "prospect"): "She has ordered. When did she do so for the first time?",
+    ("new", "mature"): "There is no year before to compare with. How long has she been a customer?",
+    ("prospect", "new"): "New are those who ordered for the first time lately.",
+    ("prospect", "lost"): "Who can be lost must have been a customer. Has she been one?",
+    ("declining", "lost"): "How many days without an order does the rule want?",
+    (
+        "declining",
+        "mature",
+    ): "Divide her last year's spend by that of the year before, and compare with the rule.",
+    ("declining", "growing"): "Which of her two years was the larger one?",
+    (
+        "growing",
+        "mature",
+    ): "Divide her last year's spend by that of the year before, and compare with the rule.",
+    ("growing", "declining"): "Which of her two years was the larger one?",
+}
+
+_MORE, _LESS = ("growing", "declining"), ("declining", "growing")
+
+
+def _mature(before, now):
+    """What is said of a customer who spends little more, or little less, if a change is seen in her."""
+    right, turned = _MORE if now > before else _LESS
+    change = "more" if now > before else "less"
+    return {
+        right: f"She spends {abs(now / before - 1):.0%} {change}.".replace("%", " %")
+        + " How much does the rule want?",
+        turned: "Which of her two years was the larger one?",
+    }
+
+
+def _stages(people):
+    return {words: _stage(*facts) for words, facts in people.items()}
+
+
+def _stage_slips(people):
+    """The stages that are taken for one another, for each of some customers."""
+    right = _stages(people)
+    slips = {
+        (words, wrong): message
+        for words in people
+        for (stage, wrong), message in _OTHER_STAGE.items()
+        if stage == right[words]
+    }
+    for words, (*_, before, now) in people.items():
+        if right[words] == "mature":
+            slips |= {(words, wrong): message for wrong, message in _mature(before, now).items()}
+    return slips
+
+
+_FACTS = [
+    [
+        (1100, 380, 900, 0),
+        (1500, 25, 600, 510),
+        (730, 300, 1000, 450),
+        (75, 5, 0, 150),
+        (None, None, 0, 0),
+        (1830, 60, 300, 420),
+    ],
+    [
+        (20, 20, 0, 80),
+        (2200, 500, 700, 0),
+        (730, 10, 250, 325),
+        (None, None, 0, 0),
+        (1460, 5, 1200, 1080),
+        (1100, 340, 640, 80),
+    ],
+]
+
+_OTHERS = [
+    dict(zip(item["rows"], facts, strict=True)) for item, facts in zip(asked.stage.pool, _FACTS, strict=True)
+]
 
 stage = MatchKey(
     asked.stage,
-    answer={words: _stage(*facts) for words, facts in _PEOPLE.items()},
-    slips={
-        (_ROWS[5], "declining"): "She spends less, too. Which rule is asked before that one?",
-        (_ROWS[1], "growing"): "From ¥0 to ¥120 looks like growth. How long has she been a customer?",
-        (_ROWS[3], "growing"): "She spends 8 % more. How much does the rule want?",
-        (_ROWS[0], "new"): "New are those who ordered for the first time lately.",
-        (_ROWS[4], "lost"): "How many days without an order does the rule want?",
-        (
-            _ROWS[4],
-            "mature",
-        ): "Divide her last year's spend by that of the year before, and compare with the rule.",
-        (_ROWS[0], "lost"): "Who can be lost must have been a customer. Has she been one?",
-        (_ROWS[1], "prospect"): "She has ordered. When did she do so for the first time?",
-        (
-            _ROWS[2],
-            "mature",
-        ): "Divide her last year's spend by that of the year before, and compare with the rule.",
-        (_ROWS[3], "declining"): "Which of her two years was the larger one?",
-        (_ROWS[5], "mature"): "Ask the rules in their order. Which is the first that fits?",
-    },
+    answer=_stages(_PEOPLE),
+    slips=_stage_slips(_PEOPLE),
     twin=lambda: (
         "A twin: a customer for two years, last order 30 days ago, ¥200 and then ¥150. Not a prospect, not lost, not new, "
         f"150 ÷ 200 = 0.75: below 0.8, so she is {_stage(730, 30, 200, 150)}."
     ),
     means="The rules leave nobody out and place nobody twice, because the first that fits decides.",
     after="Which of the three thresholds would a grocer change first?",
+    pool=tuple(dict(answer=_stages(people), slips=_stage_slips(people)) for people in _OTHERS),
 )
 
 # 4 ------------------------------------------------------------------------------------------------
@@ -184,6 +305,7 @@ stage = MatchKey(
 potential = NumberKey(
     asked.potential,
     answer=lambda own, wallet: segmentation.spend_potential(own, own / wallet),
+    routes=[lambda own, wallet: own / wallet * (1 - wallet)],
     slips=[
         Slip(
             lambda own, wallet: own / wallet,
@@ -213,7 +335,7 @@ potential = NumberKey(
         ),
     ],
     twin=lambda own, wallet: (
-        f"A twin: ¥{own} is {wallet:.0%} of the wallet. The wallet is {own} ÷ {wallet:.2f} = {own / wallet:,.2f}, "
+        f"A twin: ¥{own:,} is {wallet:.0%} of the wallet. The wallet is {own:,} ÷ {wallet:.2f} = {own / wallet:,.2f}, "
         f"so {own / wallet - own:,.2f} is spent elsewhere."
     ),
     means="That is the most that could be won; a programme wins a part of it.",
@@ -282,6 +404,7 @@ needed_share = ReverseKey(
 silence = NumberKey(
     asked.silence,
     answer=lambda answered, yes: answered * yes + 1 - answered,
+    routes=[lambda answered, yes: 1 - answered * (1 - yes)],
     slips=[
         Slip(
             lambda answered, yes: answered * yes,
@@ -313,6 +436,16 @@ silence = NumberKey(
             lambda answered, yes: answered + (1 - answered) * yes,
             "This is the number you get if all who answered say yes, and the silent as often as they did. It is the other way round.",
             because="the known and the unknown part exchanged",
+        ),
+        Slip(
+            lambda answered, yes: (1 - answered) * yes,
+            "This is the share of the silent who would say yes if they thought like those who answered. Those who did say yes are not in it.",
+            because="an assumption about the unknown part, and the known part left out",
+        ),
+        Slip(
+            lambda answered, yes: answered * yes + (1 - answered) / 2,
+            "This is the number you get if half of the silent say yes. How many of them may do so at most?",
+            because="the middle of the bounds given for one of them",
         ),
         Slip(
             lambda answered, yes: 1.0,
@@ -559,6 +692,11 @@ def _from_0_to_1(habits):
     return _numbered_by_orders(habits, (habits[MEASURES] - lowest) / (highest - lowest))
 
 
+def _of_logarithms(habits):
+    measures = habits[MEASURES].assign(orders=np.log(habits["orders"]))
+    return _numbered_by_orders(habits, (measures - measures.mean()) / measures.std(ddof=0))
+
+
 def _renumbered(*numbers):
     """The right groups, with these numbers in place of 1, 2 and 3."""
 
@@ -618,6 +756,11 @@ three_clusters = ValueKey(
             because="scikit-learn's labels begin at 0",
         ),
         Slip(
+            _of_logarithms,
+            "is what you get from the logarithm of `orders`, as in the chapter. Here the columns are to be standardised as they are.",
+            because="the chapter takes logarithms before it standardises",
+        ),
+        Slip(
             _from_0_to_1,
             "is what you get by scaling each measure from its smallest to its largest value. To standardise is to take off the "
             "mean and to divide by the standard deviation.",
@@ -672,13 +815,25 @@ project = OrderKey(
         ),
         Slip(
             sequence("goal", "data", "cut", "criteria", "check", "test"),
-            "This is the order in which the levels are written for segments that are known already. Which of them would fail?",
+            "This is the order in which the levels are written when the segments stand already. One easily writes levels that these "
+            "segments reach. When would a level still be able to fail one?",
             because="criteria and checks taken for one step",
         ),
         Slip(
             sequence("data", "goal", "criteria", "cut", "check", "test"),
             "This is the order in which data are collected before anyone knows what for. Which columns would be missing?",
             because="a project that begins with the data warehouse",
+        ),
+        Slip(
+            sequence("data", "cut", "goal", "criteria", "check", "test"),
+            "This is the order in which segments are made first, and a goal is found for them. What decides whether two customers may be "
+            "put together?",
+            because="cluster what is there, ask for a use later",
+        ),
+        Slip(
+            sequence("goal", "data", "cut", "check", "criteria", "test"),
+            "This is the order in which it is looked how good the segments are, and then how good they should be. Which of them would fail?",
+            because="levels chosen to fit the result",
         ),
         Slip(
             swap("goal", "criteria"),
@@ -688,6 +843,7 @@ project = OrderKey(
     ],
     means="Two of the six steps come before the data, and those are the ones left out most often.",
     after="At which step would you show the work to the people who must carry it out?",
+    pool=(dict(), dict()),
 )
 
 # 11 -----------------------------------------------------------------------------------------------
@@ -708,6 +864,34 @@ slide = AuditKey(
         f"{margin * won * (spend / wallet - spend):,.2f} a customer."
     ),
     after="Does the programme still pay once the line is put right? And who of the customers will still be here?",
+    pool=(
+        dict(
+            answer="elsewhere",
+            whys={
+                "budget": "Every place costs, whether it wins anything or not.",
+                "elsewhere": "It takes the open share of what readers spend *here*. The share is one of all that they spend on books.",
+                "won": "The programme wins that share of the line above. The line above has the wrong amount.",
+                "margin": "The margin is that share of the spend that is won. A line before has the wrong amount.",
+                "break-even": "Cost of a place over the margin that a yuan of potential brings.",
+            },
+        ),
+        dict(
+            answer="leaves",
+            whys={
+                "wallet": "Own spend is that share of the wallet, so the wallet is own spend divided by the share.",
+                "elsewhere": "What is spent here already cannot be won once more, so it is taken off.",
+                "won": "The programme wins that share of what is spent elsewhere.",
+                "leaves": "It takes the cost off the spend that is won. The goods cost something, so only the margin pays for the place.",
+                "break-even": "Cost of a place over the margin that a yuan of potential brings.",
+            },
+            twin=lambda cost, spend, wallet, won, margin: (
+                f"A twin: a place costs {cost}; spend {spend}, share of wallet {wallet:.0%}. The wallet is {spend / wallet:,.0f}, the "
+                f"potential {spend / wallet - spend:,.0f}; {won:.0%} of it is {won * (spend / wallet - spend):,.2f} of spend, and at "
+                f"{margin:.0%} margin {margin * won * (spend / wallet - spend):,.2f}. Only this stands against {cost}."
+            ),
+            after="From which share won on would the place pay?",
+        ),
+    ),
 )
 
 # 12 -----------------------------------------------------------------------------------------------
@@ -736,6 +920,32 @@ wallet_share = DefinitionKey(
         f"{1 - own / category:.3f}, and the two make 1."
     ),
     after="Where would the grocer get the middle number from?",
+    pool=(
+        dict(
+            answer="open",
+            whys={
+                "of-category": "That is what the canteen sells already, not what is still open.",
+                "of-budget": "Rent and travel are no meals. No canteen can win them.",
+                "of-potential": "This compares the canteen with its rivals, and may exceed 1. A part of a whole is asked.",
+                "open": "Meals bought elsewhere, as a part of all meals that could be sold.",
+            },
+            after="How would the canteen learn what the student spends on meals elsewhere?",
+        ),
+        dict(
+            answer="of-potential",
+            whys={
+                "of-category": "A part of a whole is never above 1, however much the shop sells.",
+                "of-budget": "Most of what she spends has nothing to do with cats, and a part of a whole is never above 1.",
+                "of-potential": "Own spend over that of all rivals: 1 means as much here as elsewhere.",
+                "open": "This falls if the shop sells more.",
+            },
+            twin=lambda own, category, budget: (
+                f"A twin: own {own:,}, category {category:,}. Rivals sell {category:,} − {own:,} = {category - own:,}, and {own:,} ÷ "
+                f"{category - own:,} = {own / (category - own):.3f}. The part of the category is {own / category:.3f}, another number."
+            ),
+            after="Which share of wallet does a value of 1 stand for?",
+        ),
+    ),
 )
 
 # 13 -----------------------------------------------------------------------------------------------
@@ -914,6 +1124,17 @@ smearing = NumberKey(
             lambda median, error: median * float(np.exp(error)),
             "This is the number you get for a customer with the largest residual. What do all three spend on average?",
             because="one residual taken for all",
+        ),
+        Slip(
+            lambda median, error: median * float(np.exp(error**2 / 3)),
+            "This is the number you get with the factor of normal residuals, the exponential of half their variance. Smearing supposes no "
+            "shape: it takes the residuals as they are.",
+            because="the correction for a lognormal mean stands beside Duan's in textbooks",
+        ),
+        Slip(
+            lambda median, error: median * float(np.exp(-error) + np.exp(error)) / 2,
+            "This is the number you get from two of the three residuals. What is the exponential of 0?",
+            because="a residual of 0 left out, as if it changed nothing",
         ),
         Slip(
             lambda median, error: median / _factor(error),

@@ -33,13 +33,9 @@ def _cell(row, part):
     return f"{getattr(row, part)} ({getattr(row, part + '_chinese')})"
 
 
-def _line(row, part):
-    return f"{_cell(row, 'segment')}: {part}"
-
-
 _LARGE, _LOYAL, _GROWTH, _STRATEGIC, _LOW = strategy.STRATEGY_TABLE
 
-_PARTS = ("relationship", "strategy", "focus")
+_PARTS = asked.PARTS
 
 # What is said of a cell of another row: the row, whose cell was taken, the message.
 _CELLS = {
@@ -169,30 +165,47 @@ _CELLS = {
     ),
 }
 
-_CELL_SLIPS = {
-    (_line(row, part), _cell(other, part)): f"The table has another entry here. {message}"
-    for part, cells in _CELLS.items()
-    for row, other, message in cells
-}
 
-_COLUMN_SLIPS = {
-    (
-        _line(row, part),
-        _cell(other, column),
-    ): f"“{_cell(other, column)}” is a {column}. A {part} is asked here."
-    for row in strategy.STRATEGY_TABLE
-    for part in _PARTS
-    for other in strategy.STRATEGY_TABLE
-    for column in _PARTS
-    if column != part
-}
+def _table(names):
+    """The whole table, each row under the name that it has in a question."""
+    return {f"{name}: {part}": _cell(row, part) for name, row in names.items() for part in _PARTS}
+
+
+def _table_slips(names):
+    """What is said of a cell of another row, and of a cell of another column."""
+    name = {row: name for name, row in names.items()}
+    cells = {
+        (f"{name[row]}: {part}", _cell(other, part)): f"The table has another entry here. {message}"
+        for part, cells in _CELLS.items()
+        for row, other, message in cells
+    }
+    columns = {
+        (
+            f"{row}: {part}",
+            _cell(other, column),
+        ): f"“{_cell(other, column)}” is a {column}. A {part} is asked here."
+        for row in names
+        for part in _PARTS
+        for other in strategy.STRATEGY_TABLE
+        for column in _PARTS
+        if column != part
+    }
+    return cells | columns
+
+
+_SEGMENTS = {_cell(row, "segment"): row for row in strategy.STRATEGY_TABLE}
+
+_COFFEE = dict(zip(asked.COFFEE, (_GROWTH, _LOW, _LARGE, _STRATEGIC, _LOYAL), strict=True))
+
+_BICYCLES = dict(zip(asked.BICYCLES, (_STRATEGIC, _LOYAL, _LOW, _GROWTH, _LARGE), strict=True))
 
 table = MatchKey(
     asked.table,
-    answer={_line(row, part): _cell(row, part) for row in strategy.STRATEGY_TABLE for part in _PARTS},
-    slips=_CELL_SLIPS | _COLUMN_SLIPS,
+    answer=_table(_SEGMENTS),
+    slips=_table_slips(_SEGMENTS),
     means="Fifteen cells, by the table: two rows to keep, two to develop, one to leave in peace.",
     after="Which customer of your own firm fits two rows?",
+    pool=tuple(dict(answer=_table(names), slips=_table_slips(names)) for names in (_COFFEE, _BICYCLES)),
 )
 
 against_a_cell = ChoiceKey(
@@ -226,6 +239,41 @@ rows_fitting = SeveralKey(
     },
     means="Three rows at once: only a precedence gives her one programme.",
     after="Under which precedence would she get the programme of the row “growth”?",
+    pool=(
+        dict(
+            answer={"large", "strategic"},
+            overlooked={
+                "large": "Set what she left in a year beside the rules once more.",
+                "strategic": "One thing about her does not stand in her own purchases.",
+            },
+            whys={
+                "large": "¥240 are more than ¥220.",
+                "loyal": "The orders do, and 1.7 years do not. Both conditions are asked.",
+                "growth": "¥2,900 elsewhere lie below ¥3,000.",
+                "strategic": "Two customers came through her, and one is enough.",
+                "low": "¥240 lie far above ¥50.",
+            },
+            means="Two rows at once, and two others missed by little: thresholds draw sharp lines through like customers.",
+            after="Which of the five rows would she fit in half a year, if nothing else changed?",
+        ),
+        dict(
+            answer={"loyal", "growth", "low"},
+            overlooked={
+                "loyal": "Check a rule with two conditions once more. It says “from”.",
+                "growth": "What does she spend, and where?",
+                "low": "What did she leave in a year, buying on sale?",
+            },
+            whys={
+                "large": "¥45 lie far below ¥220.",
+                "loyal": "Both conditions hold: 3.4 years, and 4 orders are at least 4.",
+                "growth": "¥3,600 elsewhere are more than ¥3,000 of potential.",
+                "strategic": "Nobody who became a customer came through her.",
+                "low": "¥45 lie below ¥50.",
+            },
+            means="Loyal and low in value at once: years and orders are not yet profit.",
+            after="Which row would she get under the printed order, and what would it cost?",
+        ),
+    ),
 )
 
 # 3 ------------------------------------------------------------------------------------------------
@@ -263,6 +311,12 @@ _POTENTIAL_SLIPS = [
         because="the mean of others taken for one customer",
     ),
     Slip(
+        lambda category, panel, own: own / (1 - panel / category),
+        "This is the number you get if the panel's share that is spent with you were the share spent elsewhere, and all that she spends "
+        "were to be won.",
+        because="share of wallet read from the other side",
+    ),
+    Slip(
         lambda category, panel, own: own * (1 - panel / category),
         "This is the number you get with the panel's share spent elsewhere, taken of what she spends *with you*. It is a "
         "share of all that she spends.",
@@ -273,6 +327,7 @@ _POTENTIAL_SLIPS = [
 potential = NumberKey(
     asked.potential,
     answer=_potential,
+    routes=[lambda category, panel, own: own * (category - panel) / panel],
     slips=_POTENTIAL_SLIPS,
     twin=lambda category, panel, own: (
         f"Take {category:,} in all, {panel:,} of it with you, and a customer with {own:,}. "
@@ -313,9 +368,37 @@ steps = OrderKey(
             "This is the order in which those without a row are remembered last, when the money is counted already.",
             because="the remainder is forgotten in most tables of segments",
         ),
+        Slip(
+            sequence("precedence", "columns", "thresholds", "fits", "remainder", "money"),
+            "This is the order in which the precedence is settled before anyone has looked who fits several rows. What is there to "
+            "decide it by?",
+            because="the order of the rows decided in a meeting, before there are data",
+        ),
+        Slip(
+            sequence("thresholds", "precedence", "columns", "fits", "remainder", "money"),
+            "This is the order in which all is decided before there are data. Then a rule may fit nobody, and nobody knows what the "
+            "precedence decides.",
+            because="the table of another firm taken over with its thresholds and its order",
+        ),
+        Slip(
+            sequence("columns", "precedence", "thresholds", "fits", "remainder", "money"),
+            "This is the order in which it is said which row counts first before anyone has said who fits a row.",
+            because="the order of the rows taken for a part of the table",
+        ),
+        Slip(
+            sequence("columns", "thresholds", "fits", "money", "precedence", "remainder"),
+            "This is the order in which two precedences are compared before one of them is stated.",
+            because="comparing before there is anything to compare",
+        ),
+        Slip(
+            sequence("columns", "thresholds", "remainder", "fits", "precedence", "money"),
+            "This is the order in which those who fit no row are counted before anyone has marked who fits which.",
+            because="the remainder taken for a row that can be found by itself",
+        ),
     ],
     means="The overlap and the remainder are found only if each has a step of its own.",
     after="Who in the firm should decide the precedence?",
+    pool=(dict(), dict()),
 )
 
 # 5 ------------------------------------------------------------------------------------------------
@@ -335,6 +418,38 @@ rule_list = AuditKey(
         f"{large} + {loyal} − {both} = {large + loyal - both} people, and only a dog {loyal - both}."
     ),
     after="How large can the error of that line become at most?",
+    pool=(
+        dict(
+            answer="programme",
+            whys={
+                "only-loyal": "Who fits both is taken off those who are loyal.",
+                "either": "Those in both rows stand in both numbers, so they are taken off once.",
+                "programme": "It pays for those in both rows, too. They are asked for “loyal” first, and are in that row.",
+                "large-left": "Those who are loyal as well are gone already.",
+                "turned": "Then those in both rows go to the other row.",
+            },
+            twin=lambda large, loyal, both, cost: (
+                f"A twin: {large} pupils can swim and {loyal} can ski, {both} both. Each goes on one trip, and the skiers choose first. "
+                f"{large} − {both} = {large - both} are left to swim, and at ¥{cost} each they cost ¥{(large - both) * cost:,}."
+            ),
+            after="Who would notice the error of that line, and when?",
+        ),
+        dict(
+            answer="exactly-one",
+            whys={
+                "only-loyal": "Who fits both is taken off those who are loyal.",
+                "exactly-one": "Those in both rows stand in both numbers. Taken off once, they are still counted once, and should not be.",
+                "programme": "Loyal comes first, so all who fit it get its programme.",
+                "large-left": "Those who are loyal as well are gone already.",
+                "turned": "Then those in both rows go to the other row.",
+            },
+            twin=lambda large, loyal, both, cost: (
+                f"A twin: {large} own a cat, {loyal} a dog, {both} both. Only a cat have {large} − {both} = {large - both}, only a dog "
+                f"{loyal} − {both} = {loyal - both}, so one kind of animal and not both have {large + loyal - 2 * both} people."
+            ),
+            after="For how many of these customers does the precedence decide anything?",
+        ),
+    ),
 )
 
 # 6 ------------------------------------------------------------------------------------------------
@@ -368,6 +483,38 @@ leave_alone = DefinitionKey(
         f"{_options(margin, service, marketing, lost, fixed).leave_alone:,.0f}."
     ),
     after="Which of the four would your controller report if the fixed cost were forgotten?",
+    pool=(
+        dict(
+            answer="maintain",
+            whys={
+                "maintain": "Nothing changes: all of the margin, all of the cost to serve, all of the marketing.",
+                "leave-alone": "This is 放任, to leave alone: the other half of the cell.",
+                "drop": "That is neither 维持 nor 放任. The margin goes, and the fixed cost stays.",
+                "no-service": "Who has an account causes cost. Nothing in the cell says that service stops.",
+            },
+            twin=lambda margin, service, fixed, marketing, lost: (
+                f"A twin: margin {margin:,}, service {service:,} ({fixed:.0%} fixed), marketing {marketing:,}, {lost:.0%} lost without it. "
+                f"Maintained, nobody is lost, and no cost goes: {margin:,} − {service:,} − {marketing:,} = "
+                f"{_options(margin, service, marketing, lost, fixed).maintain:,.0f}."
+            ),
+            after="From which share lost without marketing would the other half of the cell be the worse one?",
+        ),
+        dict(
+            answer="drop",
+            whys={
+                "maintain": "This is 维持, to maintain: all goes on as before.",
+                "leave-alone": "This is 放任: who comes is still served, and her margin stays.",
+                "drop": "Nobody is served, so the margin goes, and only the fixed part of the cost stays.",
+                "no-service": "Who is refused pays nothing. No margin comes without service.",
+            },
+            twin=lambda margin, service, fixed, marketing, lost: (
+                f"A twin: margin {margin:,}, service {service:,} ({fixed:.0%} fixed), marketing {marketing:,}. Refused, they bring no "
+                f"margin and need no marketing. What stays is {fixed:.2f} × {service:,} = {fixed * service:,.0f} of cost, so the number "
+                f"is −{fixed * service:,.0f}."
+            ),
+            after="What would the manager have to know before refusing anyone?",
+        ),
+    ),
 )
 
 
@@ -422,6 +569,24 @@ _BETTER_SLIPS = [
         because="the loss in the books taken for what dropping saves",
     ),
     Slip(
+        lambda margin, service, lost, fixed: (
+            _options(margin, service, 0, lost, fixed).leave_alone
+            + _options(margin, service, 0, lost, fixed).drop
+        ),
+        "This is the sum of the two profits. How far apart are they? Take off a loss, and it is added.",
+        because="a negative number subtracted as if it were positive",
+    ),
+    Slip(
+        lambda margin, service, lost, fixed: _options(margin, service, 0, lost, fixed).leave_alone + service,
+        "This is the number you get if all of the cost to serve stayed after dropping. A part of it goes.",
+        because="dropping taken to save nothing",
+    ),
+    Slip(
+        lambda margin, service, lost, fixed: (1 - lost) * margin - service,
+        "This is the number you get if serving those who come costs as much as serving all, and dropping earns 0.",
+        because="the lost share applied to the margin alone, and dropping taken for zero",
+    ),
+    Slip(
         lambda margin, service, lost, fixed: (1 - lost) * margin,
         "This is the margin that stays. Who comes is served, and a part of the cost to serve comes with her.",
         because="the cost to serve left out",
@@ -436,7 +601,8 @@ _BETTER_SLIPS = [
 better_by = NumberKey(
     asked.better_by,
     where=no_mirror(_better_by, _BETTER_SLIPS, 2000),
-    answer=_better_by,
+    answer=lambda **numbers: float(_better_by(**numbers)),
+    routes=[lambda margin, service, fixed, lost: (1 - lost) * (margin - (1 - fixed) * service)],
     slips=_BETTER_SLIPS,
     twin=lambda margin, service, lost, fixed: (
         f"Take a margin of {margin:,}, service {service:,}, {fixed:.0%} of it fixed, {lost:.0%} lost. Avoidable: "
@@ -594,7 +760,8 @@ def _marketing_pays(margin, service, fixed, marketing):
 marketing_pays = NumberKey(
     asked.marketing_pays,
     where=lambda **numbers: _marketing_pays(**numbers) >= 0.1,  # so that three decimals are enough
-    answer=_marketing_pays,
+    answer=lambda **numbers: float(_marketing_pays(**numbers)),
+    routes=[lambda margin, service, fixed, marketing: marketing / (margin - (1 - fixed) * service)],
     slips=[
         Slip(
             lambda margin, service, fixed, marketing: marketing / margin,
@@ -610,6 +777,13 @@ marketing_pays = NumberKey(
             lambda margin, service, fixed, marketing: marketing / (margin - fixed * service),
             "This is the number you get with the fixed part of the cost taken off. Which part goes with the customers?",
             because="the share that stays taken for the share that goes",
+        ),
+        Slip(
+            lambda margin, service, fixed, marketing: (
+                (marketing + fixed * service) * _marketing_pays(margin, service, fixed, marketing) / marketing
+            ),
+            "This is the number you get if marketing had to pay for the fixed cost as well. That cost stays either way.",
+            because="a cost that is the same in both cases brought into the comparison",
         ),
         Slip(
             lambda margin, service, fixed, marketing: marketing / service,
@@ -750,6 +924,16 @@ assign = ValueKey(
             because="the rules of the chapter copied",
         ),
         Slip(
+            lambda customers, value, elsewhere: _assigned(customers, _rules(220, elsewhere)),
+            "is what you get with the chapter's ¥220 for “large”. Yours stands in the question.",
+            because="one threshold of the chapter copied",
+        ),
+        Slip(
+            lambda customers, value, elsewhere: _assigned(customers, _rules(value, 3000)),
+            "is what you get with the chapter's ¥3,000 for “growth”. Yours stands in the question.",
+            because="one threshold of the chapter copied",
+        ),
+        Slip(
             lambda customers, value, elsewhere: _assigned(customers, _rules(value, elsewhere, "years")),
             "is what you get if only years make a customer loyal. Both conditions are asked.",
             because="one of two conditions forgotten",
@@ -830,6 +1014,35 @@ _CHOICE_SLIPS = [
         because="the cost of one programme forgotten",
     ),
     Slip(
+        lambda years, develop_cost, **numbers: _develop_less_keep(
+            years=years, develop_cost=years * develop_cost, **numbers
+        ),
+        "This is the number you get if the programme of “growth” costs its price in every year. It is paid once.",
+        because="one-time and yearly amounts mixed",
+    ),
+    Slip(
+        lambda years, keep_cost, **numbers: _develop_less_keep(
+            years=years, keep_cost=years * keep_cost, **numbers
+        ),
+        "This is the number you get if the programme of “large” costs its price in every year. It is paid once.",
+        because="one-time and yearly amounts mixed",
+    ),
+    Slip(
+        lambda kept, keep_cost, **numbers: _develop_less_keep(kept=-kept, keep_cost=-keep_cost, **numbers),
+        "This is the number you get by adding up what both programmes bring. She gets one, so set one against the other.",
+        because="added in place of compared",
+    ),
+    Slip(
+        lambda won, **numbers: _develop_less_keep(won=10 * won, **numbers),
+        "This is the number you get if ten times as much is won. What is one per cent as a number?",
+        because="a decimal place lost in a small percentage",
+    ),
+    Slip(
+        lambda kept, margin, **numbers: _develop_less_keep(kept=margin * kept, margin=margin, **numbers),
+        "This is the number you get if only a part of what “large” brings were margin. It is margin already.",
+        because="margin applied to what is margin already",
+    ),
+    Slip(
         lambda years, **numbers: _develop_less_keep(years=years, **numbers) / years,
         "This is the difference per year. It is asked over all the years.",
         because="per year for in all",
@@ -860,6 +1073,11 @@ keep_or_develop = NumberKey(
 
 def _mix(first, steady, wild, correlation):
     return portfolio.mix_risk(first, steady, wild, correlation)
+
+
+def _mix_by_hand(first, steady, wild, correlation):
+    one, other = first * steady, (1 - first) * wild
+    return (one**2 + other**2 + 2 * correlation * one * other) ** 0.5
 
 
 _MIX_SLIPS = [
@@ -894,6 +1112,11 @@ _MIX_SLIPS = [
         because="standard deviations averaged like means",
     ),
     Slip(
+        lambda first, steady, wild, correlation: _mix(first, steady, wild, -correlation),
+        "This is the number you get with the sign of the correlation turned round.",
+        because="a minus sign lost",
+    ),
+    Slip(
         lambda first, steady, wild, correlation: _mix(first, steady, wild, correlation / 2),
         "This is the number you get with the term of the correlation taken once. It stands there twice.",
         because="the factor 2 left out",
@@ -914,7 +1137,8 @@ _MIX_SLIPS = [
 
 mix = NumberKey(
     asked.mix,
-    answer=_mix,
+    answer=lambda **numbers: float(_mix(**numbers)),
+    routes=[_mix_by_hand],
     slips=_MIX_SLIPS,
     twin=lambda first, steady, wild, correlation: (
         f"Take shares {first:.1f} and {1 - first:.1f}, risks {steady:.2f} and {wild:.2f}, correlation "
@@ -987,6 +1211,12 @@ least_risk = NumberKey(
             lambda first, second, correlation: first / (first + second),
             "This is the share in proportion to the risks. The segment that varies less must have the larger share.",
             because="shares in proportion to the risks",
+        ),
+        Slip(
+            lambda first, second, correlation: first**2 / (first**2 + second**2),
+            "This is the share in proportion to the squared risks. The segment that varies less must have the larger share, and the "
+            "correlation plays a part.",
+            because="shares in proportion to the variances, turned round, the correlation left out",
         ),
         Slip(
             lambda first, second, correlation: 0.5,

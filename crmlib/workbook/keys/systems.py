@@ -27,7 +27,7 @@ from crmlib.workbook.marking.key import Slip
 from crmlib.workbook.marking.match import MatchKey
 from crmlib.workbook.marking.memo import MemoKey
 from crmlib.workbook.marking.number import NumberKey
-from crmlib.workbook.marking.order import OrderKey, swap
+from crmlib.workbook.marking.order import OrderKey, sequence, swap
 from crmlib.workbook.marking.query import QueryKey
 from crmlib.workbook.marking.reverse import ReverseKey
 from crmlib.workbook.marking.value import ValueKey
@@ -50,6 +50,9 @@ parts = MatchKey(
         (asked.VIEW, "service"): "No customer is helped by it yet. Who reads it, and for what?",
         (asked.TEXTING, "service"): "Nobody has a problem that is solved. Who begins the talk?",
         (asked.TEXTING, "analysis"): "The list was worked out before. What is done with it now?",
+        (asked.FILE, "interaction"): "Nobody is spoken to at two in the morning. What comes in?",
+        (asked.FILE, "service"): "No customer is helped by a file. What comes in with it?",
+        (asked.TEXTING, "collection"): "The facts are there already, and the list goes out. To whom?",
         (asked.OPEN, "interaction"): "She called, with a problem. What does the agent need to solve it?",
         (asked.OPEN, "collection"): "The complaint was noted before. Who uses it now, and for whom?",
     },
@@ -73,6 +76,11 @@ grain = ChoiceKey(
 
 fan_out = NumberKey(
     asked.fan_out,
+    routes=[
+        lambda customers, orders, amount, tickets: (
+            customers * orders * tickets * amount - customers * orders * amount
+        ),
+    ],
     answer=lambda customers, orders, amount, tickets: customers * orders * amount * (tickets - 1),
     slips=[
         Slip(
@@ -104,6 +112,26 @@ fan_out = NumberKey(
             lambda customers, orders, amount, tickets: orders * amount * (tickets - 1),
             "This is the number for one customer. How many are there?",
             because="per head given for the total",
+        ),
+        Slip(
+            lambda customers, orders, amount, tickets: customers * orders * tickets,
+            "This is the number of rows of the join. Which amount stands in those that are too many?",
+            because="rows given for money",
+        ),
+        Slip(
+            lambda customers, orders, amount, tickets: customers * orders * (tickets - 1),
+            "This is the number of rows that are too many. Which amount stands in them?",
+            because="rows given for money",
+        ),
+        Slip(
+            lambda customers, orders, amount, tickets: customers * amount * (tickets - 1),
+            "This is the number you get if each customer has one order.",
+            because="one order a customer",
+        ),
+        Slip(
+            lambda customers, orders, amount, tickets: customers * amount * (orders * tickets - 1),
+            "This is the number you get if one row of each customer is right. Each of her orders stands there rightly once.",
+            because="one right row a customer in place of one an order",
         ),
     ],
     twin=lambda customers, orders, amount, tickets: (
@@ -209,6 +237,12 @@ query = QueryKey(
 
 twice = NumberKey(
     asked.twice,
+    routes=[
+        lambda rows, amount, nights, part: (
+            (30 - nights) * rows * amount + nights * rows * amount * (1 + part)
+        ),
+        lambda rows, amount, nights, part: 30 * rows * amount + nights * part * rows * amount,
+    ],
     answer=lambda rows, amount, nights, part: rows * amount * (30 + nights * part),
     slips=[
         Slip(
@@ -246,6 +280,21 @@ twice = NumberKey(
             "This is the number of rows. What do they bring?",
             because="rows given for money",
         ),
+        Slip(
+            lambda rows, amount, nights, part: rows * amount * (30 - nights),
+            "This is the number you get without the nights in which the job was killed. Their rows stand in the table, too.",
+            because="killed nights taken as empty",
+        ),
+        Slip(
+            lambda rows, amount, nights, part: rows * amount * 30 * (1 + part),
+            "This is the number you get if the job was killed in every night.",
+            because="the number of nights left out",
+        ),
+        Slip(
+            lambda rows, amount, nights, part: rows * amount * nights * (1 + part),
+            "This is the number for the nights with a killed job. The others stand in the table, too.",
+            because="a part given for the total",
+        ),
     ],
     twin=lambda rows, amount, nights, part: (
         f"With {rows} orders of ¥{amount} a night, {nights} killed nights and {part:.0%}: 30 + {nights} × {part:.1f} = {30 + nights * part:.1f} nights' worth of rows, "
@@ -280,6 +329,16 @@ night = OrderKey(
             swap("clean", "publish"),
             "This is the order in which people are matched by what they typed. Cleaning finds most of the pairs.",
             because="matching before cleaning",
+        ),
+        Slip(
+            sequence("load", "clean", "find", "publish", "rank"),
+            "This is the order in which everything is loaded and cleaned before it is compared with what was there. A file that comes twice is then in the tables twice.",
+            because="append and deduplicate later",
+        ),
+        Slip(
+            sequence("find", "load", "rank", "clean", "publish"),
+            "This is the order in which offers are ranked while tonight's rows are still raw. The views show last night's tables until the new ones are there.",
+            because="lists made from stale tables",
         ),
     ],
     means="Each step can be killed and begun again, because it begins from what the last finished step left.",
@@ -327,6 +386,16 @@ lift = NumberKey(
             lambda baskets, tea, cups, both: both / (tea + cups - both),
             "This is the share of the baskets with either that hold both. It is another measure, by Jaccard.",
             because="overlap given for lift",
+        ),
+        Slip(
+            lambda baskets, tea, cups, both: tea * cups / baskets,
+            "This is the number of baskets with both that chance alone would give. How many times as many are there?",
+            because="the expected count given for the ratio",
+        ),
+        Slip(
+            lambda baskets, tea, cups, both: tea * cups / baskets**2,
+            "This is the share of baskets with both that chance alone would give. How many times as large is the real one?",
+            because="the expected share given for the ratio",
         ),
     ],
     twin=lambda baskets, tea, cups, both: (
@@ -458,6 +527,14 @@ def _offer(customers, control, treated, margin, voucher, contact):
 
 offer = NumberKey(
     asked.offer,
+    routes=[
+        lambda customers, control, treated, margin, voucher, contact: (
+            customers * (treated * (margin - voucher) - control * margin - contact)
+        ),
+        lambda customers, control, treated, margin, voucher, contact: (
+            customers * (treated - control) * margin - customers * treated * voucher - customers * contact
+        ),
+    ],
     where=lambda **n: abs(_offer(**n)) > 0.3 * n["customers"] and n["treated"] - n["control"] >= 0.03,
     answer=_offer,
     slips=[
@@ -516,6 +593,39 @@ offer = NumberKey(
             ),
             "This is the number you get with the share won of those who would not have bought. Both shares are of all customers: take their difference.",
             because="the share of those left taken for the share of all",
+        ),
+        Slip(
+            lambda customers, control, treated, margin, voucher, contact: customers * (treated - control),
+            "This is the number of purchases that the offers win. What do they bring, and what do the offers cost?",
+            because="a head count given for money",
+        ),
+        Slip(
+            lambda customers, control, treated, margin, voucher, contact: (
+                customers * treated * (margin - voucher - contact)
+            ),
+            "This is the number you get with credit for all who bought, and contacts for them alone. Two things to look at again.",
+            because="all buyers counted as won, and a contact counted like a voucher",
+        ),
+        Slip(
+            lambda customers, control, treated, margin, voucher, contact: (
+                customers * (treated - control) * (margin - voucher - contact)
+            ),
+            "This is the number you get if voucher and contact are paid only for those who were won. Who else uses a voucher, and who is contacted?",
+            because="costs put on the successes",
+        ),
+        Slip(
+            lambda customers, control, treated, margin, voucher, contact: (
+                customers * ((treated - control) * margin - control * voucher - contact)
+            ),
+            "This is the number you get if only those use the voucher who would have bought anyway. Whoever buys with the offer has one.",
+            because="vouchers of those who were won forgotten",
+        ),
+        Slip(
+            lambda customers, control, treated, margin, voucher, contact: (
+                customers * ((treated - control) * margin - treated * (voucher + contact))
+            ),
+            "This is the number you get if only those who buy are contacted. Everybody is.",
+            because="a contact counted like a voucher",
         ),
     ],
     twin=lambda customers, control, treated, margin, voucher, contact: (
@@ -656,6 +766,11 @@ needed_won = ReverseKey(
             ),
             "This is the number as a share of those who would not have bought. The share of all customers is asked.",
             because="the base of a share mistaken",
+        ),
+        Slip(
+            lambda contact, voucher, margin, anyway, goal: goal / (margin - voucher),
+            "This is the number you get if those who are won pay for the goal alone. What else do they have to pay for?",
+            because="contact and vouchers forgotten",
         ),
     ],
     twin=lambda contact, voucher, margin, anyway, goal: (
@@ -986,6 +1101,34 @@ calls = NumberKey(
             "This is the number you get if only those who had left are called. The false alarms cost a call, too.",
             because="false alarms forgotten",
         ),
+        Slip(
+            lambda calls_a, left_a, worth_a, calls_b, left_b, worth_b, call: _calls(
+                left_a, worth_a, calls_a, call
+            ),
+            "This is the number that the calls of A earn. By how much more do those of B earn?",
+            because="one list given for the difference",
+        ),
+        Slip(
+            lambda calls_a, left_a, worth_a, calls_b, left_b, worth_b, call: (
+                _calls(left_b, worth_b, calls_b, call) + _calls(left_a, worth_a, calls_a, call)
+            ),
+            "This is the number that both lists earn together. Their difference is asked.",
+            because="a sum given for a difference",
+        ),
+        Slip(
+            lambda calls_a, left_a, worth_a, calls_b, left_b, worth_b, call: (
+                _calls(left_b, worth_b, calls_b, call) - 0.1 * left_a * worth_a
+            ),
+            "This is the number you get if only the calls of B cost money.",
+            because="the cost of one list forgotten",
+        ),
+        Slip(
+            lambda calls_a, left_a, worth_a, calls_b, left_b, worth_b, call: (
+                _calls(9 * left_b, worth_b, calls_b, call) - _calls(9 * left_a, worth_a, calls_a, call)
+            ),
+            "This is the number you get if nine in ten come back. One in ten does.",
+            because="the complement of the success",
+        ),
     ],
     twin=lambda calls_a, left_a, worth_a, calls_b, left_b, worth_b, call: (
         f"Take for A {left_a} of {calls_a}, worth ¥{worth_a}, for B {left_b} of {calls_b}, worth ¥{worth_b}, and ¥{call} a call. A: {left_a} × 0.1 × {worth_a} − {calls_a} × "
@@ -1024,7 +1167,9 @@ auc_or_money = ChoiceKey(
 
 stale = NumberKey(
     asked.stale,
-    where=lambda age, loss, customers, rounds, cost: abs(loss * customers * rounds - cost) > 3_000,
+    where=lambda age, loss, customers, rounds, cost: (
+        abs(loss * customers * rounds - cost) > 3_000 and abs(2 * loss * customers * rounds - cost) > 3_000
+    ),
     answer=lambda age, loss, customers, rounds, cost: loss * customers * rounds - cost,
     slips=[
         Slip(
@@ -1051,6 +1196,21 @@ stale = NumberKey(
             lambda age, loss, customers, rounds, cost: (loss * customers - cost) * rounds,
             "This is the number you get if the nights cost as much for each round. The cost is that of a year.",
             because="cost a year taken for cost a round",
+        ),
+        Slip(
+            lambda age, loss, customers, rounds, cost: loss * customers * rounds + cost,
+            "This is the number you get with the cost added. It is to be taken off.",
+            because="a sign",
+        ),
+        Slip(
+            lambda age, loss, customers, rounds, cost: loss * rounds - cost,
+            "This is the number you get with one customer. How many are there?",
+            because="the number of customers left out",
+        ),
+        Slip(
+            lambda age, loss, customers, rounds, cost: cost / (loss * rounds),
+            "This is the number of customers from which nightly loading pays. What does it earn with those that there are?",
+            because="break-even given for the profit",
         ),
     ],
     twin=lambda age, loss, customers, rounds, cost: (
@@ -1096,6 +1256,11 @@ pays_from = NumberKey(
             lambda hand, built, gain, rounds: hand / (gain * rounds),
             "This is the number you get from the cost by hand. By how much is the system dearer?",
             because="one cost in place of the difference",
+        ),
+        Slip(
+            lambda hand, built, gain, rounds: (built - hand) / (gain * 12),
+            "This is the number you get with a round a month. How many rounds are there?",
+            because="months counted in place of rounds",
         ),
     ],
     twin=lambda hand, built, gain, rounds: (
@@ -1326,6 +1491,44 @@ slide = AuditKey(
         "others, and did so before."
     ),
     after="To which customers or shops could the chain open its groups at random?",
+    pool=(
+        dict(
+            where=lambda customers, users, inside, outside: (
+                users < 0.6 * customers and inside > 1.25 * outside
+            ),
+            answer="brought",
+            whys={
+                "share": "The customers with the app, of all customers.",
+                "orders": "Customers with the app × orders a month × twelve.",
+                "brought": "Two groups of people were compared, and nobody with what she did before. Who orders bread often has more use for an app.",
+                "more": "The ratio of the two frequencies, less 1. It says that they do, and not why.",
+                "all": "Both groups, each with the weight of its customers.",
+            },
+            twin=lambda customers, users, inside, outside: (
+                f"The same for other numbers: {users} of {customers} thousand are {users / customers:.0%}, {inside:.1f} ÷ {outside:.1f} − 1 = {inside / outside - 1:.0%}, and "
+                f"{users / customers:.2f} × {inside:.1f} + {1 - users / customers:.2f} × {outside:.1f} = {users / customers * inside + (1 - users / customers) * outside:.2f}. "
+                "Owners of a rice cooker eat more rice than others, and most did so before they bought it."
+            ),
+            after="To whom could the chain offer the app at random, and what would it count?",
+        ),
+        dict(
+            where=lambda visits, share, inside, outside: inside > 1.9 * outside,
+            answer="brought",
+            whys={
+                "clicks": "Visits × the share with a click.",
+                "orders": "The visits with a click × the share of them that ends in an order.",
+                "times": "The ratio of the two shares. It says that they do, and not why.",
+                "brought": "Who clicks is looking for something to buy, and would often have found it without the click. Nobody at random was shown no recommendations.",
+                "all": "Both kinds of visits, each with its weight.",
+            },
+            twin=lambda visits, share, inside, outside: (
+                f"The same for other numbers: {visits} million × {share:.0%} = {visits * share * 1_000:,.0f} thousand, of which {inside:.1%} order, {inside / outside:.1f} times as many as "
+                f"{outside:.1%}; together {share * inside + (1 - share) * outside:.2%}. People who ask a shop assistant buy more often than those who do not, and many came in "
+                "order to buy."
+            ),
+            after="In which visits would you leave the recommendations out, and for how long?",
+        ),
+    ),
 )
 
 trend = MatchKey(
@@ -1361,6 +1564,26 @@ trend = MatchKey(
             asked.FORECAST,
             "customers who use it are compared with those who do not",
         ): "Customers do not use a forecast. By what would their budget be set without it?",
+        (
+            asked.PICKED,
+            "customers drawn at random go on with last year's revenue",
+        ): "Revenue sets a budget. By what were offers picked before?",
+        (
+            asked.CHANNELS,
+            "customers drawn at random go on with last year's revenue",
+        ): "That is a way to set budgets. What can be given to one shop and withheld from another?",
+        (
+            asked.CHANNELS,
+            "forecasts are laid beside what was spent two years later",
+        ): "No forecast is made here. Who could go without for a year?",
+        (
+            asked.FORECAST,
+            "customers drawn at random go on with the best seller",
+        ): "The best seller is an offer. By what would a budget be set without the forecast?",
+        (
+            asked.FORECAST,
+            "shops drawn at random get it a year before the others",
+        ): "That would do as well, and needs far more customers. A budget can be set customer by customer.",
         (
             asked.PICKED,
             "forecasts are laid beside what was spent two years later",

@@ -41,6 +41,41 @@ churn_slide = AuditKey(
         f"¥{1_000_000 * (1 + growth):,.0f} in all: ¥{1_000 * (1 + growth) / kept:,.0f} each."
     ),
     after="Which of the three goals would you drop, or from which newcomers would the income come?",
+    pool=(
+        dict(
+            answer="income",
+            whys={
+                "half": "Two half-years, each of those who are left: the share that stays is multiplied by itself.",
+                "income": "Members times income each must reach the goal. So the retention that it asks for is the goal's factor divided by "
+                "the factor of each, which is above 1: without newcomers the goals do not go together.",
+                "quarter": "Four quarters in a year. The line says what the other reading of the goal would give.",
+                "needed": "The square root takes a year's retention apart into two equal half-years.",
+                "left": "What is not kept goes, and the goal names a year.",
+            },
+            twin=lambda churn, kept, growth, more: (
+                f"2,000 members of ¥1,000 bring ¥2,000,000, and ¥{2_000_000 * (1 + growth):,.0f} is {growth:.0%} more. If each brings "
+                f"{more:.0%} more, ¥{1_000 * (1 + more):,.0f}, that takes {2_000 * (1 + growth) / (1 + more):,.0f} members, more than "
+                f"there were; a churn of {churn:.1%} a half-year leaves {2_000 * (1 - churn) ** 2:,.0f} of them, and a retention of "
+                f"{kept:.0%} a year {2_000 * kept:,.0f}."
+            ),
+        ),
+        dict(
+            answer="three",
+            whys={
+                "month": "Twelve months, each of those who are left: the share that stays is multiplied by itself.",
+                "needed": "The twelfth root takes a year's retention apart into twelve equal months.",
+                "three": "In the second and third year fewer are left who can go. The share that stays is multiplied by itself, so more stay "
+                "than the line says.",
+                "left": "What is not kept goes, and the line is about one year.",
+                "income": "Fewer members are to bring more in all, so each must bring the quotient of the two.",
+            },
+            twin=lambda churn, kept, growth: (
+                f"Of 3,000 members a retention of {kept:.0%} keeps {3_000 * kept:,.0f} in the first year and {3_000 * kept**2:,.0f} in the "
+                f"second. The first of these would have to bring ¥{3_000_000 * (1 + growth):,.0f} for {growth:.0%} more, and a churn of {churn:.1%} a "
+                f"month keeps {3_000 * (1 - churn) ** 12:,.0f} over a year."
+            ),
+        ),
+    ),
 )
 
 quarter = NumberKey(
@@ -68,6 +103,11 @@ quarter = NumberKey(
             because="a growth rate's formula",
         ),
         Slip(
+            lambda churn: 1 - 1 / (1 + churn) ** 4,
+            "This is the number you get by dividing by 1 + churn, as with interest. Each quarter keeps 1 − churn of those who are left.",
+            because="discounting taken for leaving",
+        ),
+        Slip(
             lambda churn: 12 * churn,
             "This is the number you get by taking a month's churn twelve times. The churn is a quarter's, and nobody leaves twice.",
             because="the period of a rate left unsaid, and multiplied",
@@ -76,6 +116,11 @@ quarter = NumberKey(
             lambda churn: 1 - (1 - churn) ** 3,
             "This is the number you get for three quarters. A quarter has three months, and a year four quarters.",
             because="months of a quarter taken for quarters of a year",
+        ),
+        Slip(
+            lambda churn: rates.convert_churn_rate(churn, "year", "quarter"),
+            "This is the number you get if the churn is a year's, brought to a quarter. It is a quarter's, and a year is asked.",
+            because="the conversion turned round",
         ),
     ],
     twin=lambda churn: (
@@ -144,6 +189,11 @@ extra_order = NumberKey(
             because="the relative lift taken for the number of orders",
         ),
         Slip(
+            lambda benefit, treated, control: benefit * treated / (treated - control),
+            "This is the number you get by dividing by a share of all orders with benefits. Divide by the number of further orders.",
+            because="the relative lift taken for the number of orders, on the other base",
+        ),
+        Slip(
             lambda benefit, treated, control: treated - control,
             "This is the number of further orders of a customer. What does one of them cost?",
             because="the effect given for its cost",
@@ -204,6 +254,30 @@ anyway = NumberKey(
             because="per head given for the total",
         ),
         Slip(
+            lambda customers, gift, moved, control, worth: customers * moved * (worth - gift),
+            "This is the number you get if all customers had the promise, and with credit for everyone who reached gold. Two things to look at again.",
+            because="the held-out half counted, and movers who would have come anyway",
+        ),
+        Slip(
+            lambda customers, gift, moved, control, worth: customers * (moved - control) * (worth - gift),
+            "This is the number you get if all customers had the promise, and only those who moved because of it took the gift. Two things to look at again.",
+            because="the held-out half counted, and gifts to those who would have come anyway forgotten",
+        ),
+        Slip(
+            lambda customers, gift, moved, control, worth: (
+                customers / 2 * ((moved - control) * worth - (moved + control) * gift)
+            ),
+            "This is the number you get if the others who reach gold take a gift, too. They had no promise.",
+            because="the cost counted in both arms",
+        ),
+        Slip(
+            lambda customers, gift, moved, control, worth: (
+                customers / 2 * ((moved / control - 1) * worth - moved * gift)
+            ),
+            "This is the number you get with the rise in per cent of the others. How many of each hundred reach gold because of the promise?",
+            because="a relative lift taken for a difference of shares",
+        ),
+        Slip(
             lambda customers, gift, moved, control, worth: customers / 2 * moved * worth,
             "This is the number you get with credit for everyone who reached gold, and without the gifts. Two things to look at again.",
             because="naive count without cost",
@@ -226,12 +300,22 @@ anyway = NumberKey(
 
 halves = NumberKey(
     asked.halves,
-    answer=lambda ceiling, half, times: tiers.tier_gain(half * times, 1, ceiling, math.log(2) / half),
+    answer=lambda ceiling, half, times: ceiling * (1 - 0.5**times),
     slips=[
         Slip(
             lambda ceiling, half, times: times * ceiling / 2,
             "This is the number you get if each step brings as much as the first. Then the ceiling would be passed.",
             because="a straight line in place of diminishing returns",
+        ),
+        Slip(
+            lambda ceiling, half, times: ceiling / 2,
+            "This is the gain of the first step. The others bring something, too.",
+            because="the first step given for all",
+        ),
+        Slip(
+            lambda ceiling, half, times: ceiling * (1 - 0.5**times) - half * times,
+            "This is the number you get if what is spent is taken off. What the steps bring is asked.",
+            because="net given for gain",
         ),
         Slip(
             lambda ceiling, half, times: ceiling,
@@ -320,6 +404,18 @@ next_yuan = NumberKey(
             "This is the share of the ceiling that one more yuan a head brings. How much is that in money?",
             because="the ceiling left out",
         ),
+        Slip(
+            lambda customers, budget, ceiling, speed: (
+                ceiling * (1 - math.exp(-speed * budget / customers)) / budget
+            ),
+            "This is the gain of one customer divided by the budget of all. And it would be an average, where the next yuan is asked.",
+            because="average return taken for the marginal one, per head and in all exchanged",
+        ),
+        Slip(
+            lambda customers, budget, ceiling, speed: ceiling * speed * (1 - speed * budget / customers),
+            "This is the number you get if each yuan takes off as much of what is missing as the first. It takes a share of what is left.",
+            because="a straight line in place of the exponential",
+        ),
     ],
     twin=lambda customers, budget, ceiling, speed: (
         f"With {customers} customers, {budget:,} of budget, a ceiling of {ceiling} and {speed:.3f}: {budget / customers:.1f} a head, of "
@@ -393,6 +489,11 @@ needed_ceiling = ReverseKey(
             ),
             "This is the number you get if the top tier has 20 % of the budget. That is what the others have.",
             because="the two shares exchanged",
+        ),
+        Slip(
+            lambda budget, customers, speed, last: _per_head(budget, customers),
+            "This is the number of yuan that a top customer gets. How much is still missing with her when the last of them is spent?",
+            because="a step on the way given for the answer",
         ),
         Slip(
             lambda budget, customers, speed, last: (
@@ -670,6 +771,23 @@ flips = NumberKey(
             "This is the number of customers who move at least once. A customer who moves twice counts twice.",
             because="movers given for moves",
         ),
+        Slip(
+            lambda customers, spread, band, reviews: customers * reviews * band / spread,
+            "This is the number you get if band ÷ standard deviation is taken for the probability. It says how many standard deviations the band is; what is the chance to lie beyond?",
+            because="a standardised distance taken for a probability",
+        ),
+        Slip(
+            lambda customers, spread, band, reviews: _flips(customers, band, spread, reviews),
+            "This is the number you get with standard deviation ÷ band. How many standard deviations does a score have to move?",
+            because="an inverted ratio",
+        ),
+        Slip(
+            lambda customers, spread, band, reviews: (
+                customers * reviews - 2 * _flips(customers, spread, band, reviews)
+            ),
+            "This is the number of times that a score lies within the band, above or below the cut. The moves are made beyond it.",
+            because="the middle of a normal distribution in place of a tail",
+        ),
     ],
     twin=lambda customers, spread, band, reviews: (
         f"With {customers} customers, a standard deviation of {spread}, a band of {band} and {reviews} reviews: {band} ÷ {spread} = "
@@ -901,6 +1019,21 @@ before_after = NumberKey(
             because="margin taken of the cost, too",
         ),
         Slip(
+            lambda before, benefit, treated, control, margin: margin * (treated - control) + benefit,
+            "This is the number you get by adding the benefits. The firm pays for them.",
+            because="the sign of the cost",
+        ),
+        Slip(
+            lambda before, benefit, treated, control, margin: (1 - margin) * (treated - control) - benefit,
+            "This is the number you get with the cost of the goods in place of the margin.",
+            because="margin and cost exchanged",
+        ),
+        Slip(
+            lambda before, benefit, treated, control, margin: margin * (treated - control) - benefit / 2,
+            "This is the number you get if the benefits are shared out over both halves. A customer who got them costs their full amount.",
+            because="the cost spread over those who got nothing",
+        ),
+        Slip(
             lambda before, benefit, treated, control, margin: margin * treated - benefit,
             "This is the number you get with credit for all that they spent. What would they have spent without benefits?",
             because="who would have come anyway counted as won",
@@ -966,6 +1099,21 @@ break_even_spend = NumberKey(
             lambda lift, cost, margin: cost / ((1 + lift) * margin),
             "This is the number you get with credit for all of her spend after the move. What does the move add?",
             because="1 + lift in place of the lift",
+        ),
+        Slip(
+            lambda lift, cost, margin: cost / (lift + margin),
+            "This is the number you get by adding the two shares. Of the further spend only a part is margin: a share of a share.",
+            because="shares added in place of multiplied",
+        ),
+        Slip(
+            lambda lift, cost, margin: cost * margin / lift,
+            "This is the number you get by multiplying with the margin. Does a larger margin ask for more spend or for less?",
+            because="multiplied in place of divided",
+        ),
+        Slip(
+            lambda lift, cost, margin: cost * lift * margin,
+            "This is the number you get by multiplying. What does the move bring of each yuan that she spends, and how many yuan does it take?",
+            because="multiplied in place of divided",
         ),
     ],
     twin=lambda lift, cost, margin: (
@@ -1235,6 +1383,36 @@ upgrade_time = NumberKey(
             because="median taken for mean",
         ),
         Slip(
+            lambda up, leave: 1 / (up * (1 - leave)),
+            "This is the number you get by taking the leavers off once. They leave every year.",
+            because="one period in place of all",
+        ),
+        Slip(
+            lambda up, leave: (up + leave) / up,
+            "This is the share that ever rises, turned upside down. How long they wait is asked.",
+            because="an inverted ratio given for a time",
+        ),
+        Slip(
+            lambda up, leave: up + leave,
+            "This is the share that goes in a year, up or away. In how many years do they go on average?",
+            because="a rate given for a time",
+        ),
+        Slip(
+            lambda up, leave: 1 - up - leave,
+            "This is the share that stays silver in a year. How long does it take until one rises?",
+            because="a share given for a time",
+        ),
+        Slip(
+            lambda up, leave: 1 / (leave - up),
+            "This is the number you get by taking those who rise off those who leave. Both end her time in silver.",
+            because="the two exits subtracted",
+        ),
+        Slip(
+            lambda up, leave: math.log(0.5) / math.log(1 - up - leave),
+            "This is the time after which half of them have gone. The mean is asked.",
+            because="median taken for mean",
+        ),
+        Slip(
             lambda up, leave: leave / (up + leave),
             "This is the share that leaves without having been gold. How long the others take is asked.",
             because="a probability given for a time",
@@ -1281,6 +1459,11 @@ ever = NumberKey(
             lambda up, leave: up / (1 - up - leave),
             "This is the number you get by dividing by those who stay silver. Divide by those who go, up or away.",
             because="the wrong base of a share",
+        ),
+        Slip(
+            lambda up, leave: up / (1 - leave),
+            "This is the share that rises in a year, of those who do not leave. Others rise in the years that follow.",
+            because="one period in place of all",
         ),
         Slip(
             lambda up, leave: up + leave,

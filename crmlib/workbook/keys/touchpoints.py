@@ -34,6 +34,12 @@ def _gap_ends(shop, happy_shop, online, happy_online, z=1.959964, combined=np.hy
     return first - second - half, first - second + half
 
 
+def _shop_alone(shop, happy_shop):
+    share = happy_shop / shop
+    half = 1.959964 * math.sqrt(share * (1 - share) / shop)
+    return share - half, share + half
+
+
 experience_gap = IntervalKey(
     asked.experience_gap,
     plain=functools.partial(_gap_ends, z=1),
@@ -81,6 +87,21 @@ experience_gap = IntervalKey(
             "This is the interval you get without the root: variances in place of standard errors.",
             because="the root left out",
         ),
+        Slip(
+            functools.partial(_gap_ends, combined=lambda first, second: first),
+            "This is the interval you get if the share online were known exactly. It is an estimate, too.",
+            because="the error of one share left out",
+        ),
+        Slip(
+            lambda shop, happy_shop, online, happy_online: _gap_ends(online, happy_online, shop, happy_shop),
+            "This is the interval of online less the shop. Which of the two is to be taken from the other?",
+            because="the groups exchanged",
+        ),
+        Slip(
+            lambda shop, happy_shop, online, happy_online: _shop_alone(shop, happy_shop),
+            "This is the interval of the share in the shop. How far it lies above the other is asked.",
+            because="one share in place of the difference",
+        ),
     ],
     twin=lambda shop, happy_shop, online, happy_online: (
         f"Take {happy_shop} of {shop} and {happy_online} of {online}: {happy_shop / shop:.4f} − {happy_online / online:.4f} = "
@@ -113,6 +134,7 @@ def _error(usual, answers):
 
 limit = NumberKey(
     asked.limit,
+    where=lambda usual, answers, distance: usual + distance * _error(usual, answers) < 1,
     routes=[lambda usual, answers, distance: usual - distance * (usual * (1 - usual) / answers) ** 0.5],
     answer=lambda usual, answers, distance: service.share_limits(usual, answers, distance)[0],
     slips=[
@@ -368,6 +390,16 @@ false_alarms = NumberKey(
             "This is the number for one week. A year of them is asked.",
             because="a week in place of a year",
         ),
+        Slip(
+            lambda touchpoints, distance, cost: _yearly_cost(touchpoints, 3, cost),
+            "This is the number you get with the usual three standard errors. How far do the limits lie here?",
+            because="the convention in place of the distance",
+        ),
+        Slip(
+            lambda touchpoints, distance, cost: touchpoints * WEEKS * 0.05 * cost,
+            "This is the number you get if one check in twenty rings, as at 1.96 standard errors. How far do the limits lie here?",
+            because="5 % by habit",
+        ),
     ],
     twin=lambda touchpoints, distance, cost: (
         f"With {touchpoints} touchpoints at {distance:.1f} and {cost} an alarm: a check rings with {service.false_alarm_probability(distance):.5f}, so "
@@ -419,6 +451,21 @@ which_limits = ReverseKey(
             "This is the share of checks that ring. Beyond how many standard errors does that share lie?",
             because="the share given for the distance",
         ),
+        Slip(
+            lambda touchpoints, alarms: _distance(365 * touchpoints, alarms),
+            "This is the number you get with a check a day. They check every week.",
+            because="days for weeks",
+        ),
+        Slip(
+            lambda touchpoints, alarms: _distance(touchpoints * WEEKS, 2 * alarms),
+            "This is the number you get with twice the share in the tail. The chart rings on one side, and all of the share lies there.",
+            because="the share of one side doubled",
+        ),
+        Slip(
+            lambda touchpoints, alarms: alarms / touchpoints,
+            "This is the number of false alarms of one touchpoint in a year. Which share of its checks is that?",
+            because="alarms given for the distance",
+        ),
     ],
     twin=lambda touchpoints, alarms: (
         f"With {touchpoints} touchpoints and {alarms} alarms: {alarms} ÷ ({touchpoints} × 52) = {alarms / touchpoints / WEEKS:.5f}, and beyond "
@@ -450,7 +497,9 @@ def _of_call(share, margin, cost):
 signal_calls = NumberKey(
     asked.signal_calls,
     where=lambda signals, followed, base, lift, margin, cost: (
-        followed / signals > base + 0.04 and abs(followed / signals - base - lift) > 0.015
+        followed / signals > base + 0.04
+        and abs(followed / signals - base - lift) > 0.015
+        and abs((2 * lift - base) * margin - 2 * cost) > 0.5
     ),
     answer=lambda signals, followed, base, lift, margin, cost: _of_call(lift, margin, cost),
     slips=[
@@ -494,6 +543,16 @@ signal_calls = NumberKey(
             lambda signals, followed, base, lift, margin, cost: signals * _of_call(lift, margin, cost),
             "This is the number for all of them. What does one call earn?",
             because="all in place of one",
+        ),
+        Slip(
+            lambda signals, followed, base, lift, margin, cost: _of_call(lift - base, margin, cost),
+            "This is the number you get by taking the usual orders off the effect of the call. The trial has done so already.",
+            because="the base taken off twice",
+        ),
+        Slip(
+            lambda signals, followed, base, lift, margin, cost: _of_call(lift + base, margin, cost),
+            "This is the number you get with the usual orders of two weeks added. They come without a call.",
+            because="response in place of uplift",
         ),
     ],
     twin=lambda signals, followed, base, lift, margin, cost: (
@@ -561,6 +620,20 @@ def _letter(potential, taken, cost, annoyed, worth, number):
     return after - before - cost - annoyed * worth
 
 
+def _all_that_is_left(potential, taken, cost, annoyed, worth, number):
+    return potential * (1 - taken) ** (number - 1) - cost - annoyed * worth
+
+
+def _of_the_letter_before(potential, taken, cost, annoyed, worth, number):
+    return potential * taken**number - cost - annoyed * worth
+
+
+def _gain_of_all(potential, taken, cost, annoyed, worth, number):
+    return service.contact_gain(number, potential, taken) - cost - annoyed * worth
+
+
+_LETTERS = (_all_that_is_left, _of_the_letter_before, _gain_of_all)
+
 next_contact = NumberKey(
     asked.next_contact,
     routes=[
@@ -569,7 +642,11 @@ next_contact = NumberKey(
         )
     ],
     # With half taken each time, what a letter takes and what it leaves are one number.
-    where=lambda **numbers: abs(_letter(**numbers)) > 0.2 and numbers["taken"] < 0.5,
+    where=lambda **numbers: (
+        abs(_letter(**numbers)) > 0.2
+        and numbers["taken"] < 0.5
+        and all(abs(_letter(**numbers) + wrong(**numbers)) > 0.2 for wrong in _LETTERS)
+    ),
     answer=_letter,
     slips=[
         Slip(
@@ -627,6 +704,21 @@ next_contact = NumberKey(
             ),
             "This is the gain of the letter. What does it cost, and what does it risk?",
             because="gain in place of profit",
+        ),
+        Slip(
+            _all_that_is_left,
+            "This is the number you get if the letter brought all that is left. Which part of it does a letter bring?",
+            because="what is left taken for what is gained",
+        ),
+        Slip(
+            _of_the_letter_before,
+            "This is the number you get if each letter brought that part of what the letter before it brought. It brings a part of what is left.",
+            because="the power of the wrong share",
+        ),
+        Slip(
+            _gain_of_all,
+            "This is the number you get from the gain of all letters and the cost of one. What does the last one alone bring?",
+            because="total gain against one cost",
         ),
     ],
     twin=lambda potential, taken, cost, annoyed, worth, number: (
@@ -818,6 +910,22 @@ hang_ups = NumberKey(
             "This is the number you get with handling time and patience exchanged.",
             because="arguments exchanged",
         ),
+        Slip(
+            lambda arrivals, handling, patience: hang_up_share(arrivals, handling, 2, patience),
+            "This is the share that hangs up with two agents. How many callers fewer are they with three?",
+            because="a step on the way",
+        ),
+        Slip(
+            lambda arrivals, handling, patience: (
+                arrivals
+                * (
+                    hang_up_share(arrivals, handling, 3, patience)
+                    - hang_up_share(arrivals, handling, 4, patience)
+                )
+            ),
+            "This is the number that a fourth agent saves. The third is asked.",
+            because="one agent off",
+        ),
     ],
     twin=lambda arrivals, handling, patience: (
         f"With {arrivals} calls of {handling} minutes and a patience of {patience}: {hang_up_share(arrivals, handling, 2, patience):.4f} hang up with two agents and "
@@ -872,6 +980,21 @@ uneven = NumberKey(
             "This is the share in the quiet hours.",
             because="the quiet hours taken for the day",
         ),
+        Slip(
+            lambda quiet, busy: quiet * _lost(quiet) + busy * _lost(busy),
+            "This is the number of callers who hang up in a quiet and a busy hour together. As a share of all callers?",
+            because="callers given for a share",
+        ),
+        Slip(
+            lambda quiet, busy: (quiet * _lost(quiet) + busy * _lost(busy)) / 2,
+            "This is the number of callers who hang up in an hour, on average. As a share of all callers?",
+            because="callers given for a share",
+        ),
+        Slip(
+            lambda quiet, busy: (busy * _lost(quiet) + quiet * _lost(busy)) / (quiet + busy),
+            "This is the number you get with the calls of the two kinds of hours exchanged. In which are more of the callers?",
+            because="weights exchanged",
+        ),
     ],
     twin=lambda quiet, busy: (
         f"With {quiet} and {busy} calls: {_lost(quiet):.4f} and {_lost(busy):.4f} hang up, so ({quiet} × {_lost(quiet):.4f} + {busy} × {_lost(busy):.4f}) ÷ {quiet + busy} = "
@@ -893,6 +1016,7 @@ def _calls_at(lost, share):
 
 arrivals = ReverseKey(
     asked.arrivals,
+    where=lambda agents, lost, handling, patience: handling != patience,
     forward=lambda given, agents, lost, handling, patience: hang_up_share(given, handling, agents, patience),
     target=lambda agents, lost, handling, patience: lost,
     answer=lambda agents, lost, handling, patience: _calls_at(
@@ -947,6 +1071,27 @@ arrivals = ReverseKey(
             "This is the number of calls that are answered. Those who hang up have called as well.",
             because="answered taken for arrived",
         ),
+        Slip(
+            lambda agents, lost, handling, patience: _calls_at(
+                lambda calls: hang_up_share(calls, handling, agents - 1, patience), lost
+            ),
+            "This is the number for one agent fewer.",
+            because="one agent off",
+        ),
+        Slip(
+            lambda agents, lost, handling, patience: _calls_at(
+                lambda calls: hang_up_share(calls, patience, agents, handling), lost
+            ),
+            "This is the number you get with handling time and patience exchanged.",
+            because="arguments exchanged",
+        ),
+        Slip(
+            lambda agents, lost, handling, patience: (
+                lost * _calls_at(lambda calls: hang_up_share(calls, handling, agents, patience), lost)
+            ),
+            "This is the number of calls that are lost. How many came?",
+            because="lost taken for arrived",
+        ),
     ],
     twin=lambda agents, lost, handling, patience: (
         f"With {agents} agents, {handling} and {patience} minutes: "
@@ -987,6 +1132,11 @@ def _calls_earn(complaints, badly, well, cost, turned, spend, rate):
 
 follow_up = NumberKey(
     asked.follow_up,
+    routes=[
+        lambda complaints, badly, well, cost, turned, spend, rate: (
+            complaints * turned * (badly - well) * spend * rate - complaints * cost
+        )
+    ],
     where=lambda **numbers: abs(_calls_earn(**numbers)) > 500,
     answer=_calls_earn,
     slips=[
@@ -1088,6 +1238,11 @@ most = NumberKey(
             "This is the loss with those who leave even after a good recovery. What does the recovery change?",
             because="those who leave anyway counted",
         ),
+        Slip(
+            lambda worth, well, without: 100 * (well - without),
+            "This is the number that more of a hundred stay because of it. What is one of them worth?",
+            because="the effect given for its value",
+        ),
     ],
     twin=lambda worth, well, without: (
         f"With {worth}: {worth} × ({well:.2f} − {without:.2f}) = ¥{worth * (well - without):.1f}."
@@ -1151,6 +1306,11 @@ break_even = NumberKey(
             lambda calls, two, three, wage: calls * (two - three),
             "This is the number of callers fewer who hang up in the hour. From which loss for each do they pay the wage?",
             because="callers given for money",
+        ),
+        Slip(
+            lambda calls, two, three, wage: wage * (two - three),
+            "This is the wage times the difference of the shares. How many callers have to bring the wage?",
+            because="multiplied in place of divided",
         ),
     ],
     twin=lambda calls, two, three, wage: (
@@ -1369,6 +1529,40 @@ legend = AuditKey(
         f"With {settled:.2f}, {left:.2f} and {others:.2f}: at most {settled:.2f} × ({left:.2f} − {others:.2f}) = {settled * (left - others):.4f} of the customers can be lost because of it."
     ),
     after="How would you draw who gets which conversation?",
+    pool=(
+        dict(
+            answer="because",
+            whys={
+                "share": "A count divided by all that were drawn.",
+                "error": "The standard error of a share, 1.96 times.",
+                "kappa": "Agreement beyond chance, over what is left above chance.",
+                "left": "The two groups, each with its share of those who closed their account.",
+                "because": "With a next step some would have closed it, too, as after the other chats. Only the difference of the two "
+                "shares can be its doing, and not even that is sure where nobody drew who was offered one.",
+            },
+            twin=lambda coded, settled, left, others, alike: (
+                f"With {settled:.2f}, {left:.2f} and {others:.2f}: a next step for everyone can keep at most {settled:.2f} × "
+                f"({left:.2f} − {others:.2f}) = {settled * (left - others):.4f} of the customers."
+            ),
+            after="To whom would you offer a next step, so that its effect can be seen?",
+        ),
+        dict(
+            answer="because",
+            whys={
+                "share": "A count divided by all that were drawn.",
+                "error": "The standard error of a share, 1.96 times.",
+                "kappa": "Agreement beyond chance, over what is left above chance.",
+                "left": "The two groups, each with its share of those who did not fly again.",
+                "because": "Without a script some would not have flown again, either, as after the other calls. Only the difference of "
+                "the two shares can be its doing, and not even that is sure where nobody drew who heard the script.",
+            },
+            twin=lambda coded, settled, left, others, alike: (
+                f"With {settled:.2f}, {left:.2f} and {others:.2f}: the script can have cost at most {settled:.2f} × ({left:.2f} − "
+                f"{others:.2f}) = {settled * (left - others):.4f} of the passengers."
+            ),
+            after="Which calls would you draw for talk without a script?",
+        ),
+    ),
 )
 
 
@@ -1393,15 +1587,17 @@ def _listens_only(both, first, second, neither):
     return (_alike(both, first, second, neither) - chance) / (1 - chance)
 
 
+def _kappa_by_hand(both, first, second, neither):
+    coded = both + first + second + neither
+    listens = (both + first) / coded * ((both + second) / coded)
+    does_not = (second + neither) / coded * ((first + neither) / coded)
+    chance = listens + does_not
+    return ((both + neither) / coded - chance) / (1 - chance)
+
+
 kappa = NumberKey(
     asked.kappa,
-    routes=[
-        lambda both, first, second, neither: (
-            2
-            * (both * neither - first * second)
-            / ((both + first) * (first + neither) + (both + second) * (second + neither))
-        )
-    ],
+    routes=[_kappa_by_hand],
     where=lambda **counts: (
         service.coder_agreement(*_coded(**counts)).kappa > 0.05 and abs(_chance(**counts) - 0.5) > 0.012
     ),
@@ -1436,6 +1632,21 @@ kappa = NumberKey(
             lambda both, first, second, neither: _listens_only(both, first, second, neither),
             "This is the number you get if chance could only make both say “listens”. They can agree on “does not” by chance, too.",
             because="half of the agreement by chance left out",
+        ),
+        Slip(
+            lambda **counts: (_alike(**counts) - _chance(**counts)) / _alike(**counts),
+            "This is the number you get in proportion to what is coded alike. Kappa has what is left above chance below the line.",
+            because="another base",
+        ),
+        Slip(
+            lambda **counts: (_alike(**counts) - _chance(**counts)) / (1 - _alike(**counts)),
+            "This is the number you get in proportion to what is not coded alike. Kappa has what is left above chance below the line.",
+            because="another base",
+        ),
+        Slip(
+            lambda both, first, second, neither: both / (both + first),
+            "This is the share of the first person's “listens” that the second shares.",
+            because="one person taken for the truth",
         ),
     ],
     twin=lambda both, first, second, neither: (

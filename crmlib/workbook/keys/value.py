@@ -1,5 +1,6 @@
 """The answers to the questions of chapter 2, customer value and the customer asset."""
 
+import math
 from itertools import accumulate
 
 import pandas as pd
@@ -100,6 +101,30 @@ sources = NumberKey(
             "This is the number you get with the share that the goods take. The margin is the share that is left.",
             because="margin rate and cost rate exchanged",
         ),
+        Slip(
+            lambda first, now, margin, serve_first, serve_now, friend: (now - serve_now) * margin + friend,
+            "This is the number you get taking the margin of what is left after the cost to serve. The margin is a part of what she *spends*; the cost to serve is taken off whole.",
+            because="cost taken off before the rate",
+        ),
+        Slip(
+            lambda first, now, margin, serve_first, serve_now, friend: (
+                first * margin - serve_first + now * margin - serve_now + friend
+            ),
+            "This is the number you get adding what she left in her first year. The first source goes on in what she spends now.",
+            because="continued purchase counted twice",
+        ),
+        Slip(
+            lambda first, now, margin, serve_first, serve_now, friend: (now + friend) * margin - serve_now,
+            "This is the number you get taking a margin of what the friend contributes. A contribution has its costs behind it.",
+            because="contribution taken for spending",
+        ),
+        Slip(
+            lambda first, now, margin, serve_first, serve_now, friend: (
+                now * margin - serve_now - serve_first + friend
+            ),
+            "This is the number you get taking off the cost to serve of both years. What does serving her cost now?",
+            because="all known costs taken off",
+        ),
     ],
     twin=lambda first, now, margin, serve_first, serve_now, friend: (
         f"First year: {first} × {margin:.2f} − {serve_first} = {first * margin - serve_first:.0f}. Growing spend: "
@@ -154,6 +179,94 @@ assets = MatchKey(
     },
     means="Explicit assets can be counted and copied; implicit ones are seen only in what customers do next.",
     after="Which of the two kinds would a competitor who stole the customer file get?",
+    pool=(
+        dict(
+            answer={
+                "guests book again without a look at other hotels": IMPLICIT,
+                "nobody waits at the desk after a long flight": HERS,
+                "the wishes of 9,000 guests, from pillow to floor": EXPLICIT,
+                "guests tell colleagues where they slept well": IMPLICIT,
+                "bills of all stays since 2019": EXPLICIT,
+            },
+            slips={
+                (
+                    "guests book again without a look at other hotels",
+                    EXPLICIT,
+                ): "The next booking will be on file. The habit behind it is not.",
+                (
+                    "guests book again without a look at other hotels",
+                    HERS,
+                ): "It saves the guest a search, too. But who earns by it?",
+                ("nobody waits at the desk after a long flight", IMPLICIT): "Whose time is it?",
+                (
+                    "nobody waits at the desk after a long flight",
+                    EXPLICIT,
+                ): "It stands in no file of the hotel. Whose time is it?",
+                (
+                    "the wishes of 9,000 guests, from pillow to floor",
+                    IMPLICIT,
+                ): "Wishes that are written down can be copied and handed over.",
+                (
+                    "the wishes of 9,000 guests, from pillow to floor",
+                    HERS,
+                ): "A guest gains when her wish is met. What does the hotel hold before that?",
+                (
+                    "guests tell colleagues where they slept well",
+                    EXPLICIT,
+                ): "Nobody in the hotel hears it, and no file holds it.",
+                (
+                    "guests tell colleagues where they slept well",
+                    HERS,
+                ): "To whom do the colleagues bring money?",
+                ("bills of all stays since 2019", IMPLICIT): "Bills can be copied, counted and handed over.",
+            },
+            after="Which of these lines would the buyer of the hotel pay for?",
+        ),
+        dict(
+            answer={
+                "drills that hold let a dentist treat one patient more a day": HERS,
+                "a list of 600 practices with chairs, fields and telephone numbers": EXPLICIT,
+                "practices forgive a late parcel and stay": IMPLICIT,
+                "a practice need not keep spare parts of its own": HERS,
+                "what each practice bought, by item and month": EXPLICIT,
+            },
+            slips={
+                (
+                    "drills that hold let a dentist treat one patient more a day",
+                    IMPLICIT,
+                ): "Whose patient is it?",
+                (
+                    "drills that hold let a dentist treat one patient more a day",
+                    EXPLICIT,
+                ): "It stands in no file of the supplier. Whose patient is it?",
+                (
+                    "a list of 600 practices with chairs, fields and telephone numbers",
+                    IMPLICIT,
+                ): "A list can be copied, counted and handed over.",
+                (
+                    "practices forgive a late parcel and stay",
+                    EXPLICIT,
+                ): "The parcel is on file. The patience is not.",
+                (
+                    "practices forgive a late parcel and stay",
+                    HERS,
+                ): "Who would have lost money if they had not stayed?",
+                (
+                    "a practice need not keep spare parts of its own",
+                    IMPLICIT,
+                ): "Whose shelf stays free, and whose money is not bound?",
+                (
+                    "a practice need not keep spare parts of its own",
+                    EXPLICIT,
+                ): "Nothing of it can be copied to a disk. Whose shelf stays free?",
+                (
+                    "what each practice bought, by item and month",
+                    IMPLICIT,
+                ): "Purchases that are recorded can be copied and handed over.",
+            },
+            after="Which line would a rival lure away with a lower price?",
+        ),
+    ),
 )
 
 
@@ -192,6 +305,21 @@ needed_retention = ReverseKey(
             "This is the number of yearly margins that a customer is said to be worth. It is a step on the way to the rate.",
             because="the first of two steps given for the result",
         ),
+        Slip(
+            lambda customers, margin, discount, worth: 1 - customers * margin / worth,
+            "This is the number you get if the value is yearly margins times an expected lifetime: 1 ÷ (1 − r) years without discounting.",
+            because="the averages formula in place of a present value",
+        ),
+        Slip(
+            lambda customers, margin, discount, worth: (1 + discount) * (1 - customers * margin / worth),
+            "This is the number you get if the first margin comes today. Here the next comes in a year, if she stays.",
+            because="the three conventions of the margin multiple",
+        ),
+        Slip(
+            lambda customers, margin, discount, worth: customers * margin / worth,
+            "This is the margin of a year as a share of the value. Which rate makes the value so many yearly margins?",
+            because="the fraction upside down",
+        ),
     ],
     twin=lambda customers, margin, discount, worth: (
         f"A value of ¥{worth:,} for {customers:,} customers is ¥{worth / customers:,.2f} a customer, or "
@@ -227,9 +355,23 @@ steps = OrderKey(
             "This is the order in which the model runs before anyone has looked at what goes into it.",
             because="a model fed with unread data",
         ),
+        Slip(
+            rotate(1),
+            "This is the order that ends with the groups. Over whom were the figures taken before there were any?",
+            because="segments drawn around a finished ranking",
+        ),
+        Slip(
+            swap("segment", "value"),
+            "This is the order in which the model comes first and the groups come last but one. What was the model fed with?",
+            because="“the model decides”: groups and figures are looked at when the values are there",
+        ),
     ],
     means="Each step feeds the next, and the ranking is only as good as the model before it.",
     after="At which of the four steps would you put in the cost to serve?",
+    pool=(
+        dict(after="For how long would you hold a suite for the first guest of the list?"),
+        dict(after="Which practices would stand higher on a list by revenue?"),
+    ),
 )
 
 # Contribution -------------------------------------------------------------------------------------
@@ -288,6 +430,39 @@ contribution = NumberKey(
             ),
             "This is the number you get with the share that the goods take. The margin is the share that is left.",
             because="margin rate and cost rate exchanged",
+        ),
+        Slip(
+            lambda revenue, margin, orders, returns, visits: _account(revenue, margin, 0, returns, visits),
+            "This is the number you get without the orders.",
+            because="an order seems to cost nothing, because orders are what is wanted",
+        ),
+        Slip(
+            lambda revenue, margin, orders, returns, visits: (
+                _account(revenue, margin, orders, 0, visits) + returns * RETURN_COST
+            ),
+            "This is the number you get adding what the returns cost. Who pays for handling them?",
+            because="a return booked as goods that come back",
+        ),
+        Slip(
+            lambda revenue, margin, orders, returns, visits: (
+                revenue * margin - orders * RETURN_COST - returns * ORDER_COST - visits * VISIT_COST
+            ),
+            "This is the number you get with the costs of an order and of a return exchanged.",
+            because="two rates of one list mixed up",
+        ),
+        Slip(
+            lambda revenue, margin, orders, returns, visits: (
+                2 * revenue * margin - _account(revenue, margin, orders, returns, visits)
+            ),
+            "This is the number you get adding the cost to serve. It is taken off.",
+            because="a wrong sign before a bracket",
+        ),
+        Slip(
+            lambda revenue, margin, orders, returns, visits: (
+                _account(revenue, margin, orders, returns, visits) + returns * ORDER_COST
+            ),
+            "This is the number you get if an order that was sent back costs nothing to handle. It was handled, and the return as well.",
+            because="orders net of returns, as sales are counted",
         ),
     ],
     twin=lambda revenue, margin, orders, returns, visits: (
@@ -482,7 +657,8 @@ def _repriced(accounts, rate=PRICE_RISE, growth=0.0, kept=1.0 - VOLUME_LOST):
 
 def _options_are_telling(accounts):
     chosen = _best_options(accounts)["option"]
-    rivals = [_best_options(accounts, fixed=0), _best_options(accounts, lost=0)]
+    nothing_left = _best_options(accounts, dropped=lambda accounts: 0.0)
+    rivals = [_best_options(accounts, fixed=0), _best_options(accounts, lost=0), nothing_left]
     return (
         _whale_is_telling(accounts)
         and chosen.nunique() >= 3
@@ -650,6 +826,21 @@ drop_all = NumberKey(
             "dropping changes nothing about it.",
             because="a sunk cost booked again as the price of leaving",
         ),
+        Slip(
+            lambda margin, serve, fixed: serve - (1 - fixed) * margin,
+            "This is the number you get if a part of the *margin* stays. The share is one of the cost; the margin goes whole.",
+            because="the fixed share taken of the wrong number",
+        ),
+        Slip(
+            lambda margin, serve, fixed: fixed * (serve - margin),
+            "This is the fixed share of the loss. The share is one of the cost, and it is the part that stays.",
+            because="the fixed share taken of the loss in place of the cost",
+        ),
+        Slip(
+            lambda margin, serve, fixed: margin + (1 - fixed) * serve,
+            "This is the number you get if the margin of these accounts is gained. It goes with them.",
+            because="two changes added up without their signs",
+        ),
     ],
     twin=lambda margin, serve, fixed: (
         f"With ¥{margin:,} of margin, ¥{serve:,} of cost and {100 * fixed:.0f} % fixed: the cost that goes is "
@@ -666,6 +857,7 @@ drop_all = NumberKey(
 
 luck = ReverseKey(
     asked.luck,
+    where=lambda top: apart(top, concentration.poisson_top_share(-math.log(1 - top))),
     forward=lambda given, top: concentration.poisson_top_share(given),
     target=lambda top: top,
     answer=lambda top: concentration.mean_purchases_for_top_share(top),
@@ -681,9 +873,29 @@ luck = ReverseKey(
             "This is the share itself. A mean number of purchases is asked.",
             because="share and mean are of the same size",
         ),
+        Slip(
+            lambda top: concentration.poisson_top_share(top),
+            "This is the number that the function gives for the share put in as a mean. Which mean gives the share?",
+            because="a function called in place of its inverse",
+        ),
+        Slip(
+            lambda top: concentration.mean_purchases_for_top_share(top) + 1,
+            "This is the number of *all* purchases, the first among them. Repeat purchases are asked.",
+            because="first purchase counted as a repeat",
+        ),
+        Slip(
+            lambda top: -math.log(1 - top),
+            "This is the mean at which so many of the customers buy again at all. The share is one of purchases.",
+            because="a share of customers taken for a share of purchases",
+        ),
+        Slip(
+            lambda top: -math.log(0.8) + 0 * top,
+            "This is the mean at which a fifth of the customers buy again at all. Then they make all of the purchases.",
+            because="the top fifth taken for those who buy",
+        ),
     ],
     twin=lambda top: (
-        f"For a share of {100 * top:.0f} %: at a mean of {concentration.mean_purchases_for_top_share(top):.3f} purchases the "
+        f"For a share of {100 * top:g} %: at a mean of {concentration.mean_purchases_for_top_share(top):.3f} purchases the "
         f"function gives {concentration.poisson_top_share(concentration.mean_purchases_for_top_share(top)):.4f}."
     ),
     means="If customers buy about that rarely in the period, the sentence says nothing about who they are.",
@@ -742,11 +954,26 @@ next_year = NumberKey(
             "This is the number you get taking the correlation for the share that is lost, and from the whole level.",
             because="the correlation read as a rate of decline",
         ),
+        Slip(
+            lambda mean, best, correlation: (mean + best) / 2,
+            "This is the number half way between the two. The correlation says how much of the way is kept.",
+            because="half skill, half luck, whatever the data say",
+        ),
+        Slip(
+            lambda mean, best, correlation: best + correlation * (best - mean),
+            "This is the number you get if they move further away from the mean. Part of this year was luck.",
+            because="the distance added at the wrong end",
+        ),
+        Slip(
+            lambda mean, best, correlation: (1 - correlation) * best + mean,
+            "This is the number you get adding a share of all their purchases to the mean, and the share that is lost.",
+            because="level taken for distance, and lost for kept",
+        ),
     ],
     twin=lambda mean, best, correlation: (
-        f"Mean {mean}, best fifth {best}, correlation {correlation}: they lie {best - mean} above the mean, and "
-        f"{correlation} × {best - mean} = {correlation * (best - mean):.1f} of it are expected to stay. "
-        f"{mean} + {correlation * (best - mean):.1f} = {_expected(mean, best, correlation):.1f}."
+        f"Mean {mean:g}, best fifth {best}, correlation {correlation:g}: they lie {best - mean:g} above the mean, and "
+        f"{correlation:g} × {best - mean:g} = {correlation * (best - mean):g} of it are expected to stay. "
+        f"{mean:g} + {correlation * (best - mean):g} = {_expected(mean, best, correlation):g}."
     ),
     means="They stay above the others, but fall back: no one did anything wrong.",
     after="A campaign to the best fifth is judged by their fall. What would it look like if the campaign did nothing?",
@@ -771,6 +998,47 @@ slide = AuditKey(
     ),
     means="A whale curve describes; a decision needs the cost that would really go.",
     after="Which single number would you ask the author of the slide for?",
+    pool=(
+        dict(
+            where=lambda peak, total, serve, top, **_: (
+                0.2 * serve <= serve - (peak - total) <= 0.55 * serve and top < 0.95 * peak
+            ),
+            answer="share",
+            whys={
+                "fifth": "A fifth of the branches.",
+                "share": "It divides by what the earning branches make. The profit of the bank is the end of the curve, so the "
+                "share exceeds 100 %.",
+                "loss": "Peak less end is what they lose as the costs are charged.",
+                "margin": "Margin less the cost charged is the loss, so margin is cost less loss.",
+                "gain": "It says under which condition, and under this one the loss is what would be gained.",
+            },
+            twin=lambda customers, peak, total, serve, top: (
+                f"A twin with {customers} branches: peak ¥{peak:,}, end ¥{total:,}. The best fifth make ¥{top:,}. Of the bank's profit "
+                f"that is {top:,} ÷ {total:,} = {100 * top / total:.0f} %, of the peak {100 * top / peak:.0f} %. Behind the peak "
+                f"¥{peak - total:,} are lost, on a margin of {serve:,} − {peak - total:,} = ¥{serve - peak + total:,}."
+            ),
+            means="A share names what it is divided by, or it says nothing.",
+            after="Which of the two shares would you show to the head of the branches?",
+        ),
+        dict(
+            answer="margin",
+            whys={
+                "height": "The peak is the profit of the restaurants that earn, together.",
+                "loss": "Peak less end is what they lose as the costs are charged.",
+                "margin": "It adds the loss to the cost. Margin less cost is the loss with its sign, so the margin is smaller than "
+                "the cost.",
+                "end": "The last point of the curve adds up everyone.",
+                "half": "Half of the cost goes and the whole margin goes: the loss less the half that stays.",
+            },
+            twin=lambda customers, peak, total, serve: (
+                f"A twin with {customers} restaurants: peak {peak:,} euros, end {total:,}, so {peak - total:,} are lost behind the "
+                f"peak. They are charged {serve:,}, so their margin is {serve:,} − {peak - total:,} = {serve - peak + total:,}. If "
+                f"half of the cost stays, {serve / 2:,.0f} − {serve - peak + total:,} = {serve / 2 - serve + peak - total:,.0f} is "
+                "what dropping them changes."
+            ),
+            after="Which restaurants would you ask for a minimum order before you drop any?",
+        ),
+    ),
 )
 
 which_top = DefinitionKey(
@@ -894,6 +1162,168 @@ chain = MatchKey(
     },
     means="Five activities touch the goods or the customer; four make these five possible.",
     after="Which of the nine would you look at first if customers complain about late parcels?",
+    pool=(
+        dict(
+            answer={
+                "frames are painted, wheels are fitted": "operations (生产经营)",
+                "a broken lock is exchanged for a rider": "service (服务)",
+                "bids of three makers of tyres are compared": "procurement (采购)",
+                "steel tubes are unloaded and counted": "inbound logistics (内部后勤)",
+                "a test bench for brakes is designed": "technology development (技术开发)",
+                "finished bicycles travel to the dealers": "outbound logistics (外部后勤)",
+                "a loan is agreed with a bank": "infrastructure (基础设施)",
+                "welders learn a new method": "human resources (人力资源)",
+                "dealers get a catalogue and a price list": "marketing and sales (市场营销)",
+            },
+            slips={
+                (
+                    "bids of three makers of tyres are compared",
+                    "inbound logistics (内部后勤)",
+                ): "No tyre has moved yet. Buying, for every part of the firm, has a name of its own.",
+                (
+                    "bids of three makers of tyres are compared",
+                    "infrastructure (基础设施)",
+                ): "The management will sign. But the purpose here is to buy.",
+                (
+                    "bids of three makers of tyres are compared",
+                    "marketing and sales (市场营销)",
+                ): "Here the firm buys. Who sells?",
+                (
+                    "steel tubes are unloaded and counted",
+                    "procurement (采购)",
+                ): "The steel is bought already. Now it has to be moved.",
+                (
+                    "steel tubes are unloaded and counted",
+                    "operations (生产经营)",
+                ): "Nothing is made of them yet. Where do the goods stand?",
+                (
+                    "a broken lock is exchanged for a rider",
+                    "outbound logistics (外部后勤)",
+                ): "A lock goes out again, but why? The rider has bought already.",
+                (
+                    "a broken lock is exchanged for a rider",
+                    "marketing and sales (市场营销)",
+                ): "It may win the next sale, but it comes after this one. What is it called?",
+                (
+                    "a test bench for brakes is designed",
+                    "operations (生产经营)",
+                ): "The bench will be used there. To design it is a support activity.",
+                (
+                    "a test bench for brakes is designed",
+                    "infrastructure (基础设施)",
+                ): "In this list the word means management, finance and law, not machines.",
+                (
+                    "welders learn a new method",
+                    "operations (生产经营)",
+                ): "They will work there. Teaching people serves every activity.",
+                (
+                    "welders learn a new method",
+                    "technology development (技术开发)",
+                ): "The method is there already. It is the people who change.",
+                (
+                    "finished bicycles travel to the dealers",
+                    "inbound logistics (内部后勤)",
+                ): "In which direction do the goods move?",
+                (
+                    "finished bicycles travel to the dealers",
+                    "marketing and sales (市场营销)",
+                ): "They are sold. Here they are on their way.",
+                (
+                    "a loan is agreed with a bank",
+                    "procurement (采购)",
+                ): "The firm buys no goods here. Which activity looks after its money?",
+                (
+                    "dealers get a catalogue and a price list",
+                    "outbound logistics (外部后勤)",
+                ): "No bicycle moves. What is the catalogue for?",
+                (
+                    "dealers get a catalogue and a price list",
+                    "service (服务)",
+                ): "The dealers have not bought yet. What is the catalogue for?",
+            },
+            after="Which of the nine would you look at first if dealers complain about scratched frames?",
+        ),
+        dict(
+            answer={
+                "leases and insurance are looked after": "infrastructure (基础设施)",
+                "a tasting is held in front of the shop": "marketing and sales (市场营销)",
+                "flour is weighed in and put into silos": "inbound logistics (内部后勤)",
+                "an oven that uses less gas is developed": "technology development (技术开发)",
+                "a wrong birthday cake is made good": "service (服务)",
+                "night bakers are found and taken on": "human resources (人力资源)",
+                "vans bring bread to forty shops": "outbound logistics (外部后勤)",
+                "a contract for a year of butter is negotiated": "procurement (采购)",
+                "dough is kneaded and baked": "operations (生产经营)",
+            },
+            slips={
+                (
+                    "a contract for a year of butter is negotiated",
+                    "inbound logistics (内部后勤)",
+                ): "No butter has moved yet. Buying, for every part of the firm, has a name of its own.",
+                (
+                    "a contract for a year of butter is negotiated",
+                    "infrastructure (基础设施)",
+                ): "A contract is signed by the management, too. But the purpose here is to buy.",
+                (
+                    "a contract for a year of butter is negotiated",
+                    "marketing and sales (市场营销)",
+                ): "Here the chain buys. Who sells?",
+                (
+                    "flour is weighed in and put into silos",
+                    "procurement (采购)",
+                ): "The flour is bought already. Now it has to be stored.",
+                (
+                    "flour is weighed in and put into silos",
+                    "operations (生产经营)",
+                ): "Nothing is made of it yet. Where do the goods stand?",
+                (
+                    "a wrong birthday cake is made good",
+                    "operations (生产经营)",
+                ): "A cake is baked again, but why? The customer has bought already.",
+                (
+                    "a wrong birthday cake is made good",
+                    "marketing and sales (市场营销)",
+                ): "It may win the next order, but it comes after the sale. What is it called?",
+                (
+                    "an oven that uses less gas is developed",
+                    "operations (生产经营)",
+                ): "The oven will be used there. To develop it is a support activity.",
+                (
+                    "an oven that uses less gas is developed",
+                    "infrastructure (基础设施)",
+                ): "In this list the word means management, finance and law, not machines.",
+                (
+                    "night bakers are found and taken on",
+                    "operations (生产经营)",
+                ): "They will work there. Finding people serves every activity.",
+                (
+                    "night bakers are found and taken on",
+                    "procurement (采购)",
+                ): "Goods are bought; people are taken on. Which support activity is about people?",
+                (
+                    "vans bring bread to forty shops",
+                    "inbound logistics (内部后勤)",
+                ): "In which direction do the goods move?",
+                (
+                    "vans bring bread to forty shops",
+                    "service (服务)",
+                ): "It serves the shops, but here the bread is still on its way to who buys it.",
+                (
+                    "leases and insurance are looked after",
+                    "procurement (采购)",
+                ): "Something is paid for, but it is the office that does it for the whole firm. What is that called?",
+                (
+                    "a tasting is held in front of the shop",
+                    "service (服务)",
+                ): "Those who taste have not bought yet. What is it for?",
+                (
+                    "a tasting is held in front of the shop",
+                    "operations (生产经营)",
+                ): "The bread is baked. What is the tasting for?",
+            },
+            after="Which of the nine would you look at first if bread is sold out by noon?",
+        ),
+    ),
 )
 
 
@@ -944,6 +1374,26 @@ chain_margin = NumberKey(
         Slip(
             lambda bought, own, sold, shop: 100 * (sold - bought - own) / (bought + own),
             "This is the margin in per cent of the cost, a mark-up. It is asked in ¥.",
+            because="mark-up and margin",
+        ),
+        Slip(
+            lambda bought, own, sold, shop: shop - bought - own,
+            "This is the number you get with the shop's price. What does the blender sell at?",
+            because="the stages are read one too far",
+        ),
+        Slip(
+            lambda bought, own, sold, shop: shop - bought,
+            "This is the number of yuan that all stages after the grower add to the price. The blender is one of them.",
+            because="the margin of the whole chain",
+        ),
+        Slip(
+            lambda bought, own, sold, shop: shop - sold - own,
+            "This is the number you get taking the blender's cost off what the shop adds. At which stage does the blender stand?",
+            because="the stages are read one too far",
+        ),
+        Slip(
+            lambda bought, own, sold, shop: (sold - bought - own) / (bought + own),
+            "This is the margin as a share of the cost, a mark-up. It is asked in ¥.",
             because="mark-up and margin",
         ),
     ],
@@ -1018,6 +1468,23 @@ yearly_limit = NumberKey(
             "This is the number you get if the payments of later years are not discounted.",
             because="a gain of today divided by a number of years",
         ),
+        Slip(
+            lambda margin, before, after, discount: (
+                _gain_of_staying(margin, before, after, discount) * (1 + discount - after)
+            ),
+            "This is the number you get if the first payment is due for certain in a year. It is due now.",
+            because="the conventions of the first payment mixed up",
+        ),
+        Slip(
+            lambda margin, before, after, discount: margin * (after - before) / (1 + discount),
+            "This is the number that the first year brings more, discounted. She may stay in the years after it as well.",
+            because="the gain of one year taken for the gain of a life",
+        ),
+        Slip(
+            lambda margin, before, after, discount: margin / (1 - after) - margin / (1 - before),
+            "This is the number that a longer stay brings without discounting, once. The cost of a year is asked.",
+            because="the averages formula in place of a present value",
+        ),
     ],
     twin=lambda margin, before, after, discount: (
         f"Worth before: {margin} × {clv.margin_multiple(before, discount):.4f} = "
@@ -1073,6 +1540,26 @@ added_order = NumberKey(
             "This is the cost of one letter with its gifts. How many added orders does a letter bring?",
             because="the first of two steps given for the result",
         ),
+        Slip(
+            lambda contact, gift, treated, control: 1 / (treated - control),
+            "This is the number of letters for one added order. What do they cost, with their gifts?",
+            because="the first of two steps given for the result",
+        ),
+        Slip(
+            lambda contact, gift, treated, control: (contact + gift) / treated,
+            "This is the number you get if each letter costs a gift, for *any* order. Who gets a gift, and who would have ordered anyway?",
+            because="cost for each contact and cost for each order mixed up",
+        ),
+        Slip(
+            lambda contact, gift, treated, control: (contact + gift * control) / (treated - control),
+            "This is the number you get if those who would have ordered without the letter get the gifts. Everyone who orders with it gets one.",
+            because="the two groups mixed up",
+        ),
+        Slip(
+            lambda contact, gift, treated, control: (contact + gift * treated) / control,
+            "This is the number you get dividing by those who would have ordered anyway. Which orders did the letter add?",
+            because="the two groups mixed up",
+        ),
     ],
     twin=lambda contact, gift, treated, control: (
         f"A letter costs {contact:g} + {treated:.2f} × {gift:g} = {contact + gift * treated:.2f} with its gifts and brings "
@@ -1093,7 +1580,12 @@ def _four(first, second, third, fourth):
 
 gini = NumberKey(
     asked.gini,
-    where=lambda first, second, third, fourth: second != fourth,
+    where=lambda first, second, third, fourth: second < fourth < third < first,
+    routes=[
+        lambda first, second, third, fourth: (
+            (3 * first + third - fourth - 3 * second) / (4 * (first + second + third + fourth))
+        )
+    ],
     answer=lambda **four: concentration.gini(_four(**four)),
     slips=[
         Slip(
@@ -1121,6 +1613,35 @@ gini = NumberKey(
             lambda **four: max(_four(**four)) / sum(_four(**four)),
             "This is the share of the best customer. What do the three others do among themselves?",
             because="a share of the top given for a measure of all",
+        ),
+        Slip(
+            lambda first, second, third, fourth: (
+                (3 * fourth + third - second - 3 * first) / 4 / (first + second + third + fourth)
+            ),
+            "This is the number you get with the revenues in the order in which they are given. The smallest comes first.",
+            because="weights given before sorting",
+        ),
+        Slip(
+            lambda **four: 4 * concentration.gini(_four(**four)),
+            "This is the weighted sum ÷ all revenue. It is divided by the number of customers as well.",
+            because="one of two divisors forgotten",
+        ),
+        Slip(
+            lambda **four: concentration.gini(_four(**four)) * sum(four.values()),
+            "This is the weighted sum ÷ the number of customers. It is divided by all revenue as well.",
+            because="one of two divisors forgotten",
+        ),
+        Slip(
+            lambda **four: (
+                sum(place * one for place, one in enumerate(_four(**four), start=1)) / 4 / sum(four.values())
+            ),
+            "This is the number you get with the weights 1, 2, 3 and 4. The weights of four customers add up to 0.",
+            because="ranks taken for weights",
+        ),
+        Slip(
+            lambda **four: 2 * concentration.gini(_four(**four)),
+            "This is the mean difference of two customers as a share of the mean. It is divided by twice the mean.",
+            because="the relative mean difference, of which the coefficient is half",
         ),
     ],
     twin=lambda **four: _gini_twin(_four(**four)),
@@ -1202,8 +1723,8 @@ drop = DecisionKey(
         ),
         Slip(
             lambda accounts, hour, fixed: [],
-            "You drop none. At this price of an hour some accounts cost more than they bring even after what stays. Is each "
-            "visit as long as the table says?",
+            "You drop none. At this price of an hour some accounts cost more than they bring even after what stays. Is it "
+            "the *margin* that you compare, and is each visit as long as the table says?",
             because="visits times the price of an hour, without the hours of a visit, leaves no account to drop",
         ),
     ],

@@ -53,12 +53,17 @@ class SeveralKey(Key):
         missing = len(right - chosen)
         if extra:
             return self._too_many(extra, missing, numbers)
-        key = next(iter(right - chosen))
-        if missing == 1 and key in self.overlooked:
-            return Verdict(
-                "slip", f"All that you chose fit; one is missing. {self.overlooked[key]}", _without(key)
-            )
-        return Verdict("wrong", f"All that you chose fit; {_count(missing)} missing.")
+        return self._too_few(right - chosen)
+
+    def _too_few(self, absent):
+        """Counts what is missing, and says what to think of again."""
+        said = f"All that you chose fit; {_count(len(absent))} missing."
+        first = next((key for key in self.whys if key in absent and key in self.overlooked), None)
+        if first is None:
+            return Verdict("wrong", said)
+        if len(absent) > 1:
+            return Verdict("wrong", f"{said} For one of them: {self.overlooked[first]}")
+        return Verdict("slip", f"{said} {self.overlooked[first]}", _without(first))
 
     def _too_many(self, extra, missing, numbers):
         """Names one option that does not fit, and why; counts the rest."""
