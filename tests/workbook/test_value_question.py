@@ -106,7 +106,7 @@ CONFUSED = {
     "a row short": (RIGHT[:2], "1 of 3 rows are missing, `customer_id` 3 among them."),
     "a row more": (
         pd.concat([RIGHT, RIGHT[:1].assign(customer_id=9)]),
-        "3 rows are asked; got 4.",
+        "3 rows are asked; got 4. `customer_id` 9 is not among them.",
     ),
     "a row twice": (
         pd.concat([RIGHT, RIGHT[:1]]),

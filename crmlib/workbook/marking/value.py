@@ -214,11 +214,18 @@ def check_shape(table, target):
     if len(table) != len(target):
         raise Mismatch(
             f"{len(target)} {'rows are' if len(target) != 1 else 'row is'} asked; got {len(table)}."
+            + _not_asked(table, target)
         )
     for column in target.columns:
         if missing := int((table[column].isna() & target[column].notna()).sum()):
             values = "a missing value" if missing == 1 else f"{missing} missing values"
             raise Mismatch(f"{_named(column)} has {values}.")
+
+
+def _not_asked(table, target):
+    """A row that is there and is not asked, where rows have names."""
+    more = table.index.difference(target.index)
+    return f" `{table.index.name}` {more[0]} is not among them." if table.index.name and more.size else ""
 
 
 def check_types(table, target):
