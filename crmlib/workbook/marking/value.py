@@ -179,6 +179,7 @@ def as_table(given, like, key):
     if isinstance(given, pd.DataFrame) and not given.columns.is_unique:
         raise Mismatch(f"The column `{given.columns[given.columns.duplicated()][0]}` stands there twice.")
     table = _frame(given, key) if isinstance(like, pd.DataFrame) else _column(given, like, key)
+    table.index = table.index.infer_objects()
     if not table.index.is_unique:
         repeated = table.index[table.index.duplicated()][0]
         raise Mismatch(f"Each `{key}` may stand in one row only; {repeated} stands in several.")
@@ -275,6 +276,10 @@ def _column(given, like, key):
         given = pd.Series(list(given), index=like.index)
     if not isinstance(given, pd.Series):
         raise Mismatch(f"A {type(like).__name__} is asked; got {describe(given)}.")
+    if given.index.nlevels > 1:
+        raise Mismatch(
+            f"Each row has one name; in yours it has {given.index.nlevels}. Take the others off the index."
+        )
     return given.rename_axis(like.index.name or key).to_frame(VALUE)
 
 
