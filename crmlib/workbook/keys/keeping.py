@@ -1467,6 +1467,20 @@ gain_function = FunctionKey(
             because="arguments in another order",
         ),
         Slip(
+            lambda response, control, margin, incentive, cost: (
+                (response - control) * (margin - incentive - cost)
+            ),
+            "This function lets only additional orders pay for incentive and call. Who takes the incentive, and who is called?",
+            because="uplift times what an order leaves after all costs",
+        ),
+        Slip(
+            lambda response, control, margin, incentive, cost: (
+                (response - control) * margin - control * incentive - cost
+            ),
+            "This function gives the incentive only to as many as order anyway. Who takes it?",
+            because="incentive taken for the sure things alone",
+        ),
+        Slip(
             lambda *numbers: max(_gain(*numbers), 0),
             "This function never goes below 0. A contact that loses must show its loss.",
             because="a loss cut off at 0",

@@ -499,6 +499,11 @@ peer_function = FunctionKey(
             because="average peer in place of high peer",
         ),
         Slip(
+            lambda own_spend, peer_spends: max(0.0, float(np.median(peer_spends)) - own_spend),
+            "This function takes the median of the peers for the benchmark.",
+            because="middle peer in place of high peer",
+        ),
+        Slip(
             lambda own_spend, peer_spends: float(np.quantile(peer_spends, 0.9)),
             "This function gives the benchmark itself. What she spends already is no potential.",
             because="category spend and potential mixed up",
