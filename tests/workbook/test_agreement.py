@@ -26,3 +26,9 @@ def test_a_column_is_rounded_only_if_all_of_it_is():
     assert is_rounded(right.round(1), right)
     assert not is_rounded(pd.Series([1.3, 2.71, 31.0]), right)
     assert not is_rounded(right + 0.1, right)
+
+
+def test_a_small_number_may_be_rounded_to_four_decimals():
+    right = pd.Series([0.00123, 0.4])
+    assert is_rounded(right.round(4), right)
+    assert not is_rounded(pd.Series([0.0013, 0.4]), right)

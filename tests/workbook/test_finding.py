@@ -185,6 +185,12 @@ def test_edits_of_a_discount(wrong, kind):
         (0.24613, 0.24613, True),
         (0.25, 0.2534, False),
         (240.0, 240.0, True),
+        (0.313, 0.3125, True),
+        (0.312, 0.3125, True),
+        (0.388, 1 - 0.6125, True),
+        (0.9999, 1.0003, False),
+        (10.02, 10.018, True),
+        (-0.246, -0.24613, True),
     ],
 )
 def test_a_number_is_met_to_the_digits_that_were_given(number, formula_gives, met):

@@ -46,6 +46,11 @@ def test_the_same_table_in_any_form_is_right(given):
     assert mark(given).message == "Right. A table."
 
 
+def test_numbers_that_stand_as_objects_name_rows_as_well():
+    assert mark(RIGHT.astype(object)).right
+    assert mark(RIGHT.astype(object).set_index("customer_id")).right
+
+
 def test_capitals_and_spaces_at_the_ends_of_a_word_do_not_count():
     assert mark(RIGHT.assign(name=" " + RIGHT["name"].str.upper() + " ")).right
     assert not mark(RIGHT.assign(name=RIGHT["name"] + "x")).right
@@ -111,7 +116,7 @@ CONFUSED = {
     "a row short": (RIGHT[:2], "1 of 3 rows are missing, `customer_id` 3 among them."),
     "a row more": (
         pd.concat([RIGHT, RIGHT[:1].assign(customer_id=9)]),
-        "3 rows are asked; got 4.",
+        "3 rows are asked; got 4. `customer_id` 9 is not among them.",
     ),
     "a row twice": (
         pd.concat([RIGHT, RIGHT[:1]]),
@@ -219,8 +224,12 @@ def test_a_series_in_any_form_is_right(given):
         (NAMED.reset_index().assign(more=1), "A Series is asked; got a DataFrame of 2 rows."),
         (7, "A Series is asked; got 7."),
         (np.zeros((2, 2)), "A Series is asked; got a ndarray of 2 rows."),
+        (
+            NAMED.to_frame().assign(more=1).set_index("more", append=True)["spend"],
+            "Each row has one name; in yours it has 2. Take the others off the index.",
+        ),
     ],
-    ids=range(8),
+    ids=range(9),
 )
 def test_a_series_that_is_confused(given, words):
     assert mark(given, asking(NAMED, row="customer")).message == words

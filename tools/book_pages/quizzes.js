@@ -116,7 +116,9 @@
   const digits = value => Number(value.toPrecision(12)).toExponential().split("e")[0].replace(/[.-]/g, "").length;
   function meets(value, wrong) {
     const places = Math.max(3, digits(value)) - 1;
-    return Boolean(value && wrong) && (agree(value, wrong, 0) || value.toExponential(places) === wrong.toExponential(places));
+    if (!value || !wrong) return false;
+    const last = 10 ** (Math.floor(Math.log10(Math.min(Math.abs(value), Math.abs(wrong)))) - places);
+    return agree(value, wrong, 0) || Math.abs(value - wrong) <= last / 2 * (1 + 1e-9);
   }
   // The twin of crmlib/workbook/marking/rounding.py.
   function isRounded(value, right, unit) {

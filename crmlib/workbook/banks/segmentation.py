@@ -102,7 +102,7 @@ fails = Several(
         dict(
             prompt="A hotel group proposes the segment “guests on business”. Each of its 50,000 guests is asked for the reason of the "
             "journey, and 97 % of the answers are on file. 12,000 guests are on business, and a programme of its own would pay from "
-            "3,000. One in five of them may be written to. In the year after, they spent 3 % more than the other guests (interval −4 to "
+            "2,000. One in five of them may be written to. In the year after, they spent 3 % more than the other guests (interval −4 to "
             "10 %). A voucher, sent to a random half of all who may be written to, brought back 5 points more of them than of the "
             "others (interval 2 to 8 points). Which of the five criteria fail, or are not shown?",
             options=[

@@ -5,6 +5,8 @@ import math
 import numpy as np
 import pandas as pd
 
+MOST_DECIMALS = 6  # to which a column is rounded
+
 
 def agreement(values, target, tolerance):
     """Row by row, whether two columns agree.
@@ -55,5 +57,6 @@ def is_rounded(values, target):
     """Whether a column is the right one, rounded to some number of decimals that it has more of."""
     numbers, right = to_numbers(values).to_numpy(), target.to_numpy(dtype=float)
     return any(
-        np.allclose(numbers, right.round(digits), rtol=0, atol=1e-9, equal_nan=True) for digits in range(4)
+        np.allclose(numbers, right.round(digits), rtol=0, atol=1e-9, equal_nan=True)
+        for digits in range(MOST_DECIMALS + 1)
     )

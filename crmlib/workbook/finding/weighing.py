@@ -35,12 +35,13 @@ def digits_of(number):
 
 
 def meets(number, found, digits):
-    """Whether what an edit gives is the number, as far as its digits go."""
+    """Whether what an edit gives is the number, as far as its digits go; a half may go up or down."""
     if found == 0 or number == 0 or not math.isclose(number, found, rel_tol=NEAR):
         return False
     if math.isclose(number, found, rel_tol=1e-9):
         return True
-    return digits >= 3 and f"{found:.{digits - 1}e}" == f"{number:.{digits - 1}e}"
+    last = 10.0 ** (math.floor(math.log10(min(abs(number), abs(found)))) + 1 - digits)
+    return digits >= 3 and abs(number - found) <= last / 2 * (1 + 1e-9)
 
 
 def matches(number, candidates, others, known):

@@ -230,6 +230,11 @@ _HIGHEST_SLIPS = [
         "This is the share that the lowest one leaves of 1. It counts those who answered something else, too.",
         because="complement of the lowest share",
     ),
+    Slip(
+        lambda asked, answered, named: (named + (asked - answered) / 2) / asked,
+        "This is the number you get if half of the silent would have ticked it. How many of them may have done so at most?",
+        because="the middle of the two bounds",
+    ),
 ]
 
 bounds = NumberKey(
@@ -380,6 +385,13 @@ _ODDS_SLIPS = [
         lambda left_with, stayed_with, left_without, stayed_without: left_with / (left_with + stayed_with),
         "This is the probability of leaving after bad handling. Odds are asked, and against those of another group.",
         because="probability taken for an odds ratio",
+    ),
+    Slip(
+        lambda left_with, stayed_with, left_without, stayed_without: (
+            left_with / stayed_with / (left_without / (left_without + stayed_without))
+        ),
+        "This is the number you get dividing odds by a probability. Both groups need odds.",
+        because="odds in one group, a probability in the other",
     ),
 ]
 
@@ -1103,7 +1115,7 @@ _ENCOURAGED_SLIPS = [
     ),
     Slip(
         lambda use, stayed, use_anyway, control: stayed - control,
-        "This is the change among all who were invited. Most of them did not change what they use.",
+        "This is the change among all who were invited. Many of them did not change what they use.",
         because="effect of the invitation taken for the effect of the app",
     ),
     Slip(
@@ -1113,7 +1125,7 @@ _ENCOURAGED_SLIPS = [
     ),
     Slip(
         lambda use, stayed, use_anyway, control: (stayed - control) * (use - use_anyway),
-        "This is the number you get multiplying the two changes. The few who were moved made all of the difference.",
+        "This is the number you get multiplying the two changes. Those who were moved are a part of all, and made all of the difference.",
         because="a share of the effect in place of the effect on a share",
     ),
     Slip(
@@ -1136,6 +1148,17 @@ _ENCOURAGED_SLIPS = [
         lambda use, stayed, use_anyway, control: (stayed - control) / (use + use_anyway),
         "This is the number you get adding the two shares of users. How many use the app because they were invited?",
         because="sum in place of difference",
+    ),
+    Slip(
+        lambda use, stayed, use_anyway, control: (stayed - control) * use,
+        "This is the number you get multiplying the change in staying by the share who use the app. Those who were moved made all "
+        "of it, and they are fewer than all.",
+        because="a share of the effect in place of the effect on a share",
+    ),
+    Slip(
+        lambda use, stayed, use_anyway, control: (stayed / control - 1) / (use - use_anyway),
+        "This is the number you get with the change in relation to those not invited. A difference of shares is asked.",
+        because="relative lift taken for an effect",
     ),
 ]
 
@@ -1444,6 +1467,20 @@ gain_function = FunctionKey(
             because="arguments in another order",
         ),
         Slip(
+            lambda response, control, margin, incentive, cost: (
+                (response - control) * (margin - incentive - cost)
+            ),
+            "This function lets only additional orders pay for incentive and call. Who takes the incentive, and who is called?",
+            because="uplift times what an order leaves after all costs",
+        ),
+        Slip(
+            lambda response, control, margin, incentive, cost: (
+                (response - control) * margin - control * incentive - cost
+            ),
+            "This function gives the incentive only to as many as order anyway. Who takes it?",
+            because="incentive taken for the sure things alone",
+        ),
+        Slip(
             lambda *numbers: max(_gain(*numbers), 0),
             "This function never goes below 0. A contact that loses must show its loss.",
             because="a loss cut off at 0",
@@ -1623,6 +1660,13 @@ _PROFIT_SLIPS = [
         ),
         "This is the number you get for ten times as many contacts. The score picks a tenth of the customers.",
         because="share contacted forgotten",
+    ),
+    Slip(
+        lambda customers, churn, lift, success, worth, offer: _profit(
+            customers, churn, lift, 1, worth, offer
+        ),
+        "This is the number you get if all would-be leavers took the offer and stayed. How many of them do?",
+        because="success rate forgotten",
     ),
 ]
 

@@ -552,6 +552,15 @@ log_likelihood = NumberKey(
             because="log10 of a calculator or a spreadsheet",
         ),
         Slip(
+            lambda members, first, second: (
+                first * math.log(1 / 2)
+                + second * math.log(1 / 6)
+                + (members - first - second) * math.log(1 / 12)
+            ),
+            "This is the number you get if those who still run left at the third renewal. All that is known is that they are still there.",
+            because="a censored lifetime taken to end at once",
+        ),
+        Slip(
             lambda members, first, second: first * math.log(1 / 2),
             "This is the number of those who left at the first renewal alone. What did the others do?",
             because="one of three parts given for the sum",

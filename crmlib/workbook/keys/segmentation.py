@@ -101,7 +101,7 @@ _EXPLAINED_SLIPS = [
     Slip(
         lambda a, b, c, d: _explained(a, b, c, d) / (1 - _explained(a, b, c, d)),
         "This is the number you get by setting what lies between the cities against what lies within them. "
-        "A share needs the whole below the line: both together.",
+        "A share needs the whole below the line.",
         because="part over rest in place of part over whole, as in the F statistic",
     ),
     Slip(
@@ -173,12 +173,12 @@ fails = SeveralKey(
         dict(
             answer={"accessible", "differentiable"},
             overlooked={
-                "accessible": "Whom of them can a programme reach?",
+                "accessible": "Which of them can a programme reach?",
                 "differentiable": "Read the interval of what they spent once more.",
             },
             whys={
                 "measurable": "The reason is on file for 97 % of the guests.",
-                "substantial": "There are 12,000, and a programme pays from 3,000.",
+                "substantial": "There are 12,000, and a programme pays from 2,000.",
                 "accessible": "Four in five of them may not be written to.",
                 "differentiable": "The interval of what they spent more holds 0.",
                 "actionable": "The voucher changed more among them than among the others, and the interval leaves out 0.",
@@ -497,6 +497,11 @@ peer_function = FunctionKey(
             lambda own_spend, peer_spends: max(0.0, float(np.mean(peer_spends)) - own_spend),
             "This function takes the mean of the peers for the benchmark.",
             because="average peer in place of high peer",
+        ),
+        Slip(
+            lambda own_spend, peer_spends: max(0.0, float(np.median(peer_spends)) - own_spend),
+            "This function takes the median of the peers for the benchmark.",
+            because="middle peer in place of high peer",
         ),
         Slip(
             lambda own_spend, peer_spends: float(np.quantile(peer_spends, 0.9)),
@@ -1067,7 +1072,7 @@ won_back = NumberKey(
     slips=[
         Slip(
             lambda active, here, gone, cost: (1 - active) * _won_back(active, here, gone, cost),
-            "This is the number you get as a share of *all* places. Of those who have left is asked, and they are not all.",
+            "This is the number you get as a share of *all* places. A share of those who have left is asked, and they are not all.",
             because="a part of the whole given for a part of a group",
         ),
         Slip(
@@ -1086,6 +1091,18 @@ won_back = NumberKey(
             lambda active, here, gone, cost: (cost - WON * MARGIN * here) / (WON * MARGIN * gone),
             "This is the number you get if each of the two groups held all the places. How many of 100 places does each hold?",
             because="two groups added up without their shares",
+        ),
+        Slip(
+            lambda active, here, gone, cost: cost / (WON * MARGIN * gone),
+            "This is the number you get if those who have left had only their own places to pay for, as if those still here paid "
+            "exactly for theirs.",
+            because="one group by itself, as if the other one broke even",
+        ),
+        Slip(
+            lambda active, here, gone, cost: _won_back(active, here, here, cost),
+            "This is the number you get if those who come back spend as much elsewhere as those who are still here. How much do "
+            "they spend?",
+            because="one potential for both groups",
         ),
     ],
     twin=lambda active, here, gone, cost: (
@@ -1114,6 +1131,11 @@ smearing = NumberKey(
             lambda median, error: median,
             "This is the number you get if the residuals cancel. They do as logarithms. Do they as money?",
             because="the exponential of a mean logarithm taken for the mean",
+        ),
+        Slip(
+            lambda median, error: median * (10**-error + 1 + 10**error) / 3,
+            "This is the number you get with powers of ten. The residuals are natural logarithms.",
+            because="logarithms to the base of 10 taken for natural ones",
         ),
         Slip(
             lambda median, error: 3 * median * _factor(error),

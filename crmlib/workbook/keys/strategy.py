@@ -819,8 +819,9 @@ marketing_pays = NumberKey(
 # 11 -----------------------------------------------------------------------------------------------
 
 
-def _rules(value, elsewhere, loyal="and", comparison=">="):
-    """The chapter's rules with two thresholds drawn; another `loyal` and `comparison=">"` are slips."""
+def _rules(value, elsewhere, loyal="and", comparison=">=", repaired=False):
+    """The chapter's rules with two thresholds drawn; another `loyal`, `comparison=">"` and `repaired` are slips."""
+    still_orders = (("orders", ">=", 1),) if repaired else ()
     years, orders = ("tenure_years", comparison, 2), ("orders", comparison, 4)
     alternatives = {
         "and": [(years, orders)],
@@ -832,7 +833,7 @@ def _rules(value, elsewhere, loyal="and", comparison=">="):
     return [
         strategy.StrategyRule("large", (("profit", comparison, value),)),
         *(strategy.StrategyRule("loyal", conditions) for conditions in loyals),
-        strategy.StrategyRule("growth", (("potential", comparison, elsewhere),)),
+        strategy.StrategyRule("growth", (("potential", comparison, elsewhere), *still_orders)),
         strategy.StrategyRule("strategic", (("referrals", comparison, 1),)),
         strategy.StrategyRule("low", (("profit", "<", 50),)),
     ]
@@ -1208,6 +1209,13 @@ least_risk = NumberKey(
             because="the correlation left out above the line",
         ),
         Slip(
+            lambda first, second, correlation: (
+                (second**2 - correlation) / (first**2 + second**2 - 2 * correlation)
+            ),
+            "This is the number you get with the correlation by itself. Its term holds the two risks as well.",
+            because="correlation taken for covariance",
+        ),
+        Slip(
             lambda first, second, correlation: first / (first + second),
             "This is the share in proportion to the risks. The segment that varies less must have the larger share.",
             because="shares in proportion to the risks",
@@ -1437,6 +1445,11 @@ two_orders = ValueKey(
             lambda customers, value, elsewhere: _two_orders(customers, value, elsewhere, comparison=">"),
             "is what you get with “more than” in place of “at least”. Who has exactly 4 orders, or 1 referral, fits.",
             because="“from” read as “above”",
+        ),
+        Slip(
+            lambda customers, value, elsewhere: _two_orders(customers, value, elsewhere, repaired=True),
+            "is what you get if “growth” asks for an order, too, as after the chapter's repair. Take the rule as it stands before it.",
+            because="the repaired rule of the chapter",
         ),
         Slip(
             _all_programmes,

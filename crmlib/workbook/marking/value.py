@@ -222,11 +222,18 @@ def check_shape(table, target):
     if len(table) != len(target):
         raise Mismatch(
             f"{len(target)} {'rows are' if len(target) != 1 else 'row is'} asked; got {len(table)}."
+            + _not_asked(table, target)
         )
     for column in target.columns:
         if missing := int((table[column].isna() & target[column].notna()).sum()):
             values = "a missing value" if missing == 1 else f"{missing} missing values"
             raise Mismatch(f"{_named(column)} has {values}.")
+
+
+def _not_asked(table, target):
+    """A row that is there and is not asked, where rows have names."""
+    more = table.index.difference(target.index)
+    return f" `{table.index.name}` {more[0]} is not among them." if table.index.name and more.size else ""
 
 
 def check_types(table, target):
@@ -276,6 +283,10 @@ def _column(given, like, key):
         given = pd.Series(list(given), index=like.index)
     if not isinstance(given, pd.Series):
         raise Mismatch(f"A {type(like).__name__} is asked; got {describe(given)}.")
+    if given.index.nlevels > 1:
+        raise Mismatch(
+            f"Each row has one name; in yours it has {given.index.nlevels}. Take the others off the index."
+        )
     return given.rename_axis(like.index.name or key).to_frame(VALUE)
 
 
