@@ -14,6 +14,8 @@ from crmlib.workbook.finding.weighing import DIGITS, digits_of
 from crmlib.workbook.marking.key import Before
 from crmlib.workbook.marking.number import NOT_TOLD, ROUNDED_STEP, TOLD, UNFORESEEN, said
 
+STUDENTS = [str(number) for number in range(20260001, 20260021)]
+
 NUMBERS = toy.NUMBERS  # 2,000 and 75 %: the answer is 1,500
 
 
@@ -295,10 +297,18 @@ def test_the_range_is_said_in_words(low, high, words):
     assert words in said("range", outside, toy.number.changed(low=low, high=high))
 
 
+def test_the_answer_to_one_digit_gets_no_name_by_chance():
+    key = both("keeping.winback").key
+    named = [
+        key.mark(float(f"{key.solution(one):.0e}"), one).slip for one in map(key.question.numbers, STUDENTS)
+    ]
+    assert "edited" not in named
+
+
 def test_rounding_on_the_way_is_said_only_where_it_gives_the_number():
     key = both("predicting.alive").key
     said_of = []
-    for numbers in map(key.question.numbers, map(str, range(20260001, 20260021))):
+    for numbers in map(key.question.numbers, STUDENTS):
         right = key.solution(numbers)
         values = set(finder(key, numbers)._with_rounded_steps())
         near = [one for one in values if not key.is_right(one, numbers) and abs(one / right - 1) < 0.02]

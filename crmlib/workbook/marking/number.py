@@ -146,10 +146,13 @@ class NumberKey(KeyWithSlips):
 
     def _edited(self, value, numbers, before):
         """What is said of a number that an edit of the formula gives, in one place."""
-        if before.since_hint >= TOLD:
+        digits, right = digits_of(value), self.solution(numbers)
+        if before.since_hint >= TOLD or (
+            digits < 3 and math.isclose(value, float(f"{right:.{digits - 1}e}"))
+        ):
             return None
         found = finder(self, numbers)
-        if agrees(value, self.solution(numbers), CLOSE) and found.has_rounded_steps(value):
+        if agrees(value, right, CLOSE) and found.has_rounded_steps(value):
             return Verdict("slip", ROUNDED_STEP, "early rounding")
         text = found.says(value)
         return text and Verdict("slip", text, "edited")
