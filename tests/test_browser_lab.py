@@ -293,8 +293,8 @@ def desk(sheltered, project, address):
 
 
 def numbers_of(id):
-    """A question with its numbers for this student."""
-    asked = both(id)
+    """A question as this student gets it, her item of a pool, with its numbers."""
+    asked = both(f"{id}~{both(id).question.own(STUDENT).item}")
     return asked, asked.numbers(STUDENT)
 
 

@@ -153,7 +153,7 @@ def test_code_is_hidden_by_a_button_and_stays_so(reader):
 
 
 def test_who_comes_as_a_reader_sees_no_code(reader):
-    reader.open("intro").locator("a[href*='code=hidden']").click()
+    reader.open("intro").locator(".sd-card", has_text="Reader").click()
     reader.page.wait_for_url("**/guide.html?code=hidden")
     shown = reader.open(QUIZ)
     assert not shown.locator("article .cell_input").first.is_visible()

@@ -16,7 +16,7 @@ from mdit_py_plugins.dollarmath import dollarmath_plugin
 
 from book_pages import mathematics
 from crmlib._guard import written_numbers
-from crmlib.workbook.banks import question
+from crmlib.workbook.banks import UnknownQuestion, question
 from crmlib.workbook.marking import key, spellings
 from crmlib.workbook.screen.names import named_numbers
 from crmlib.workbook.screen.page import marked_item
@@ -103,7 +103,7 @@ def form(item, name):
     known = f'<script type="text/plain">{packed(item)}</script>' if answer else ""
     return (
         f'<form class="quiz-question" id="{name}" data-question="{item["id"]}" '
-        f'data-version="{question(item["id"]).version}" data-keys="{html.escape(json.dumps(keys(item)))}" '
+        f'data-version="{version(item["id"])}" data-keys="{html.escape(json.dumps(keys(item)))}" '
         f'autocomplete="off" novalidate><div role="group" aria-labelledby="{name}-title">'
         f'<p class="quiz-title" id="{name}-title">Question: {inline(item["title"])}</p>'
         f'<div class="quiz-prompt" id="{name}-prompt">{MARKDOWN.render(item["prompt"])}</div>'
@@ -111,11 +111,24 @@ def form(item, name):
     )
 
 
+def asked(id):
+    """The question of an item; None of one that is in no bank here."""
+    try:
+        return question(id)
+    except UnknownQuestion:
+        return None
+
+
+def version(id):
+    """The version of a question's wording, which the record keeps."""
+    return asked(id).version if asked(id) else ""
+
+
 def keys(item):
     """What code gives for each option, step or row, in the order of the page."""
     if item["kind"] == "match":
         return item["rows"]
-    given = question(item["id"]).attributes()
+    given = asked(item["id"]).attributes() if asked(item["id"]) else {}
     found = next((given[name] for name in ("options", "steps", "lines") if name in given), [])
     return found or item.get("options", [])
 

@@ -39,7 +39,7 @@ def _alike(question, numbers):
 def by_chance(formula, numbers, units):
     """Whether an edit is equal to a formula here, and is not with numbers near by, as a symmetry would be.
 
-    >>> pay, of_two = formulas.product([formulas.Input("a"), formulas.Input("b")]), dict(a="", b="")
+    >>> pay, of_two = formulas.times(formulas.Input("a"), formulas.Input("b")), dict(a="", b="")
     >>> by_chance(pay, dict(a=3.0, b=7.0), of_two), by_chance(pay, dict(a=3.0, b=1.0), of_two)
     (False, True)
     """

@@ -130,7 +130,7 @@ def without_raised(text):
     """A text in which the raised digits of a power of ten stand on the line.
 
     >>> without_raised("2.5×10⁻¹")
-    '2.5×10^⁻¹'
+    '2.5×10^−1'
     """
     return POWER_ABOVE.sub(lambda found: "10^" + unicodedata.normalize("NFKC", found[1]), text)
 
