@@ -20,6 +20,8 @@ from playwright.sync_api import TimeoutError as TooLate
 sys.path.insert(0, str(ROOT / "tests" / "workbook"))
 from both import both
 
+from crmlib.workbook.banks import question
+
 pytestmark = pytest.mark.browser
 
 STUDENT = "20260017"
@@ -294,7 +296,7 @@ def desk(sheltered, project, address):
 
 def numbers_of(id):
     """A question as this student gets it, her item of a pool, with its numbers."""
-    asked = both(f"{id}~{both(id).question.own(STUDENT).item}")
+    asked = both(f"{id}~{question(id).own(STUDENT).item or 0}")
     return asked, asked.numbers(STUDENT)
 
 
