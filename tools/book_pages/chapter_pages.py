@@ -71,10 +71,10 @@ def sections(text):
     return [(label, title, "\n".join(lines)) for label, title, lines in found]
 
 
-def pages_of(notebook, docname):
-    """The pages of a chapter, from its notebook."""
+def pages_of(content, docname):
+    """The pages of a chapter, from what its notebook holds."""
     found = [Page(docname)]
-    for cell in notebook["cells"]:
+    for cell in content["cells"]:
         if cell["cell_type"] != "markdown":
             found[-1].cells.append(cell)
             continue
@@ -128,9 +128,15 @@ def _with_code(cell):
 
 
 @functools.cache
+def notebook(docname):
+    """The notebook of a chapter of this course, read once for all of its pages."""
+    return json.loads((ROOT / f"{docname}.ipynb").read_text(encoding="utf-8"))
+
+
+@functools.cache
 def pages(docname):
     """The pages of a chapter of this course."""
-    return pages_of(json.loads((ROOT / f"{docname}.ipynb").read_text(encoding="utf-8")), docname)
+    return pages_of(notebook(docname), docname)
 
 
 def with_pages(entry):
@@ -165,13 +171,9 @@ def chapter_of(docname, known):
     known : collection of str
         The pages of the book; None where the chapter is one page there.
     """
-    names = [name for name in known if docname.startswith(name) and name.startswith("chapters/")]
-    for name in sorted(names, key=len):
-        if (ROOT / f"{name}.ipynb").exists():
-            own = [page.docname for page in pages(name)]
-            if docname in own and any(page in known for page in own[1:]):
-                return name
-    return None
+    _, chapter = all_pages().get(docname, (None, None))
+    is_split = chapter in known and any(page.docname in known for page in pages(chapter)[1:])
+    return chapter if is_split else None
 
 
 @functools.cache
@@ -186,11 +188,9 @@ def page_text(text, docname, known):
     chapter = chapter_of(docname, known)
     if chapter is None:
         return text
-    notebook = json.loads(text)
-    found = pages_of(notebook, chapter)
-    own = next(page for page in found if page.docname == docname)
-    cells = [*own.cells, listed(found, chapter)] if docname == chapter else promoted(own, chapter)
-    return json.dumps(notebook | {"cells": cells})
+    own, _ = all_pages()[docname]
+    cells = [*own.cells, listed(pages(chapter), chapter)] if docname == chapter else promoted(own, chapter)
+    return json.dumps(notebook(chapter) | {"cells": cells})
 
 
 def listed(found, chapter):

@@ -5,6 +5,8 @@ from itertools import combinations
 import numpy as np
 import pandas as pd
 
+from crmlib.workbook.finding.agreement import is_numeric
+
 
 def seen(numbers, index):
     """The columns of all tables with a row, or many rows, for each thing.
@@ -42,7 +44,7 @@ def pairs(columns):
         The index of the columns.
     """
     found = {}
-    plain = {name: columns[name].astype(float) for name in columns if is_measure(columns[name])}
+    plain = {name: columns[name].astype(float) for name in columns if is_numeric(columns[name])}
     for (one, first), (other, second) in combinations(plain.items(), 2):
         found[f"{one} × {other}"] = first * second
         found[f"{one} + {other}"] = first + second
@@ -50,11 +52,6 @@ def pairs(columns):
             found[f"{above} ÷ {below}"] = (top / base).replace([np.inf, -np.inf], np.nan)
         found[f"{one} − {other}"] = first - second
     return pd.DataFrame(found, index=columns.index).dropna(axis="columns", how="all")
-
-
-def is_measure(column):
-    """Whether a column holds numbers, and not yes or no."""
-    return pd.api.types.is_numeric_dtype(column) and not pd.api.types.is_bool_dtype(column)
 
 
 def id_column(table, index):
@@ -72,7 +69,7 @@ def summed(rows, name, index):
         values = rows[column]
         if pd.api.types.is_datetime64_any_dtype(values):
             found |= {f"last {column}": by[column].max(), f"first {column}": by[column].min()}
-        elif is_measure(values):
+        elif is_numeric(values):
             found |= {f"total {column}": by[column].sum(), f"mean {column}": by[column].mean()}
             found[f"largest {column}"] = by[column].max()
     return {label: column.reindex(index) for label, column in found.items()}

@@ -5,9 +5,9 @@ from itertools import combinations
 import pandas as pd
 
 from crmlib.workbook.finding.agreement import is_numeric
+from crmlib.workbook.finding.edits import PERIODS
 from crmlib.workbook.kinds.draws import Grid
 
-PERIODS = (7, 12, 30, 52, 365)
 MOST_COLUMNS = 6  # of which any two may be exchanged
 MOST_OTHERS = 12
 MOST_VALUES = 6  # of a column whose rows of one value may be taken alone

@@ -1,6 +1,7 @@
 """The reference policy with one number or one column changed, and the list that it then makes."""
 
-from crmlib.workbook.finding.columns import id_column, is_measure
+from crmlib.workbook.finding.agreement import is_numeric
+from crmlib.workbook.finding.columns import id_column
 
 LEAST = 5  # a shorter list many changes make
 MOST_NAMED = 2
@@ -73,7 +74,7 @@ def _of_tables(numbers, index):
     for name, table in numbers.items():
         if not hasattr(table, "columns") or (key := id_column(table, index)) is None:
             continue
-        measures = [column for column in table.columns.drop(key) if is_measure(table[column])]
+        measures = [column for column in table.columns.drop(key) if is_numeric(table[column])]
         for column in measures:
             yield [
                 (words, {**numbers, name: table.assign(**{column: values})})

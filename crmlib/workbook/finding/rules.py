@@ -5,7 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from crmlib.workbook.finding.columns import is_measure, pairs, seen
+from crmlib.workbook.finding.agreement import is_numeric
+from crmlib.workbook.finding.columns import pairs, seen
 
 FEWEST, NEAR = 20, 0.03  # so many in or out: the list may differ by this share; of fewer it must agree
 LEAST = 5  # of a shorter list anything can be said
@@ -101,7 +102,7 @@ def whole_groups(own, columns):
     """The sentence for a list of all of some groups, and nobody else."""
     for name in columns:
         column = columns[name]
-        if is_measure(column) or not 1 < column.nunique() <= MOST_GROUPS:
+        if is_numeric(column) or not 1 < column.nunique() <= MOST_GROUPS:
             continue
         shares = pd.Series(own).groupby(column.to_numpy()).mean()
         if shares.isin([0, 1]).all():
@@ -140,7 +141,7 @@ def sides(own, columns):
     """Of each column the least part, from above or below, in which a list lies; none that holds all."""
     for name in columns if own.any() else ():
         column = columns[name]
-        found = _ends(name, column, own) if is_measure(column) else _levels(name, column, own)
+        found = _ends(name, column, own) if is_numeric(column) else _levels(name, column, own)
         yield from (side for side in found if side.holds[own].all() and not side.holds.all())
 
 
@@ -163,7 +164,7 @@ def cuts(own, columns):
         column = columns[name]
         if pd.api.types.is_datetime64_any_dtype(column):
             values = column.astype("int64").where(column.notna()).to_numpy(dtype=float)
-        elif is_measure(column):
+        elif is_numeric(column):
             values = column.to_numpy(dtype=float)
         else:
             continue
