@@ -175,5 +175,5 @@
   addEventListener("pagehide", remember);
   document.addEventListener("workbook-answer", event => note(event.detail));
   addEventListener("DOMContentLoaded", start);
-  window.workbook = {kept, keep, take, forget, lines};
+  window.workbook = Object.assign(window.workbook ?? {}, {kept, keep, take, forget, lines});
 })();

@@ -185,7 +185,13 @@ def as_option(asked, given):
 
 
 def told(form):
-    return form.get_by_role("status").inner_text().strip()
+    return " ".join(form.get_by_role("status").inner_text().split("\n"))
+
+
+def as_told(message, sign="✗"):
+    """How the page says a message: the label in front, which is not said twice."""
+    text = re.sub(r"^(Right|Not yet)[.:] ?", "", plain(message))
+    return f"{'✓ Right' if sign == '✓' else '✗ Not yet'} {text}".strip()
 
 
 # The same words ------------------------------------------------------------------------------------
@@ -206,7 +212,7 @@ def test_right_answers_and_every_slip_are_told_the_words_of_python(desk, id):
         if message is None or not isinstance(asked.question, Function):
             message = asked.mark(given, numbers).message
         sign = "✓" if given is right else "✗"
-        assert told(form) == f"{sign} {plain(message)}"
+        assert told(form) == as_told(message, sign)
         assert form.get_by_role("status").get_attribute("data-stage") == ("right" if sign == "✓" else "wrong")
 
 
@@ -240,14 +246,14 @@ def test_a_number_is_read_as_python_reads_it(desk, id):
     for text in written:
         fill_in(form, text)
         verdict = asked.mark(text, numbers)
-        expected = plain(verdict.message)
+        expected = as_told(verdict.message, "✓" if verdict.right else "✗")
         if id == "toy.reverse" and verdict.stage in {"wrong", "close"}:
             expected = expected.partition(" gives ")[0]  # the page has no formula: too large or too small
-        assert told(form)[2:].startswith(expected), text
+        assert told(form).startswith(expected), text
     for text in ("twelve", "1,2,3", "10²", "--1", "1.2.3", "½", "5 pears", "(5", "(-5)", "5 all", "k5"):
         fill_in(form, text)
         assert asked.mark(text, numbers).stage == "unreadable", text
-        assert told(form) == f"✗ The answer must be a number; “{text}” cannot be read as one.", text
+        assert told(form) == as_told(f"The answer must be a number; “{text}” cannot be read as one."), text
 
 
 @pytest.fixture(scope="module")
@@ -271,12 +277,12 @@ def test_a_number_is_spelled_on_the_page_as_in_python(spelling_desk, unit):
     for text, value in SPELLED[unit].items():
         fill_in(form, text)
         size = "large" if value > ITEMS["toy.number"]["answer"] else "small"
-        assert re.fullmatch(rf"✗ Not yet: (.*) is too {size}\.", told(form)) or value < 0, (text, told(form))
+        assert re.fullmatch(rf"✗ Not yet (.*) is too {size}\.", told(form)) or value < 0, (text, told(form))
         shown = re.search(r"-?[\d.,]+(?:e[-+]\d+)?(?= is too|$)", told(form))
         assert value < 0 or float(shown[0].replace(",", "")) == pytest.approx(value, rel=1e-4), text
     for text in NOT_READ.get(unit, ()):
         fill_in(form, text)
-        assert told(form) == f"✗ The answer must be a number; “{text}” cannot be read as one.", text
+        assert told(form) == as_told(f"The answer must be a number; “{text}” cannot be read as one."), text
 
 
 NAMED = ["strategy.keep-or-develop", "rfm.break-even", "rfm.lift"]
@@ -303,9 +309,9 @@ def test_the_finder_says_on_the_page_what_it_says_in_python_or_nothing(naming_de
             fill_in(form, f"{given:.12g}")
             verdict = asked.mark(given, numbers)
             if verdict.slip != "edited" or len(found.names(given)) != 1:
-                assert told(form)[2:] == plain(verdict.message) or verdict.slip == "edited"
+                assert told(form) == as_told(verdict.message) or verdict.slip == "edited"
                 continue
-            same = told(form)[2:] == plain(verdict.message)
+            same = told(form) == as_told(verdict.message)
             assert same or given != value, (given, told(form), verdict.message)
             told_as_edited += same
     assert told_as_edited > FIRST
@@ -315,16 +321,16 @@ def test_the_finder_says_on_the_page_what_it_says_in_python_or_nothing(naming_de
 def test_no_answer_is_asked_for_one(untouched, id):
     form = form_of(untouched, id)
     submit(form)
-    assert told(form) == "✗ Answer first." or isinstance(ASKED[id].question, Order)
+    assert told(form) == "Answer first." or isinstance(ASKED[id].question, Order)
 
 
 def test_a_table_partly_filled_is_told_the_missing_row(untouched):
     form = form_of(untouched, "toy.match")
     fill(form, {"grass": "green"})
-    assert told(form) == "✗ The row “sky” is missing."
+    assert told(form) == as_told("The row “sky” is missing.")
     fill(form, {"sky": "red", "sea": "green"})
     given = {"grass": "green", "sky": "red", "sea": "green"}
-    assert told(form) == f"✗ {plain(toy.match.mark(given, {}).message)}"
+    assert told(form) == as_told(toy.match.mark(given, {}).message)
 
 
 def test_a_step_that_moves_is_said_and_stops_at_the_ends(desk):
@@ -348,12 +354,22 @@ def test_hints_are_folded_and_open_by_keyboard(desk):
     assert hint.get_by_text("Look at the unit.").is_visible()
 
 
-def test_the_place_for_the_verdict_is_kept_free(desk):
+def test_a_hint_shows_only_after_the_one_before(desk):
+    hints = form_of(desk, "toy.share").locator("details")
+    assert [one.is_visible() for one in hints.all()] == [True, False, False]
+    for place in (0, 1):
+        hints.nth(place).locator("summary").click()
+        hints.nth(place + 1).wait_for()
+    assert hints.nth(2).is_visible()
+
+
+def test_before_the_verdict_there_is_no_hole_and_an_empty_answer_is_not_wrong(desk):
     desk.reload()
     form = form_of(desk, "toy.choice")
-    before = form.bounding_box()["height"]
-    choose(form, 0)
-    assert told(form) and form.bounding_box()["height"] == before
+    status = form.get_by_role("status")
+    assert status.bounding_box()["height"] == 0
+    submit(form)
+    assert status.get_attribute("data-stage") == "empty" and not re.search("[✗✓]", told(form))
 
 
 def test_answers_cannot_be_read_in_the_page(desk):
@@ -397,7 +413,7 @@ def answered_rightly(form, kind):
     """Answer a quiz of the book, and look at it."""
     asked = both(form.get_attribute("data-question"))
     give(form, asked, asked.solution(asked.numbers()))
-    assert told(form).startswith("✓ Right.")
+    assert told(form).startswith("✓ Right")
     assert form.evaluate("form => form.scrollWidth <= form.clientWidth")
     assert form.locator("p, label, legend, button, summary, input, select").evaluate_all(WEAK) == []
     SCREENSHOTS.mkdir(parents=True, exist_ok=True)

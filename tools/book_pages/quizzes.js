@@ -210,28 +210,51 @@
   }
 
   // What was given, as code would give it: the typed text, the keys of what was chosen, the rows with their options.
+  const keysOf = (item, form) => item.keys ?? JSON.parse(form.closest("form").dataset.keys);
   const GIVEN = {
     number: (item, form) => form.querySelector("input").value,
-    choice: (item, form, keys) => keys[form.querySelector("input:checked").value],
-    several: (item, form, keys) => [...form.querySelectorAll("input:checked")].map(one => keys[one.value]),
-    order: (item, form, keys) => [...form.querySelectorAll("[data-step]")].map(step => keys[step.dataset.step]),
-    match: (item, form, keys) => Object.fromEntries([...form.querySelectorAll("select")].map((one, row) =>
-      [keys[row], one.selectedOptions[0].text])),
+    choice: (item, form) => keysOf(item, form)[form.querySelector("input:checked").value],
+    several: (item, form) => [...form.querySelectorAll("input:checked")].map(one => keysOf(item, form)[one.value]),
+    order: (item, form) => [...form.querySelectorAll("[data-step]")].map(step => keysOf(item, form)[step.dataset.step]),
+    match: (item, form) => Object.fromEntries([...form.querySelectorAll("select")].map((one, row) =>
+      [keysOf(item, form)[row], one.selectedOptions[0].text])),
   };
 
-  function entry(form, item, stage) {
-    const {question, version, keys} = form.dataset;
-    return {question, version, given: GIVEN[item.kind](item, form, JSON.parse(keys)), stage};
+  // The kinds of question. Each builds its fields in a holder (those above stand there already), marks what stands
+  // in them ([stage, ...texts], null for no answer; it may carry the name of a `slip`) and gives it as code would.
+  const workbook = window.workbook ??= {}, kinds = workbook.kinds ??= {};
+  for (const kind of Object.keys(MARK)) kinds[kind] ??= {build() {}, mark: MARK[kind], given: GIVEN[kind]};
+
+  const LABELS = {right: "✓ Right", "handed in": "✓ Handed in", kept: "… Kept", wrong: "✗ Not yet"};
+  const SAID_ALREADY = /^(?:Right|Not yet|Kept)[.:] ?/;
+
+  function tell(told, item, verdict) {
+    const [stage, ...words] = verdict ?? ["empty", NOTHING], shown = stage === "empty" || stage in LABELS ? stage : "wrong";
+    const text = words.map(word => typeof word === "number" ? item.words[word] : word).join(" ");
+    told.dataset.stage = shown;
+    told.innerHTML = shown === "empty" ? text : `<b>${LABELS[shown]}</b> <span>${text.replace(SAID_ALREADY, "")}</span>`;
   }
 
-  function tell(form, item) {
-    const told = form.querySelector(".quiz-told");
-    const [stage, ...words] = MARK[item.kind](item, form) ?? ["unreadable", NOTHING];
-    const right = stage === "right";
-    told.dataset.stage = right ? "right" : "wrong";
-    if (words[0] !== NOTHING) document.dispatchEvent(new CustomEvent("workbook-answer", {detail: entry(form, item, stage)}));
-    told.innerHTML = `<b>${right ? "✓" : "✗"}</b> ` +
-      words.map(word => typeof word === "number" ? item.words[word] : word).join(" ");
+  // Brings a form to life; `done` hears of each answer: the entry of the record, as far as the form knows it.
+  workbook.live = (form, item, done) => {
+    const kind = kinds[item.kind], told = form.querySelector(".quiz-told");
+    form.addEventListener("submit", () => {
+      const verdict = kind.mark(item, form);
+      tell(told, item, verdict);
+      if (verdict) done({given: kind.given(item, form), stage: verdict[0], ...verdict.slip == null ? {} : {slip: verdict.slip}});
+    });
+    for (const button of form.querySelectorAll("[data-move]")) button.addEventListener("click", () => move(button));
+    oneByOne(form);
+    form.dataset.ready = "";
+  };
+
+  // Hint 2 shows only after hint 1 was opened.
+  function oneByOne(form) {
+    const hints = [...form.querySelectorAll("details.quiz-hint")];
+    for (const [place, hint] of hints.entries()) {
+      hint.hidden = place > 0;
+      hint.addEventListener("toggle", () => hints[place + 1]?.toggleAttribute("hidden", false), {once: true});
+    }
   }
 
   // The focus stays on the button of the step that moves, so that it can be pressed again.
@@ -251,9 +274,8 @@
     const known = form.querySelector("script");
     if (!known) continue;
     const bytes = Uint8Array.from(atob(known.textContent), letter => letter.charCodeAt(0));
-    const item = JSON.parse(new TextDecoder().decode(bytes));
-    form.addEventListener("submit", () => tell(form, item));
-    for (const button of form.querySelectorAll("[data-move]")) button.addEventListener("click", () => move(button));
-    form.dataset.ready = "";
+    const item = JSON.parse(new TextDecoder().decode(bytes)), {question, version} = form.dataset;
+    workbook.live(form, item, answer => document.dispatchEvent(
+      new CustomEvent("workbook-answer", {detail: {question, version, ...answer}})));
   }
 })();

@@ -135,7 +135,8 @@ def keys(item):
 
 def number_field(item, name):
     """A text field, because a number is written in many ways."""
-    label = "Your answer" if item["unit"] in ("", "share") else f"Your answer ({inline(item['unit'])})"
+    unit = "share, 0 to 1" if item["unit"] == "share" else inline(item["unit"])
+    label = f"Your answer ({unit})" if unit else "Your answer"
     return (
         f'<p class="quiz-field"><label for="{name}-field">{label}</label> '
         f'<input type="text" id="{name}-field" inputmode="text" spellcheck="false" '
@@ -191,9 +192,10 @@ def table(item, name):
 
 
 def hints(item):
-    """The hints, folded one by one."""
+    """The hints, folded; with the script each shows when the one before was opened."""
+    count = len(item["hints"])
     return "".join(
-        f"<details><summary>Hint {place} of {len(item['hints'])}</summary>{MARKDOWN.render(text)}</details>"
+        f'<details class="quiz-hint"><summary>Hint {place} of {count}</summary>{MARKDOWN.render(text)}</details>'
         for place, text in enumerate(item["hints"], start=1)
     )
 
