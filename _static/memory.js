@@ -5,7 +5,7 @@
   const html = document.documentElement, root = new URL(html.dataset.content_root ?? "./", location.href);
   const pageOf = address => decodeURI(new URL(address, location.href).pathname.slice(root.pathname.length)).replace(/\.html$/, "");
   const here = pageOf(location.href), loose = {};
-  const isChapter = page => page.startsWith("chapters/");
+  const isChapter = page => page.startsWith("chapters/"), isExercise = page => page.startsWith("exercises/");
 
   function kept(name, other) {
     try { return JSON.parse(localStorage.getItem(NAME + name)) ?? other; } catch { return loose[name] ?? other; }
@@ -22,12 +22,23 @@
   }
 
   const record = () => kept("record", []);
-  const solved = () => new Set(record().filter(one => DONE.has(one.stage)).map(one => one.question));
-  const lines = () => record().map(one => JSON.stringify(one) + "\n").join("");
+  // A quiz of a chapter is no answer of the exercise, though both may ask the same question.
+  const isQuiz = one => one.where === "quiz";
+  function solved() {
+    const right = record().filter(one => DONE.has(one.stage)), ids = entries => new Set(entries.map(one => one.question));
+    return {quiz: ids(right.filter(isQuiz)), exercise: ids(right.filter(one => !isQuiz(one)))};
+  }
+  const lines = (wanted = () => true) => record().filter(wanted).map(one => JSON.stringify(one) + "\n").join("");
 
   function note(answer) {
     const time = new Date().toISOString().replace(/\.\d+Z$/, "+00:00");
     keep("record", [...record(), {time, event: "attempt", where: "quiz", ...answer}]);
+    show();
+  }
+
+  // What a page asks, so that it can be told when all of it is done.
+  function asksHere(ids) {
+    keep("asks", {...kept("asks", {}), [here]: ids});
     show();
   }
 
@@ -54,8 +65,8 @@
   }
 
   // A page is done when its questions are answered rightly, or, where it asks none, when it was read to its end.
-  function stateOf(page, done, asks, read) {
-    const own = asks[page] ?? [];
+  function stateOf(page, {quiz, exercise}, asks, read) {
+    const own = asks[page] ?? [], done = isExercise(page) ? exercise : quiz;
     if (!own.length) return read.includes(page) ? "done" : "";
     return own.every(id => done.has(id)) ? "done" : own.some(id => done.has(id)) ? "begun" : "";
   }
@@ -75,7 +86,7 @@
       tick(link, page in counts.of && !link.closest(".chapter-pages") ? stateOfChapter(page, counts, ofPage) : ofPage(page));
     }
     for (const form of document.querySelectorAll("form.quiz-question")) {
-      tick(form.querySelector(".quiz-title"), done.has(form.dataset.question) ? "done" : "");
+      tick(form.querySelector(".quiz-title"), (isExercise(here) ? done.exercise : done.quiz).has(form.dataset.question) ? "done" : "");
     }
     for (const panel of document.querySelectorAll("[data-your-work]")) fill(panel, done, read);
   }
@@ -92,7 +103,7 @@
   }
 
   function fill(panel, done, read) {
-    const right = done.size, pages = read.filter(isChapter).length;
+    const right = done.quiz.size + done.exercise.size, pages = read.filter(isChapter).length;
     const many = (number, word) => `${number} ${word}${number === 1 ? "" : "s"}`;
     panel.querySelector("[data-done]").textContent = right || pages
       ? `${many(right, "question")} answered rightly, ${many(pages, "page")} read to the end.` : "Nothing yet.";
@@ -118,7 +129,7 @@
   // What this page asks, and of which chapter it is one.
   function learn() {
     const ids = [...document.querySelectorAll("form.quiz-question[data-ready]")].map(form => form.dataset.question);
-    if (ids.length) keep("asks", {...kept("asks", {}), [here]: ids});
+    if (ids.length) asksHere(ids);
     const counts = kept("chapters", {pages: {}, of: {}}), place = document.querySelector(".place"), list = document.querySelector(".chapter-pages");
     const chapter = list ? here : place && pageOf(place.querySelector("a").href);
     if (!chapter) return;
@@ -139,9 +150,9 @@
     heading.after(line);
   }
 
-  function save() {
+  function save(wanted) {
     const link = document.createElement("a");
-    link.href = URL.createObjectURL(new Blob([lines()], {type: "application/jsonl"}));
+    link.href = URL.createObjectURL(new Blob([lines(wanted)], {type: "application/jsonl"}));
     link.download = "record.jsonl";
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 1000);
@@ -152,7 +163,7 @@
     offerToGoOn();
     for (const panel of document.querySelectorAll("[data-your-work]")) {
       const told = panel.querySelector("[role=status]"), file = panel.querySelector("input[type=file]");
-      panel.querySelector("[data-save]").addEventListener("click", save);
+      panel.querySelector("[data-save]").addEventListener("click", () => save());
       panel.querySelector("[data-forget]").addEventListener("click", () => {
         if (!confirm("Forget all that this browser has kept of the book?")) return;
         forget();
@@ -175,5 +186,5 @@
   addEventListener("pagehide", remember);
   document.addEventListener("workbook-answer", event => note(event.detail));
   addEventListener("DOMContentLoaded", start);
-  window.workbook = Object.assign(window.workbook ?? {}, {kept, keep, take, forget, lines});
+  window.workbook = Object.assign(window.workbook ?? {}, {kept, keep, take, forget, lines, note, save, answers: record, asks: asksHere});
 })();

@@ -305,7 +305,7 @@ def test_no_sentence_shows_the_right_formula(id):
     one = finder(key, numbers)
     for edit, _ in one.candidates:
         assert formula not in edit.shown
-        assert not any(one.shown(whole) in one._sentence(edit) for whole in one.formulas), edit
+        assert not any(one.shown(whole) in one.sentence(edit) for whole in one.formulas), edit
         shown = [formulas.value(part, numbers) for part in edit.shown]
         assert not any(math.isclose(one, right, rel_tol=1e-9) for one in shown), edit
 

@@ -100,6 +100,6 @@ def test_a_formula_is_written_as_on_paper(formula, text):
 def test_a_sentence_begins_with_a_capital_and_ends_with_one_mark():
     one = changed(sold="the price", own="what packing costs")
     for edit, _ in one.candidates:
-        sentence = one._sentence(edit)
+        sentence = one.sentence(edit)
         assert re.match("[A-Z¥(−0-9√]", sentence) and re.search(r"[^,.:;?!][.?]$", sentence), sentence
         assert not re.search(r",[.,:;?]|\(\(|\)\)|  ", sentence), sentence

@@ -20,6 +20,7 @@ from book_pages import (
     claim_checks,
     code_switch,
     data_dictionary,
+    exercise_pages,
     fast_pages,
     formula_index,
     instructor_guide,
@@ -53,6 +54,7 @@ def setup(app):
     """Register with Sphinx."""
     app.connect("config-inited", page_project.with_templates)
     app.connect("builder-inited", page_project.start)
+    app.connect("env-before-read-docs", lambda app, env, names: exercise_pages.start(app))
     app.connect("env-get-outdated", always_read)
     app.connect("source-read", fill_page)
     app.connect("html-page-context", drop_thebe, priority=900)
@@ -62,6 +64,7 @@ def setup(app):
     app.connect("html-page-context", page_project.lead_to_the_chapter, priority=950)
     app.connect("build-finished", live_charts.copy_runtime)
     app.connect("build-finished", quizzes.copy_script)
+    app.connect("build-finished", exercise_pages.finish)
     app.connect("build-finished", without_solutions.clean_sources)
     app.add_post_transform(print_pages.DrawnAsPdf)
     app.connect("config-inited", print_pages.configure, priority=900)
@@ -88,7 +91,7 @@ def fill_page(app, docname, source):
     elif docname == instructor_guide.PAGE:
         source[0] = instructor_guide.filled(source[0], not without_solutions.is_chosen(app.env))
     elif docname.startswith("exercises/"):
-        source[0] = questions.as_exercise(source[0], docname.split("/")[1])
+        source[0] = questions.as_exercise(source[0], docname)
     elif docname.startswith("solutions/"):
         source[0] = questions.as_solution(source[0])
     source[0] = short_ways.gathered(source[0], docname)

@@ -3,6 +3,7 @@
 import json
 import re
 
+from book_pages import exercise_pages
 from crmlib.workbook import question
 from crmlib.workbook.screen.review import warm_up_ids
 
@@ -14,11 +15,11 @@ SCAFFOLD = re.compile(r"^(\w+ = \.\.\.|### (BEGIN|END) SOLUTION)\n?", re.MULTILI
 TITLE = re.compile(r"^# Exercise", re.MULTILINE)
 
 
-def as_exercise(notebook_text, topic):
+def as_exercise(notebook_text, docname):
     """An exercise carries no outputs, so the page shows after each cell that asks what it asks."""
     notebook = with_section_links(json.loads(notebook_text))
     first, *others = notebook["cells"]
-    notebook["cells"] = [first, how_to_answer(topic)]
+    notebook["cells"] = [first, how_to_answer(docname)]
     for cell in others:
         notebook["cells"].append(cell)
         if cell["cell_type"] == "code":
@@ -57,13 +58,14 @@ def money_not_mathematics(text):
     return DOLLAR.sub(r"US\\$", text)
 
 
-def how_to_answer(topic):
-    """A cell that says where the exercise is solved."""
+def how_to_answer(docname):
+    """A cell that says where the exercise is solved, and the scripts by which it is on the page."""
+    lesson = docname.split("/")[1]
     return markdown_cell(
-        f"how-to-answer-{topic}",
-        ":::{note}\nThis page shows the questions with the book's own numbers. To answer them, run "
-        f"`python -m crmlib start {topic}` and open the notebook in JupyterLab: "
-        "see [how to use the workbook](#guide-student).\n:::\n",
+        f"how-to-answer-{lesson}",
+        ":::{note}\nThis page shows the questions with the book's own numbers; with JavaScript they are "
+        f"answered here. To answer them in JupyterLab, run `python -m crmlib start {lesson}` and open the notebook: "
+        f"see [how to use the workbook](#guide-student).\n:::\n\n{exercise_pages.page_parts(docname)}\n",
     )
 
 
@@ -76,7 +78,7 @@ def statement(name):
     ]
     body = money_not_mathematics("\n\n".join([asked.statement().strip(), *hints]))
     heading = f":::::{{admonition}} Question: {asked.title}\n:class: question\n"
-    return markdown_cell(f"shown-{name}", f"{heading}{body}\n:::::\n")
+    return markdown_cell(f"shown-{name}", f"{heading}{exercise_pages.mark(name)}\n\n{body}\n:::::\n")
 
 
 def markdown_cell(name, source):

@@ -15,6 +15,8 @@
   const GROUPED = /^[1-9]\d{0,2}(?:[ ,.']\d{3})+$/;
   const FRACTION = /^((?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)\/(\d+\.?\d*|\.\d+)$/i;
 
+  const workbook = window.workbook ??= {};
+
   // A number as people write it, taken apart: the twin of crmlib/_guard/written_numbers.py.
   const NO_CENTS = /(?<=\d)([.,])(?:-{1,2}|—)(?=\D*$)/;
   const SHAPE = new RegExp("^(\\()?((?:[^\\d.,()/]|(?<=\\p{L})\\.)*?)((?:\\d|[.,](?=\\d))[\\d.,'/ ]*?(?:[eE][-+]?\\d+)?)" +
@@ -135,38 +137,43 @@
     return `${Number(digits)}e${exponent[0]}${exponent.slice(1).padStart(2, "0")}`;
   }
 
+  const slipped = (verdict, slip) => Object.assign(verdict, {slip});
+
   const MARK = {
     number(item, form) {
       const typed = form.querySelector("input").value;
       if (!typed.trim()) return null;
       const values = readings(typed, item.unit);
       if (!values.length) return ["unreadable", UNREADABLE(quoted(typed))];
-      const [tolerance, close] = item.tolerances, [from, to] = [...item.between].sort((a, b) => a - b);
-      const nearer = value => item.slips.some(([wrong]) => Math.abs(wrong - value) < Math.abs(item.answer - value));
+      const [tolerance, close] = item.tolerances, slips = slipsOf(item);
+      const [from, to] = [...item.between ?? [item.answer, item.answer]].sort((a, b) => a - b);
+      const nearer = value => slips.some(([wrong]) => Math.abs(wrong - value) < Math.abs(item.answer - value));
       const right = value => agree(value, item.answer, tolerance) || (value >= from && value <= to)
         || (tolerance && isRounded(value, item.answer, item.unit) && !nearer(value));
-      if (values.some(right)) return inOtherMoney(typed, item.unit) ?? item.right;
+      if (values.some(right)) return inOtherMoney(typed, item.unit) ?? [...item.right];
       const rounded = agree(values[0], Number(item.answer.toExponential(1)), 0) && "rounded";
       const fitting = [(value, wrong) => agree(value, wrong, 0), meets]
-        .map(fits => item.slips.filter(([wrong]) => values.some(value => fits(value, wrong)))).find(found => found.length);
-      if (fitting) return ["slip", ...couldBe(item, fitting, tolerance && rounded)];
-      const named = (item.named ?? []).find(([wrong, least]) => agree(values[0], wrong, 0)
-        || (digits(values[0]) >= least && meets(values[0], wrong)));
-      if (named) return ["slip", named[2]];
+        .map(fits => slips.filter(([wrong]) => values.some(value => fits(value, wrong)))).find(found => found.length);
+      if (fitting) {
+        return slipped(["slip", ...couldBe(item, slips, fitting, tolerance && rounded)], item.called?.[slips.indexOf(fitting[0])]);
+      }
+      const said = item.names ? workbook.named(item.names, item.variant, item.drawn, values[0], item.answer) : namedOn(item, values[0]);
+      if (said) return slipped(["slip", said[1]], said[0]);
       const near = (close && rounded) || (agree(values[0], item.answer, close) && "close");
       return unforeseen(item, values[0], tolerance && near, tolerance);
     },
     choice(item, form) {
-      const chosen = form.querySelector("input:checked");
-      return chosen && item.verdicts[chosen.value];
+      const chosen = form.querySelector("input:checked"), verdict = chosen && item.verdicts[chosen.value];
+      return verdict && slipped([...verdict], verdict[0] === "slip" ? item.keys?.[chosen.value] : undefined);
     },
     several(item, form) {
-      const chosen = [...form.querySelectorAll("input:checked")];
-      return item.verdicts[chosen.reduce((sum, one) => sum + 2 ** one.value, 0)];
+      const mask = [...form.querySelectorAll("input:checked")].reduce((sum, one) => sum + 2 ** one.value, 0);
+      return item.verdicts[mask] && slipped([...item.verdicts[mask]], item.called?.[mask]);
     },
     order(item, form) {
-      const given = [...form.querySelectorAll("[data-step]")].map(step => Number(step.dataset.step));
-      return item.own[given.join(" ")] ?? item.counts[given.filter((step, place) => step === item.right[place]).length];
+      const given = [...form.querySelectorAll("[data-step]")].map(step => Number(step.dataset.step)), name = given.join(" ");
+      const verdict = item.own[name] ?? item.counts[given.filter((step, place) => step === item.right[place]).length];
+      return slipped([...verdict], verdict[0] === "slip" ? item.called?.[name] : undefined);
     },
     match(item, form) {
       const given = [...form.querySelectorAll("select")].map(one => one.value);
@@ -174,13 +181,35 @@
       const missing = given.indexOf("");
       if (missing >= 0) return ["unreadable", item.missing[missing]];
       const wrong = given.map((one, row) => row).filter(row => Number(given[row]) !== item.answer[row]);
-      if (!wrong.length) return item.right;
+      if (!wrong.length) return [...item.right];
       const count = item.counts[given.length - wrong.length];
       const slip = wrong.find(row => item.slips[row][given[row]] !== null);
-      if (slip !== undefined) return ["slip", count, item.slips[slip][given[slip]]];
-      return ["wrong", count, item.again[wrong[0]]];
+      if (slip === undefined) return ["wrong", count, item.again[wrong[0]]];
+      return slipped(["slip", count, item.slips[slip][given[slip]]], item.keys && `${item.keys[slip]}: ${item.choices[given[slip]]}`);
     },
   };
+
+  // The foreseen numbers; those of two errors, of which one is general, are worked out (NumberKey.candidates).
+  function slipsOf(item) {
+    if (!item.generals || item.whole) return item.slips;
+    const changed = value => item.generals.filter(([,, least]) => Math.abs(value) >= least)
+      .map(([name, factor,, word]) => ({name, value: value * factor, word}));
+    const single = item.slips.map((slip, place) => ({slip, name: item.called[place]}));
+    const general = changed(item.answer).map(({name, value, word}) => ({slip: [value, word], name}));
+    const [both, and] = item.together;
+    const double = single.filter(one => typeof one.name === "number").flatMap(({slip: [wrong, text], name}) => changed(wrong)
+      .map(other => ({slip: [other.value, both, text, and, other.word], name: `${name} and ${other.name}`})));
+    const all = [...single, ...general, ...double];
+    Object.assign(item, {slips: all.map(one => one.slip), called: all.map(one => one.name), whole: true});
+    return item.slips;
+  }
+
+  // On the book's pages the numbers that have a name stand in the item.
+  function namedOn(item, value) {
+    const named = (item.named ?? []).find(([wrong, least]) => agree(value, wrong, 0)
+      || (digits(value) >= least && meets(value, wrong)));
+    return named && ["edited", named[2]];
+  }
 
   function quoted(typed) {
     const text = typed.trim(), shown = text.length > 40 ? `${text.slice(0, 37)}...` : text;
@@ -194,11 +223,13 @@
   }
 
   // The twin of `could_be` in crmlib/workbook/marking/number.py: one text, or the first two.
-  function couldBe(item, [first, ...others], rounded) {
-    const own = others.filter(slip => item.slips.indexOf(slip) < item.own && String(slip.slice(1)) !== String(first.slice(1)));
+  function couldBe(item, slips, [first, ...others], rounded) {
+    const own = others.filter(slip => slips.indexOf(slip) < item.own && String(slip.slice(1)) !== String(first.slice(1)));
     const [one, other] = [...rounded ? [[item.says.rounded]] : [], ...[first, ...own].map(slip => slip.slice(1))];
     return other ? [item.says.either, ...one, item.says.or, ...other] : one;
   }
+
+  const STAGES = {range: "range", share: "range", rounded: "close", close: "close"};
 
   function unforeseen(item, value, near, tolerance) {
     const [low, high] = item.range;
@@ -206,7 +237,7 @@
     const name = value < (low ?? -Infinity) || value > (high ?? Infinity) ? outside : near ? near
       : agree(-value, item.answer, tolerance) ? "sign" : value > item.answer ? "large" : "small";
     const text = item.says[name] ?? item.says[{share: "range", rounded: "close"}[name]];
-    return [name, text.replace("{value:g}", brief(value))];
+    return [STAGES[name] ?? "wrong", text.replace("{value:g}", brief(value))];
   }
 
   // What was given, as code would give it: the typed text, the keys of what was chosen, the rows with their options.
@@ -222,11 +253,18 @@
 
   // The kinds of question. Each builds its fields in a holder (those above stand there already), marks what stands
   // in them ([stage, ...texts], null for no answer; it may carry the name of a `slip`) and gives it as code would.
-  const workbook = window.workbook ??= {}, kinds = workbook.kinds ??= {};
+  const kinds = workbook.kinds ??= {};
   for (const kind of Object.keys(MARK)) kinds[kind] ??= {build() {}, mark: MARK[kind], given: GIVEN[kind]};
 
-  const LABELS = {right: "✓ Right", "handed in": "✓ Handed in", kept: "… Kept", wrong: "✗ Not yet"};
-  const SAID_ALREADY = /^(?:Right|Not yet|Kept)[.:] ?/;
+  const LABELS = {right: "✓ Right", "handed in": "✓ Handed in", kept: "Kept, not checked.", wrong: "✗ Not yet"};
+  const SAID_ALREADY = /^(?:Right|Not yet)[.:] ?/;
+
+  // Where the answers are not here, any answer is kept.
+  function keptOnly(holder) {
+    const fields = [...holder.querySelectorAll("input, select")];
+    const filled = one => ["radio", "checkbox"].includes(one.type) ? one.checked : one.value.trim();
+    return !fields.length || fields.some(filled) ? ["kept"] : null;
+  }
 
   function tell(told, item, verdict) {
     const [stage, ...words] = verdict ?? ["empty", NOTHING], shown = stage === "empty" || stage in LABELS ? stage : "wrong";
@@ -235,27 +273,32 @@
     told.innerHTML = shown === "empty" ? text : `<b>${LABELS[shown]}</b> <span>${text.replace(SAID_ALREADY, "")}</span>`;
   }
 
-  // Brings a form to life; `done` hears of each answer: the entry of the record, as far as the form knows it.
-  workbook.live = (form, item, done) => {
+  // Brings a form to life. `done` hears of each answer: the entry of the record, as far as the form knows it.
+  // The fields stand in `holder`; `hints` says how many were opened before, and hears of the next.
+  workbook.live = (form, item, done, holder = form, hints = {}) => {
     const kind = kinds[item.kind], told = form.querySelector(".quiz-told");
     form.addEventListener("submit", () => {
-      const verdict = kind.mark(item, form);
+      const verdict = item.unchecked ? keptOnly(holder) : kind.mark(item, holder);
       tell(told, item, verdict);
-      if (verdict) done({given: kind.given(item, form), stage: verdict[0], ...verdict.slip == null ? {} : {slip: verdict.slip}});
+      if (verdict) done({given: kind.given(item, holder), stage: verdict[0], ...verdict.slip == null ? {} : {slip: verdict.slip}});
     });
     for (const button of form.querySelectorAll("[data-move]")) button.addEventListener("click", () => move(button));
-    oneByOne(form);
+    oneByOne(form, hints);
     form.dataset.ready = "";
   };
 
   // Hint 2 shows only after hint 1 was opened.
-  function oneByOne(form) {
+  function oneByOne(form, {opened = 0, heard = () => {}}) {
     const hints = [...form.querySelectorAll("details.quiz-hint")];
     for (const [place, hint] of hints.entries()) {
-      hint.hidden = place > 0;
-      hint.addEventListener("toggle", () => hints[place + 1]?.toggleAttribute("hidden", false), {once: true});
+      hint.hidden = place > opened;
+      hint.addEventListener("toggle", () => {
+        hints[place + 1]?.toggleAttribute("hidden", false);
+        if (place >= opened) heard(place + 1);
+      }, {once: true});
     }
   }
+  Object.assign(workbook, {tell, oneByOne});
 
   // The focus stays on the button of the step that moves, so that it can be pressed again.
   function move(button) {

@@ -57,8 +57,8 @@ def with_quizzes(notebook_text, docname, format="html"):
 
 def with_names(item):
     """An item in which a number is marked as the workbook does, with what the finder names outright."""
-    asked = question(item["id"]) if item["kind"] == "number" and "answer" in item else None
-    marks = marked_item(asked) if asked else {}
+    asked = question(item["id"]).own() if item["kind"] == "number" and "answer" in item else None
+    marks = marked_item(asked, asked.numbers()) if asked else {}
     if not marks:
         return item
     named = named_numbers(key(item["id"]), asked.numbers())
@@ -193,11 +193,14 @@ def table(item, name):
 
 def hints(item):
     """The hints, folded; with the script each shows when the one before was opened."""
-    count = len(item["hints"])
     return "".join(
-        f'<details class="quiz-hint"><summary>Hint {place} of {count}</summary>{MARKDOWN.render(text)}</details>'
-        for place, text in enumerate(item["hints"], start=1)
+        hint(text, f"{place} of {len(item['hints'])}") for place, text in enumerate(item["hints"], 1)
     )
+
+
+def hint(text, which):
+    """A hint, folded."""
+    return f'<details class="quiz-hint"><summary>Hint {which}</summary>{MARKDOWN.render(text)}</details>'
 
 
 def packed(item):

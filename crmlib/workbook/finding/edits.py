@@ -111,9 +111,25 @@ def edits(formula, numbers, units):
     return sorted(found.values(), key=lambda edit: -edit.weight)
 
 
+def facts(formula, numbers, units):
+    """All that `edits` asks of the numbers: where these are the same, the edits are."""
+    pairs = itertools.permutations(numbers, 2)
+    return (
+        tuple((is_share(number), is_small_count(number)) for number in numbers.values()),
+        tuple(numbers[name] < numbers[other] for name, other in pairs),
+        is_share(value(formula, numbers)),
+        tuple(units.items()),
+    )
+
+
 def is_share(number):
     """Whether a number is a share."""
     return 0 < number < 1
+
+
+def is_small_count(number):
+    """Whether a number may be a count of which one more or less is counted."""
+    return number == int(number) and 0 < number <= 60
 
 
 def of_inputs(formula, numbers, units):
@@ -136,7 +152,7 @@ def of_inputs(formula, numbers, units):
             )
             yield Edit("nothing", replaced(formula, one, ZERO), "{:the} plays no part in it.", (one,))
             yield Edit("nothing", replaced(formula, one, ONE), "{:the} counts as 100 % in it.", (one,))
-        elif number == int(number) and 0 < number <= 60 and not CURRENCY.search(units[name]):
+        elif is_small_count(number) and not CURRENCY.search(units[name]):
             for step, word in ((ONE, "more"), (MINUS, "less")):
                 yield Edit(
                     "one more",

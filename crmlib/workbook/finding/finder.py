@@ -51,15 +51,19 @@ class Finder:
         self.known = [{} for _ in self.others]
 
     def _candidates(self, ways):
-        found = {}
         traces = ((tracing.traced(way, self.numbers), way) for way in ways)
         self.formulas = [one for one, way in traces if one is not None and self._is_whole(one, way)]
+        known = {}
+        return [(edit, formulas.value(edit.formula, self.plain, known)) for edit in self.edits(self.plain)]
+
+    def edits(self, numbers):
+        """The edits of the formulas, with any student's numbers."""
+        found, units = {}, units_of(self.question, numbers)
         for formula in self.formulas:
-            for edit in editing.edits(formula, self.plain, self.units):
+            for edit in editing.edits(formula, numbers, units):
                 if edit.kind in self.allowed:
                     found.setdefault(edit.formula, edit)
-        known = {}
-        return [(edit, formulas.value(edit.formula, self.plain, known)) for edit in found.values()]
+        return list(found.values())
 
     def _gives_away(self, edit, number, right):
         """Whether a sentence would show a part that is worth what is asked."""
@@ -105,9 +109,10 @@ class Finder:
     def names(self, number):
         """One sentence if a name is sure, two if it could be either, else none."""
         found = weighing.matches(number, self.candidates, self.others, self.known)
-        return [self._sentence(edit) for edit in weighing.named(number, found, len(self.candidates))]
+        return [self.sentence(edit) for edit in weighing.named(number, found, len(self.candidates))]
 
-    def _sentence(self, edit):
+    def sentence(self, edit):
+        """What is said of an edit."""
         most = MOST_SHOWN[edit.kind in editing.LESS]
         is_told = all(size(part) <= most and not is_odd(part) for part in edit.shown)
         says = edit.says if is_told else editing.BRIEFLY.get(edit.kind, edit.says)

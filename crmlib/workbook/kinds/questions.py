@@ -163,10 +163,12 @@ class Question:
 
     def hint_texts(self, student=None):
         """The hints in order, as Markdown, filled with a student's numbers; the last is the worked twin."""
-        numbers = self.numbers(student)
-        return [
-            spaced(one.text) if isinstance(one, Twin) else self.fill(one, numbers) for one in self.hints
-        ] + (self._written_twin(student))
+        return self.hints_with(self.numbers(student), self._own_position(student))
+
+    def hints_with(self, numbers, position=None):
+        """The hints filled with the numbers that stand at a position of the row; None is the book's."""
+        texts = [spaced(one.text) if isinstance(one, Twin) else self.fill(one, numbers) for one in self.hints]
+        return texts + self._written_twin(numbers, position)
 
     def attributes(self, student=None):
         """What the asked question gives beside its numbers: attribute to value."""
@@ -190,18 +192,19 @@ class Question:
         """`fill` for these numbers."""
         return lambda text: self.fill(text, numbers)
 
-    def _written_twin(self, student):
-        """The twin that the key wrote for a student's numbers, in a list; empty where a `Twin` stands."""
+    def _written_twin(self, numbers, position):
+        """The twin that the key wrote for some numbers, in a list; empty where a `Twin` stands."""
         if isinstance(self.hints[-1], Twin):
             return []
-        found = variants(self.drawn_id)
-        if self._is_the_books(student):
-            return [found.twins[0].text]
-        own = self.position(student, found) if found.places else 0
-        return [found.twins[farthest(found.twins, self.shown(self.numbers(student)), own)].text]
+        twins = variants(self.drawn_id).twins
+        return [twins[0 if position is None else farthest(twins, self.shown(numbers), position)].text]
 
-    def _is_the_books(self, student):
-        return student is None and self.id == self.base_id
+    def _own_position(self, student):
+        """Where a student's numbers stand in their row; None for the book's."""
+        if isinstance(self.hints[-1], Twin) or (student is None and self.id == self.base_id):
+            return None
+        found = variants(self.drawn_id)
+        return self.position(student, found) if found.places else 0
 
     def position(self, student, found):
         """Where in the row of its variants a student's own stands; asked again, a question has another.

@@ -64,6 +64,7 @@ UNFORESEEN = {
     "small": "Not yet: {value:g} is too small.",
 }
 ROUNDED_STEP = "This comes of rounding an intermediate step. Round once, at the end."
+TWO_THINGS = ("Two things to look at again.", "And:")
 COULD_BE = ("Your number could be one of two things.", "Or:")
 # What is said in place of the size after many answers: halving would find the number, without a thought.
 NOT_TOLD = f"Not yet. How a number differs is told of {TOLD} answers, and again once the next hint is open."
@@ -204,9 +205,10 @@ class NumberKey(KeyWithSlips):
 
     def candidates(self, numbers):
         """All foreseen wrong numbers, those of one slip first: name, number, the parts of the message."""
-        return [*self._single_slips(numbers), *self._combined_slips(numbers)]
+        return [*self.single_slips(numbers), *self._combined_slips(numbers)]
 
-    def _single_slips(self, numbers):
+    def single_slips(self, numbers):
+        """The foreseen wrong numbers of one slip: name, number, the parts of the message."""
         right = self.solution(numbers)
         for index, slip in enumerate(self.slips):
             yield index, slip.wrong(**numbers), [slip.message]
@@ -216,20 +218,21 @@ class NumberKey(KeyWithSlips):
                 self.early_rounding(**numbers),
                 [ROUNDED_STEP],
             )
-        for name, general in self._generals():
+        for name, general in self.generals():
             yield name, general.change(right), [general.message]
 
     def _combined_slips(self, numbers):
         for index, slip in enumerate(self.slips):
-            for name, general in self._generals():
+            for name, general in self.generals():
                 wrong = general.change(slip.wrong(**numbers))
                 yield (
                     f"{index} and {name}",
                     wrong,
-                    ["Two things to look at again.", slip.message, "And:", general.message],
+                    [TWO_THINGS[0], slip.message, TWO_THINGS[1], general.message],
                 )
 
-    def _generals(self):
+    def generals(self):
+        """The general slips of the question's unit: name and slip."""
         sign = GENERAL_SLIPS["sign"]
         slips = GENERAL_SLIPS | {"sign": replace(sign, message=self.turned or sign.message)}
         return [

@@ -36,18 +36,18 @@ def page_item(question):
         ``"choice"``, ``"several"``, ``"order"``, ``"match"`` or ``"read"``) and what this form needs. Where
         the answers are not here, what tells them is left out.
     """
-    return shown_item(question) | marked_item(question)
-
-
-def shown_item(question):
-    """What a page shows of a question; it is made of the statement alone."""
     question = question.own()
     numbers = question.numbers()
+    return shown_item(question, numbers, question.hint_texts()) | marked_item(question, numbers)
+
+
+def shown_item(question, numbers, hints):
+    """What a page shows of a question with some numbers; it is made of the statement alone."""
     shown = {
         "id": question.id,
         "title": question.title,
         "prompt": question.fill(question.prompt, numbers),
-        "hints": question.hint_texts(),
+        "hints": hints,
     }
     for kind, make in SHOWN.items():
         if isinstance(question, kind):
@@ -55,21 +55,20 @@ def shown_item(question):
     return shown | {"kind": "read", "prompt": question.statement()}
 
 
-def marked_item(question):
+def marked_item(question, numbers):
     """What a page needs to mark a question; nothing where the answers are not here."""
-    question = question.own()
     found = key_of(question)
     for kind, make in MARKED.items() if found else ():
         if isinstance(question, kind):
-            return make(found, question, question.numbers())
+            return make(found, question, numbers)
     return {}
 
 
 class Words:
     """Texts, each kept once and named by its place."""
 
-    def __init__(self):
-        self.texts = []
+    def __init__(self, texts=()):
+        self.texts = list(texts)
 
     def place(self, *parts):
         """The places of some texts."""
@@ -88,22 +87,22 @@ def _number(question, numbers):
 
 
 def _number_marks(key, question, numbers):
+    return number_marks(key, question, numbers, key.candidates(numbers))
+
+
+def number_marks(key, question, numbers, candidates):
+    """What marks a number, with some of the wrong numbers that were foreseen."""
     words = Words()
     right = key.solution(numbers)
-    slips = [
-        [_plain(wrong), *words.place(*parts)]
-        for _, wrong, parts in key.candidates(numbers)
-        if math.isfinite(wrong)
-    ]
-    own = sum(math.isfinite(slip.wrong(**numbers)) for slip in key.slips)
+    finite = [(name, wrong, parts) for name, wrong, parts in candidates if math.isfinite(wrong)]
     return {
         "answer": _plain(right),
         "right": words.verdict(key.mark(right, numbers)),
         "between": [_plain(end) for end in _accepted(key, numbers, right)],
         # Of a claim to be made true, "close" is said by what the input gives, and the page has no formula.
         "tolerances": [key.tolerance, 0 if isinstance(question, Reverse) else CLOSE],
-        "slips": slips,
-        "own": own,  # the first slips, of which one number may fit several
+        "slips": [[_plain(wrong), *words.place(*parts)] for _, wrong, parts in finite],
+        "own": sum(isinstance(name, int) for name, _, _ in finite),  # of which one number may fit several
         "says": {name: with_limits(text, question) for name, text in UNFORESEEN.items()}
         | {"unreadable": "The answer must be a number.", "either": COULD_BE[0], "or": COULD_BE[1]},
         "words": words.texts,

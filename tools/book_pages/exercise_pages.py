@@ -1,0 +1,125 @@
+"""Exercises answered on their page: the questions with the numbers of all students, as a script for each exercise.
+
+`python -m book_pages.exercise_pages FOLDER [--unchecked] EXERCISE ...` writes the scripts. A build of the book runs it
+beside Sphinx, which leaves a core free.
+"""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from book_pages import columns, quizzes, without_solutions
+from crmlib.workbook import question
+from crmlib.workbook.banks import exercise_questions
+from crmlib.workbook.screen.exercise import page_question
+from crmlib.workbook.screen.review import warm_up_ids
+
+FOLDER = "_static/exercises"
+HERE = Path(__file__).parent
+SCRIPT = "exercise-pages.js"
+SCRIPTS = [HERE / name for name in ("own-numbers.js", "named-edits.js", SCRIPT)]
+SHIFT = {code: (code + 14) % 94 + 33 for code in range(33, 127)}
+SHOWN = ("id", "title", "prompt", "hints", "rows", "options")
+_runs = {}  # of an output folder: what writes its scripts
+
+
+def page_parts(docname):
+    """The piece of an exercise's page that its script makes one question a screen of."""
+    root, (_, lesson, topic) = "../" * docname.count("/"), docname.split("/")
+    own = f'<script defer src="{root}_static/{quizzes.FOLDER}/{SCRIPT}"></script>'
+    return (
+        f'<div class="exercise-page" data-lesson="{lesson}" data-data="{root}{FOLDER}/{topic}.js" '
+        f'data-notebook="{root}_sources/{docname}.ipynb" hidden></div>{quizzes.script(docname)}{own}'
+    )
+
+
+def mark(name):
+    """The piece of page by which the script finds a question."""
+    return f'<div class="exercise-question" data-question="{name}" hidden></div>'
+
+
+def start(app):
+    """Begin to write the scripts of the exercises that the book has."""
+    if app.builder.format != "html":
+        return
+    found = sorted(name for name in app.env.found_docs if name.startswith("exercises/"))
+    unchecked = ["--unchecked"] if without_solutions.is_chosen(app.env) else []
+    command = [sys.executable, "-m", "book_pages.exercise_pages", app.outdir, *unchecked, *found]
+    paths = os.pathsep.join([str(HERE.parent), str(HERE.parents[1]), os.environ.get("PYTHONPATH", "")])
+    _runs[app.outdir] = subprocess.Popen(command, env=os.environ | {"PYTHONPATH": paths})
+
+
+def finish(app, exception):
+    """Wait for the scripts, and put the page's own beside that of the quizzes."""
+    run = _runs.pop(app.outdir, None)
+    if run and run.wait() and not exception:
+        raise RuntimeError("The scripts of the exercises were not written: see above.")
+    if exception or app.builder.format != "html":
+        return
+    folder = Path(app.outdir) / "_static" / quizzes.FOLDER
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / SCRIPT).write_text(script_text(), encoding="utf-8")
+
+
+def script_text():
+    """The script of the exercises' pages."""
+    return "\n".join(path.read_text(encoding="utf-8") for path in SCRIPTS)
+
+
+def write(folder, docnames, checked=True):
+    """Write the scripts of some exercises."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for docname in docnames:
+        _, lesson, topic = docname.split("/")
+        (folder / f"{topic}.js").write_text(data_script(lesson, topic, checked), encoding="utf-8")
+
+
+def data_script(lesson, topic, checked=True):
+    """The script of an exercise: its questions, the letters shifted, so that no answer is read at a glance."""
+    asked = [*map(question, warm_up_ids(lesson)), *exercise_questions(lesson)]
+    found = {one.id: packed(page_question(one, checked)) for one in asked}
+    text = json.dumps(found, ensure_ascii=False, separators=(",", ":")).translate(SHIFT)
+    return f"workbook.exercise({json.dumps(topic)}, {json.dumps(text, ensure_ascii=False)});\n"
+
+
+def packed(asked):
+    """A question whose variants stand in columns."""
+    items = [
+        item | {"title": quizzes.inline(item["title"]), "names": with_html(item["names"])}
+        for item in asked["items"]
+    ]
+    for item in items:
+        item["variants"] = columns.packed([face(one) for one in item["variants"]])
+    return {"items": items}
+
+
+def with_html(names):
+    """What the finder names, its sentences as HTML."""
+    sets = [one | {"sentences": list(map(quizzes.inline, one["sentences"]))} for one in names.get("sets", ())]
+    return names and names | {"sets": sets}
+
+
+def face(item):
+    """A page item as the script wants it: HTML for what is shown, and what marks an answer."""
+    known = {name: value for name, value in item.items() if name not in SHOWN}
+    if "words" in known and "keys" in known:
+        known["words"] = [quizzes.inline(text) for text in known["words"]]
+    if item["kind"] == "match":
+        known["choices"] = item["options"]
+    field = quizzes.FIELDS.get(item["kind"])
+    return {
+        "prompt": quizzes.MARKDOWN.render(item["prompt"]),
+        "field": field(item, "own") if field else "",
+        "hints": [
+            quizzes.hint(text, f"{place} of {len(item['hints'])}")
+            for place, text in enumerate(item["hints"], 1)
+        ],
+        "known": known,
+    }
+
+
+if __name__ == "__main__":
+    out, *names = sys.argv[1:]
+    write(Path(out) / FOLDER, [name for name in names if name != "--unchecked"], "--unchecked" not in names)
