@@ -41,15 +41,21 @@
   const kept = name => workbook.kept(`${page} ${name}`, null);
   const keep = (name, value) => workbook.keep(`${page} ${name}`, value);
   const student = () => workbook.kept("student", null);
-  const entries = id => workbook.answers().filter(one => one.question === id && one.where !== "quiz");
-  const stateOf = id => {
-    const tried = entries(id).filter(one => one.event === "attempt");
-    return tried.some(one => DONE.includes(one.stage)) ? "solved" : tried.length ? "tried" : "open";
-  };
+  const entries = () => workbook.answers().filter(one => one.where !== "quiz");
+
+  // Of each question that was tried: "solved" or "tried".
+  function states() {
+    const found = new Map();
+    for (const {question, event, stage} of entries()) {
+      if (event === "attempt" && found.get(question) !== "solved") found.set(question, DONE.includes(stage) ? "solved" : "tried");
+    }
+    return found;
+  }
 
   const questions = [...document.querySelectorAll(".exercise-question")].map((mark, index) => {
     const box = mark.closest(".admonition"), section = box.closest("section"), heading = section.querySelector("h2");
-    return {id: mark.dataset.question, index, box, section, title: heading.firstChild.textContent.trim(), more: 0};
+    const title = heading.firstChild.textContent.trim(), number = title.match(/^\d+/)?.[0] ?? String.fromCharCode(65 + index);
+    return {id: mark.dataset.question, index, box, section, title, number, more: 0};
   });
   let open = 0;
 
@@ -115,10 +121,10 @@
       group.append(make("button", {type: "submit", textContent: "Check", className: "exercise-check"}), told, below);
     },
     code({field, question}) {
-      const number = question.title.match(/^\d+/)?.[0], command = make("code", {textContent: `make lab LESSON=${lesson}`});
+      const command = make("code", {textContent: `make lab LESSON=${lesson}`});
       const link = make("a", {href: notebook, textContent: "Download the notebook", download: ""});
       field.append(make("p", {className: "exercise-code-note"}, "This one is answered by code: ", command,
-        number ? `, question ${number}. ` : ". ", link, "."));
+        `, question ${question.number}. `, link, "."));
     },
     memo({form, field, shown, question, entry, told, below}) {
       const [fewest, most] = shown.words, id = `question-${question.index}-text`;
@@ -154,7 +160,7 @@
 
   // How many hints of a question were opened so far; the next one is noted.
   function hintsOf({question, version}, practising) {
-    const hints = {opened: Math.max(0, ...entries(question).map(one => one.hint ?? 0))};
+    const hints = {opened: Math.max(0, ...entries().filter(one => one.question === question).map(one => one.hint ?? 0))};
     hints.heard = hint => {
       hints.opened = Math.max(hints.opened, hint);
       if (!practising) workbook.note({question, version, event: "hint", hint, where: "page"});
@@ -176,15 +182,16 @@
   const previous = button("← Previous", () => go(open - 1)), next = button("Next →", () => go(open + 1));
 
   function drawSquares() {
-    squares.replaceChildren(...questions.map(({id, index, title}) => {
-      const state = stateOf(id), square = button(String(index + 1), () => go(index));
+    const found = states();
+    squares.replaceChildren(...questions.map(({id, index, title, number}) => {
+      const state = found.get(id) ?? "open", square = button(number, () => go(index));
       square.dataset.state = state;
-      square.ariaLabel = `Question ${index + 1}: ${title.replace(/^\d+\. /, "")} (${state})`;
+      square.ariaLabel = `${number}: ${title.replace(/^\d+\. /, "")} (${state})`;
       if (index === open) square.setAttribute("aria-current", "true");
       return make("li", {}, square);
     }));
-    const solved = questions.filter(({id}) => stateOf(id) === "solved").length;
-    count.textContent = `Question ${open + 1} of ${questions.length}, ${solved} done`;
+    const solved = questions.filter(({id}) => found.get(id) === "solved").length;
+    count.textContent = `${open + 1} of ${questions.length}, ${solved} done`;
     previous.disabled = open === 0;
     next.disabled = open === questions.length - 1;
   }
@@ -207,7 +214,10 @@
     question.card.querySelector("input, select, textarea, button")?.focus({preventScroll: true});
   }
 
-  const firstOpen = () => go(Math.max(0, questions.findIndex(({id}) => stateOf(id) !== "solved")));
+  function firstOpen() {
+    const found = states();
+    go(Math.max(0, questions.findIndex(({id}) => found.get(id) !== "solved")));
+  }
   const article = document.querySelector("article > section"), sections = [...article.querySelectorAll(":scope > section")];
 
   function fold(summary, ...nodes) {
@@ -227,15 +237,16 @@
     begun.remove();
     said.textContent = "";
     const intro = [...article.children].slice([...article.children].indexOf(panel) + 1).filter(one => one.tagName !== "SECTION");
-    article.append(fold("How to write answers, and how it works in JupyterLab", ...intro));
+    panel.before(bar);
+    article.append(fold("How to write answers, and how it works in JupyterLab", ...intro), mine);
+    mine.append(panel);
     for (const section of new Set(questions.map(one => one.section))) {
       const [heading, ...rest] = section.children;
       heading.after(make("div", {className: "exercise-cards"}), fold("The steps, and the code for JupyterLab", ...rest));
     }
     for (const {box} of questions) box.hidden = true;
     steps.append(previous, count, next);
-    bar.append(squares, steps);
-    panel.after(bar);
+    bar.append(steps, squares);
     go(start(), focus);
   }
 
@@ -254,7 +265,9 @@
   const begun = button("Answer on this page", () => begin(), "exercise-begin");
   const whose = make("p", {className: "exercise-whose"});
 
+  const mine = fold("");
   function sayWhose() {
+    mine.querySelector("summary").textContent = `${student() ? `Student number ${student()}` : "The book's own numbers"}: change it, or save my answers`;
     whose.textContent = student() ? `These are the numbers of ${student()}, on this page as in JupyterLab.`
       : "Without a number these are the book's own numbers.";
   }
@@ -280,9 +293,10 @@
   form.addEventListener("submit", event => { event.preventDefault(); changeStudent(); });
   who.addEventListener("change", changeStudent);
   sayWhose();
-  panel.append(begun, form, whose, make("p", {className: "exercise-save"}, button("Save my answers", save),
-    " They are kept in this browser only."), said);
+  panel.append(form, whose, begun, make("p", {className: "exercise-save"}, "Your answers are kept in this browser only. ",
+    button("Save them as a file", save)), said);
   article.querySelector("h1").after(panel);
+  workbook.exercisePage = {show: id => go(questions.findIndex(one => one.id === id), false)};
   addEventListener("hashchange", () => { if (held) go(start()); });
   if (kept("begun") || location.hash === "#answer") begin(false);
 })();

@@ -1,7 +1,7 @@
-"""Exercises answered on their page: the questions with the numbers of all students, as a script for each exercise.
+"""Exercises answered on their page: questions with the numbers of all students, one script an exercise.
 
-`python -m book_pages.exercise_pages FOLDER [--unchecked] EXERCISE ...` writes the scripts. A build of the book runs it
-beside Sphinx, which leaves a core free.
+`python -m book_pages.exercise_pages FOLDER [--unchecked] EXERCISE ...` writes the scripts. A build of the
+book runs it beside Sphinx, which leaves a core free.
 """
 
 import json
@@ -28,7 +28,7 @@ _runs = {}  # of an output folder: what writes its scripts
 def page_parts(docname):
     """The piece of an exercise's page that its script makes one question a screen of."""
     root, (_, lesson, topic) = "../" * docname.count("/"), docname.split("/")
-    own = f'<script defer src="{root}_static/{quizzes.FOLDER}/{SCRIPT}"></script>'
+    own = f'<script defer src="{root}_static/{SCRIPT}"></script>'
     return (
         f'<div class="exercise-page" data-lesson="{lesson}" data-data="{root}{FOLDER}/{topic}.js" '
         f'data-notebook="{root}_sources/{docname}.ipynb" hidden></div>{quizzes.script(docname)}{own}'
@@ -52,15 +52,13 @@ def start(app):
 
 
 def finish(app, exception):
-    """Wait for the scripts, and put the page's own beside that of the quizzes."""
+    """Wait for the scripts, and write the one of their pages."""
     run = _runs.pop(app.outdir, None)
     if run and run.wait() and not exception:
         raise RuntimeError("The scripts of the exercises were not written: see above.")
     if exception or app.builder.format != "html":
         return
-    folder = Path(app.outdir) / "_static" / quizzes.FOLDER
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / SCRIPT).write_text(script_text(), encoding="utf-8")
+    (Path(app.outdir) / "_static" / SCRIPT).write_text(script_text(), encoding="utf-8")
 
 
 def script_text():
@@ -77,11 +75,15 @@ def write(folder, docnames, checked=True):
 
 
 def data_script(lesson, topic, checked=True):
-    """The script of an exercise: its questions, the letters shifted, so that no answer is read at a glance."""
-    asked = [*map(question, warm_up_ids(lesson)), *exercise_questions(lesson)]
+    """The script of an exercise."""
+    return as_script(topic, [*map(question, warm_up_ids(lesson)), *exercise_questions(lesson)], checked)
+
+
+def as_script(name, asked, checked=True):
+    """Questions as a script, its letters shifted, so that no answer is read at a glance."""
     found = {one.id: packed(page_question(one, checked)) for one in asked}
     text = json.dumps(found, ensure_ascii=False, separators=(",", ":")).translate(SHIFT)
-    return f"workbook.exercise({json.dumps(topic)}, {json.dumps(text, ensure_ascii=False)});\n"
+    return f"workbook.exercise({json.dumps(name)}, {json.dumps(text, ensure_ascii=False)});\n"
 
 
 def packed(asked):

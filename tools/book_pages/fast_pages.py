@@ -91,7 +91,8 @@ def search_chinese(script):
 def own_scripts(html):
     """The scripts of theme and book, which put classes into a page; vendored ones bring their own style."""
     found = (html / "_static").rglob("*.js")
-    return [path for path in found if "vendor" not in path.parts and "fontawesome" not in path.name]
+    others = {"vendor", "exercises"}  # those of the exercises hold data
+    return [path for path in found if not others & set(path.parts) and "fontawesome" not in path.name]
 
 
 def style_sheets(html, texts):

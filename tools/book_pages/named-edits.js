@@ -1,6 +1,7 @@
 // What the finder says of a wrong number: the twin of crmlib/workbook/finding (finder.py, weighing.py, formulas.py), on
 // the data of crmlib/workbook/screen/named_edits.py.
 (() => {
+  const workbook = window.workbook ??= {};
   const SURE = 0.9, LIKELY = 0.5, TOGETHER = 0.8, NEAR = 0.01, DIGITS = 4, STRANGERS = 0.25, CLOSE = 0.02;
   const EXACT_BY_CHANCE = {1: 0.27, 2: 0.27, 3: 0.10}, ROUNDED_BY_CHANCE = {3: 0.16, 4: 0.06}, OTHERWISE = 0.04;
   const COMMA = /,(?=[.,:?])/g;
@@ -36,21 +37,12 @@
     return found;
   }
 
-  // Python's formats ".2f" and ".2e": of two equally near numbers the even one.
-  function rounded(value, places, method) {
-    const [digits, power] = value[method](places).split("e"), [exact] = value[method](Math.min(100, places + 60)).split("e");
-    const whole = exact.split(".")[0].length + (places ? places + 1 : 0), tail = exact.slice(whole).replace(".", "");
-    const down = /^50*$/.test(tail) && "02468".includes(exact.slice(0, whole).at(-1));
-    return Number(down ? exact.slice(0, whole) + (power === undefined ? "" : `e${value[method](60).split("e")[1]}`)
-      : power === undefined ? digits : `${digits}e${power}`);
-  }
-
   function withRoundedSteps(set, numbers) {
     return set.rounded.flatMap(([formula, steps]) => [0, 1, 2, 3, 4].flatMap(places => ["toFixed", "toExponential"].map(method => {
       const known = new Map();
       for (const [place, isStep] of steps) {
         const value = valueOf(set.parts, place, numbers, known);
-        known.set(place, isStep && Number.isFinite(value) ? rounded(value, places, method) : value);
+        known.set(place, isStep && Number.isFinite(value) ? workbook.rounded(value, places, method) : value);
       }
       known.delete(formula);
       return valueOf(set.parts, formula, numbers, known);
@@ -107,5 +99,5 @@
     return ["edited", other ? `Your number could be one of two things. ${one} Or: ${other}` : one];
   }
 
-  (window.workbook ??= {}).named = named;
+  workbook.named = named;
 })();

@@ -64,8 +64,9 @@ def how_to_answer(docname):
     return markdown_cell(
         f"how-to-answer-{lesson}",
         ":::{note}\nThis page shows the questions with the book's own numbers; with JavaScript they are "
-        f"answered here. To answer them in JupyterLab, run `python -m crmlib start {lesson}` and open the notebook: "
-        f"see [how to use the workbook](#guide-student).\n:::\n\n{exercise_pages.page_parts(docname)}\n",
+        f"answered here. To answer them in JupyterLab, run `python -m crmlib start {lesson}` and open "
+        "the notebook: see [how to use the workbook](#guide-student).\n:::\n\n"
+        f"{exercise_pages.page_parts(docname)}\n",
     )
 
 

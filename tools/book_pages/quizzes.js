@@ -129,10 +129,19 @@
     return decimals.some(places => Math.abs(value - right) <= 0.5 * 10 ** -places * (1 + 1e-9)
       && Math.abs(value - Math.round(value * 10 ** places) / 10 ** places) <= 1e-9 * Math.abs(value));
   }
+  // Python's formats ".2f" and ".2e": of two equally near numbers the even one.
+  function rounded(value, places, method) {
+    const [digits, power] = value[method](places).split("e"), [exact] = value[method](Math.min(100, places + 60)).split("e");
+    const whole = exact.split(".")[0].length + (places ? places + 1 : 0), tail = exact.slice(whole).replace(".", "");
+    const down = /^50*$/.test(tail) && "02468".includes(exact.slice(0, whole).at(-1));
+    return Number(down ? exact.slice(0, whole) + (power === undefined ? "" : `e${value[method](60).split("e")[1]}`)
+      : power === undefined ? digits : `${digits}e${power}`);
+  }
+
   function brief(value) {
     if (Math.abs(value) >= 1e6 && Math.abs(value) < 1e15) return Math.round(value).toLocaleString("en-US");
     const power = value === 0 ? 0 : Number(value.toExponential(5).split("e")[1]);
-    if (power >= -4 && power < 6) return String(Number(value.toPrecision(6)));
+    if (power >= -4 && power < 6) return String(rounded(value, 5, "toExponential"));
     const [digits, exponent] = value.toExponential(5).split("e");
     return `${Number(digits)}e${exponent[0]}${exponent.slice(1).padStart(2, "0")}`;
   }
@@ -298,7 +307,7 @@
       }, {once: true});
     }
   }
-  Object.assign(workbook, {tell, oneByOne});
+  Object.assign(workbook, {tell, oneByOne, rounded});
 
   // The focus stays on the button of the step that moves, so that it can be pressed again.
   function move(button) {

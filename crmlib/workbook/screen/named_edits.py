@@ -1,7 +1,7 @@
-"""What the finder knows of a question, as data: a script then names a student's wrong number as it does.
+"""What the finder knows of a question, as data: a script then names a wrong number as it does.
 
-The edits of a formula are the same for all students, but for a few. So they stand here once, as parts that are
-computed from any numbers; what is said of each has a place for every number. The script's `named` in
+The edits of a formula are the same for all students, but for a few. So they stand here once, as parts that
+are computed from any numbers; what is said of each has a place for every number. The script's `named` in
 `named-edits.js` weighs them as `crmlib.workbook.finding.weighing` does.
 """
 
@@ -51,8 +51,8 @@ def named_edits(key, rows):
     Returns
     -------
     dict
-        ``of``: for each variant, which of ``sets`` it has. A set has ``parts``, each of which needs only those
-        before it; ``edits``: the place of the formula, which formulas are the same elsewhere, the weight
+        ``of``: for each variant, which of ``sets`` it has. A set has ``parts``, each of which needs only
+        those before it; ``edits``: the place of the formula, which formulas are the same elsewhere, the weight
         (negative where four digits are needed), the place of the sentence, of the parts that it shows, and
         the variants that have it, if not all; ``rounded``: the parts in whose order steps are rounded.
         Empty where nothing is traced, or formulas differ too much to be kept.
@@ -76,7 +76,7 @@ def named_edits(key, rows):
 
 
 def _set(key, rows):
-    """The edits of variants that have the same formulas; None where there are none, or a script cannot compute them."""
+    """The edits of variants with the same formulas; nothing where a script cannot compute them."""
     template = Template(key.question, key.ways, next(iter(rows.values())), whole=not key.tolerance)
     table = Parts()
     try:
