@@ -31,6 +31,9 @@ def _parser():
     start.set_defaults(run=_start)
     progress = commands.add_parser("progress", help="what is solved, at which attempt, with how many hints")
     progress.set_defaults(run=_progress)
+    take_in = commands.add_parser("take-in", help="bring what you answered on a page into work/")
+    take_in.add_argument("file", help="record.jsonl, as the page of an exercise has saved it")
+    take_in.set_defaults(run=_take_in)
     unnamed = commands.add_parser("unnamed", help="the wrong answers in records that no message names")
     unnamed.add_argument("records", nargs="+", help="record.jsonl of students, or folders with such files")
     unnamed.set_defaults(run=_unnamed)
@@ -50,6 +53,12 @@ def _start(options):
     from crmlib.workbook.record.start import start
 
     return start(options.exercise, options.student, options.fresh)
+
+
+def _take_in(options):
+    from crmlib.workbook.record.taking_in import take_in
+
+    return take_in(options.file)
 
 
 def _progress(options):

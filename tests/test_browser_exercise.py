@@ -1,16 +1,13 @@
-"""Exercises on their page in a real browser: the numbers, texts and verdicts of Python, kept and taken into work/."""
+"""Exercises on their page in a real browser: numbers, texts and verdicts of Python; kept, and taken in."""
 
 import html
 import json
 import re
-import sys
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from book_pages import exercise_pages, quizzes
 from browser import ROOT, Sheltered, chromium
-
-sys.path.insert(0, str(ROOT / "tests" / "workbook"))
-from both import both
 
 from crmlib.workbook.banks import exercise_questions, question
 from crmlib.workbook.finding.finder import finder
@@ -18,7 +15,9 @@ from crmlib.workbook.kinds.choice import Choice, Match, Several
 from crmlib.workbook.kinds.number import Number, Reverse
 from crmlib.workbook.kinds.order import Order
 from crmlib.workbook.marking import key_of, mark
+from crmlib.workbook.record.progress import progress
 from crmlib.workbook.record.student import normal_id
+from crmlib.workbook.record.taking_in import take_in
 from crmlib.workbook.screen.review import warm_up_ids
 
 pytestmark = pytest.mark.browser
@@ -43,14 +42,15 @@ IDS = [
 ]
 EDITS = 6  # wrong numbers that have a name, of each question and student
 
-# What a student does, all at once: her number, then each question, its text, the order of its options, its answers.
+# What a student does, all at once: her number, then each question, its text, its options, its answers.
 WORK = """jobs => jobs.map(({student, id, answers}) => {
-  const field = document.querySelector("#exercise-student"), page = workbook.exercisePage;
+  const field = document.querySelector("#exercise-student");
   field.value = student ?? "";
   field.dispatchEvent(new Event("change"));
-  page.show(id);
+  workbook.exercisePage.show(id);
   workbook.keep("record", []);
-  const form = document.querySelector(`form[data-question="${id}"]:not([hidden])`), q = what => [...form.querySelectorAll(what)];
+  const form = document.querySelector(`form[data-question="${id}"]:not([hidden])`);
+  const q = what => [...form.querySelectorAll(what)];
   const give = {
     text: given => { q("input")[0].value = given; },
     places: given => q("input").forEach(one => { one.checked = given.includes(Number(one.value)); }),
@@ -58,14 +58,17 @@ WORK = """jobs => jobs.map(({student, id, answers}) => {
     options: given => q("select").forEach((one, row) => { one.value = given[row]; }),
   };
   return {
-    prompt: q(".quiz-prompt")[0].textContent, hints: q("details.quiz-hint").map(one => one.textContent),
-    shown: [...q("label > input + span, ol.quiz-steps li > span:first-child"), ...[...q("select")[0]?.options ?? []].slice(1)]
-      .map(one => one.textContent),
+    prompt: q(".quiz-prompt")[0].textContent,
+    hints: q("details.quiz-hint").map(one => one.textContent),
+    shown: [
+      ...q("label > input + span, ol.quiz-steps li > span:first-child"),
+      ...[...q("select")[0]?.options ?? []].slice(1),
+    ].map(one => one.textContent),
     told: answers.map(([how, given]) => {
       give[how](given);
       form.requestSubmit();
-      const {stage, slip, variant, item} = workbook.answers().at(-1);
-      return {stage, slip: slip ?? null, variant, item, text: q("[role=status] span").map(one => one.textContent).join("")};
+      const {stage, slip} = workbook.answers().at(-1);
+      return {stage, slip: slip ?? null, text: q("[role=status] span").map(one => one.textContent).join("")};
     }),
   };
 })"""
@@ -77,38 +80,48 @@ def browser():
         yield browser
 
 
-@pytest.fixture(scope="module")
-def page(browser, tmp_path_factory):
-    """A page from a folder with all the questions, as an exercise has them."""
-    folder = tmp_path_factory.mktemp("exercise")
-    (folder / "data.js").write_text(exercise_pages.as_script("rfm", map(question, IDS)), encoding="utf-8")
+def exercise_page(folder, ids, checked=True):
+    """The address of a page from a folder, which has questions as an exercise has them."""
+    data = exercise_pages.as_script("rfm", map(question, ids), checked)
+    (folder / "data.js").write_text(data, encoding="utf-8")
     asked = "".join(
-        f'<section id="s{place}"><h2>{place}. Question</h2><div class="admonition">{exercise_pages.mark(id)}</div></section>'
-        for place, id in enumerate(IDS)
+        f'<section id="s{place}"><h2>{place}. Question</h2><p>Steps.</p>'
+        f'<div class="admonition">{exercise_pages.mark(id)}</div></section>'
+        for place, id in enumerate(ids, 1)
     )
-    scripts = [
-        (ROOT / "_static" / "memory.js").read_text("utf-8"),
-        quizzes.script_text(),
-        exercise_pages.script_text(),
-    ]
+    memory = (ROOT / "_static" / "memory.js").read_text(encoding="utf-8")
+    scripts = (memory, quizzes.script_text(), exercise_pages.script_text())
+    style = (ROOT / "_static" / "quizzes.css").read_text(encoding="utf-8")
     (folder / "page.html").write_text(
-        '<!doctype html><html lang="en" data-content_root="./"><meta charset="utf-8"><title>Exercise</title><article>'
-        f'<section><h1>Exercise</h1>{asked}</section></article><div class="exercise-page" data-lesson="{LESSON}" '
-        f'data-data="data.js" data-notebook="rfm.ipynb"></div>{"".join(f"<script>{one}</script>" for one in scripts)}',
+        '<!doctype html><html lang="en" data-content_root="./"><head><meta charset="utf-8">'
+        f"<title>Exercise</title><style>{style}</style></head><body><main><article><section>"
+        f'<h1>Exercise</h1>{asked}</section></article></main><div class="exercise-page" '
+        f'data-lesson="{LESSON}" data-data="data.js" data-notebook="rfm.ipynb"></div>'
+        f"{''.join(f'<script>{one}</script>' for one in scripts)}</body></html>",
         encoding="utf-8",
     )
-    reader = Sheltered(browser)
+    return (folder / "page.html").as_uri()
+
+
+def begun(reader, address):
+    """The page, on which the reader has begun."""
     shown = reader.page()
-    shown.goto((folder / "page.html").as_uri())
+    shown.goto(address)
     shown.get_by_role("button", name="Answer on this page").click()
     shown.locator(".quiz-question").first.wait_for()
-    yield shown
+    return shown
+
+
+@pytest.fixture
+def reader(browser):
+    reader = Sheltered(browser)
+    yield reader
     assert reader.foreign == []
     reader.close()
 
 
 def answers(asked, key, numbers):
-    """Answers as Python has them: the right one, all that were foreseen, some of which only the finder knows."""
+    """Answers as Python has them: the right one, all that were foreseen, some that only the finder knows."""
     right = key.solution(numbers)
     if not isinstance(asked, Number):
         return [right, *(wrong for _, wrong, _ in key.foreseen(numbers))]
@@ -158,7 +171,8 @@ def without_label(message):
     return re.sub(r"^(Right|Not yet)[.:] ?", "", message)
 
 
-def test_every_student_gets_on_the_page_what_python_gives_her(page):
+def test_every_student_gets_on_the_page_what_python_gives_her(reader, tmp_path):
+    page = begun(reader, exercise_page(tmp_path, IDS))
     jobs, expected, compared = [], [], 0
     for student in STUDENTS:
         who = normal_id(student) if student else None
@@ -184,3 +198,139 @@ def test_every_student_gets_on_the_page_what_python_gives_her(page):
             assert words(told["text"]) == as_text(without_label(verdict.message)), (*at, one)
             assert str(told["slip"]) == str(verdict.slip), (*at, one, told, verdict)
     assert compared >= 600
+
+
+FEW = ["rfm.order-value", "clv.deck", "rfm.lift", "clv.finite-multiple", "rfm.memo"]
+
+
+def card(shown):
+    """The question that is on the screen."""
+    return shown.locator("form.quiz-question:visible")
+
+
+def answer(shown, text):
+    card(shown).locator("input[type=text]").fill(text)
+    card(shown).locator("input[type=text]").press("Enter")
+
+
+def kept(shown):
+    return [json.loads(line) for line in shown.evaluate("workbook.lines()").splitlines()]
+
+
+def right_answer(id, student):
+    asked = question(id).own(student)
+    return f"{key_of(asked).solution(asked.numbers(student)):.10g}"
+
+
+def test_one_question_is_on_the_screen_and_the_keyboard_leads_through(reader, tmp_path):
+    shown = begun(reader, exercise_page(tmp_path, FEW))
+    shown.locator("#exercise-student").evaluate("one => one.closest('details').open = true")
+    shown.locator("#exercise-student").fill("20260017")
+    shown.keyboard.press("Enter")
+    answer(shown, "-1")
+    status = card(shown).get_by_role("status")
+    assert status.get_attribute("data-stage") == "wrong"
+    assert card(shown).get_by_role("button", name="Next question").count() == 0
+    answer(shown, right_answer(FEW[0], "20260017"))
+    assert status.get_attribute("data-stage") == "right"
+    shown.get_by_role("button", name="Next question").focus()
+    shown.keyboard.press("Enter")
+    assert shown.locator("form.quiz-question:visible").count() == 1
+    assert card(shown).get_attribute("data-question") == FEW[1]
+    assert shown.evaluate("document.activeElement.closest('form')?.dataset.question") == FEW[1]
+    states = shown.locator(".exercise-squares button").evaluate_all(
+        "all => all.map(one => one.dataset.state)"
+    )
+    assert states == ["solved", "open", "open", "open", "open"]
+    shown.reload()
+    shown.locator("form.quiz-question:visible").wait_for()
+    assert card(shown).get_attribute("data-question") == FEW[1]
+    shown.get_by_role("button", name="← Previous").click()
+    assert card(shown).get_attribute("data-question") == FEW[0]
+
+
+def test_practice_is_not_kept_and_has_other_numbers(reader, tmp_path):
+    shown = begun(reader, exercise_page(tmp_path, FEW))
+    before = card(shown).locator(".quiz-prompt").inner_text()
+    shown.get_by_role("button", name="Practise with new numbers").click()
+    assert card(shown).locator(".quiz-prompt").inner_text() != before
+    assert "does not count" in card(shown).inner_text()
+    answer(shown, "3")
+    card(shown).locator("summary").first.click()
+    assert kept(shown) == []
+    shown.get_by_role("button", name="Back to my numbers").click()
+    assert card(shown).locator(".quiz-prompt").inner_text() == before
+
+
+def test_what_the_page_keeps_is_taken_into_work(reader, tmp_path, monkeypatch):
+    shown = begun(reader, exercise_page(tmp_path, FEW))
+    shown.evaluate("workbook.keep('student', '20260017')")
+    shown.reload()
+    card(shown).locator("summary").first.click()
+    answer(shown, "-1")
+    answer(shown, right_answer(FEW[0], "20260017"))
+    shown.evaluate("workbook.exercisePage.show('rfm.memo')")
+    card(shown).locator("textarea").fill("Mail 120 customers. " * 30)
+    card(shown).get_by_role("button", name="Hand in").click()
+    lines = kept(shown)
+    assert [(one["event"], one.get("stage"), one["where"]) for one in lines[1:]] == [
+        ("attempt", lines[1]["stage"], "page"),
+        ("attempt", "right", "page"),
+        ("attempt", "handed in", "page"),
+    ]
+    assert lines[0] | {"time": ""} == lines[0] | {"time": "", "event": "hint", "hint": 1}
+    assert lines[2]["hints"] == 1 and lines[2]["student"] == "20260017" and lines[2]["variant"] in range(101)
+    monkeypatch.chdir(tmp_path)
+    released = tmp_path / "exercises" / LESSON
+    released.mkdir(parents=True)
+    (released / "rfm.ipynb").write_text("{}", encoding="utf-8")
+    shown.evaluate("document.querySelectorAll('.exercise-folded').forEach(one => { one.open = true; })")
+    with shown.expect_download() as waiting:
+        shown.get_by_role("button", name="Save them as a file").click()
+    waiting.value.save_as(tmp_path / "saved.jsonl")
+    assert take_in(tmp_path / "saved.jsonl") == f"{LESSON}: 4 taken in, 0 known already."
+    table = repr(progress(LESSON))
+    assert ": 2 of " in table and "solved at attempt 2" in table and "handed in" in table
+
+
+def test_a_question_for_code_says_how_it_is_opened(reader, tmp_path):
+    value = next(one.id for one in exercise_questions(LESSON) if type(one).__name__ == "Value")
+    shown = begun(reader, exercise_page(tmp_path, [value]))
+    assert f"make lab LESSON={LESSON}, question 1." in card(shown).inner_text()
+    assert card(shown).get_by_role("link", name="Download the notebook").get_attribute("href") == "rfm.ipynb"
+
+
+def test_where_the_answers_are_not_here_any_is_kept_unchecked_and_none_is_in_the_file(reader, tmp_path):
+    shown = begun(reader, exercise_page(tmp_path, FEW, checked=False))
+    answer(shown, "")
+    assert card(shown).get_by_role("status").get_attribute("data-stage") == "empty"
+    answer(shown, "-1")
+    assert card(shown).get_by_role("status").inner_text() == "Kept, not checked."
+    assert [(one["stage"], one["given"]) for one in kept(shown)] == [("kept", "-1")]
+    holds = told_in((tmp_path / "data.js").read_text(encoding="utf-8"))
+    assert not holds & {
+        "answer",
+        "slips",
+        "right",
+        "verdicts",
+        "called",
+        "generals",
+        "parts",
+        "counts",
+        "own",
+    }
+
+
+def told_in(script):
+    """All names of fields in an exercise's script."""
+    text = json.loads(script.partition(", ")[2].removesuffix(");\n"))
+    return set(
+        re.findall(r'"(\w+)":', text.translate({after: code for code, after in exercise_pages.SHIFT.items()}))
+    )
+
+
+def test_axe_finds_nothing_on_the_begun_page(reader, tmp_path):
+    shown = begun(reader, exercise_page(tmp_path, FEW))
+    answer(shown, "-1")
+    found = Axe().run(shown).response["violations"]
+    assert [(rule["id"], node["html"][:150]) for rule in found for node in rule["nodes"]] == []

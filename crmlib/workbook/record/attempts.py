@@ -4,6 +4,8 @@ import warnings
 from dataclasses import replace
 from typing import NamedTuple
 
+from crmlib.workbook.kinds.code import Function
+from crmlib.workbook.kinds.number import Interval
 from crmlib.workbook.kinds.patience import in_spite_of
 from crmlib.workbook.marking.key import UNTRIED, Before, is_unnamed
 from crmlib.workbook.record import store
@@ -46,7 +48,19 @@ def standing(question, path, student=None):
 
 def history(question, path):
     """The entries of one question, in order."""
-    return [entry for entry in store.read(path) if entry["question"] == question.id]
+    return [
+        entry for entry in store.read(path) if entry["question"] == question.id and counts(question, entry)
+    ]
+
+
+def counts(question, entry):
+    """Whether an entry is an answer of the exercise.
+
+    A quiz of a chapter is none. A page asks of a function what it gives, and of an interval which one it is:
+    another question than code answers.
+    """
+    where = entry.get("where")
+    return where is None or (where == "page" and not isinstance(question, Function | Interval))
 
 
 def solved_at(entries):

@@ -5,7 +5,7 @@ import contextlib
 from crmlib.workbook.banks import UnknownQuestion, all_exercise_questions, chapter_of, exercise_questions
 from crmlib.workbook.banks import question as find
 from crmlib.workbook.record import store
-from crmlib.workbook.record.attempts import solved_at
+from crmlib.workbook.record.attempts import counts, solved_at
 from crmlib.workbook.record.place import exercise_folder, work_folder
 from crmlib.workbook.record.start import refuse_unknown
 
@@ -143,7 +143,7 @@ def _and(again):
 
 
 def _row(question, entries, kind=None):
-    own = entries.get(question.id, [])
+    own = [entry for entry in entries.get(question.id, []) if counts(question, entry)]
     attempts = sum(entry.get("event") == "attempt" for entry in own)
     hints = min(max((entry.get("hint") or 0 for entry in own), default=0), question.number_of_hints)
     kind = kind or ("core" if question.core else "optional")

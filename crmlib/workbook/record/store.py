@@ -21,6 +21,7 @@ FIELDS = {
     "version": _TEXT,
     "event": _TEXT,
     "student": _TEXT,
+    "where": _TEXT,
     "stage": _TEXT,
     "confidence": _TEXT,
     "hint": _WHOLE,
@@ -107,6 +108,11 @@ def read(path):
     except OSError as problem:
         _warn(f"{path} cannot be read or mended ({problem.strerror}).")
     return [entry for entry in entries if entry is not None]
+
+
+def whole_entries(path):
+    """All whole entries in order, of a file that is left as it is."""
+    return [entry for entry in _entries(path) if entry is not None]
 
 
 def students(path):

@@ -51,8 +51,8 @@ def named_edits(key, rows):
     Returns
     -------
     dict
-        ``of``: for each variant, which of ``sets`` it has. A set has ``parts``, each of which needs only
-        those before it; ``edits``: the place of the formula, which formulas are the same elsewhere, the weight
+        ``of``: which of the ``sets`` each variant has. A set has ``parts``, each of which needs only those
+        before it; ``edits``: the place of the formula, which formulas are the same elsewhere, the weight
         (negative where four digits are needed), the place of the sentence, of the parts that it shows, and
         the variants that have it, if not all; ``rounded``: the parts in whose order steps are rounded.
         Empty where nothing is traced, or formulas differ too much to be kept.
@@ -125,22 +125,29 @@ class Parts:
 
 def _edits_of_all(template, rows):
     """Each edit with the places of the variants that have it; None for all."""
-    seen, having = {}, {}
+    lists, having = {}, {}
     for place, numbers in rows.items():
         plain = {name: numbers[name] for name in template.plain}
-        for edit in _edits(template, plain, seen):
+        units = units_of(template.question, plain)
+        facts = tuple(editing.facts(formula, plain, units) for formula in template.formulas)
+        if facts not in lists:
+            lists[facts] = template.edits(plain)
+        for edit in lists[facts]:
             having.setdefault(edit, []).append(place)
-    ranked = sorted(having, key=lambda edit: -edit.weight)
+    ranked = sorted(_merged(lists.values()), key=lambda edit: -edit.weight)
     return [(edit, None if len(having[edit]) == len(rows) else having[edit]) for edit in ranked]
 
 
-def _edits(template, plain, seen):
-    """The edits for some numbers."""
-    units = units_of(template.question, plain)
-    facts = tuple(editing.facts(formula, plain, units) for formula in template.formulas)
-    if facts not in seen:
-        seen[facts] = template.edits(plain)
-    return seen[facts]
+def _merged(lists):
+    """All that stands in some lists, in an order that is each list's own."""
+    merged = []
+    for each in lists:
+        place = 0
+        for one in each:
+            if one not in merged:
+                merged.insert(place, one)
+            place = merged.index(one) + 1
+    return merged
 
 
 def _edit(template, table, edit, places):
