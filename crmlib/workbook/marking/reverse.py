@@ -51,8 +51,12 @@ class ReverseKey(NumberKey):
 
     def is_near(self, value, numbers):
         """Whether the input is the answer, or its result the claimed one, within the tolerance."""
+        return super().is_near(value, numbers) or self.gives_the_claim(value, numbers)
+
+    def gives_the_claim(self, value, numbers):
+        """Whether the result of a sensible input is the claimed one, within the tolerance."""
         near = agrees(self.result(value, numbers), self.target(**numbers), self.result_tolerance)
-        return super().is_near(value, numbers) or (self.question.low <= value <= self.question.high and near)
+        return self.question.low <= value <= self.question.high and near
 
     def _unforeseen(self, value, numbers, before):
         result = self.result(value, numbers)

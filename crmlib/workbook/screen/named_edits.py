@@ -57,6 +57,8 @@ def named_edits(key, rows):
         the variants that have it, if not all; ``rounded``: the parts in whose order steps are rounded.
         Empty where nothing is traced, or formulas differ too much to be kept.
     """
+    if not Finder(key.question, key.ways, rows[0]).formulas:
+        return {}
     traced = [tuple(tracing.traced(way, numbers) for way in key.ways) for numbers in rows]
     kinds = list(dict.fromkeys(traced))
     if len(kinds) > MOST_SETS:

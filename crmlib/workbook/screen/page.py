@@ -15,7 +15,7 @@ from crmlib.workbook.kinds.order import Order
 from crmlib.workbook.marking import key_of
 from crmlib.workbook.marking.function import in_words, short
 from crmlib.workbook.marking.key import Verdict
-from crmlib.workbook.marking.number import CLOSE, COULD_BE, UNFORESEEN, with_limits
+from crmlib.workbook.marking.number import CLOSE, COULD_BE, UNFORESEEN, agrees, with_limits
 from crmlib.workbook.marking.order import in_place, rotate
 
 DIGITS = 12  # of a number on the page: enough for every tolerance, few enough to be the same everywhere
@@ -122,7 +122,8 @@ def _last_right(key, numbers, right, end):
     inside, outside = right, end if math.isfinite(end) else right * 2
     for _ in range(60):
         middle = (inside + outside) / 2
-        inside, outside = (middle, outside) if key.is_near(middle, numbers) else (inside, middle)
+        near = agrees(middle, right, key.tolerance) or key.gives_the_claim(middle, numbers)
+        inside, outside = (middle, outside) if near else (inside, middle)
     return inside
 
 
