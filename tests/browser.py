@@ -31,7 +31,9 @@ FONTS_READY = "() => document.fonts.ready.then(() => true)"
 
 # The contrast of WCAG 2.2 between an element's text and what lies behind it.
 CONTRAST = """element => {
-  const channels = colour => colour.match(/[\\d.]+/g).map(Number);
+  // A mixed colour is given as "color(srgb 1 0.5 0)".
+  const scale = colour => colour.startsWith("color(") ? [255, 255, 255, 1] : [1, 1, 1, 1];
+  const channels = colour => colour.match(/[\\d.]+/g).map((part, i) => part * scale(colour)[i]);
   const alpha = colour => channels(colour)[3] ?? 1;
   const luminance = rgb => {
     const [r, g, b] = rgb.map(v => v / 255).map(v => v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4);

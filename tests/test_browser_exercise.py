@@ -15,6 +15,7 @@ from crmlib.workbook.kinds.choice import Choice, Match, Several
 from crmlib.workbook.kinds.number import Number, Reverse
 from crmlib.workbook.kinds.order import Order
 from crmlib.workbook.marking import key_of, mark
+from crmlib.workbook.marking.number import TOLD
 from crmlib.workbook.record.progress import progress
 from crmlib.workbook.record.student import normal_id
 from crmlib.workbook.record.taking_in import take_in
@@ -48,7 +49,6 @@ WORK = """jobs => jobs.map(({student, id, answers}) => {
   field.value = student ?? "";
   field.dispatchEvent(new Event("change"));
   workbook.exercisePage.show(id);
-  workbook.keep("record", []);
   const form = document.querySelector(`form[data-question="${id}"]:not([hidden])`);
   const q = what => [...form.querySelectorAll(what)];
   const give = {
@@ -57,6 +57,7 @@ WORK = """jobs => jobs.map(({student, id, answers}) => {
     order: given => q("ol")[0].append(...given.map(place => q(`[data-step="${place}"]`)[0])),
     options: given => q("select").forEach((one, row) => { one.value = given[row]; }),
   };
+  const fresh = () => workbook.keep("record", []);  // each answer is the first one
   return {
     prompt: q(".quiz-prompt")[0].textContent,
     hints: q("details.quiz-hint").map(one => one.textContent),
@@ -66,6 +67,7 @@ WORK = """jobs => jobs.map(({student, id, answers}) => {
     ].map(one => one.textContent),
     told: answers.map(([how, given]) => {
       give[how](given);
+      fresh();
       form.requestSubmit();
       const {stage, slip} = workbook.answers().at(-1);
       return {stage, slip: slip ?? null, text: q("[role=status] span").map(one => one.textContent).join("")};
@@ -247,6 +249,17 @@ def test_one_question_is_on_the_screen_and_the_keyboard_leads_through(reader, tm
     assert card(shown).get_attribute("data-question") == FEW[1]
     shown.get_by_role("button", name="← Previous").click()
     assert card(shown).get_attribute("data-question") == FEW[0]
+
+
+def test_after_many_answers_nothing_is_told_of_the_size_until_a_hint_is_opened(reader, tmp_path):
+    shown = begun(reader, exercise_page(tmp_path, FEW))
+    for place in range(TOLD + 1):
+        answer(shown, f"{271.8 + place}")
+        told = card(shown).get_by_role("status").inner_text()
+        assert ("How a number differs is told of 8 answers" in told) == (place == TOLD)
+    card(shown).locator("summary").first.click()
+    answer(shown, "271.8")
+    assert "is too" in card(shown).get_by_role("status").inner_text()
 
 
 def test_practice_is_not_kept_and_has_other_numbers(reader, tmp_path):

@@ -41,7 +41,7 @@
   const kept = name => workbook.kept(`${page} ${name}`, null);
   const keep = (name, value) => workbook.keep(`${page} ${name}`, value);
   const student = () => workbook.kept("student", null);
-  const entries = () => workbook.answers().filter(one => one.where !== "quiz");
+  const entries = () => workbook.answers().filter(one => one.where !== "quiz" && (one.student == null || one.student === student()));
 
   // Of each question that was tried: "solved" or "tried".
   function states() {
@@ -64,12 +64,12 @@
     const {items} = held[question.id], who = student(), {more} = question;
     const item = (own.itemOf(who, question.id, items.length) + more) % items.length;
     const {slot, count, mixed, version, title, variants, names} = items[item];
-    const first = own.positionOf(who, question.id, slot, count);
+    const first = own.placeOf(who, question.id, slot, count);
     const at = count && more ? (first + (first === count ? more - 1 : more)) % count : first;
     const whole = picked(variants, at), shown = {...whole, ...whole.known, variant: at, names, student: who, question: question.id};
     const order = own.orderOf(who, question.id, mixed, (shown.keys ?? []).length && (shown.choices ?? shown.keys).length);
     const which = {...items.length > 1 ? {item} : {}, ...count && at < count ? {variant: at} : {}};
-    return {shown, order, title, entry: {question: question.id, version, student: who, ...which}, others: items.length * (count || 1) > 1};
+    return {shown, order, title, entry: {question: question.id, version, student: shown.kind === "decision" ? null : who, ...which}, others: items.length * (count || 1) > 1};
   }
 
   // The options stand in the order of the book; here they change places.
@@ -104,6 +104,8 @@
     if (face === faces.form) {
       workbook.live(form, shown, answer => answered(question, entry, answer, hints.opened, below), field, hints);
       mix(form, order);
+      const text = form.querySelector("input[type=text]");
+      if (text && !practising) text.value = lastGiven(question.id) ?? "";
     }
     else workbook.oneByOne(form, hints);
     if (others && face === faces.form) {
@@ -158,13 +160,24 @@
     below.append(button(last ? "To the first open question" : "Next question", () => last ? firstOpen() : go(open + 1), "exercise-next"));
   }
 
-  // How many hints of a question were opened so far; the next one is noted.
+  function lastGiven(id) {
+    return entries().filter(one => one.question === id && one.event === "attempt").at(-1)?.given;
+  }
+
+  // How many hints of a question were opened so far; the next one is noted. `since` counts the answers since then.
   function hintsOf({question, version}, practising) {
-    const hints = {opened: Math.max(0, ...entries().filter(one => one.question === question).map(one => one.hint ?? 0))};
+    const own = () => entries().filter(one => one.question === question);
+    const hints = {opened: Math.max(0, ...own().map(one => one.hint ?? 0))};
     hints.heard = hint => {
       hints.opened = Math.max(hints.opened, hint);
       if (!practising) workbook.note({question, version, event: "hint", hint, where: "page"});
     };
+    if (!practising) {
+      hints.since = () => {
+        const all = own(), last = all.findLastIndex(one => one.event === "hint");
+        return all.slice(last + 1).filter(one => one.event === "attempt").length;
+      };
+    }
     return hints;
   }
 
@@ -298,5 +311,5 @@
   article.querySelector("h1").after(panel);
   workbook.exercisePage = {show: id => go(questions.findIndex(one => one.id === id), false)};
   addEventListener("hashchange", () => { if (held) go(start()); });
-  if (kept("begun") || location.hash === "#answer") begin(false);
+  if (kept("begun")) begin(false);
 })();

@@ -117,7 +117,7 @@
   }
 
   // Question.position: where in the row of variants; the book's own stands behind the row.
-  function positionOf(student, id, slot, count) {
+  function placeOf(student, id, slot, count) {
     const base = baseOf(id), who = student ?? BOOK;
     if (!count || (student === null && id === base)) return count;
     let own = hashed(who, base) % count;
@@ -145,5 +145,5 @@
   }
 
   const workbook = window.workbook ??= {};
-  workbook.own = {itemOf, positionOf, orderOf, idOf, hashed, generator};
+  workbook.own = {itemOf, placeOf, orderOf, idOf, hashed, generator};
 })();

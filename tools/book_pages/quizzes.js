@@ -166,10 +166,11 @@
       if (fitting) {
         return slipped(["slip", ...couldBe(item, slips, fitting, tolerance && rounded)], item.called?.[slips.indexOf(fitting[0])]);
       }
-      const said = item.names ? workbook.named(item.names, item.variant, item.drawn, values[0], item.answer) : namedOn(item, values[0]);
+      const isTold = !(item.since >= TOLD);  // see NumberKey: halving would find the number, without a thought
+      const said = !isTold ? null : item.names ? workbook.named(item.names, item.variant, item.drawn, values[0], item.answer) : namedOn(item, values[0]);
       if (said) return slipped(["slip", said[1]], said[0]);
       const near = (close && rounded) || (agree(values[0], item.answer, close) && "close");
-      return unforeseen(item, values[0], tolerance && near, tolerance);
+      return unforeseen(item, values[0], tolerance && near, tolerance, isTold);
     },
     choice(item, form) {
       const chosen = form.querySelector("input:checked"), verdict = chosen && item.verdicts[chosen.value];
@@ -238,13 +239,15 @@
     return other ? [item.says.either, ...one, item.says.or, ...other] : one;
   }
 
+  const TOLD = 8;
   const STAGES = {range: "range", share: "range", rounded: "close", close: "close"};
 
-  function unforeseen(item, value, near, tolerance) {
+  function unforeseen(item, value, near, tolerance, isTold) {
     const [low, high] = item.range;
     const outside = item.unit === "share" && value > 1 && value <= 100 ? "share" : "range";
     const name = value < (low ?? -Infinity) || value > (high ?? Infinity) ? outside : near ? near
       : agree(-value, item.answer, tolerance) ? "sign" : value > item.answer ? "large" : "small";
+    if (!isTold && ["close", "large", "small"].includes(name)) return ["wrong", item.says.enough];
     const text = item.says[name] ?? item.says[{share: "range", rounded: "close"}[name]];
     return [STAGES[name] ?? "wrong", text.replace("{value:g}", brief(value))];
   }
@@ -287,6 +290,7 @@
   workbook.live = (form, item, done, holder = form, hints = {}) => {
     const kind = kinds[item.kind], told = form.querySelector(".quiz-told");
     form.addEventListener("submit", () => {
+      item.since = hints.since?.();
       const verdict = item.unchecked ? keptOnly(holder) : kind.mark(item, holder);
       tell(told, item, verdict);
       if (verdict) done({given: kind.given(item, holder), stage: verdict[0], ...verdict.slip == null ? {} : {slip: verdict.slip}});

@@ -14,7 +14,7 @@ from crmlib.workbook.kinds.number import Interval, Number, Reverse
 from crmlib.workbook.kinds.order import Order
 from crmlib.workbook.kinds.variants import Variants, variants
 from crmlib.workbook.marking import key_of
-from crmlib.workbook.marking.number import TWO_THINGS
+from crmlib.workbook.marking.number import NOT_TOLD, TWO_THINGS
 from crmlib.workbook.screen.named_edits import drawn, named_edits
 from crmlib.workbook.screen.page import Words, marked_item, number_marks, shown_item
 
@@ -66,15 +66,21 @@ def _item(question, checked):
 def variant(question, key, numbers, position):
     """The page item of a question with the numbers that stand at a position; None is the book's."""
     item = shown_item(question, numbers, question.hints_with(numbers, position))
-    kind = only_shown(question)
-    if kind == MEMO:
-        return item | {"kind": kind, "words": list(question.words), "rubric": list(question.rubric)}
-    if kind:
-        return item | {"kind": kind}
-    item |= _marks(question, key, numbers) if key else {"unchecked": True}
+    item |= {} if key else {"unchecked": True}
+    if kind := only_shown(question):
+        return item | {"kind": kind} | FACES.get(kind, lambda question: {})(question)
+    item |= _marks(question, key, numbers) if key else {}
     if item["kind"] == "read":
         return item | {"kind": CODE}  # a function or an interval whose right answer is not here
     return item | {"keys": keys(question, item)}
+
+
+def _memo(question):
+    return {"words": list(question.words), "rubric": list(question.rubric)}
+
+
+# What the page needs of a kind that has no form of the common ones.
+FACES = {MEMO: _memo}
 
 
 def _marks(question, key, numbers):
@@ -111,6 +117,7 @@ def _number_marks(question, key, numbers):
     if not isinstance(question, Reverse):
         del marks["between"]
     return marks | {
+        "says": marks["says"] | {"enough": NOT_TOLD},
         "together": words.place(*TWO_THINGS),
         "words": words.texts,
         "called": [name for name, _, _ in single],
