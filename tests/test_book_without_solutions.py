@@ -10,12 +10,13 @@ import zlib
 
 import build_book
 import pytest
-from book_pages import quizzes, without_solutions
+from book_pages import exercise_pages, quizzes, without_solutions
 from notebook_files import ROOT, chapters, exercises, reference_pages, solutions
 
 SITE = build_book.WITHOUT_SOLUTIONS / "html"
 ANSWER = re.compile(r"### BEGIN SOLUTION\n(.*?)### END SOLUTION", re.DOTALL)
 LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
+SCRIPTS = f"{exercise_pages.FOLDER}/"
 FORM = re.compile(r"<form class=\"quiz-question\".*?</form>", re.DOTALL)
 TEXT = {".html", ".js", ".json", ".ipynb", ".md", ".txt", ".xml", ".css", ".py", ".csv"}
 
@@ -40,6 +41,7 @@ def texts(site):
     """Every file of the book that holds text, as a reader or a search would find it."""
     files = (path for path in site.rglob("*") if path.suffix in TEXT)
     found = {path.relative_to(site).as_posix(): path.read_text(encoding="utf-8") for path in files}
+    found |= {file: exercise_pages.readable(text) for file, text in found.items() if file.startswith(SCRIPTS)}
     return found | {"objects.inv": inventory(site / "objects.inv")}
 
 
@@ -150,6 +152,14 @@ def test_the_sources_to_download_hold_no_answer_of_an_exercise(site):
     ]
     assert stored
     assert {item["kind"] for item in stored if item["id"] in asked} <= {"read"}
+
+
+def test_the_scripts_of_the_exercises_mark_nothing(texts):
+    scripts = {file: text for file, text in texts.items() if file.startswith(SCRIPTS)}
+    assert len(scripts) == len(exercises())
+    for file, text in scripts.items():
+        assert '"unchecked":' in text and '"prompt":' in text, file
+        assert not {"answer", "slips", "right", "verdicts", "own"} & set(re.findall(r'"(\w+)":', text)), file
 
 
 def test_links_to_solutions_become_text():

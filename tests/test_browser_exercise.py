@@ -41,6 +41,8 @@ IDS = [
     *[one.id for one in exercise_questions("08-strategy-table") if isinstance(one, Several | Match)][:3],
     *[one.id for one in exercise_questions("13-satisfaction") if isinstance(one, Choice)][:2],
 ]
+# What marks an answer, in an exercise's script.
+MARKS = {"answer", "slips", "right", "verdicts", "called", "generals", "parts", "counts", "own", "again"}
 EDITS = 6  # wrong numbers that have a name, of each question and student
 
 # What a student does, all at once: her number, then each question, its text, its options, its answers.
@@ -320,26 +322,8 @@ def test_where_the_answers_are_not_here_any_is_kept_unchecked_and_none_is_in_the
     answer(shown, "-1")
     assert card(shown).get_by_role("status").inner_text() == "Kept, not checked."
     assert [(one["stage"], one["given"]) for one in kept(shown)] == [("kept", "-1")]
-    holds = told_in((tmp_path / "data.js").read_text(encoding="utf-8"))
-    assert not holds & {
-        "answer",
-        "slips",
-        "right",
-        "verdicts",
-        "called",
-        "generals",
-        "parts",
-        "counts",
-        "own",
-    }
-
-
-def told_in(script):
-    """All names of fields in an exercise's script."""
-    text = json.loads(script.partition(", ")[2].removesuffix(");\n"))
-    return set(
-        re.findall(r'"(\w+)":', text.translate({after: code for code, after in exercise_pages.SHIFT.items()}))
-    )
+    script = (tmp_path / "data.js").read_text(encoding="utf-8")
+    assert not MARKS & set(re.findall(r'"(\w+)":', exercise_pages.readable(script)))
 
 
 def test_axe_finds_nothing_on_the_begun_page(reader, tmp_path):

@@ -86,6 +86,12 @@ def as_script(name, asked, checked=True):
     return f"workbook.exercise({json.dumps(name)}, {json.dumps(text, ensure_ascii=False)});\n"
 
 
+def readable(script):
+    """The text that a script of `as_script` holds."""
+    text = json.loads(script.partition(", ")[2].removesuffix(");\n"))
+    return text.translate({after: code for code, after in SHIFT.items()})
+
+
 def packed(asked):
     """A question whose variants stand in columns."""
     items = [
