@@ -6,17 +6,21 @@ book runs it beside Sphinx, which leaves a core free.
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
 
+from notebook_files import ROOT
+
 from book_pages import columns, quizzes, without_solutions
 from crmlib.workbook import question
-from crmlib.workbook.banks import exercise_questions
 from crmlib.workbook.screen.exercise import page_question
 from crmlib.workbook.screen.review import warm_up_ids
 
 FOLDER = "_static/exercises"
+ASK = re.compile(r"""^[^#\n]*\bask\(\s*["']([^"']+)["']""", re.MULTILINE)
+WARM_UP = re.compile(r"""^[^#\n]*\bwarm_up\(\s*["']([^"']+)["']""", re.MULTILINE)
 HERE = Path(__file__).parent
 SCRIPT = "exercise-pages.js"
 SCRIPTS = [HERE / name for name in ("own-numbers.js", "named-edits.js", SCRIPT)]
@@ -70,13 +74,23 @@ def write(folder, docnames, checked=True):
     """Write the scripts of some exercises."""
     folder.mkdir(parents=True, exist_ok=True)
     for docname in docnames:
-        _, lesson, topic = docname.split("/")
-        (folder / f"{topic}.js").write_text(data_script(lesson, topic, checked), encoding="utf-8")
+        topic = docname.rpartition("/")[2]
+        script = as_script(topic, map(question, ids_of(ROOT / f"{docname}.ipynb")), checked)
+        (folder / f"{topic}.js").write_text(script, encoding="utf-8")
 
 
-def data_script(lesson, topic, checked=True):
-    """The script of an exercise."""
-    return as_script(topic, [*map(question, warm_up_ids(lesson)), *exercise_questions(lesson)], checked)
+def ids_of(path):
+    """The ids of the questions that a notebook asks, in their order."""
+    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    return [
+        name for cell in cells if cell["cell_type"] == "code" for name in asked_by("".join(cell["source"]))
+    ]
+
+
+def asked_by(source):
+    """The ids of the questions that a cell asks."""
+    again = [name for exercise in WARM_UP.findall(source) for name in warm_up_ids(exercise)]
+    return [*ASK.findall(source), *again]
 
 
 def as_script(name, asked, checked=True):

@@ -41,7 +41,15 @@ DISTRIBUTIONS = (
 )
 # Files that a package writes under a name which its list of files does not have.
 WRITTEN_BY = {"pygments.css": "Pygments", "mystnb.*.css": "myst-nb"}
-OWN = ("book.*.css", "style-sheets.json", "vendor/charts/live-charts.js", "vendor/quizzes/quizzes.js", NAME)
+OWN = (
+    "book.*.css",
+    "style-sheets.json",
+    "vendor/charts/live-charts.js",
+    "vendor/quizzes/quizzes.js",
+    "exercise-pages.js",
+    "exercises/*",
+    NAME,
+)
 HEAD = """Notices
 =======
 

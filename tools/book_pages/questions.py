@@ -5,11 +5,8 @@ import re
 
 from book_pages import exercise_pages
 from crmlib.workbook import question
-from crmlib.workbook.screen.review import warm_up_ids
 
 DOLLAR = re.compile(r"(?<!\\)US\$")
-ASK = re.compile(r"""^[^#\n]*\bask\(\s*["']([^"']+)["']""", re.MULTILINE)
-WARM_UP = re.compile(r"""^[^#\n]*\bwarm_up\(\s*["']([^"']+)["']""", re.MULTILINE)
 SECTION_LINK = re.compile(r"\]\([\w./-]+\.ipynb#([\w-]+)\)")
 SCAFFOLD = re.compile(r"^(\w+ = \.\.\.|### (BEGIN|END) SOLUTION)\n?", re.MULTILINE)
 TITLE = re.compile(r"^# Exercise", re.MULTILINE)
@@ -24,8 +21,7 @@ def as_exercise(notebook_text, docname):
         notebook["cells"].append(cell)
         if cell["cell_type"] == "code":
             source = "".join(cell["source"])
-            again = [name for exercise in WARM_UP.findall(source) for name in warm_up_ids(exercise)]
-            notebook["cells"] += [statement(name) for name in [*ASK.findall(source), *again]]
+            notebook["cells"] += [statement(name) for name in exercise_pages.asked_by(source)]
     return json.dumps(notebook)
 
 
