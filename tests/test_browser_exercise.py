@@ -322,6 +322,10 @@ def test_where_the_answers_are_not_here_any_is_kept_unchecked_and_none_is_in_the
     answer(shown, "-1")
     assert card(shown).get_by_role("status").inner_text() == "Kept, not checked."
     assert [(one["stage"], one["given"]) for one in kept(shown)] == [("kept", "-1")]
+    shown.evaluate("workbook.exercisePage.show('rfm.memo')")
+    card(shown).locator("textarea").fill("Mail them.")
+    card(shown).get_by_role("button", name="Hand in").click()
+    assert card(shown).get_by_role("status").inner_text() == "Kept, not checked."
     script = (tmp_path / "data.js").read_text(encoding="utf-8")
     assert not MARKS & set(re.findall(r'"(\w+)":', exercise_pages.readable(script)))
 

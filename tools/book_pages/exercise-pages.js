@@ -95,10 +95,9 @@
     if (practising) group.querySelector(".quiz-title").after(make("p", {className: "exercise-practice", textContent: "Practice with new numbers: it does not count, and is not kept."}));
     const field = make("div", {className: "exercise-field"});
     group.append(field);
-    const face = faces[kind] ?? (kinds[kind] ? faces.form : faces.code);
-    face({form, field, group, shown, question, entry, told, below});
+    const hints = hintsOf(entry, practising), face = faces[kind] ?? (kinds[kind] ? faces.form : faces.code);
+    face({form, field, group, shown, question, entry, told, below, hints});
     group.insertAdjacentHTML("beforeend", shown.hints.join(""));
-    const hints = hintsOf(entry, practising);
     form.append(group);
     form.addEventListener("submit", event => event.preventDefault());
     if (face === faces.form) {
@@ -128,8 +127,8 @@
       field.append(make("p", {className: "exercise-code-note"}, "This one is answered by code: ", command,
         `, question ${question.number}. `, link, "."));
     },
-    memo({form, field, shown, question, entry, told, below}) {
-      const [fewest, most] = shown.words, id = `question-${question.index}-text`;
+    memo({form, field, shown, question, entry, told, below, hints}) {
+      const [fewest, most] = shown.limits, id = `question-${question.index}-text`;
       const text = make("textarea", {id, rows: 10, value: kept(question.id) ?? ""}), count = make("p", {className: "exercise-count"});
       const words = () => (text.value.match(/[\u4e00-\u9fff]|(?:(?![\u4e00-\u9fff])[\p{L}\p{N}_])+(?:[.,'’\-](?:(?![\u4e00-\u9fff])[\p{L}\p{N}_])+)*/gu) ?? []).length;
       const recount = () => { count.textContent = `${words()} words; ${fewest} to ${most} are asked. The text is kept in this browser as you write.`; };
@@ -139,13 +138,10 @@
         make("button", {type: "submit", textContent: "Hand in", className: "exercise-check"}), told, below);
       form.addEventListener("submit", () => {
         const length = words();
-        const [stage, message] = !text.value.trim() ? ["empty", "Write first."]
-          : length < fewest || length > most ? ["range", `Your memo has ${length} words; ${fewest} to ${most} are asked.`]
-            : !/\d/.test(text.value) ? ["wrong", "Your memo holds no number. Say what the decision rests on."]
-              : ["handed in", `${length} words. A person reads it for: ${shown.rubric.join(", ")}.`];
-        workbook.tell(told, shown, stage === "empty" ? null : [stage, message]);
-        if (stage === "empty") told.textContent = message;
-        else answered(question, entry, {given: text.value, stage}, 0, below);
+        if (!text.value.trim()) return workbook.tell(told, shown, null);
+        const stage = shown.unchecked ? "kept" : length < fewest || length > most ? "range" : /\d/.test(text.value) ? "handed in" : "wrong";
+        workbook.tell(told, shown, [stage, ...shown.unchecked ? [] : [shown.says[stage].replace("{length}", length)]]);
+        answered(question, entry, {given: text.value, stage}, hints.opened, below);
       });
     },
   };

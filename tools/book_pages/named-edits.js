@@ -88,7 +88,7 @@
   }
 
   // [slip, sentence] of a number that is neither right nor foreseen; null where nothing is sure enough.
-  function named(names, variant, numbers, number, right) {
+  function named({names, variant, drawn: numbers, answer: right, says}, number) {
     const set = names.sets?.[names.of[variant]], digits = digitsOf(number);
     if (!set || (digits < 3 && isClose(number, Number(right.toExponential(digits - 1)), 1e-9))) return null;
     if (digits >= DIGITS && isClose(number, right, CLOSE)
@@ -96,7 +96,7 @@
     const all = candidates(set, variant, numbers, right);
     const [one, other] = sure(number, all, digits).map(edit => filled(set.sentences[edit.sentence], numbers, names.phrases));
     if (!one) return null;
-    return ["edited", other ? `Your number could be one of two things. ${one} Or: ${other}` : one];
+    return ["edited", other ? `${says.either} ${one} ${says.or} ${other}` : one];
   }
 
   workbook.named = named;

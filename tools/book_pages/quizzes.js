@@ -167,7 +167,7 @@
         return slipped(["slip", ...couldBe(item, slips, fitting, tolerance && rounded)], item.called?.[slips.indexOf(fitting[0])]);
       }
       const isTold = !(item.since >= TOLD);  // see NumberKey: halving would find the number, without a thought
-      const said = !isTold ? null : item.names ? workbook.named(item.names, item.variant, item.drawn, values[0], item.answer) : namedOn(item, values[0]);
+      const said = !isTold ? null : item.names ? workbook.named(item, values[0]) : namedOn(item, values[0]);
       if (said) return slipped(["slip", said[1]], said[0]);
       const near = (close && rounded) || (agree(values[0], item.answer, close) && "close");
       return unforeseen(item, values[0], tolerance && near, tolerance, isTold);
@@ -269,7 +269,7 @@
   for (const kind of Object.keys(MARK)) kinds[kind] ??= {build() {}, mark: MARK[kind], given: GIVEN[kind]};
 
   const LABELS = {right: "✓ Right", "handed in": "✓ Handed in", kept: "Kept, not checked.", wrong: "✗ Not yet"};
-  const SAID_ALREADY = /^(?:Right|Not yet)[.:] ?/;
+  const SAID_ALREADY = /^(?:Right|Not yet)[.:] ?|^Handed in, /;
 
   // Where the answers are not here, any answer is kept.
   function keptOnly(holder) {

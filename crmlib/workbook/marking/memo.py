@@ -6,6 +6,13 @@ from dataclasses import dataclass
 from crmlib._guard.checks import describe
 from crmlib.workbook.marking.key import Key, Verdict
 
+# What is said of a memo; the page's script (`exercise-pages.js`) says the same.
+SAYS = {
+    "range": "Your memo has {length} words; {fewest} to {most} are asked.",
+    "wrong": "Your memo holds no number. Say what the decision rests on.",
+    "handed in": "Handed in, {length} words. A person reads it for: {rubric}.",
+}
+
 
 @dataclass(frozen=True, kw_only=True, repr=False)
 class MemoKey(Key):
@@ -27,14 +34,15 @@ class MemoKey(Key):
         if not isinstance(given, str):
             return Verdict("unreadable", f"A text is asked; got {describe(given)}.")
         length, (fewest, most) = count_words(given), self.question.words
-        if not fewest <= length <= most:
-            return Verdict("range", f"Your memo has {length} words; {fewest} to {most} are asked.")
-        if not re.search(r"\d", given):
-            return Verdict("wrong", "Your memo holds no number. Say what the decision rests on.")
-        return Verdict(
-            "handed in",
-            f"Handed in, {length} words. A person reads it for: {', '.join(self.question.rubric)}.",
-        )
+        number = re.search(r"\d", given)
+        stage = "range" if not fewest <= length <= most else "handed in" if number else "wrong"
+        return Verdict(stage, said(stage, self.question).replace("{length}", str(length)))
+
+
+def said(stage, question):
+    """What is said of a memo; ``{length}`` stands for its words."""
+    fewest, most = question.words
+    return SAYS[stage].format(length="{length}", fewest=fewest, most=most, rubric=", ".join(question.rubric))
 
 
 def count_words(text):

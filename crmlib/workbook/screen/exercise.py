@@ -14,6 +14,7 @@ from crmlib.workbook.kinds.number import Interval, Number, Reverse
 from crmlib.workbook.kinds.order import Order
 from crmlib.workbook.kinds.variants import Variants, variants
 from crmlib.workbook.marking import key_of
+from crmlib.workbook.marking.memo import SAYS, said
 from crmlib.workbook.marking.number import NOT_TOLD, TWO_THINGS
 from crmlib.workbook.screen.named_edits import drawn, named_edits
 from crmlib.workbook.screen.page import Words, marked_item, number_marks, shown_item
@@ -76,7 +77,8 @@ def variant(question, key, numbers, position):
 
 
 def _memo(question):
-    return {"words": list(question.words), "rubric": list(question.rubric)}
+    says = {stage: said(stage, question) for stage in SAYS}
+    return {"limits": list(question.words), "says": says}
 
 
 # What the page needs of a kind that has no form of the common ones.

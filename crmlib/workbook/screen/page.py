@@ -95,13 +95,14 @@ def number_marks(key, question, numbers, candidates):
     words = Words()
     right = key.solution(numbers)
     finite = [(name, wrong, parts) for name, wrong, parts in candidates if math.isfinite(wrong)]
+    slips = [[_plain(wrong), *words.place(*parts)] for _, wrong, parts in finite]
     return {
         "answer": _plain(right),
         "right": words.verdict(key.mark(right, numbers)),
         "between": [_plain(end) for end in _accepted(key, numbers, right)],
         # Of a claim to be made true, "close" is said by what the input gives, and the page has no formula.
         "tolerances": [key.tolerance, 0 if isinstance(question, Reverse) else CLOSE],
-        "slips": [[_plain(wrong), *words.place(*parts)] for _, wrong, parts in finite],
+        "slips": slips,
         "own": sum(isinstance(name, int) for name, _, _ in finite),  # of which one number may fit several
         "says": {name: with_limits(text, question) for name, text in UNFORESEEN.items()}
         | {"unreadable": "The answer must be a number.", "either": COULD_BE[0], "or": COULD_BE[1]},
