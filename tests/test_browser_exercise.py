@@ -36,7 +36,7 @@ IDS = [
     "clv.channel-steps",
     "clv.lifetime-value",
     "predicting.renewal",
-    "satisfaction.index",
+    "tiers.next-yuan",
     "satisfaction.nps",
     *[one.id for one in exercise_questions("08-strategy-table") if isinstance(one, Several | Match)][:3],
     *[one.id for one in exercise_questions("13-satisfaction") if isinstance(one, Choice)][:2],

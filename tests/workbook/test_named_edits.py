@@ -54,10 +54,15 @@ def test_each_variant_has_the_edits_of_its_finder(id):
                 assert value(chosen["parts"], one[0], numbers) == pytest.approx(there, rel=1e-9)
 
 
-def test_formulas_that_differ_have_sets_of_their_own_and_too_many_have_none():
-    few, many = both("predicting.renewal"), both("health.drift")
-    assert 1 < len(named_edits(few.key, rows_of(few))["sets"]) <= 8
-    assert named_edits(many.key, rows_of(many)) == {}
+def test_formulas_that_differ_have_sets_of_their_own():
+    same, four, many = both("clv.retention"), both("predicting.renewal"), both("tiers.next-yuan")
+    sets = [len(named_edits(one.key, rows_of(one))["sets"]) for one in (same, four, many)]
+    assert sets[0] == 1 and sets[1] == 4 and sets[2] > 50
+
+
+def test_where_nothing_is_traced_nothing_is_named():
+    untraced = both("rfm.recency")
+    assert named_edits(untraced.key, rows_of(untraced)) == {}
 
 
 def test_a_sentence_has_a_place_for_each_number():

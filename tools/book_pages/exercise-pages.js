@@ -66,7 +66,8 @@
     const {slot, count, mixed, version, title, variants, names} = items[item];
     const first = own.placeOf(who, question.id, slot, count);
     const at = count && more ? (first + (first === count ? more - 1 : more)) % count : first;
-    const whole = picked(variants, at), shown = {...whole, ...whole.known, variant: at, names, student: who, question: question.id};
+    const whole = picked(variants, at), named = names.of ? {...names, set: picked(names.sets, names.of[at])} : names;
+    const shown = {...whole, ...whole.known, variant: at, names: named, student: who, question: question.id};
     const order = own.orderOf(who, question.id, mixed, (shown.keys ?? []).length && (shown.choices ?? shown.keys).length);
     const which = {...items.length > 1 ? {item} : {}, ...count && at < count ? {variant: at} : {}};
     return {shown, order, title, entry: {question: question.id, version, student: shown.kind === "decision" ? null : who, ...which}, others: items.length * (count || 1) > 1};

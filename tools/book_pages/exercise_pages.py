@@ -118,9 +118,9 @@ def packed(asked):
 
 
 def with_html(names):
-    """What the finder names, its sentences as HTML."""
+    """What the finder names, its sentences as HTML and its sets in columns."""
     sets = [one | {"sentences": list(map(quizzes.inline, one["sentences"]))} for one in names.get("sets", ())]
-    return names and names | {"sets": sets}
+    return names and names | {"sets": columns.packed(sets)}
 
 
 def face(item):

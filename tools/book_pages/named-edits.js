@@ -89,7 +89,7 @@
 
   // [slip, sentence] of a number that is neither right nor foreseen; null where nothing is sure enough.
   function named({names, variant, drawn: numbers, answer: right, says}, number) {
-    const set = names.sets?.[names.of[variant]], digits = digitsOf(number);
+    const {set} = names, digits = digitsOf(number);
     if (!set || (digits < 3 && isClose(number, Number(right.toExponential(digits - 1)), 1e-9))) return null;
     if (digits >= DIGITS && isClose(number, right, CLOSE)
       && withRoundedSteps(set, numbers).some(one => meets(number, one, digits))) return ["early rounding", names.step];

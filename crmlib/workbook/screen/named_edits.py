@@ -14,7 +14,6 @@ from crmlib.workbook.finding.formulas import Call, Constant, Input, Product, Sum
 from crmlib.workbook.marking.number import ROUNDED_STEP
 
 FUNCTIONS = {math.exp: "exp", math.log: "log", math.ceil: "ceil", math.floor: "floor"}
-MOST_SETS = 8  # of edits in one question, where formulas differ from student to student
 SHORT_IS_ENOUGH = editing.LESS | {"complement"}
 
 
@@ -55,14 +54,12 @@ def named_edits(key, rows):
         before it; ``edits``: the place of the formula, which formulas are the same elsewhere, the weight
         (negative where four digits are needed), the place of the sentence, of the parts that it shows, and
         the variants that have it, if not all; ``rounded``: the parts in whose order steps are rounded.
-        Empty where nothing is traced, or formulas differ too much to be kept.
+        Empty where nothing is traced, or a script cannot compute it.
     """
     if not Finder(key.question, key.ways, rows[0]).formulas:
         return {}
     traced = [tuple(tracing.traced(way, numbers) for way in key.ways) for numbers in rows]
     kinds = list(dict.fromkeys(traced))
-    if len(kinds) > MOST_SETS:
-        return {}
     sets = [
         _set(key, {place: rows[place] for place, one in enumerate(traced) if one == kind}) for kind in kinds
     ]
