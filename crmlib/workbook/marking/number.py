@@ -284,7 +284,7 @@ def in_digits(value):
     >>> in_digits(2.92308), in_digits(4636842.1)
     ('2.92308', '4,636,842')
     """
-    return f"{value:,.0f}" if 1e6 <= abs(value) < 1e15 else f"{value:g}"
+    return f"{value:,.0f}" if 1e6 <= abs(value) < 1e15 else f"{value + 0.0:g}"  # no minus before 0
 
 
 def said(name, value, question):

@@ -124,26 +124,29 @@ class Parts:
 
 def _edits_of_all(template, rows):
     """Each edit with the places of the variants that have it; None for all."""
-    lists, having = {}, {}
+    alike, lists, having = {}, {}, {}
     for place, numbers in rows.items():
         plain = {name: numbers[name] for name in template.plain}
         units = units_of(template.question, plain)
         facts = tuple(editing.facts(formula, plain, units) for formula in template.formulas)
+        alike.setdefault(facts, []).append(place)
         if facts not in lists:
             lists[facts] = template.edits(plain)
-        for edit in lists[facts]:
-            having.setdefault(edit, []).append(place)
-    ranked = sorted(_merged(lists.values()), key=lambda edit: -edit.weight)
-    return [(edit, None if len(having[edit]) == len(rows) else having[edit]) for edit in ranked]
+    for facts, edits in lists.items():
+        for edit in edits:
+            having.setdefault(edit, []).extend(alike[facts])
+    ranked = sorted(_merged(*lists.values()), key=lambda edit: -edit.weight)
+    return [(edit, None if len(having[edit]) == len(rows) else sorted(having[edit])) for edit in ranked]
 
 
-def _merged(lists):
+def _merged(first, *others):
     """All that stands in some lists, in an order that is each list's own."""
-    merged = []
-    for each in lists:
+    merged, known = list(first), set(first)
+    for each in others:
         place = 0
         for one in each:
-            if one not in merged:
+            if one not in known:
+                known.add(one)
                 merged.insert(place, one)
             place = merged.index(one) + 1
     return merged
