@@ -315,6 +315,25 @@ def test_a_question_for_code_says_how_it_is_opened(reader, tmp_path):
     assert card(shown).get_by_role("link", name="Download the notebook").get_attribute("href") == "rfm.ipynb"
 
 
+REGISTERED = """window.workbook = {kinds: {decision: {
+  build: (holder, item) => { holder.innerHTML = '<label>Rule <input type="text"></label>'; },
+  mark: (item, holder) => Object.assign(["slip", "Too many."], {slip: "everybody"}),
+  given: (item, holder) => [holder.querySelector("input").value],
+}}};"""
+
+
+def test_a_kind_that_another_script_brings_is_built_marked_and_kept(reader, tmp_path):
+    decision = next(one.id for one in exercise_questions(LESSON) if type(one).__name__ == "Decision")
+    address = exercise_page(tmp_path, [decision])
+    assert "answered by code" in card(begun(reader, address)).inner_text()
+    reader.context.add_init_script(REGISTERED)
+    shown = reader.page()
+    shown.goto(address)
+    answer(shown, "more than 3 orders")
+    assert card(shown).get_by_role("status").inner_text() == "✗ Not yet\nToo many."
+    assert [(one["given"], one["slip"]) for one in kept(shown)] == [(["more than 3 orders"], "everybody")]
+
+
 def test_where_the_answers_are_not_here_any_is_kept_unchecked_and_none_is_in_the_file(reader, tmp_path):
     shown = begun(reader, exercise_page(tmp_path, FEW, checked=False))
     answer(shown, "")
