@@ -104,5 +104,5 @@ def demos():
             answer="cumulative profit",
             unit="¥",
         ),
-        "asked": lifetime.asking("Which *way*?", ["up", "down"], "Why?"),
+        "asked": lifetime.asking("Which *way*?", ["up", "down"], ["Up it is.", "You said: down."], "Why?"),
     }

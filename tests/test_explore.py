@@ -412,3 +412,81 @@ def test_a_formula_with_steps_says_so():
 def test_other_bad_charts_are_refused(call, sentence):
     with pytest.raises((ValueError, TypeError), match=re.escape(sentence)):
         call()
+
+
+# What stays of the start, and how far an axis reaches
+
+
+def chart_of_margin(high, **more):
+    return explore.bars(
+        {"now": lambda margin: margin, "double": lambda margin: 2 * margin},
+        sliders={"margin": Slider(100, 0, high, 10, "¥")},
+        answer="margin",
+        unit="¥",
+        **more,
+    ).specification
+
+
+def layers_of(specification, **wanted):
+    return [
+        layer
+        for layer in specification["layer"]
+        if wanted.items() <= {"kind": layer["mark"]["type"], **layer["mark"]}.items()
+    ]
+
+
+@each_chart
+def test_every_chart_keeps_its_start_with_its_name(name):
+    specification = CHARTS[name].specification
+    (word,) = layers_of(specification, kind="text", text="start")
+    assert word["mark"]["opacity"] == {"expr": "moved ? 1 : 0"}
+    moved = next(one["expr"] for one in specification["params"] if one["name"] == "moved")
+    assert all(one["signal"] in moved for one in CHARTS[name].about["sliders"])
+
+
+def test_the_bars_of_the_start_stay_where_they_were():
+    (before,) = layers_of(chart_of_margin(200), kind="bar", filled=False)
+    assert before["data"]["values"] == [{"name": "now", "value": 100}, {"name": "double", "value": 200}]
+
+
+def test_an_axis_reaches_as_far_as_the_sliders_unless_that_makes_the_start_small():
+    def reached(high):
+        return [
+            point["value"]
+            for layer in layers_of(chart_of_margin(high), kind="point", opacity=0)
+            for point in layer.get("data", {"values": []})["values"]
+        ]
+
+    assert reached(200) == [0, 480]  # twice 200, and a fifth for the number beside the bar
+    assert reached(1000) == []
+
+
+def test_a_border_is_where_the_formula_passes_the_level():
+    from crmlib.explore.border import Border
+    from crmlib.explore.model import Model
+
+    sliders = {"margin": Slider(100, 10, 300, 10), "cost": Slider(200, 0, 600, 10)}
+    model = Model(lambda margin, cost: 2 * margin - cost, sliders, None, "gain", "¥", 0)
+    (formula,) = model.formulas.values()
+    border = Border(model, formula, "margin", "cost", 0.0)
+    assert not border.reached_above
+    assert border.at(100) == pytest.approx(200, abs=600 / 2**12)
+    assert border.at(300) == 600 and border.at(10) == pytest.approx(20, abs=600 / 2**12)
+
+
+def test_a_level_that_is_passed_twice_has_no_border():
+    with pytest.raises(ValueError, match="passed 2 times on the way up"):
+        explore.frontier(
+            lambda x, y: x - (y - 5) ** 2,
+            across="x",
+            up="y",
+            sliders={"x": Slider(4, 4, 5, 1), "y": Slider(5, 0, 10, 1)},
+            answer="gain",
+        )
+
+
+def test_no_axis_says_its_unit_twice():
+    assert quantities.named("mean purchases", "purchases") == "mean purchases"
+    assert quantities.named("years", "years") == "years"
+    assert quantities.named("¥ per member", "¥") == "¥ per member"
+    assert quantities.named("purchase", "purchases") == "purchase (purchases)"

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from crmlib.explore.expressions import Expression
-from crmlib.explore.quantities import around, shown, shown_in_browser, usable, usual_digits
+from crmlib.explore.quantities import around, named, shown, shown_in_browser, usable, usual_digits
+from crmlib.explore.start import moved
 
 VEGALITE = "application/vnd.vegalite.v5+json"
 SCHEMA = "https://vega.github.io/schema/vega-lite/v5.json"
@@ -72,7 +73,7 @@ class LiveChart:
         """Title, alternative text, sliders and readouts."""
         return self.specification["usermeta"]["explore"]
 
-    def asking(self, prompt, options, after):
+    def asking(self, prompt, options, then, after):
         """The same chart, locked on the page until the reader has predicted.
 
         Parameters
@@ -81,6 +82,8 @@ class LiveChart:
             What is asked, as Markdown.
         options : list of str
             What the reader chooses from.
+        then : list of str
+            What is said of each option once the reader has moved the chart.
         after : str
             What to explain in the end.
 
@@ -88,7 +91,7 @@ class LiveChart:
         -------
         LiveChart
         """
-        predict = {"prompt": prompt, "options": list(options), "after": after}
+        predict = {"prompt": prompt, "options": list(options), "then": list(then), "after": after}
         explore = self.about | {"predict": predict}
         specification = self.specification | {"usermeta": {"explore": explore}}
         return LiveChart(specification, self.text, self._readouts)
@@ -164,6 +167,7 @@ def assemble(model, body, *, title, alt, readouts, rows, height=HEIGHT, extra_pa
         "height": height,
         "params": [
             *(part for name in model.sliders for part in slider_parameters(model, name)),
+            moved(sliders),
             *(part for one in readouts for part in one.parameters()),
             *extra_parameters,
         ],
@@ -214,7 +218,7 @@ def slider_parameters(model, name):
             "min": entry["low"],
             "max": entry["high"],
             "step": entry["step"],
-            "name": f"{entry['label']} ({slider.unit}) " if slider.unit else f"{entry['label']} ",
+            "name": f"{named(entry['label'], slider.unit)} ",
         },
     }
     if slider.factor == 1:

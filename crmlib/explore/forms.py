@@ -4,27 +4,18 @@ import itertools
 from numbers import Integral
 
 from crmlib._guard.checks import check, describe, each, number, open_share
-from crmlib.explore.chart import Readout, assemble, datum, further_readouts, readout, readouts_of
+from crmlib.explore import layers
+from crmlib.explore.chart import Readout, assemble, further_readouts, readout, readouts_of
 from crmlib.explore.expressions import written
 from crmlib.explore.model import Model
 from crmlib.explore.quantities import (
     Answer,
     Slider,
-    axis,
-    is_per_cent,
-    quoted,
     shown,
-    shown_in_browser,
     usable_as_shown,
     usual_digits,
 )
 
-COLOURS = ("#0072B2", "#D55E00", "#009E73", "#E69F00", "#56B4E9")
-GREY, INK = "#767676", "#222222"
-_DASHES = ([1, 0], [6, 3], [2, 2], [8, 3, 2, 3], [1, 3])
-_POINTS = 120
-_CELLS = 36
-_ROOM_FOR_LABEL = 1.2
 _MOST_PERIODS = 60
 
 
@@ -60,7 +51,7 @@ def curve(
     Returns
     -------
     LiveChart
-        The chart; it ends the cell. With one formula, a grey dashed line keeps the curve of the start.
+        The chart; it ends the cell. Once a slider has moved, the start stays in grey.
 
     Raises
     ------
@@ -96,7 +87,7 @@ def curve(
     model = Model(formulas, sliders, fixed, answer, unit, digits, also)
     _known(model, "over", over)
     _at_most_colours(model)
-    draw = _stack if stacked else _lines
+    draw = layers.stack if stacked else layers.lines
     readouts = [*_totals(model, stacked), *readouts_of(model)]
     label, slider = model.label(over), model.sliders[over]
     rows = [
@@ -160,26 +151,10 @@ def bars(formulas, sliders, *, answer, unit="", digits=None, fixed=None, also=No
     """
     model = Model(formulas, sliders, fixed, answer, unit, digits, also)
     readouts = readouts_of(model)
-    place = {"field": "name", "type": "nominal", "sort": None, "axis": {"title": None, "labelLimit": 200}}
     rivals = readouts[: len(model.formulas)]
-    value = {"field": "value", "type": "quantitative", "axis": axis(answer, unit)}
-    body = {
-        "data": {"values": [{"name": one.label, "place": i} for i, one in enumerate(rivals)]},
-        "transform": [
-            {"calculate": _pick(one.signal for one in rivals), "as": "value"},
-            {"calculate": _pick(_bare_number(one) for one in rivals), "as": "shown"},
-            {"calculate": "max(datum.value, 0)", "as": "right"},
-            {"calculate": f"{_ROOM_FOR_LABEL} * datum.right", "as": "end"},
-        ],
-        "layer": [
-            {"mark": {"type": "bar", "color": COLOURS[0]}, "encoding": {"x": value, "y": place}},
-            _unseen_end(value | {"field": "end"}, place),
-            _bar_label(value | {"field": "right"}, place),
-        ],
-    }
     return assemble(
         model,
-        body,
+        layers.bar_layers(model, rivals, answer, unit),
         title=title or answer,
         alt=alt or f"{answer} as bars, one for each of {', '.join(model.formulas)}.",
         readouts=readouts,
@@ -271,7 +246,7 @@ def path(
     ]
     return assemble(
         model,
-        {"layer": [*_path_lines(model, steps, over_unit), *_level_line(model, limit)]},
+        {"layer": [*layers.path_lines(model, over, steps, over_unit), *layers.level_line(model, limit)]},
         title=title or f"{answer} by {over_unit.removesuffix('s')}",
         alt=alt or f"{answer} for each of {len(steps)} {over_unit}, drawn as a line that the sliders move.",
         readouts=[*last, *further_readouts(model)],
@@ -345,15 +320,18 @@ def tornado(
         }
         for end, times in ends.items()
     ]
-    rows = []
-    for name, start in model.start.items():
-        both = [model.number(formula, **{name: start * times}) for times in ends.values()]
-        texts = " and ".join(shown(one, unit, model.digits) for one in both)
-        rows.append((f"{model.label(name)} down, up", texts))
+    start = {
+        name: [model.number(formula, **{name: value * times}) for times in ends.values()]
+        for name, value in model.start.items()
+    }
+    rows = [
+        (f"{model.label(name)} down, up", " and ".join(shown(one, unit, model.digits) for one in both))
+        for name, both in start.items()
+    ]
     per_cent = f"{change * 100:g} %"
     return assemble(
         model,
-        _tornado_body(model, answer, unit, per_cent),
+        layers.tornado_body(model, start, per_cent),
         title=title or f"{answer} when each input moves by {per_cent}",
         alt=alt or f"Bars of {answer} when each input alone moves by {per_cent}; the longest on top.",
         readouts=readouts_of(model),
@@ -364,8 +342,8 @@ def tornado(
 
 
 def frontier(
-    formula, across, up, sliders, *, answer, unit="", digits=None, level=0.0, fixed=None, also=None,
-    title=None, alt=None,
+    formula, across, up, sliders, *, answer, unit="", digits=None, level=0.0, words=None, fixed=None,
+    also=None, title=None, alt=None,
 ):  # fmt: skip
     """Where a formula of two arguments passes a level: worth it on one side, not on the other.
 
@@ -377,13 +355,16 @@ def frontier(
         The arguments on the two axes; each has a slider, which moves the marked point.
     level : float
         The level that decides, such as a value of 0 or a ratio of 3.
+    words : tuple of str, optional
+        What is written into the part that reaches the level, and into the other, such as
+        ``("pays", "does not pay")``.
     sliders, answer, unit, digits, fixed, also, title, alt
         As for `curve`.
 
     Returns
     -------
     LiveChart
-        A map: blue where the answer is at or above the level, orange where it is below.
+        A map: blue where the answer reaches the level, orange where it is below, the border between.
 
     Raises
     ------
@@ -420,9 +401,10 @@ def frontier(
     for name, argument in (("across", across), ("up", up)):
         _known(model, name, argument)
     threshold = shown(level, unit, model.digits)
+    words = words or (f"at least {threshold}", f"below {threshold}")
     return assemble(
         model,
-        {"layer": _map_layers(model, formula, across, up, level, threshold)},
+        {"layer": layers.map_layers(model, formula, across, up, level, words)},
         title=title or f"{answer}: at least {threshold}, or below",
         alt=alt or f"Map of {model.label(across)} and {model.label(up)}: is {answer} at least {threshold}?",
         readouts=readouts_of(model),
@@ -483,7 +465,7 @@ def cutoff(x, y, *, label, start, answer, x_unit="", unit="", digits=None, title
     one = Readout("answer_0", answer, f"heights[{place}]", height, unit, digits)
     return assemble(
         model,
-        {"layer": _cut_layers(points, step, label, x_unit, answer, unit)},
+        {"layer": layers.cut_layers(points, float(start), step, label, x_unit, answer, unit)},
         title=title or f"{answer} by {label}",
         alt=alt or f"{answer} against {label}, filled up to the cut that the slider sets.",
         readouts=[one],
@@ -503,62 +485,7 @@ class _Cut:
 
 
 # ----------------------------------------------------------------------------------------------------------
-# Layers
-
-
-def _lines(model, over):
-    """Curves, the curve of the start in grey, and the points where the sliders stand."""
-    several = len(model.formulas) > 1
-    start = next(iter(model.formulas.values()))
-    before = [] if several else [_start_line(model, over, start)]
-    for place, (name, formula) in enumerate(model.formulas.items()):
-        before.append(
-            _layer(
-                _sequence(model, over),
-                {"y": model.text(formula, **{over: datum("x")})},
-                {"type": "line", "strokeWidth": 2.5, "color": COLOURS[place], "strokeDash": _DASHES[place]},
-                _axes(model, over) | _colour(model, name),
-            )
-        )
-    points = [
-        _layer(
-            {"values": [{}]},
-            {"x": over, "y": f"answer_{place}"},
-            {"type": "point", "filled": True, "size": 110, "opacity": 1, "color": COLOURS[place]},
-            _axes(model, over) | _colour(model, name),
-        )
-        for place, name in enumerate(model.formulas)
-    ]
-    return [*before, *points]
-
-
-def _start_line(model, over, formula):
-    numbers = {name: value for name, value in model.start.items() if name != over}
-    return _layer(
-        _sequence(model, over),
-        {"y": model.text(formula, **numbers, **{over: datum("x")})},
-        {"type": "line", "strokeWidth": 1.5, "strokeDash": [3, 3], "color": GREY},
-        _axes(model, over),
-    )
-
-
-def _stack(model, over):
-    """Areas on top of each other, and the line of where the slider stands."""
-    layers, below = [], "0"
-    for place, (name, formula) in enumerate(model.formulas.items()):
-        above = f"({below} + {model.text(formula, **{over: datum('x')})})"
-        layers.append(
-            _layer(
-                _sequence(model, over),
-                {"y": above, "below": below},
-                {"type": "area", "opacity": 0.75, "color": COLOURS[place]},
-                _axes(model, over) | {"y2": {"field": "below"}} | _colour(model, name),
-            )
-        )
-        below = above
-    rule = {"x": _axes(model, over)["x"]}
-    layers.append(_layer({"values": [{}]}, {"x": over}, {"type": "rule", "color": GREY, "size": 2}, rule))
-    return layers
+# Checks
 
 
 def _totals(model, stacked):
@@ -567,185 +494,6 @@ def _totals(model, stacked):
         return []
     formula = " + ".join(f"answer_{place}" for place in range(len(model.formulas)))
     return [Readout("total", f"{model.answer}, total", formula, model.total, model.unit, model.digits)]
-
-
-def _path_lines(model, steps, over_unit):
-    data = {"values": [{"period": step, "place": place} for place, step in enumerate(steps)]}
-    x = {"field": "period", "type": "quantitative", "axis": {"title": over_unit, "tickMinStep": 1}}
-    y = {"field": "y", "type": "quantitative", "axis": axis(model.answer, model.unit)}
-    return [
-        _layer(
-            data,
-            {"y": f"path_{place}[datum.place]"},
-            {
-                "type": "line",
-                "color": COLOURS[place],
-                "strokeDash": _DASHES[place],
-                "point": {"size": 40, "filled": True, "color": COLOURS[place]},
-            },
-            {"x": x, "y": y} | _colour(model, name),
-        )
-        for place, name in enumerate(model.formulas)
-    ]
-
-
-def _level_line(model, limit):
-    """The dashed line where a path settles: the first of the further numbers."""
-    if not limit:
-        return []
-    y = {"field": "y", "type": "quantitative", "axis": axis(model.answer, model.unit)}
-    mark = {"type": "rule", "strokeDash": [6, 4], "color": GREY, "size": 1.5}
-    return [_layer({"values": [{}]}, {"y": "also_0"}, mark, {"y": y})]
-
-
-def _tornado_body(model, answer, unit, per_cent):
-    sort = {"field": "width", "order": "descending"}
-    y = {"field": "name", "type": "nominal", "sort": sort, "axis": {"title": None, "labelLimit": 200}}
-    value = {"type": "quantitative", "axis": axis(answer, unit), "scale": {"zero": False}}
-    names = {f"input −{per_cent}": (COLOURS[1], "lower"), f"input +{per_cent}": (COLOURS[0], "upper")}
-    scale = {"domain": list(names), "range": [colour for colour, _ in names.values()]}
-    legend = {"title": None, "orient": "top"}
-    layers = [
-        {
-            "mark": {"type": "bar", "height": 20},
-            "encoding": {
-                "x": value | {"field": "base"},
-                "x2": {"field": end},
-                "y": y,
-                "color": {"datum": name, "type": "nominal", "scale": scale, "legend": legend},
-            },
-        }
-        for name, (_, end) in names.items()
-    ]
-    inputs = [{"name": model.label(name), "place": place} for place, name in enumerate(model.sliders)]
-    columns = {
-        "base": "answer_0",
-        "lower": "moved_lower[datum.place]",
-        "upper": "moved_upper[datum.place]",
-        "width": "abs(datum.upper - datum.lower)",
-    }
-    return {"data": {"values": inputs}, "transform": _calculate(columns), "layer": layers}
-
-
-def _map_layers(model, formula, across, up, level, threshold):
-    sides = {across: "x", up: "y"}
-    ends = {name: model.sliders[name] for name in sides}
-    width = {name: (slider.high - slider.low) / _CELLS for name, slider in ends.items()}
-    place = {across: f"(datum.cell % {_CELLS})", up: f"floor(datum.cell / {_CELLS})"}
-    columns = {}
-    for name, side in sides.items():
-        columns[side] = f"({written(ends[name].low)} + {place[name]} * {written(width[name])})"
-        # A little wider than a cell, so that no seam shows.
-        columns[f"{side}2"] = f"(datum.{side} + {written(1.04 * width[name])})"
-        columns[f"{side}_middle"] = f"(datum.{side} + {written(width[name] / 2)})"
-    columns["answer"] = model.text(formula, **{name: datum(f"{side}_middle") for name, side in sides.items()})
-    names = {f"at least {threshold}": COLOURS[0], f"below {threshold}": COLOURS[3]}
-    good, bad = map(quoted, names)
-    columns["side"] = f"datum.answer >= {written(level)} ? {good} : {bad}"
-    scale = {"domain": list(names), "range": list(names.values())}
-    encoding = {
-        side: {
-            "field": side,
-            "type": "quantitative",
-            "axis": axis(model.label(name), ends[name].unit) | {"grid": False},
-            "scale": {"domain": [ends[name].low, ends[name].high], "nice": False},
-        }
-        for name, side in sides.items()
-    }
-    legend = {"title": None, "orient": "top"}
-    cells = encoding | {
-        "x2": {"field": "x2"},
-        "y2": {"field": "y2"},
-        "color": {"field": "side", "type": "nominal", "scale": scale, "legend": legend},
-    }
-    point = {
-        "type": "point",
-        "filled": True,
-        "size": 140,
-        "opacity": 1,
-        "color": INK,
-        "stroke": "#ffffff",
-    }
-    return [
-        _layer({"sequence": {"start": 0, "stop": _CELLS**2, "as": "cell"}}, columns, {"type": "rect"}, cells),
-        _layer({"values": [{}]}, {"x": across, "y": up}, point, encoding),
-    ]
-
-
-def _cut_layers(points, step, label, x_unit, answer, unit):
-    data = {"values": points}
-    encoding = {
-        "x": {"field": "x", "type": "quantitative", "axis": axis(label, x_unit)},
-        "y": {"field": "y", "type": "quantitative", "axis": axis(answer, unit)},
-    }
-    area = {"mark": {"type": "area", "color": COLOURS[4], "opacity": 0.5}, "encoding": encoding}
-    line = {"mark": {"type": "line", "color": COLOURS[0]}, "encoding": encoding, "data": data}
-    rule = _layer({"values": [{}]}, {"x": "cut"}, {"type": "rule", "color": COLOURS[1], "size": 2},
-                  {"x": encoding["x"]})  # fmt: skip
-    up_to_cut = f"datum.x <= cut + {written(step / 2)}"  # Half a step: where x and the cut were rounded, too.
-    return [{"data": data, "transform": [{"filter": up_to_cut}], **area}, line, rule]
-
-
-def _layer(data, columns, mark, encoding):
-    return {"data": data, "transform": _calculate(columns), "mark": mark, "encoding": encoding}
-
-
-def _calculate(columns):
-    return [{"calculate": text, "as": name} for name, text in columns.items()]
-
-
-def _sequence(model, over):
-    slider = model.sliders[over]
-    step = (slider.high - slider.low) / _POINTS
-    return {"sequence": {"start": slider.low, "stop": slider.high + step / 2, "step": step, "as": "x"}}
-
-
-def _axes(model, over):
-    unit = model.sliders[over].unit
-    slider = model.sliders[over]
-    return {
-        "x": {
-            "field": "x",
-            "type": "quantitative",
-            "axis": axis(model.label(over), unit),
-            "scale": {"domain": [slider.low, slider.high], "nice": False},
-        },
-        "y": {"field": "y", "type": "quantitative", "axis": axis(model.answer, model.unit)},
-    }
-
-
-def _colour(model, name):
-    """The colour and legend entry of one of several formulas."""
-    if len(model.formulas) == 1:
-        return {}
-    names = list(model.formulas)
-    scale = {"domain": names, "range": list(COLOURS[: len(names)])}
-    legend = {"title": None, "orient": "top", "direction": "vertical", "labelLimit": 300}
-    return {"color": {"datum": name, "type": "nominal", "scale": scale, "legend": legend}}
-
-
-def _unseen_end(value, place):
-    """Points that nobody sees: the scale reaches them, and so leaves the longest bar room for its number."""
-    return {"mark": {"type": "point", "opacity": 0}, "encoding": {"x": value, "y": place}}
-
-
-def _bar_label(value, place):
-    """The number right of its bar; a bar below zero has it right of zero, beside the bar and not on it."""
-    mark = {"type": "text", "align": "left", "dx": 5, "fontSize": 13}
-    return {"mark": mark, "encoding": {"x": value, "y": place, "text": {"field": "shown", "type": "nominal"}}}
-
-
-def _bare_number(one):
-    """The text of a number without its unit, which the axis names."""
-    return shown_in_browser(one.signal, "%" if is_per_cent(one.unit) else "", one.digits)
-
-
-def _pick(names):
-    return f"[{', '.join(names)}][datum.place]"
-
-
-# ----------------------------------------------------------------------------------------------------------
-# Checks
 
 
 def _of(model, name):
@@ -760,8 +508,8 @@ def _known(model, name, argument):
 
 
 def _at_most_colours(model):
-    if len(model.formulas) > len(COLOURS):
-        raise ValueError(f"a chart draws at most {len(COLOURS)} formulas; got {len(model.formulas)}")
+    if len(model.formulas) > len(layers.COLOURS):
+        raise ValueError(f"a chart draws at most {len(layers.COLOURS)} formulas; got {len(model.formulas)}")
 
 
 def _only_one():

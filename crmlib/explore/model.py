@@ -8,6 +8,7 @@ import math
 from crmlib._guard.checks import describe
 from crmlib.explore.expressions import Expression, written
 from crmlib.explore.quantities import Answer, Slider, check_text, usual_digits
+from crmlib.explore.start import MOVED
 
 _MOST_SLIDERS = 6
 # What Vega calls its own.
@@ -72,7 +73,11 @@ class Model:
 
     def total(self, **changes):
         """The sum of what the formulas give."""
-        return sum(self.number(formula, **changes) for formula in self.formulas.values())
+        return sum(self.numbers(**changes))
+
+    def numbers(self, **changes):
+        """What each formula gives."""
+        return [self.number(formula, **changes) for formula in self.formulas.values()]
 
     def text(self, formula, **changes):
         """What a formula gives for the sliders' names, as text for the browser."""
@@ -109,7 +114,7 @@ class Model:
                 raise ValueError(
                     f"no formula here has an argument {name!r}; there are {', '.join(sorted(used))}"
                 )
-        if reserved := sorted(_RESERVED & self.sliders.keys()):
+        if reserved := sorted((_RESERVED | {MOVED}) & self.sliders.keys()):
             raise ValueError(
                 f"{reserved[0]!r} has a meaning of its own in a chart; name the argument otherwise"
             )

@@ -192,9 +192,17 @@ def shown_in_browser(text, unit, digits):
 
 
 def axis(label, unit):
-    """Title and number format of an axis."""
-    per_cent = {"format": "~%"} if is_per_cent(unit) else {"format": ",~f"}
-    return {"title": f"{label} ({unit})" if unit else label, **per_cent}
+    """Title, number format and count of ticks of an axis."""
+    return {"title": named(label, unit), "format": "~%" if is_per_cent(unit) else ",~f", "tickCount": 8}
+
+
+def named(label, unit):
+    """What is measured, with its unit unless the name has it already.
+
+    >>> named("lifetime value", "¥"), named("mean purchases", "purchases"), named("threshold", "")
+    ('lifetime value (¥)', 'mean purchases', 'threshold')
+    """
+    return f"{label} ({unit})" if unit and f" {unit} " not in f" {label} " else label
 
 
 def quoted(text):

@@ -165,3 +165,24 @@ def test_a_lab_never_says_recorded_when_it_is_not_so(weights, own):
 def test_what_makes_no_lab_gets_a_sentence(id, controls, draw, sentence):
     with pytest.raises(TypeError, match=sentence):
         lab(id, controls, draw)
+
+
+@pytest.mark.parametrize(
+    ("prediction", "told"), [("recent", "and so it is."), ("nobody", "It is: “")], ids=["right", "wrong"]
+)
+def test_after_a_look_the_lab_says_what_was_predicted_and_what_it_is(weights, prediction, told):
+    look = next(part for part in weights.view.children if getattr(part, "description", "") == "Was I right?")
+    assert look.layout.display == "none"
+    weights.sure.value, weights.radio.value = "unsure", prediction
+    weights.button.click()
+    assert look.layout.display == "" and "You said" not in weights.told
+    look.click()
+    assert "You said: “" in weights.told and told in weights.told and key(ID).after in weights.told
+
+
+def test_the_page_says_of_each_option_what_it_is(own):
+    asked = lab(LIVE, CHART).chart.about["predict"]
+    right = key(LIVE).solution({})
+    texts = {option.key: option.text for option in question(LIVE).options}
+    said = dict(zip(asked["options"], asked["then"], strict=True))
+    assert sum("and so it is" in then for then in said.values()) == 1 and "so it is" in said[texts[right]]

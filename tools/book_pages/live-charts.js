@@ -130,11 +130,14 @@
       if (!option) return;
       option.checked = true;
       form.querySelector("fieldset").disabled = true;
-      told.textContent = `You said: ${option.parentElement.textContent.trim()}. Move the sliders and see. Then explain.`;
+      told.textContent = "Noted. Move the sliders and see.";
       delete figure.dataset.locked;
       delete figure.dataset.waits;
       if ("ready" in figure.dataset) unlock(figure);
-      figure.addEventListener("input", () => { form.querySelector(".live-chart-after").hidden = false; }, {once: true});
+      figure.addEventListener("input", () => {
+        told.textContent = option.dataset.then;
+        form.querySelector(".live-chart-after").hidden = false;
+      }, {once: true});
     }
     figure.dataset.waits = "";
     told.textContent = "The chart appears when you have predicted.";

@@ -148,8 +148,9 @@ def prediction(asked, name):
     if asked is None:
         return ""
     options = "".join(
-        f'<label><input type="radio" name="{name}-option" value="{place}"> {html.escape(option)}</label>'
-        for place, option in enumerate(asked["options"])
+        f'<label><input type="radio" name="{name}-option" value="{place}" data-then="{html.escape(then)}"> '
+        f"{html.escape(option)}</label>"
+        for place, (option, then) in enumerate(zip(asked["options"], asked["then"], strict=True))
     )
     prompt, after = (MarkdownIt().render(asked[part]) for part in ("prompt", "after"))
     return (

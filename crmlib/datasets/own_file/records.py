@@ -17,7 +17,7 @@ def read_parquet(name, content):
         nested = next((part.name for part in table.schema if pyarrow.types.is_nested(part.type)), None)
         if nested is None:
             frame = table.to_pandas(ignore_metadata=False).reset_index()
-    except (pyarrow.ArrowException, OSError, ValueError):
+    except (pyarrow.ArrowException, OSError, ValueError, KeyError, TypeError, AttributeError):
         raise ValueError(
             f"path: {name} is a Parquet file that is cut off or damaged; copy it again"
         ) from None

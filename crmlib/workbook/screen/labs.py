@@ -35,19 +35,10 @@ def lab(id, controls, draw=None):
     refuse(question, controls, draw)
     if hasattr(controls, "asking"):
         return LiveLab(question, controls)
-    student = student_id()
-    question = question.own(student)
-    browser, entry = Browser(), choice_entry(question, student)
-    predict = _predict_button("unlock the controls")
-    verdict = ipw.HTML(box("", ""))
-    picture = ipw.interactive_output(draw, controls)
     for control in controls.values():
         control.disabled = True
-    predict.on_click(lambda _: browser.then(lambda: _unlock(question, student, entry, verdict, controls)))
-    statement = html(question.fill(question.prompt, question.numbers(student)))
-    return browser.showing(
-        [statement, *entry.parts, predict, browser.view, verdict, *controls.values(), picture]
-    )
+    asked = _Asked(question, controls, "unlock the controls")
+    return asked.above([*controls.values(), ipw.interactive_output(draw, controls)])
 
 
 def refuse(question, controls, draw):
@@ -76,9 +67,12 @@ class LiveLab:
 
     def __init__(self, question, chart):
         self._question, question = question, question.own()
-        fill = question.fill_with(question.numbers())
+        options = [one.key for one in question.shuffled()]
         self.chart = chart.asking(
-            fill(question.prompt), [fill(one.text) for one in question.shuffled()], _after(question)
+            question.fill(question.prompt, question.numbers()),
+            [_text(question, option) for option in options],
+            [_was_right(question, option) for option in options],
+            _after(question),
         )
 
     def __repr__(self):
@@ -86,14 +80,9 @@ class LiveLab:
 
     def view(self):
         """The widget: the prediction, and then the chart."""
-        student = student_id()
-        question = self._question.own(student)
-        entry, verdict, picture = choice_entry(question, student), ipw.HTML(box("", "")), ipw.Output()
-        browser, parts = Browser(), {"chart": _Shown(picture, self.chart)}
-        predict = _predict_button("show the chart")
-        predict.on_click(lambda _: browser.then(lambda: _unlock(question, student, entry, verdict, parts)))
-        statement = html(question.fill(question.prompt, question.numbers(student)))
-        return browser.showing([statement, *entry.parts, predict, browser.view, verdict, picture])
+        picture = ipw.Output()
+        asked = _Asked(self._question, {"chart": _Shown(picture, self.chart)}, "show the chart")
+        return asked.above([picture])
 
     def _repr_mimebundle_(self, include=None, exclude=None):
         view = self.view()._repr_mimebundle_() or {}
@@ -118,33 +107,82 @@ class _Shown:
             self.shown = True
 
 
-def _predict_button(what):
-    return ipw.Button(
-        description="Predict", button_style="primary", tooltip=f"Record the prediction and {what}"
-    )
+class _Asked:
+    """The prediction: the question, what is noted, and what is said of it once the reader has looked.
+
+    Parameters
+    ----------
+    question : Choice
+        The prediction.
+    controls : dict
+        What it unlocks, by name.
+    what : str
+        The same, in words.
+    """
+
+    def __init__(self, question, controls, what):
+        self.student = student_id()
+        self.question, self.controls = question.own(self.student), controls
+        self.browser, self.entry = Browser(), choice_entry(self.question, self.student)
+        self.predict = ipw.Button(
+            description="Predict", button_style="primary", tooltip=f"Record the prediction and {what}"
+        )
+        self.predict.on_click(lambda _: self.browser.then(self._note))
+        self.told = ipw.HTML(box("", ""))
+        self.look = ipw.Button(
+            description="Was I right?", tooltip="Compare", layout=ipw.Layout(display="none")
+        )
+        self.look.on_click(lambda _: self._compare())
+
+    def above(self, parts):
+        """All in one box."""
+        statement = html(self.question.fill(self.question.prompt, self.question.numbers(self.student)))
+        asked = [statement, *self.entry.parts, self.predict, self.browser.view, self.told]
+        return self.browser.showing([*asked, *parts, self.look])
+
+    def _note(self):
+        given, confidence = self.entry.read(), self.entry.confidence()
+        if given is None or confidence is None:
+            self.told.value = box("Choose a prediction, and say how sure you are.", "range")
+            return
+        path = store.record_path()
+        tried = standing(self.question, path).tried
+        found = mark(self.question, given, self.question.numbers(self.student), tried)
+        with store.telling() as said:
+            recorded = save_attempt(self.question, path, self.student, given, found, confidence=confidence)
+        self._given = given
+        for control in self.controls.values():
+            control.disabled = False
+        self.look.layout.display = ""
+        kept = "Recorded." if recorded else "Noted, and not recorded."
+        if path is None:
+            kept = "Noted; a record is kept only in your own copy of an exercise."
+        move = "Now move the controls and see whether you were right."
+        self.told.value = box(" ".join(filter(None, [kept, *said, move])), "noted")
+
+    def _compare(self):
+        told = [_was_right(self.question, self._given, self.student), _after(self.question)]
+        self.told.value = box(" ".join(filter(None, told)), "noted")
+
+
+def _was_right(question, given, student=None):
+    """What was said, and, where the answers are here, what it is."""
+    said, found = _text(question, given, student), key_of(question)
+    if found is None:
+        return f"You said: “{said}”."
+    right = found.solution(question.numbers(student))
+    if given == right:
+        return f"You said: “{said}”, and so it is."
+    return f"You said: “{said}”. It is: “{_text(question, right, student)}”."
+
+
+def _text(question, key, student=None):
+    """An option's text, without the stop at its end."""
+    text = next(option.text for option in question.options if option.key == key)
+    return question.fill(text, question.numbers(student)).removesuffix(".")
 
 
 def _after(question):
     """What the key asks once the prediction is made; nothing where the answers are not here."""
     found = key_of(question)
     return found.after if found else ""
-
-
-def _unlock(question, student, entry, verdict, controls):
-    given, confidence = entry.read(), entry.confidence()
-    if given is None or confidence is None:
-        verdict.value = box("Choose a prediction, and say how sure you are.", "range")
-        return
-    path = store.record_path()
-    found = mark(question, given, question.numbers(student), standing(question, path).tried)
-    with store.telling() as said:
-        recorded = save_attempt(question, path, student, given, found, confidence=confidence)
-    for control in controls.values():
-        control.disabled = False
-    kept = "Recorded." if recorded else "Noted, and not recorded."
-    if path is None:
-        kept = "Noted; a record is kept only in your own copy of an exercise."
-    then = f"Then: {after}" if (after := _after(question)) else ""
-    move = "Now move the controls and see whether you were right."
-    told = " ".join(filter(None, [kept, *said, move, then]))
-    verdict.value = box(told, "handed in")

@@ -25,9 +25,13 @@ STEPS = 20  # of patience: what a cell keeps the kernel from hearing takes one o
 WIDE = ipw.Layout(width="auto", max_width="46rem")
 _MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table")
 _MARKDOWN.add_render_rule("link_open", lambda *parts: _in_a_tab_of_its_own(*parts))
-_COLOURS = {"right": "--jp-success-color1, #2e7d32", "handed in": "--jp-success-color1, #2e7d32"}
+_COLOURS = {
+    "right": "--jp-success-color1, #2e7d32",
+    "handed in": "--jp-success-color1, #2e7d32",
+    "noted": "--jp-border-color0, #767676",
+}
 TEXT_COLOUR = "color: var(--jp-ui-font-color1, inherit)"
-_SIGNS = {"right": "✓", "handed in": "✓", "kept": "…"}
+_SIGNS = {"right": "✓", "handed in": "✓", "kept": "…", "noted": "•"}
 _SAID = f'<div role="status" aria-live="polite" style="min-height: 1.5em; {TEXT_COLOUR}">{{}}</div>'
 # JupyterLab marks a widget that has lost its kernel. Then this shows, above what was told before.
 _AGAIN = (
