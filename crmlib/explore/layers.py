@@ -1,5 +1,7 @@
 """What the forms of live charts draw: the layers, in Vega-Lite."""
 
+import math
+
 from crmlib.explore.border import Border
 from crmlib.explore.chart import datum
 from crmlib.explore.expressions import written
@@ -11,7 +13,7 @@ COLOURS = ("#0072B2", "#D55E00", "#009E73", "#E69F00", "#56B4E9")
 INK = "#222222"
 _DASHES = ([1, 0], [6, 3], [2, 2], [8, 3, 2, 3], [1, 3])
 _POINTS = 120
-_START = 40  # points of a curve of the start
+_START = 40  # most points of a curve of the start
 _ROOM_FOR_LABEL = 1.2
 _WORDS = 12  # points a side of a map, from which the middle of each of its parts is taken
 _TINT = 0.25
@@ -56,8 +58,13 @@ def _start_of_lines(model, over, axes):
 
 
 def _across(model, over):
+    """Places of a curve of the start, all of them steps of its slider: some formulas take whole numbers."""
     slider = model.sliders[over]
-    return [slider.low + place / _START * (slider.high - slider.low) for place in range(_START + 1)]
+    steps = round((slider.high - slider.low) / slider.step)
+    return [
+        round(slider.low + place * slider.step, 9)
+        for place in sorted({*range(0, steps, math.ceil(steps / _START)), steps})
+    ]
 
 
 def _heights(model, over):
