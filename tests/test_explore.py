@@ -20,7 +20,9 @@ from notebook_files import ROOT
 
 from crmlib import clv, explore, value
 from crmlib.explore import Answer, Expression, Slider, expressions, quantities
+from crmlib.explore.border import Border
 from crmlib.explore.chart import VEGALITE
+from crmlib.explore.model import Model
 
 CHARTS = demos()
 JAVASCRIPT = {"pow": pow, "exp": math.exp, "log": math.log, "min": min, "max": max, "sqrt": math.sqrt}
@@ -462,9 +464,6 @@ def test_an_axis_reaches_as_far_as_the_sliders_unless_that_makes_the_start_small
 
 
 def test_a_border_is_where_the_formula_passes_the_level():
-    from crmlib.explore.border import Border
-    from crmlib.explore.model import Model
-
     sliders = {"margin": Slider(100, 10, 300, 10), "cost": Slider(200, 0, 600, 10)}
     model = Model(lambda margin, cost: 2 * margin - cost, sliders, None, "gain", "¥", 0)
     (formula,) = model.formulas.values()

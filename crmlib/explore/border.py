@@ -4,7 +4,7 @@ import itertools
 
 from crmlib.explore.expressions import Expression, written
 
-_COLUMNS = 60
+COLUMNS = 60
 _HALVINGS = 12
 _CHECKED = 12
 
@@ -34,23 +34,12 @@ class Border:
         self.x, self.y = model.sliders[across], model.sliders[up]
         self.reached_above = self._way_up()
 
-    def drawn(self, mark, encoding):
-        """A layer of the border, ``x`` and ``y``."""
-        step = (self.x.high - self.x.low) / _COLUMNS
-        places = {"start": self.x.low, "stop": self.x.high + step / 2, "step": step, "as": "x"}
-        return {
-            "data": {"sequence": places},
-            "transform": [{"calculate": one, "as": "y"} for one in self._found()],
-            "mark": mark,
-            "encoding": encoding,
-        }
+    def points(self):
+        """The border at the start, computed by Python."""
+        return [{"x": x, "y": self.at(x)} for x in _evenly(self.x, COLUMNS)]
 
-    def places(self):
-        """The columns."""
-        return [self.x.low + place / _COLUMNS * (self.x.high - self.x.low) for place in range(_COLUMNS + 1)]
-
-    def _found(self):
-        """The browser's steps from ``datum.x`` to ``datum.y``, the border in this column."""
+    def steps(self):
+        """The browser's steps from ``datum.x`` to the border there; each gives the next ``datum.y``."""
         wanted = "<" if self.reached_above else ">="
         yield written(self.y.low)
         for step in self._steps():
@@ -86,8 +75,8 @@ class Border:
     def _way_up(self):
         """Whether the level is reached above the border; below it otherwise."""
         ways = set()
-        for x in _grid(self.x):
-            column = [self._reached(x, y) for y in _grid(self.y)]
+        for x in _evenly(self.x, _CHECKED):
+            column = [self._reached(x, y) for y in _evenly(self.y, _CHECKED)]
             changes = [after for before, after in itertools.pairwise(column) if before != after]
             if len(changes) > 1:
                 raise ValueError(f"the level is passed {len(changes)} times on the way up, at {x:g} across")
@@ -97,5 +86,5 @@ class Border:
         return ways.pop() if ways else True
 
 
-def _grid(slider):
-    return [slider.low + place / _CHECKED * (slider.high - slider.low) for place in range(_CHECKED + 1)]
+def _evenly(slider, parts):
+    return [slider.low + place / parts * (slider.high - slider.low) for place in range(parts + 1)]

@@ -2,12 +2,12 @@
 
 import math
 
-from crmlib.explore.border import Border
+from crmlib.explore.border import COLUMNS, Border
 from crmlib.explore.chart import datum
 from crmlib.explore.expressions import written
 from crmlib.explore.quantities import axis, is_per_cent, quoted, shown_in_browser
 from crmlib.explore.reach import reach
-from crmlib.explore.start import GREY, ghost
+from crmlib.explore.start import GREY, ghost, with_data
 
 COLOURS = ("#0072B2", "#D55E00", "#009E73", "#E69F00", "#56B4E9")
 INK = "#222222"
@@ -24,7 +24,7 @@ def lines(model, over):
     axes = _axes(model, over)
     curves = [
         _layer(
-            _sequence(model, over),
+            _sequence(model.sliders[over], _POINTS),
             {"y": model.text(formula, **{over: datum("x")})},
             {"type": "line", "strokeWidth": 2.5, "color": COLOURS[place], "strokeDash": _DASHES[place]},
             axes | _colour(model, name),
@@ -85,7 +85,7 @@ def stack(model, over):
         above = f"({below} + {model.text(formula, **{over: datum('x')})})"
         areas.append(
             _layer(
-                _sequence(model, over),
+                _sequence(model.sliders[over], _POINTS),
                 {"y": above, "below": below},
                 {"type": "area", "opacity": 0.75, "color": COLOURS[place]},
                 axes | {"y2": {"field": "below"}} | _colour(model, name),
@@ -200,23 +200,19 @@ def tornado_body(model, start, per_cent):
 def map_layers(model, formula, across, up, level, words):
     """Two tinted parts with their names, the border between them, and the point where the sliders stand."""
     border = Border(model, formula, across, up, level)
-    axes = {
-        side: {
-            "field": side,
-            "type": "quantitative",
-            "axis": axis(model.label(name), model.sliders[name].unit) | {"grid": False},
-            "scale": {"domain": [model.sliders[name].low, model.sliders[name].high], "nice": False},
-        }
-        for side, name in (("x", across), ("y", up))
+    axes = {side: _between_ends(model, name, side, grid=False) for side, name in (("x", across), ("y", up))}
+    drawn = {
+        "data": _sequence(model.sliders[across], COLUMNS),
+        "transform": [{"calculate": one, "as": "y"} for one in border.steps()],
     }
     colours = (COLOURS[3], COLOURS[0]) if border.reached_above else (COLOURS[0], COLOURS[3])
-    before = [{"x": x, "y": border.at(x)} for x in border.places()]
+    before = border.points()
     stood = [{"x": model.start[across], "y": model.start[up]}]
     point = {"type": "point", "filled": True, "size": 140, "opacity": 1, "color": INK, "stroke": "#ffffff"}
     return [
-        border.drawn(_part(colours[0]), axes | {"y2": {"datum": model.sliders[up].low}}),
-        border.drawn(_part(colours[1]), axes | {"y2": {"datum": model.sliders[up].high}}),
-        border.drawn({"type": "line", "strokeWidth": 2, "color": GREY}, axes),
+        drawn | {"mark": _part(colours[0]), "encoding": axes | {"y2": {"datum": model.sliders[up].low}}},
+        drawn | {"mark": _part(colours[1]), "encoding": axes | {"y2": {"datum": model.sliders[up].high}}},
+        drawn | {"mark": {"type": "line", "strokeWidth": 2, "color": GREY}, "encoding": axes},
         ghost("line", before, axes),
         ghost("text", before[len(before) // 2 :][:1], axes, align="right", dx=-6, dy=-6),
         ghost("point", stood, axes),
@@ -231,10 +227,10 @@ def _part(colour):
 
 def _names_of_parts(border, words, axes, x, y):
     """What each part is called, in its middle; a part that is as good as gone has no name."""
-    places = {name: f"(datum.cell {how}" for name, how in (("x", f"% {_WORDS})"), ("y", f"/ {_WORDS})"))}
+    across, up = (written((one.high - one.low) / _WORDS) for one in (x, y))
     columns = {
-        "x": f"{written(x.low)} + ({places['x']} + 0.5) * {written((x.high - x.low) / _WORDS)}",
-        "y": f"{written(y.low)} + (floor{places['y']} + 0.5) * {written((y.high - y.low) / _WORDS)}",
+        "x": f"{written(x.low)} + ((datum.cell % {_WORDS}) + 0.5) * {across}",
+        "y": f"{written(y.low)} + (floor(datum.cell / {_WORDS}) + 0.5) * {up}",
         "part": f"{border.reached()} ? {quoted(words[0])} : {quoted(words[1])}",
     }
     middle = [{"op": "mean", "field": side, "as": side} for side in ("x", "y")]
@@ -272,7 +268,8 @@ def bar_layers(model, rivals, answer, unit):
             ghost("bar", before, encoding, height={"band": 0.6}),
             ghost("text", before[:1], encoding, dy=-25),
             *_bars_to_reach(model, value),
-            _unseen_end(value | {"field": "end"}, place),
+            # The scale reaches further than the longest bar, which has room for its number.
+            _unseen(None, encoding | {"x": value | {"field": "end"}}),
             _bar_label(value | {"field": "right"}, place),
         ],
     }
@@ -307,12 +304,13 @@ def cut_layers(points, start, step, label, x_unit, answer, unit):
 
 
 def _to_reach(model, shown, axes):
-    """Points that nobody sees, at the ends of an axis that no slider moves."""
+    """The ends of an axis that no slider moves."""
     return _unseen([{"y": end} for end in reach(model.sliders, shown)], {"y": axes["y"]})
 
 
 def _unseen(points, encoding):
-    return {"data": {"values": points}, "mark": {"type": "point", "opacity": 0}, "encoding": encoding}
+    """Points that nobody sees, and that the scale reaches; None where the layer has the data of its chart."""
+    return with_data(points) | {"mark": {"type": "point", "opacity": 0}, "encoding": encoding}
 
 
 def _layer(data, columns, mark, encoding):
@@ -323,23 +321,26 @@ def _calculate(columns):
     return [{"calculate": text, "as": name} for name, text in columns.items()]
 
 
-def _sequence(model, over):
-    slider = model.sliders[over]
-    step = (slider.high - slider.low) / _POINTS
+def _sequence(slider, parts):
+    step = (slider.high - slider.low) / parts
     return {"sequence": {"start": slider.low, "stop": slider.high + step / 2, "step": step, "as": "x"}}
 
 
 def _axes(model, over):
-    unit = model.sliders[over].unit
-    slider = model.sliders[over]
     return {
-        "x": {
-            "field": "x",
-            "type": "quantitative",
-            "axis": axis(model.label(over), unit),
-            "scale": {"domain": [slider.low, slider.high], "nice": False},
-        },
+        "x": _between_ends(model, over, "x"),
         "y": {"field": "y", "type": "quantitative", "axis": axis(model.answer, model.unit)},
+    }
+
+
+def _between_ends(model, name, field, **look):
+    """The axis of an argument, from end to end of its slider."""
+    slider = model.sliders[name]
+    return {
+        "field": field,
+        "type": "quantitative",
+        "axis": axis(model.label(name), slider.unit) | look,
+        "scale": {"domain": [slider.low, slider.high], "nice": False},
     }
 
 
@@ -351,11 +352,6 @@ def _colour(model, name):
     scale = {"domain": names, "range": list(COLOURS[: len(names)])}
     legend = {"title": None, "orient": "top", "direction": "vertical", "labelLimit": 300}
     return {"color": {"datum": name, "type": "nominal", "scale": scale, "legend": legend}}
-
-
-def _unseen_end(value, place):
-    """Points that nobody sees: the scale reaches them, and so leaves the longest bar room for its number."""
-    return {"mark": {"type": "point", "opacity": 0}, "encoding": {"x": value, "y": place}}
 
 
 def _bar_label(value, place):

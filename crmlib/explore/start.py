@@ -41,5 +41,9 @@ def ghost(kind, points, encoding, **look):
         More of the mark.
     """
     mark = {"type": kind, "color": GREY, "opacity": _SEEN} | _LOOKS[kind] | look
-    data = {} if points is None else {"data": {"values": points}}
-    return data | {"mark": mark, "encoding": encoding}
+    return with_data(points) | {"mark": mark, "encoding": encoding}
+
+
+def with_data(points):
+    """The data of a layer; none of its own for None."""
+    return {} if points is None else {"data": {"values": points}}

@@ -1,7 +1,6 @@
 """Exercises answered on their page: questions with the numbers of all students, one script an exercise.
 
-`python -m book_pages.exercise_pages FOLDER [--unchecked] EXERCISE ...` writes the scripts. A build of the
-book runs it beside Sphinx, which leaves a core free.
+A build of the book writes them beside Sphinx, which leaves a core free.
 """
 
 import json
@@ -26,6 +25,8 @@ SCRIPT = "exercise-pages.js"
 SCRIPTS = [HERE / name for name in ("own-numbers.js", "named-edits.js", SCRIPT)]
 SHIFT = {code: (code + 14) % 94 + 33 for code in range(33, 127)}
 SHOWN = ("id", "title", "prompt", "hints", "rows", "options")
+# A package that imports this module cannot run it with -m.
+WRITE = [sys.executable, "-c", "from book_pages.exercise_pages import main; main()"]
 _runs = {}  # of an output folder: what writes its scripts
 
 
@@ -50,7 +51,7 @@ def start(app):
         return
     found = sorted(name for name in app.env.found_docs if name.startswith("exercises/"))
     unchecked = ["--unchecked"] if without_solutions.is_chosen(app.env) else []
-    command = [sys.executable, "-m", "book_pages.exercise_pages", app.outdir, *unchecked, *found]
+    command = [*WRITE, app.outdir, *unchecked, *found]
     paths = os.pathsep.join([str(HERE.parent), str(HERE.parents[1]), os.environ.get("PYTHONPATH", "")])
     _runs[app.outdir] = subprocess.Popen(command, env=os.environ | {"PYTHONPATH": paths})
 
@@ -142,6 +143,7 @@ def face(item):
     }
 
 
-if __name__ == "__main__":
+def main():
+    """Write the scripts of some exercises into a folder; `--unchecked` leaves out what marks answers."""
     out, *names = sys.argv[1:]
     write(Path(out) / FOLDER, [name for name in names if name != "--unchecked"], "--unchecked" not in names)

@@ -7,7 +7,6 @@
   const COMMA = /,(?=[.,:?])/g;
 
   const isClose = (a, b, share) => a === b || Math.abs(a - b) <= share * Math.max(Math.abs(a), Math.abs(b));
-  const digitsOf = number => Number(number.toPrecision(12)).toExponential().split("e")[0].replace(/[.-]/g, "").length;
 
   function meets(number, found, digits) {
     if (!found || !number || !isClose(number, found, NEAR)) return false;
@@ -89,7 +88,7 @@
 
   // [slip, sentence] of a number that is neither right nor foreseen; null where nothing is sure enough.
   function named({names, variant, drawn: numbers, answer: right, says}, number) {
-    const {set} = names, digits = digitsOf(number);
+    const {set} = names, digits = workbook.digits(number);
     if (!set || (digits < 3 && isClose(number, Number(right.toExponential(digits - 1)), 1e-9))) return null;
     if (digits >= DIGITS && isClose(number, right, CLOSE)
       && withRoundedSteps(set, numbers).some(one => meets(number, one, digits))) return ["early rounding", names.step];

@@ -311,7 +311,7 @@
       }, {once: true});
     }
   }
-  Object.assign(workbook, {tell, oneByOne, rounded});
+  Object.assign(workbook, {tell, oneByOne, rounded, digits});
 
   // The focus stays on the button of the step that moves, so that it can be pressed again.
   function move(button) {

@@ -107,12 +107,16 @@ def read(path):
                     _mend(path.resolve())
     except OSError as problem:
         _warn(f"{path} cannot be read or mended ({problem.strerror}).")
-    return [entry for entry in entries if entry is not None]
+    return _whole(entries)
 
 
 def whole_entries(path):
     """All whole entries in order, of a file that is left as it is."""
-    return [entry for entry in _entries(path) if entry is not None]
+    return _whole(_entries(path))
+
+
+def _whole(entries):
+    return [entry for entry in entries if entry is not None]
 
 
 def students(path):

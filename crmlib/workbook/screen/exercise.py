@@ -17,7 +17,7 @@ from crmlib.workbook.marking import key_of
 from crmlib.workbook.marking.memo import SAYS, said
 from crmlib.workbook.marking.number import NOT_TOLD, TWO_THINGS
 from crmlib.workbook.screen.named_edits import drawn, named_edits
-from crmlib.workbook.screen.page import Words, marked_item, number_marks, shown_item
+from crmlib.workbook.screen.page import Words, marked_item, number_marks, sets_of, shown_item
 
 CODE, MEMO, DECISION = "code", "memo", "decision"
 ONLY_SHOWN = {Value: CODE, Query: CODE, Decision: DECISION, Memo: MEMO}
@@ -98,10 +98,7 @@ def _marks(question, key, numbers):
             }
         }
     if isinstance(question, Several):
-        every = [option.key for option in question.options]
-        chosen = [
-            [one for at, one in enumerate(every) if mask >> at & 1] for mask in range(1, 2 ** len(every))
-        ]
+        chosen = sets_of(question.options)
         return marks | {"called": [None, *(key.mark(one, numbers).slip for one in chosen)]}
     return marks
 

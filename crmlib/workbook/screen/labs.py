@@ -37,7 +37,7 @@ def lab(id, controls, draw=None):
         return LiveLab(question, controls)
     for control in controls.values():
         control.disabled = True
-    asked = _Asked(question, controls, "unlock the controls")
+    asked = _Prediction(question, controls, "unlock the controls")
     return asked.above([*controls.values(), ipw.interactive_output(draw, controls)])
 
 
@@ -81,7 +81,7 @@ class LiveLab:
     def view(self):
         """The widget: the prediction, and then the chart."""
         picture = ipw.Output()
-        asked = _Asked(self._question, {"chart": _Shown(picture, self.chart)}, "show the chart")
+        asked = _Prediction(self._question, {"chart": _Shown(picture, self.chart)}, "show the chart")
         return asked.above([picture])
 
     def _repr_mimebundle_(self, include=None, exclude=None):
@@ -107,7 +107,7 @@ class _Shown:
             self.shown = True
 
 
-class _Asked:
+class _Prediction:
     """The prediction: the question, what is noted, and what is said of it once the reader has looked.
 
     Parameters

@@ -148,13 +148,15 @@ def _several(question, numbers):
 
 def _several_marks(key, question, numbers):
     """A verdict for each set of options, named by the sum of 1, 2, 4, … of what is chosen."""
-    words, options = Words(), question.shuffled()
-    chosen = [
-        [option.key for place, option in enumerate(options) if mask >> place & 1]
-        for mask in range(2 ** len(options))
-    ]
-    verdicts = [words.verdict(key.mark(keys, numbers)) for keys in chosen[1:]]
+    words = Words()
+    verdicts = [words.verdict(key.mark(keys, numbers)) for keys in sets_of(question.shuffled())]
     return {"verdicts": [None, *verdicts], "words": words.texts}
+
+
+def sets_of(options):
+    """The keys of each set of some options, in the order of the sum of 1, 2, 4, …; without the empty set."""
+    masks = range(1, 2 ** len(options))
+    return [[option.key for place, option in enumerate(options) if mask >> place & 1] for mask in masks]
 
 
 def _order(question, numbers):
