@@ -382,6 +382,19 @@ def test_a_formula_with_steps_says_so():
         explore.curve(clv.payback_period, "margin", sliders, answer="payback")
 
 
+def a_map(words):
+    sliders = {"margin": MARGIN, "retention_rate": RATES["retention_rate"]}
+    return explore.frontier(
+        clv.retention_clv,
+        "margin",
+        "retention_rate",
+        sliders,
+        fixed={"discount_rate": 0.1},
+        answer="x",
+        words=words,
+    )
+
+
 @pytest.mark.parametrize(
     ("call", "sentence"),
     [
@@ -402,6 +415,8 @@ def test_a_formula_with_steps_says_so():
             lambda: explore.frontier(clv.margin_multiple, "retention_rate", "x", RATES, answer="x"),
             "up must be an argument with a slider",
         ),
+        (lambda: a_map("pays"), "words must be two, for the part that reaches the level"),
+        (lambda: a_map(("pays", 3)), "each of words must be one line of text; got 3"),
         (lambda: explore.cutoff([0, 1], [1], label="x", start=0, answer="y"), "same length; got 2 and 1"),
         (lambda: explore.cutoff([0, 1, 3], [1, 1, 1], label="x", start=0, answer="y"), "rise in equal steps"),
         (

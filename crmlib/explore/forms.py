@@ -11,6 +11,7 @@ from crmlib.explore.model import Model
 from crmlib.explore.quantities import (
     Answer,
     Slider,
+    check_text,
     shown,
     usable_as_shown,
     usual_digits,
@@ -401,7 +402,7 @@ def frontier(
     for name, argument in (("across", across), ("up", up)):
         _known(model, name, argument)
     threshold = shown(level, unit, model.digits)
-    words = words or (f"at least {threshold}", f"below {threshold}")
+    words = _two_words(words or (f"at least {threshold}", f"below {threshold}"))
     return assemble(
         model,
         {"layer": layers.map_layers(model, formula, across, up, level, words)},
@@ -514,6 +515,16 @@ def _at_most_colours(model):
 
 def _only_one():
     raise ValueError("this chart draws one formula; got several")
+
+
+def _two_words(words):
+    if not isinstance(words, tuple | list) or len(words) != 2:
+        raise TypeError(
+            f"words must be two, for the part that reaches the level and the other; got {words!r}"
+        )
+    for one in words:
+        check_text("each of words", one)
+    return words
 
 
 def _whole_periods(periods):
