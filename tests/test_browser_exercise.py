@@ -116,6 +116,13 @@ def begun(reader, address):
     return shown
 
 
+def says_who(shown, student):
+    """The reader gives a student number."""
+    shown.locator("#exercise-student").evaluate("one => one.closest('details').open = true")
+    shown.locator("#exercise-student").fill(student)
+    shown.keyboard.press("Enter")
+
+
 @pytest.fixture
 def reader(browser):
     reader = Sheltered(browser)
@@ -228,9 +235,7 @@ def right_answer(id, student):
 
 def test_one_question_is_on_the_screen_and_the_keyboard_leads_through(reader, tmp_path):
     shown = begun(reader, exercise_page(tmp_path, FEW))
-    shown.locator("#exercise-student").evaluate("one => one.closest('details').open = true")
-    shown.locator("#exercise-student").fill("20260017")
-    shown.keyboard.press("Enter")
+    says_who(shown, "20260017")
     answer(shown, "-1")
     status = card(shown).get_by_role("status")
     assert status.get_attribute("data-stage") == "wrong"
@@ -279,8 +284,7 @@ def test_practice_is_not_kept_and_has_other_numbers(reader, tmp_path):
 
 def test_what_the_page_keeps_is_taken_into_work(reader, tmp_path, monkeypatch):
     shown = begun(reader, exercise_page(tmp_path, FEW))
-    shown.evaluate("workbook.keep('student', '20260017')")
-    shown.reload()
+    says_who(shown, "20260017")
     card(shown).locator("summary").first.click()
     answer(shown, "-1")
     answer(shown, right_answer(FEW[0], "20260017"))
